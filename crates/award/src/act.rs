@@ -1,0 +1,212 @@
+//! What people do in an award year: an actor, a time, a deed. A cycle folder compiles to a list of acts; the office will make the same
+//! ones from forms. An act carries its time, so that no decision ever needs a clock.
+
+use jiff::Timestamp;
+use tally::{Mark, SheetState};
+
+use crate::cycle::tables::{
+    Appointment, Attendance, Candidate, Claim, CommittedLot, Conflict, Dossier, Event, ListItem, NotApplicable, PastStanding,
+    StatedPoints,
+};
+use crate::id::{CandidateId, JurorId};
+use crate::permission::Actor;
+
+/// A level and a region: the unit that has its own calendar and panel.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RoundKey {
+    /// The level.
+    pub level: String,
+    /// The region; none for the nation.
+    pub region: Option<String>,
+}
+
+/// A round and a category: the unit that is counted.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ContestKey {
+    /// The round.
+    pub round: RoundKey,
+    /// The category.
+    pub category: String,
+}
+
+impl ContestKey {
+    /// `level/region/category`, without the region for the nation.
+    ///
+    /// ```
+    /// use award::{ContestKey, RoundKey};
+    ///
+    /// let round = RoundKey { level: "province".into(), region: Some("18".into()) };
+    /// assert_eq!(ContestKey { round, category: "kabkota".into() }.path(), "province/18/kabkota");
+    /// ```
+    pub fn path(&self) -> String {
+        match &self.round.region {
+            Some(region) => format!("{}/{region}/{}", self.round.level, self.category),
+            None => format!("{}/{}", self.round.level, self.category),
+        }
+    }
+}
+
+/// Somebody does something at some time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    /// Who.
+    pub actor: Actor,
+    /// When; none where the record does not tell and no rule asks.
+    pub at: Option<Timestamp>,
+    /// What.
+    pub deed: Deed,
+}
+
+/// One juror's sheet for one entry in one stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedSheet {
+    /// Whose.
+    pub juror: JurorId,
+    /// For whom.
+    pub candidate: CandidateId,
+    /// Marks, or one of the states that are not a mark.
+    pub state: SheetState,
+    /// Mark by indicator; empty unless handed in.
+    pub marks: std::collections::BTreeMap<String, Mark>,
+}
+
+/// A mark written down wrongly and put right after closing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct MarkCorrection {
+    pub juror: JurorId,
+    pub candidate: CandidateId,
+    pub indicator: String,
+    pub old: Mark,
+    pub new: Mark,
+    pub reason: String,
+}
+
+/// Who put tied candidates in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrderBy {
+    /// The chair.
+    Chair,
+    /// A vote of the plenary.
+    Plenary,
+}
+
+/// What somebody does, in the order of the process.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deed {
+    /// An outreach meeting, an interview day, a ceremony is put on record.
+    RecordEvent(Event),
+    /// What an organisation reached in an earlier edition is put on record.
+    RecordStanding(PastStanding),
+    /// A lot is committed to before anybody judges.
+    CommitLot(CommittedLot),
+    /// A candidate is proposed for a contest.
+    Propose(ContestKey, Candidate),
+    /// A dossier is handed in.
+    HandInDossier(ContestKey, Dossier),
+    /// The dossier deadline moves by days, for a candidate or for the whole round.
+    ExtendDossier(RoundKey, Option<CandidateId>, u32),
+    /// A late or incomplete dossier is admitted all the same, for a reason.
+    AdmitLate(ContestKey, CandidateId, String),
+    /// Dossiers are closed: who is late is not admitted.
+    CloseDossiers(ContestKey),
+    /// A person is appointed to a seat.
+    Appoint(RoundKey, Appointment),
+    /// A conflict of interest is declared.
+    DeclareConflict(ContestKey, Conflict),
+    /// A candidate claims a figure.
+    StateClaim(ContestKey, Claim),
+    /// A verifier says what of a claim stands.
+    VerifyClaim(ContestKey, Claim),
+    /// A verifier accepts or strikes an item of a list.
+    VerifyItem(ContestKey, ListItem),
+    /// Points that a source gives are put on record.
+    StatePoints(ContestKey, StatedPoints),
+    /// An indicator does not apply to a candidate.
+    ExemptFrom(ContestKey, NotApplicable),
+    /// Who came to the interview is put on record.
+    RecordAttendance(ContestKey, Attendance),
+    /// A juror hands in a sheet.
+    HandInSheet(ContestKey, HandedSheet),
+    /// A candidate withdraws, for a reason.
+    Withdraw(ContestKey, CandidateId, String),
+    /// Marks of absent jurors are waived, for a candidate or for all, for a reason.
+    WaiveAbsence(ContestKey, Option<CandidateId>, String),
+    /// Judging is closed.
+    CloseJudging(ContestKey),
+    /// A mark that was written down wrongly is put right.
+    CorrectMark(ContestKey, MarkCorrection),
+    /// The contest is counted.
+    Count(ContestKey),
+    /// Tied candidates are put in order, best first.
+    GiveOrder(ContestKey, OrderBy, Vec<CandidateId>),
+    /// An award is given by name.
+    NameAward(ContestKey, String, CandidateId),
+    /// A lot's secret and the words spoken in the plenary are made known.
+    RevealLot(CommittedLot),
+    /// The plenary makes the result its own.
+    Ratify(ContestKey),
+    /// The best go up.
+    Advance(ContestKey),
+    /// The result is announced.
+    Announce(ContestKey),
+}
+
+impl Deed {
+    /// The contest it happens in, if it happens in one.
+    pub fn contest(&self) -> Option<&ContestKey> {
+        match self {
+            Deed::RecordEvent(_) | Deed::RecordStanding(_) | Deed::CommitLot(_) | Deed::RevealLot(_) => None,
+            Deed::ExtendDossier(..) | Deed::Appoint(..) => None,
+            Deed::Propose(contest, _)
+            | Deed::HandInDossier(contest, _)
+            | Deed::AdmitLate(contest, ..)
+            | Deed::CloseDossiers(contest)
+            | Deed::DeclareConflict(contest, _)
+            | Deed::StateClaim(contest, _)
+            | Deed::VerifyClaim(contest, _)
+            | Deed::VerifyItem(contest, _)
+            | Deed::StatePoints(contest, _)
+            | Deed::ExemptFrom(contest, _)
+            | Deed::RecordAttendance(contest, _)
+            | Deed::HandInSheet(contest, _)
+            | Deed::Withdraw(contest, ..)
+            | Deed::WaiveAbsence(contest, ..)
+            | Deed::CloseJudging(contest)
+            | Deed::CorrectMark(contest, _)
+            | Deed::Count(contest)
+            | Deed::GiveOrder(contest, ..)
+            | Deed::NameAward(contest, ..)
+            | Deed::Ratify(contest)
+            | Deed::Advance(contest)
+            | Deed::Announce(contest) => Some(contest),
+        }
+    }
+
+    /// The round it happens in; none if it concerns a level or the whole edition.
+    pub fn round(&self) -> Option<&RoundKey> {
+        match self {
+            Deed::ExtendDossier(round, ..) | Deed::Appoint(round, _) => Some(round),
+            _ => self.contest().map(|contest| &contest.round),
+        }
+    }
+
+    /// The stage of the process to which it belongs.
+    pub fn stage(&self) -> rules::rulebook::Stage {
+        use rules::rulebook::Stage;
+        match self {
+            Deed::RecordEvent(_) | Deed::RecordStanding(_) | Deed::CommitLot(_) => Stage::Outreach,
+            Deed::Propose(..) => Stage::Nomination,
+            Deed::HandInDossier(..) | Deed::ExtendDossier(..) | Deed::AdmitLate(..) | Deed::CloseDossiers(_) => Stage::Dossier,
+            Deed::Appoint(..) | Deed::DeclareConflict(..) | Deed::StateClaim(..) | Deed::VerifyClaim(..) => Stage::Verification,
+            Deed::VerifyItem(..) | Deed::StatePoints(..) | Deed::ExemptFrom(..) => Stage::Verification,
+            Deed::RecordAttendance(..) => Stage::Interview,
+            Deed::HandInSheet(..) | Deed::Withdraw(..) | Deed::WaiveAbsence(..) => Stage::Judging,
+            Deed::CloseJudging(_) | Deed::CorrectMark(..) => Stage::Judging,
+            Deed::Count(_) => Stage::Counting,
+            Deed::GiveOrder(..) | Deed::NameAward(..) | Deed::RevealLot(_) | Deed::Ratify(_) => Stage::Plenary,
+            Deed::Advance(_) => Stage::Advancement,
+            Deed::Announce(_) => Stage::Announcement,
+        }
+    }
+}

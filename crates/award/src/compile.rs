@@ -1,0 +1,218 @@
+//! From the facts of a contest to its count document: the rulebook gives the tree, the facts give the entries and sheets.
+//!
+//! The count knows ids only. What stands in it is all that counts: whoever holds it can recount without the rulebook.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rules::rulebook::{CarriedValue, ClaimShape, GateCondition, IndicatorKind, Stage};
+use tally::{By, Count, Exact, Item, Lot, Mark, Orders, Presence, Sheet, SheetState};
+
+use crate::act::{ContestKey, HandedSheet};
+use crate::cycle::parse::figures::is_correction;
+use crate::cycle::tables::{Came, Claim};
+use crate::id::CandidateId;
+use crate::rule;
+use crate::state::{Contest, Entry, State};
+
+/// The count of a contest as the facts stand. Entries that were not admitted are not in it.
+pub(crate) fn count(state: &State, key: &ContestKey) -> Count {
+    let mut count = skeleton(state, key);
+    let Some(contest) = state.contests.get(key) else { return count };
+    count.contest = state.contest_id(key).to_string();
+    count.jurors = state.jurors(key).iter().map(|juror| juror.juror.to_string()).collect();
+    let leaves = Leaves::of(&count.tree);
+    let admitted = || contest.entries.iter().filter(|entry| entry.not_admitted.is_none());
+    count.entries = admitted().map(|entry| Compiler { state, key, leaves: &leaves }.entry(entry)).collect();
+    let stands = |candidate: &CandidateId| admitted().any(|entry| entry.candidate == *candidate);
+    count.sheets = sheets(contest, &stands);
+    count.lot = state.lots.get(&key.round.level).map(|lot| Lot {
+        commitment: lot.commitment.clone(),
+        secret: lot.secret.clone(),
+        words: lot.words.clone(),
+    });
+    let order = |order: &[CandidateId]| order.iter().filter(|id| stands(id)).map(CandidateId::to_string).collect::<Vec<_>>();
+    if !contest.chair_order.is_empty() || !contest.plenary_order.is_empty() {
+        count.orders = Some(Orders { chair: order(&contest.chair_order), plenary: order(&contest.plenary_order) });
+    }
+    for award in &mut count.awards {
+        if let By::Named(entries) = &mut award.by {
+            *entries = order(contest.named.get(&award.id).map(Vec::as_slice).unwrap_or_default());
+        }
+    }
+    count
+}
+
+/// The count's rules, without entries.
+fn skeleton(state: &State, key: &ContestKey) -> Count {
+    let rule = state.rule(key).expect("a contest exists only where the rulebook has rules for it");
+    rules::compile(&state.rules, rule, &key.category)
+}
+
+/// The name of a node of a contest's count in both languages; the id itself for a node that the rulebook does not name.
+pub(crate) fn node_name(state: &State, key: &ContestKey, node: &str) -> (String, String) {
+    let scheme = state.rule(key).and_then(|rule| state.rules.scheme(&rule.scheme));
+    let name = scheme.and_then(|scheme| rules::node_name(scheme, node));
+    name.map_or((node.to_owned(), node.to_owned()), |name| (name.id, name.en))
+}
+
+/// The leaves of a tree, by what may be said of them.
+struct Leaves {
+    all: BTreeSet<String>,
+    stated: BTreeSet<String>,
+}
+
+impl Leaves {
+    fn of(root: &tally::Node) -> Leaves {
+        let mut leaves = Leaves { all: BTreeSet::new(), stated: BTreeSet::new() };
+        let mut open = vec![root];
+        while let Some(node) = open.pop() {
+            if let Some(leaf) = &node.leaf {
+                leaves.all.insert(node.id.clone());
+                if leaf.measure == tally::Measure::Stated {
+                    leaves.stated.insert(node.id.clone());
+                }
+            }
+            if let Some(group) = &node.group {
+                open.extend(group.parts.iter().map(|part| &part.node));
+                open.extend(group.bonuses.iter().chain(&group.penalties));
+            }
+        }
+        leaves
+    }
+}
+
+struct Compiler<'s> {
+    state: &'s State,
+    key: &'s ContestKey,
+    leaves: &'s Leaves,
+}
+
+impl Compiler<'_> {
+    fn entry(&self, entry: &Entry) -> tally::Entry {
+        let candidate = &self.state.candidates[&entry.candidate];
+        let level = self.state.rules.level(&self.key.round.level);
+        let geography = &self.state.geography;
+        let stated = entry.stated.iter().filter(|(leaf, _)| self.leaves.stated.contains(*leaf));
+        tally::Entry {
+            id: entry.candidate.to_string(),
+            region: Some(geography.province(&candidate.region).to_owned()),
+            pool: level.and_then(|level| geography.pool(level, &candidate.region)),
+            claims: self.claims(entry),
+            lists: self.lists(entry),
+            stated: stated.map(|(leaf, points)| (leaf.clone(), points.points.clone())).collect(),
+            not_applicable: entry.not_applicable.keys().filter(|leaf| self.leaves.all.contains(*leaf)).cloned().collect(),
+            attendance: presence(entry),
+            corrections: corrections(entry),
+            withdrawn: entry.withdrawn.is_some(),
+        }
+    }
+
+    /// Verified numbers, wins of earlier years, and what was carried up.
+    fn claims(&self, entry: &Entry) -> BTreeMap<String, Exact> {
+        let standing = entry.claims.values().filter(|claim| !self.is_list(&claim.claim));
+        let mut claims: BTreeMap<String, Exact> =
+            standing.filter_map(|claim| Some((claim.claim.clone(), self.value(claim)?))).collect();
+        claims.extend(self.wins(&entry.candidate));
+        claims.extend(self.given(entry));
+        claims.extend(entry.carried.clone());
+        claims
+    }
+
+    /// Place or total of a lower level that is taken as given, because the candidate entered above it.
+    fn given(&self, entry: &Entry) -> BTreeMap<String, Exact> {
+        let indicators = self.state.rule(self.key).map(|rule| rule::indicators(&self.state.rules, rule)).unwrap_or_default();
+        let carried = indicators.into_iter().filter_map(|(_, indicator)| match &indicator.kind {
+            IndicatorKind::Carried { level, value } => Some((&indicator.id, level, value)),
+            _ => None,
+        });
+        let name = |level: &str, value: &CarriedValue| match value {
+            CarriedValue::Total => format!("carried.{level}.total"),
+            CarriedValue::Place => format!("carried.{level}.place"),
+        };
+        carried.filter_map(|(id, level, value)| Some((name(level, value), entry.stated.get(id)?.points.clone()))).collect()
+    }
+
+    /// What of a claim counts: what was verified; where the contest has no verification, what was claimed.
+    fn value(&self, claim: &Claim) -> Option<Exact> {
+        let verified_here = self.state.rule(self.key).is_some_and(|rule| rule::has_stage(rule, Stage::Verification));
+        let unlooked = claim.verified.is_none() && claim.verifier.is_none();
+        if unlooked && !verified_here { claim.claimed.clone() } else { claim.verified.clone() }
+    }
+
+    fn is_list(&self, claim: &str) -> bool {
+        self.state.rules.claim(claim).is_some_and(|rule| rule.shape == ClaimShape::List)
+    }
+
+    /// Accepted items by list. A list whose items were all struck, or of which a claim says that it has none, is empty.
+    fn lists(&self, entry: &Entry) -> BTreeMap<String, Vec<Item>> {
+        let none = entry.claims.values().filter(|claim| self.is_list(&claim.claim) && self.value(claim).is_some());
+        let mut lists: BTreeMap<String, Vec<Item>> = none.map(|claim| (claim.claim.clone(), Vec::new())).collect();
+        for (list, items) in &entry.lists {
+            let accepted = items.iter().filter(|item| item.accepted);
+            let item = |item: &crate::cycle::tables::ListItem| Item {
+                kind: item.kind.clone(),
+                stage: item.stage.clone(),
+                attributes: item.attributes.clone(),
+            };
+            lists.insert(list.clone(), accepted.map(item).collect());
+        }
+        lists
+    }
+
+    /// How often the organisation won in the years before, for every span that a gate asks about.
+    fn wins(&self, candidate: &CandidateId) -> BTreeMap<String, Exact> {
+        let rules = &self.state.rules;
+        let gates = rules.categories.iter().flat_map(|category| &category.gates);
+        let gates = gates.chain(rules.schemes.iter().flat_map(|scheme| &scheme.gates));
+        let spans = gates.filter_map(|gate| match gate.condition {
+            GateCondition::PreviousWinner(years) => Some(years),
+            _ => None,
+        });
+        spans.map(|years| (format!("history.wins_within_{years}"), Exact::from(self.wins_within(candidate, years)))).collect()
+    }
+
+    fn wins_within(&self, candidate: &CandidateId, years: u32) -> u32 {
+        let candidate = &self.state.candidates[candidate];
+        let this_year = self.state.rules.edition.assessment_to.year();
+        let first = i64::from(this_year) - i64::from(years);
+        let is_own = |row: &&crate::cycle::tables::PastStanding| {
+            let named =
+                row.organisation == candidate.id.as_str() || row.organisation.to_lowercase() == candidate.name.to_lowercase();
+            named && row.region.as_ref().is_none_or(|region| *region == candidate.region)
+        };
+        let in_span = |year: i16| year < this_year && i64::from(year) >= first;
+        let wins = self.state.history.iter().filter(is_own).filter(|row| row.standing == "winner" && in_span(row.year));
+        u32::try_from(wins.count()).unwrap_or(u32::MAX)
+    }
+}
+
+/// Whether the entry came; excused is absent with a reason.
+fn presence(entry: &Entry) -> Option<Presence> {
+    let attendance = entry.attendance.as_ref()?;
+    Some(match attendance.state {
+        Came::Present => Presence::Present(attendance.rank.clone().unwrap_or_else(|| "present".to_owned())),
+        Came::Absent | Came::Excused => Presence::Absent,
+    })
+}
+
+/// How many claims the verifier changed or struck, and items struck.
+pub(crate) fn corrections(entry: &Entry) -> u32 {
+    let claims = entry.claims.values().filter(|claim| is_correction(claim)).count();
+    let items = entry.lists.values().flatten().filter(|item| !item.accepted).count();
+    u32::try_from(claims + items).unwrap_or(u32::MAX)
+}
+
+/// The sheets handed in for those who stand, and one for each recusal.
+fn sheets(contest: &Contest, stands: &impl Fn(&CandidateId) -> bool) -> Vec<Sheet> {
+    let handed = contest.sheets.iter().filter(|sheet| stands(&sheet.candidate)).map(sheet);
+    let recusals = contest.conflicts.iter().filter(|conflict| conflict.recused && stands(&conflict.candidate));
+    let recused: BTreeSet<_> = recusals.map(|conflict| (conflict.juror.to_string(), conflict.candidate.to_string())).collect();
+    let recused =
+        recused.into_iter().map(|(juror, entry)| Sheet { juror, entry, state: SheetState::Recused, marks: BTreeMap::new() });
+    handed.chain(recused).collect()
+}
+
+fn sheet(sheet: &HandedSheet) -> Sheet {
+    let marks: BTreeMap<String, Mark> = sheet.marks.iter().map(|(leaf, mark)| (leaf.clone(), mark.clone())).collect();
+    Sheet { juror: sheet.juror.to_string(), entry: sheet.candidate.to_string(), state: sheet.state, marks }
+}

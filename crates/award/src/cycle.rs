@@ -1,0 +1,89 @@
+//! A worked award year read from its files, checked as a whole (`docs/cycle.md`).
+//!
+//! Reading finds every problem at once: a secretariat that mends a spreadsheet wants the whole list, not one line a day. Whoever holds
+//! a [`Cycle`] holds rows whose ids all resolve; whether the rules let them happen is asked act by act when it is run.
+
+mod cell;
+mod check;
+pub(crate) mod folder;
+pub(crate) mod header;
+pub(crate) mod near;
+pub(crate) mod parse;
+mod reading;
+pub(crate) mod schema;
+mod table;
+pub mod tables;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rules::Rulebook;
+use words::Problem;
+
+use crate::geography::Geography;
+use crate::id::CandidateId;
+use folder::Folder;
+use tables::{Candidate, Header, Tables};
+
+/// A cycle folder, read and checked. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Cycle {
+    /// What `cycle.toml` says.
+    pub header: Arc<Header>,
+    /// The rulebook it follows.
+    pub rules: Arc<Rulebook>,
+    /// The rows of its tables.
+    pub tables: Arc<Tables>,
+    pub(crate) geography: Arc<Geography>,
+    warnings: Arc<Vec<Problem>>,
+    by_id: Arc<BTreeMap<CandidateId, usize>>,
+}
+
+impl Cycle {
+    /// Reads a folder with the text of the rulebook that [`Header::read`] named.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of every file, those of the rulebook under the path by which the cycle names it.
+    pub fn read(folder: &Folder, rulebook_text: &str) -> Result<Cycle, Vec<Problem>> {
+        let header = Header::read(folder)?;
+        let rules = rules::read(&header.rulebook, rulebook_text)?;
+        Cycle::with_rules(folder, header, rules)
+    }
+
+    /// Reads a folder with a rulebook that was read before.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of every file of the folder.
+    pub fn with_rules(folder: &Folder, header: Header, rules: Rulebook) -> Result<Cycle, Vec<Problem>> {
+        let geography = Geography::of(&rules);
+        let mut problems = check::files(folder);
+        let tables = parse::tables(folder, &rules, &geography, &mut problems);
+        problems.extend(check::header(&header, &rules));
+        problems.extend(check::tables(&tables, &rules, &geography));
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let warnings = check::warnings(&tables, &rules);
+        let by_id = tables.candidates.iter().enumerate().map(|(at, row)| (row.id.clone(), at)).collect();
+        Ok(Cycle {
+            header: Arc::new(header),
+            rules: Arc::new(rules),
+            tables: Arc::new(tables),
+            geography: Arc::new(geography),
+            warnings: Arc::new(warnings),
+            by_id: Arc::new(by_id),
+        })
+    }
+
+    /// What does not stop the cycle but should be known: seats that nobody fills.
+    pub fn warnings(&self) -> &[Problem] {
+        &self.warnings
+    }
+
+    /// The candidate of that id.
+    pub fn candidate(&self, id: &str) -> Option<&Candidate> {
+        self.by_id.get(id).map(|at| &self.tables.candidates[*at].said)
+    }
+}

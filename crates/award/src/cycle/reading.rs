@@ -1,0 +1,224 @@
+//! From a file's cells to typed values: columns by name, every fault told at its cell, a row left out when it cannot be used.
+
+use jiff::civil::{Date, DateTime};
+use tally::Exact;
+use words::{Message, Problem};
+
+use super::cell::{self, Fault};
+use super::near;
+use super::schema::Schema;
+use super::table::{self, Cell, PROBLEMS_MAX, Row, Table};
+use super::tables::Spot;
+
+/// A file whose columns are known, with the problems found in it.
+pub(crate) struct Sheet {
+    schema: Schema,
+    columns: Vec<Option<usize>>,
+    table: Table,
+    pub problems: Vec<Problem>,
+}
+
+impl Sheet {
+    /// Reads a file and its column names. None if nothing can be made of it; the problems say why.
+    pub fn open(schema: Schema, bytes: &[u8], problems: &mut Vec<Problem>) -> Option<Sheet> {
+        let mut own = Vec::new();
+        let Some(table) = table::read(schema.file, bytes, &mut own) else {
+            problems.append(&mut own);
+            return None;
+        };
+        let columns = schema.columns().map(|name| position(&table.header, name)).collect();
+        let mut sheet = Sheet { schema, columns, table, problems: own };
+        sheet.check_header();
+        sheet.check_rows();
+        if sheet.columns[..schema.required.len()].contains(&None) {
+            problems.append(&mut sheet.problems);
+            return None;
+        }
+        Some(sheet)
+    }
+
+    /// The rows, each as a line of named cells.
+    pub fn lines(&self) -> Vec<Line> {
+        let names: Vec<&'static str> = self.schema.columns().collect();
+        let spot = |row: &Row| Spot { file: self.schema.file, span: row.span.clone() };
+        let cell =
+            |row: &Row, at: &Option<usize>| at.and_then(|at| row.cells.get(at)).filter(|cell| !cell.text.is_empty()).cloned();
+        let line = |row: &Row| Line {
+            spot: spot(row),
+            separator: self.table.separator,
+            cells: names.iter().copied().zip(self.columns.iter().map(|at| cell(row, at))).collect(),
+        };
+        self.table.rows.iter().map(line).collect()
+    }
+
+    fn check_header(&mut self) {
+        let known: Vec<&str> = self.schema.columns().collect();
+        let header = self.table.header.clone();
+        for (index, cell) in header.cells.iter().enumerate() {
+            let name = column_name(cell);
+            if name.is_empty() && index + 1 == header.cells.len() {
+                continue;
+            }
+            if !known.contains(&name.as_str()) {
+                let message =
+                    Message::new("problem-cycle-unknown-column").text("column", cell.text.chars().take(60).collect::<String>());
+                self.tell(cell, message, Some(near::hint(&name, known.iter().copied())));
+            } else if header.cells[..index].iter().any(|before| column_name(before) == name) {
+                self.tell(cell, Message::new("problem-cycle-column-twice").text("column", name), None);
+            }
+        }
+        for name in self.schema.required {
+            if position(&header, name).is_none() {
+                let message = Message::new("problem-cycle-missing-column").text("column", *name);
+                let hint = Message::new("problem-cycle-missing-column-hint").text("columns", self.schema.required.join(", "));
+                self.problems.push(Problem::new(self.schema.file, header.span.clone(), message).hint(hint));
+            }
+        }
+    }
+
+    /// Rows with too many cells, and cells that a spreadsheet would run.
+    fn check_rows(&mut self) {
+        let width = self.table.header.cells.len();
+        let rows = std::mem::take(&mut self.table.rows);
+        let (good, bad): (Vec<Row>, Vec<Row>) =
+            rows.into_iter().partition(|row| row.cells.iter().skip(width).all(|cell| cell.text.is_empty()));
+        for row in bad {
+            let message = Message::new("problem-cycle-too-many-cells").number("found", row.cells.len()).number("columns", width);
+            let hint = if self.table.separator == b',' {
+                "problem-cycle-too-many-cells-comma-hint"
+            } else {
+                "problem-cycle-too-many-cells-hint"
+            };
+            self.problems.push(Problem::new(self.schema.file, row.span, message).hint(Message::new(hint)));
+        }
+        for row in &good {
+            for cell in row.cells.iter().filter(|cell| cell::is_formula(&cell.text)) {
+                let shown: String = cell.text.chars().take(40).collect();
+                let message = Message::new("problem-cycle-formula").text("text", shown);
+                let problem = Problem::new(self.schema.file, cell.span.clone(), message);
+                self.problems.push(problem.hint(Message::new("problem-cycle-formula-hint")));
+            }
+        }
+        self.table.rows = good;
+    }
+
+    fn tell(&mut self, cell: &Cell, message: Message, hint: Option<Message>) {
+        let mut problem = Problem::new(self.schema.file, cell.span.clone(), message);
+        problem.hint = hint;
+        self.problems.push(problem);
+    }
+}
+
+fn column_name(cell: &Cell) -> String {
+    cell.text.trim_end_matches('*').trim().to_lowercase()
+}
+
+fn position(header: &Row, name: &str) -> Option<usize> {
+    header.cells.iter().position(|cell| column_name(cell) == name)
+}
+
+/// One row with its cells by column name.
+pub(crate) struct Line {
+    pub spot: Spot,
+    separator: u8,
+    cells: Vec<(&'static str, Option<Cell>)>,
+}
+
+/// A row could not be used; what is wrong has been told.
+pub(crate) struct Told;
+
+impl Line {
+    /// The cell of a column; none if it is empty or the file has no such column.
+    pub fn cell(&self, column: &str) -> Option<&Cell> {
+        self.cells.iter().find(|(name, _)| *name == column).and_then(|(_, cell)| cell.as_ref())
+    }
+
+    /// The text of a cell that may be empty.
+    pub fn text(&self, column: &str) -> Option<String> {
+        self.cell(column).map(|cell| cell.text.clone())
+    }
+
+    /// The text of a cell that must be filled.
+    pub fn need(&self, column: &str, problems: &mut Vec<Problem>) -> Result<&Cell, Told> {
+        self.cell(column).ok_or_else(|| {
+            let message = Message::new("problem-cycle-empty-cell").text("column", column);
+            self.push(problems, Problem::new(self.spot.file, self.spot.span.clone(), message));
+            Told
+        })
+    }
+
+    /// A day that may be left out.
+    pub fn date(&self, column: &str, problems: &mut Vec<Problem>) -> Result<Option<Date>, Told> {
+        self.read(column, problems, |text, _| cell::date(text))
+    }
+
+    /// A day or time that may be left out.
+    pub fn moment(&self, column: &str, problems: &mut Vec<Problem>) -> Result<Option<DateTime>, Told> {
+        self.read(column, problems, |text, _| cell::moment(text))
+    }
+
+    /// Yes or no; `otherwise` when left out.
+    pub fn yes(&self, column: &str, otherwise: bool, problems: &mut Vec<Problem>) -> Result<bool, Told> {
+        Ok(self.read(column, problems, |text, _| cell::yes(text))?.unwrap_or(otherwise))
+    }
+
+    /// A number of at most so many decimals that may be left out.
+    pub fn number(&self, column: &str, places: Option<u32>, problems: &mut Vec<Problem>) -> Result<Option<Exact>, Told> {
+        self.read(column, problems, |text, separator| cell::number(text, separator, places))
+    }
+
+    /// A whole number from 0 that may be left out.
+    pub fn count(&self, column: &str, problems: &mut Vec<Problem>) -> Result<Option<u32>, Told> {
+        let Some(value) = self.number(column, Some(0), problems)? else { return Ok(None) };
+        match value.to_string().parse() {
+            Ok(count) => Ok(Some(count)),
+            Err(_) => {
+                let text = self.text(column).unwrap_or_default();
+                self.tell(column, Message::new("problem-cycle-not-whole").text("text", text).number("places", 0), None, problems);
+                Err(Told)
+            }
+        }
+    }
+
+    /// The separator of the file.
+    pub fn separator(&self) -> u8 {
+        self.separator
+    }
+
+    fn read<T>(
+        &self,
+        column: &str,
+        problems: &mut Vec<Problem>,
+        parse: impl Fn(&str, u8) -> Result<T, Fault>,
+    ) -> Result<Option<T>, Told> {
+        let Some(cell) = self.cell(column) else { return Ok(None) };
+        match parse(&cell.text, self.separator) {
+            Ok(value) => Ok(Some(value)),
+            Err(fault) => {
+                self.tell(column, fault.message, fault.hint, problems);
+                Err(Told)
+            }
+        }
+    }
+
+    /// Tells a problem at a cell, or at the row if the cell is not there.
+    pub fn tell(&self, column: &str, message: Message, hint: Option<Message>, problems: &mut Vec<Problem>) {
+        let span = self.cell(column).map_or(self.spot.span.clone(), |cell| cell.span.clone());
+        let mut problem = Problem::new(self.spot.file, span, message);
+        problem.hint = hint;
+        self.push(problems, problem);
+    }
+
+    fn push(&self, problems: &mut Vec<Problem>, problem: Problem) {
+        problems.push(problem);
+    }
+}
+
+/// Keeps the first problems of a file and counts the rest.
+pub(crate) fn limit(file: &str, problems: &mut Vec<Problem>) {
+    let more = problems.len().saturating_sub(PROBLEMS_MAX);
+    if more > 0 {
+        problems.truncate(PROBLEMS_MAX);
+        problems.push(Problem::new(file, 0..0, Message::new("problem-cycle-more").number("count", more)));
+    }
+}

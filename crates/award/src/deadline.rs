@@ -1,0 +1,146 @@
+//! Until when something must be there: the inclusive end of a local day. Thirty days from 17 November 2020 in Badung end on
+//! 17 December 2020 at 23:59:59 WITA; an hour later it is already too late there, and just midnight in Lampung.
+
+use jiff::civil::{Date, Weekday};
+use jiff::{Timestamp, ToSpan};
+use rules::Rulebook;
+use rules::regions::Zone;
+use rules::rulebook::{CalendarEvent, Level, Stage, When};
+
+use crate::cycle::tables::Event;
+use crate::geography::{Geography, offset};
+
+/// The end of a local day.
+///
+/// ```
+/// use award::Deadline;
+/// use jiff::civil::date;
+/// use rules::regions::Zone;
+///
+/// let deadline = Deadline::new(date(2020, 12, 17), Zone::Wita);
+/// let on_the_line = date(2020, 12, 17).at(23, 59, 59, 0);
+/// assert!(deadline.is_met(award::instant(on_the_line, Zone::Wita)));
+/// assert!(!deadline.is_met(award::instant(on_the_line, Zone::Wib)));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deadline {
+    /// The last day.
+    pub day: Date,
+    /// Whose midnight ends it.
+    pub zone: Zone,
+}
+
+impl Deadline {
+    /// The end of that day.
+    pub fn new(day: Date, zone: Zone) -> Deadline {
+        Deadline { day, zone }
+    }
+
+    /// Whether something that came at that time came in time.
+    pub fn is_met(&self, at: Timestamp) -> bool {
+        at.to_zoned(offset(self.zone)).date() <= self.day
+    }
+
+    /// The last second, as people read it: `2020-12-17 23:59:59 WITA`.
+    ///
+    /// ```
+    /// let deadline = award::Deadline::new(jiff::civil::date(2020, 12, 17), rules::regions::Zone::Wit);
+    /// assert_eq!(deadline.shown(), "2020-12-17 23:59:59 WIT");
+    /// ```
+    pub fn shown(&self) -> String {
+        format!("{} 23:59:59 {}", self.day, self.zone.abbreviation())
+    }
+}
+
+/// A local time as an instant.
+///
+/// ```
+/// let noon = jiff::civil::date(2020, 12, 17).at(12, 0, 0, 0);
+/// assert_eq!(award::instant(noon, rules::regions::Zone::Wit).to_string(), "2020-12-17T03:00:00Z");
+/// ```
+pub fn instant(local: jiff::civil::DateTime, zone: Zone) -> Timestamp {
+    local.to_zoned(offset(zone)).map_or(Timestamp::MIN, |zoned| zoned.timestamp())
+}
+
+/// An instant as people at a place read it: `2020-12-18 00:00:01 WITA`.
+pub fn shown(at: Timestamp, zone: Zone) -> String {
+    format!("{} {}", at.to_zoned(offset(zone)).strftime("%Y-%m-%d %H:%M:%S"), zone.abbreviation())
+}
+
+/// What deadlines are worked out from.
+pub struct Calendar<'c> {
+    /// The rulebook's calendar and holidays.
+    pub rules: &'c Rulebook,
+    /// Regions and their times.
+    pub geography: &'c Geography,
+    /// What really took place.
+    pub events: &'c [Event],
+}
+
+impl Calendar<'_> {
+    /// The dossier deadline of a region at a level; none if the rulebook sets none or its starting event is not known.
+    pub fn dossier(&self, level: &Level, region: &str) -> Option<Deadline> {
+        let of_level = |event: &&CalendarEvent| event.level.as_ref().is_none_or(|id| *id == level.id);
+        let event = self.rules.calendar.iter().filter(of_level).find(|event| event.stage == Some(Stage::Dossier))?;
+        let day = self.last_day(event, level, region, 0)?;
+        Some(Deadline::new(day, self.geography.zone_of_time(level, region)))
+    }
+
+    /// Every relative deadline of a level in a region, with its calendar event.
+    pub fn relative(&self, level: &Level, region: &str) -> Vec<(&CalendarEvent, Deadline)> {
+        let zone = self.geography.zone_of_time(level, region);
+        let of_level = self.rules.calendar.iter().filter(|event| event.level.as_ref().is_none_or(|id| *id == level.id));
+        let relative = of_level.filter(|event| matches!(event.planned, When::After { .. }));
+        relative.filter_map(|event| Some((event, Deadline::new(self.last_day(event, level, region, 0)?, zone)))).collect()
+    }
+
+    /// The last day of a calendar event: what took place in the region, else what the calendar says.
+    fn last_day(&self, event: &CalendarEvent, level: &Level, region: &str, depth: usize) -> Option<Date> {
+        if let Some(date) = self.took_place(&event.id, level, region) {
+            return Some(date);
+        }
+        match event.actual.as_ref().unwrap_or(&event.planned) {
+            When::On(date) | When::Between(_, date) => Some(*date),
+            When::Months(..) => None,
+            When::After { days, event: from, working } if depth < self.rules.calendar.len() => {
+                let from = self.rules.calendar.iter().find(|known| known.id == *from)?;
+                let from = self.last_day(from, level, region, depth + 1)?;
+                if *working { self.working_days_after(from, *days) } else { from.checked_add(i64::from(*days).days()).ok() }
+            }
+            When::After { .. } => None,
+        }
+    }
+
+    /// The day of an event of that kind that is on record for the region: the nearest region speaks, then the latest day.
+    fn took_place(&self, kind: &str, level: &Level, region: &str) -> Option<Date> {
+        let known = self.events.iter().filter(|event| event.kind == kind || event.id == kind);
+        let of_level = known.filter(|event| event.level.as_ref().is_none_or(|id| *id == level.id));
+        let here = of_level.filter_map(|event| Some((self.nearness(event, region)?, event.to.unwrap_or(event.on))));
+        here.max().map(|(_, date)| date)
+    }
+
+    /// How exactly an event's region means this one; none if it means another.
+    fn nearness(&self, event: &Event, region: &str) -> Option<usize> {
+        match event.region.as_deref() {
+            None => Some(0),
+            Some(code) if region == code || region.strip_prefix(code).is_some_and(|rest| rest.starts_with('.')) => {
+                Some(code.len() + 1)
+            }
+            Some(zone) if self.geography.zone(region) == Some(zone) => Some(1),
+            Some(_) => None,
+        }
+    }
+
+    /// The n-th working day after a day.
+    fn working_days_after(&self, from: Date, days: u32) -> Option<Date> {
+        let (mut day, mut left) = (from, days);
+        while left > 0 {
+            day = day.tomorrow().ok()?;
+            let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+            if !weekend && !self.rules.holidays.iter().any(|holiday| holiday.on == day) {
+                left -= 1;
+            }
+        }
+        Some(day)
+    }
+}

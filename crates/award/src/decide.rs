@@ -1,0 +1,74 @@
+//! The one door through which anything happens: a state, an act and a permit go in, facts or a refusal come out. Nothing is changed
+//! here; [`State::apply`] does that with the facts.
+
+use crate::act::{Act, ContestKey, Deed};
+use crate::fact::Fact;
+use crate::permission::Permit;
+use crate::refusal::Refusal;
+use crate::stage::{
+    advancement, announcement, counting, dossier, interview, judging, nomination, outreach, plenary, verification,
+};
+use crate::state::{Contest, Entry, State};
+use words::Message;
+
+/// Decides an act.
+///
+/// # Errors
+///
+/// A [`Refusal`] that names the rule and the next step.
+///
+/// # Panics
+///
+/// If the permit was made for another deed: that is a bug in the caller.
+pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Refusal> {
+    assert!(permit.covers(&act.deed), "the permit was asked for another deed");
+    match &act.deed {
+        Deed::RecordEvent(event) => outreach::record_event(event),
+        Deed::RecordStanding(standing) => outreach::record_standing(standing),
+        Deed::CommitLot(lot) => outreach::commit_lot(state, lot),
+        Deed::Propose(contest, candidate) => nomination::propose(state, contest, candidate),
+        Deed::HandInDossier(contest, dossier) => dossier::hand_in(state, contest, dossier, act.at),
+        Deed::ExtendDossier(round, candidate, days) => dossier::extend(state, round, candidate.as_ref(), *days),
+        Deed::AdmitLate(contest, candidate, reason) => dossier::admit_late(state, contest, candidate, reason),
+        Deed::CloseDossiers(contest) => dossier::close(state, contest),
+        Deed::Appoint(round, juror) => verification::appoint(state, round, juror),
+        Deed::DeclareConflict(contest, conflict) => verification::declare_conflict(state, contest, conflict),
+        Deed::StateClaim(contest, claim) => verification::state_claim(state, contest, claim),
+        Deed::VerifyClaim(contest, claim) => verification::verify_claim(state, contest, claim),
+        Deed::VerifyItem(contest, item) => verification::verify_item(state, contest, item),
+        Deed::StatePoints(contest, points) => verification::state_points(state, contest, points),
+        Deed::ExemptFrom(contest, exempt) => verification::exempt(state, contest, exempt),
+        Deed::RecordAttendance(contest, attendance) => interview::record_attendance(state, contest, attendance),
+        Deed::HandInSheet(contest, sheet) => judging::hand_in_sheet(state, contest, sheet),
+        Deed::Withdraw(contest, candidate, reason) => judging::withdraw(state, contest, candidate, reason),
+        Deed::WaiveAbsence(contest, candidate, reason) => judging::waive_absence(state, contest, candidate.as_ref(), reason),
+        Deed::CloseJudging(contest) => judging::close(state, contest),
+        Deed::CorrectMark(contest, correction) => judging::correct_mark(state, contest, correction),
+        Deed::Count(contest) => counting::count(state, contest),
+        Deed::GiveOrder(contest, by, order) => plenary::give_order(state, contest, *by, order),
+        Deed::NameAward(contest, award, candidate) => plenary::name_award(state, contest, award, candidate),
+        Deed::RevealLot(lot) => plenary::reveal_lot(state, lot),
+        Deed::Ratify(contest) => plenary::ratify(state, contest),
+        Deed::Advance(contest) => advancement::advance(state, contest),
+        Deed::Announce(contest) => announcement::announce(state, contest),
+    }
+}
+
+/// The contest, or none where nobody stands: closing and counting an empty category is no mistake.
+pub(crate) fn contest<'s>(state: &'s State, key: &ContestKey) -> Option<&'s Contest> {
+    state.contests.get(key).filter(|contest| !contest.entries.is_empty())
+}
+
+/// The contest and the entry of a candidate that must stand in it.
+pub(crate) fn entry<'s>(state: &'s State, key: &ContestKey, candidate: &str) -> Result<(&'s Contest, &'s Entry), Refusal> {
+    let found = state.contests.get(key).and_then(|contest| Some((contest, contest.entry(candidate)?)));
+    found.ok_or_else(|| {
+        let name = state.candidates.get(candidate).map_or(candidate, |known| known.name.as_str());
+        Refusal::of(Message::new("refusal-not-in-contest").text("candidate", name).text("contest", key.path()))
+    })
+}
+
+/// The name of a candidate.
+pub(crate) fn name<'s>(state: &'s State, candidate: &'s str) -> &'s str {
+    state.candidates.get(candidate).map_or(candidate, |known| known.name.as_str())
+}

@@ -1,0 +1,70 @@
+//! What was decided: appended and never changed. A correction is a new fact.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tally::{Count, Exact, Outcome};
+
+use crate::act::{ContestKey, HandedSheet, MarkCorrection, OrderBy, RoundKey};
+use crate::cycle::tables::{
+    Appointment, Attendance, Candidate, Claim, CommittedLot, Conflict, Event, ListItem, NotApplicable, PastStanding, StatedPoints,
+};
+use crate::deadline::Deadline;
+use crate::id::CandidateId;
+
+/// A count with its outcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// Everything that was counted; whoever holds it can recount.
+    pub count: Arc<Count>,
+    /// What came out.
+    pub outcome: Arc<Outcome>,
+}
+
+/// Why a candidate is not admitted to a contest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotAdmitted {
+    /// The dossier came after the deadline.
+    Late {
+        /// When it came.
+        at: Timestamp,
+        /// When it had to be there.
+        deadline: Deadline,
+    },
+    /// The dossier was not complete.
+    Incomplete,
+}
+
+/// Something that happened, as decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Fact {
+    EventRecorded(Event),
+    StandingRecorded(PastStanding),
+    LotCommitted(CommittedLot),
+    Proposed(ContestKey, Candidate),
+    DossierReceived { contest: ContestKey, candidate: CandidateId, at: Option<Timestamp>, complete: bool },
+    DeadlineMoved { round: RoundKey, candidate: Option<CandidateId>, days: u32 },
+    LateAdmitted { contest: ContestKey, candidate: CandidateId, reason: String },
+    DossiersClosed { contest: ContestKey, not_admitted: Vec<(CandidateId, NotAdmitted)> },
+    Appointed(RoundKey, Appointment),
+    ConflictDeclared(ContestKey, Conflict),
+    ClaimStated(ContestKey, Claim),
+    ClaimVerified(ContestKey, Claim),
+    ItemVerified(ContestKey, ListItem),
+    PointsStated(ContestKey, StatedPoints),
+    Exempted(ContestKey, NotApplicable),
+    Attended(ContestKey, Attendance),
+    SheetHandedIn(ContestKey, HandedSheet),
+    Withdrawn { contest: ContestKey, candidate: CandidateId, reason: String },
+    AbsenceWaived { contest: ContestKey, candidate: Option<CandidateId>, reason: String },
+    JudgingClosed(ContestKey),
+    MarkCorrected(ContestKey, MarkCorrection),
+    Counted(ContestKey, Counted),
+    OrderGiven { contest: ContestKey, by: OrderBy, order: Vec<CandidateId> },
+    AwardNamed { contest: ContestKey, award: String, candidate: CandidateId },
+    LotRevealed(CommittedLot),
+    Ratified(ContestKey, Counted),
+    Advanced { from: ContestKey, to: ContestKey, candidate: CandidateId, place: u32, total: Exact },
+    Announced(ContestKey),
+}

@@ -1,0 +1,63 @@
+//! Ids as types of their own, so that a juror can never stand where a candidate should.
+
+use serde::Serialize;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The id with this text.
+            pub fn new(text: impl Into<String>) -> Self {
+                $name(text.into())
+            }
+
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                $name(text.to_owned())
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// An organisation entered in one category of one edition; the same through all levels.
+    ///
+    /// ```
+    /// assert_eq!(award::CandidateId::from("badung").as_str(), "badung");
+    /// ```
+    CandidateId,
+    /// A person on a panel.
+    ///
+    /// ```
+    /// assert_eq!(award::JurorId::from("sekda").to_string(), "sekda");
+    /// ```
+    JurorId,
+    /// A contest: `cycle/level/region/category`, without the region where there is one round for the nation.
+    ///
+    /// ```
+    /// assert_eq!(award::ContestId::from("lampung-2023/nation/kabkota").as_str(), "lampung-2023/nation/kabkota");
+    /// ```
+    ContestId,
+}

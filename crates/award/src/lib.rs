@@ -1,0 +1,53 @@
+//! The award's process as pure decisions, and a worked year played from its files.
+//!
+//! A cycle folder (`docs/cycle.md`) is read into a [`Cycle`], whose rows compile to ordered acts `{actor, at, deed}`. Each act needs a
+//! [`Permit`], is decided into facts or a [`Refusal`], and the facts fold into a [`State`]: `decide(state, act, permit)`,
+//! `State::apply(fact)`. There is no clock, no disk and no float here; times, files and ids come in from outside.
+//!
+//! Reading order: [`cycle`] (what is read), [`act`], [`permission`], [`stage`] (one file per stage), [`fact`], [`state`], [`run()`], and
+//! what tells of a run: [`report()`], [`explain()`], [`what_if()`], [`expected`].
+
+#![deny(clippy::float_arithmetic)]
+
+pub mod act;
+mod compile;
+pub mod cycle;
+pub mod deadline;
+mod decide;
+pub mod eligibility;
+pub mod expected;
+pub mod explain;
+pub mod fact;
+pub mod geography;
+pub mod id;
+pub mod permission;
+mod plan;
+mod refusal;
+pub mod report;
+pub mod rule;
+mod run;
+mod sentence;
+pub mod stage;
+pub mod state;
+pub mod template;
+pub mod what_if;
+
+pub use act::{Act, ContestKey, Deed, RoundKey};
+pub use cycle::Cycle;
+pub use cycle::folder::{FILE_BYTES_MAX, Folder};
+pub use cycle::schema::{SCHEMAS, Schema};
+pub use cycle::tables::{Data, Header, Tables};
+pub use deadline::{Deadline, instant};
+pub use decide::decide;
+pub use explain::{Explanation, Line, NotFound, explain};
+pub use fact::{Counted, Fact, NotAdmitted};
+pub use id::{CandidateId, ContestId, JurorId};
+pub use permission::{Actor, Permit, permit};
+pub use plan::{Planned, plan};
+pub use refusal::Refusal;
+pub use report::{Report, report};
+pub use run::{ContestRun, Progress, Run, Stopped, run};
+pub use sentence::Sentence;
+pub use state::State;
+pub use template::template;
+pub use what_if::{ContestWhatIf, Selector, WhatIf, what_if};

@@ -1,0 +1,135 @@
+//! Who may do what, where: one pure function over actor, deed and scope. A [`Permit`] can only be made here, so whoever decides an act
+//! holds the proof that it was asked.
+
+use words::Message;
+
+use crate::act::{Deed, RoundKey};
+use crate::id::{CandidateId, JurorId};
+use crate::refusal::Refusal;
+
+/// Who acts, and how far that person's role reaches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// A candidate, for its own entry.
+    Candidate(CandidateId),
+    /// A branch office, which proposes and coaches candidates of its round.
+    Branch(RoundKey),
+    /// The secretariat of a round.
+    Secretariat(RoundKey),
+    /// A verifier of a round.
+    Verifier(RoundKey),
+    /// A juror of a round, for the own sheets.
+    Juror(RoundKey, JurorId),
+    /// The chair of a round.
+    Chair(RoundKey),
+    /// The central committee.
+    Centre,
+}
+
+/// The proof that an actor may do a deed. Only [`permit`] makes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Permit {
+    deed: std::mem::Discriminant<Deed>,
+    round: Option<RoundKey>,
+}
+
+impl Permit {
+    /// Whether this permit was made for such a deed in that round.
+    pub fn covers(&self, deed: &Deed) -> bool {
+        self.deed == std::mem::discriminant(deed) && self.round.as_ref() == deed.round()
+    }
+}
+
+/// Asks whether an actor may do a deed.
+///
+/// ```
+/// use award::{Actor, ContestKey, Deed, RoundKey, permit};
+///
+/// let round = RoundKey { level: "province".into(), region: Some("18".into()) };
+/// let close = Deed::CloseJudging(ContestKey { round: round.clone(), category: "kabkota".into() });
+/// assert!(permit(&Actor::Chair(round), &close).is_ok());
+///
+/// let elsewhere = RoundKey { level: "province".into(), region: Some("51".into()) };
+/// assert_eq!(permit(&Actor::Chair(elsewhere), &close).unwrap_err().rule.key(), "refusal-other-round");
+/// ```
+///
+/// # Errors
+///
+/// A [`Refusal`] that says whose task it is.
+pub fn permit(actor: &Actor, deed: &Deed) -> Result<Permit, Refusal> {
+    if !role_may(actor, deed) {
+        return Err(Refusal::of(Message::new("refusal-not-your-task").message("role", role_name(actor))));
+    }
+    if !reaches(actor, deed) {
+        return Err(Refusal::of(Message::new("refusal-other-round").message("role", role_name(actor))));
+    }
+    Ok(Permit { deed: std::mem::discriminant(deed), round: deed.round().cloned() })
+}
+
+/// The table of tasks: which role does which deed.
+fn role_may(actor: &Actor, deed: &Deed) -> bool {
+    match deed {
+        Deed::RecordEvent(_) => !matches!(actor, Actor::Candidate(_) | Actor::Juror(..)),
+        Deed::RecordStanding(_) | Deed::CommitLot(_) => matches!(actor, Actor::Centre | Actor::Secretariat(_)),
+        Deed::RevealLot(_) => matches!(actor, Actor::Centre | Actor::Chair(_)),
+        Deed::Propose(..) => matches!(actor, Actor::Branch(_) | Actor::Candidate(_) | Actor::Secretariat(_) | Actor::Centre),
+        Deed::HandInDossier(..) | Deed::StateClaim(..) => {
+            matches!(actor, Actor::Candidate(_) | Actor::Branch(_) | Actor::Secretariat(_))
+        }
+        Deed::ExtendDossier(..) | Deed::AdmitLate(..) => matches!(actor, Actor::Chair(_)),
+        Deed::CloseDossiers(_) | Deed::Appoint(..) | Deed::RecordAttendance(..) | Deed::Count(_) => {
+            matches!(actor, Actor::Secretariat(_))
+        }
+        Deed::DeclareConflict(..) | Deed::HandInSheet(..) => matches!(actor, Actor::Juror(..)),
+        Deed::VerifyClaim(..) | Deed::VerifyItem(..) | Deed::StatePoints(..) | Deed::ExemptFrom(..) => {
+            matches!(actor, Actor::Verifier(_))
+        }
+        Deed::Withdraw(..) => matches!(actor, Actor::Candidate(_) | Actor::Secretariat(_)),
+        Deed::CorrectMark(..) | Deed::Announce(_) => matches!(actor, Actor::Secretariat(_)),
+        Deed::WaiveAbsence(..) | Deed::CloseJudging(_) | Deed::GiveOrder(..) | Deed::NameAward(..) => {
+            matches!(actor, Actor::Chair(_))
+        }
+        Deed::Ratify(_) | Deed::Advance(_) => matches!(actor, Actor::Chair(_)),
+    }
+}
+
+/// Whether the role reaches as far as the deed.
+fn reaches(actor: &Actor, deed: &Deed) -> bool {
+    let in_round = |round: &RoundKey| deed.round().is_none_or(|at| at == round);
+    match actor {
+        Actor::Centre => true,
+        Actor::Branch(round) | Actor::Secretariat(round) | Actor::Verifier(round) | Actor::Chair(round) => in_round(round),
+        Actor::Juror(round, juror) => in_round(round) && own_sheet(juror, deed),
+        Actor::Candidate(candidate) => own_entry(candidate, deed),
+    }
+}
+
+fn own_sheet(juror: &JurorId, deed: &Deed) -> bool {
+    match deed {
+        Deed::HandInSheet(_, sheet) => sheet.juror == *juror,
+        Deed::DeclareConflict(_, conflict) => conflict.juror == *juror,
+        _ => false,
+    }
+}
+
+fn own_entry(candidate: &CandidateId, deed: &Deed) -> bool {
+    match deed {
+        Deed::Propose(_, proposed) => proposed.id == *candidate,
+        Deed::HandInDossier(_, dossier) => dossier.candidate == *candidate,
+        Deed::StateClaim(_, claim) => claim.candidate == *candidate,
+        Deed::Withdraw(_, withdrawn, _) => withdrawn == candidate,
+        _ => false,
+    }
+}
+
+fn role_name(actor: &Actor) -> Message {
+    Message::new(match actor {
+        Actor::Candidate(_) => "role-candidate",
+        Actor::Branch(_) => "role-branch",
+        Actor::Secretariat(_) => "role-secretariat",
+        Actor::Verifier(_) => "role-verifier",
+        Actor::Juror(..) => "role-juror",
+        Actor::Chair(_) => "role-chair",
+        Actor::Centre => "role-centre",
+    })
+}

@@ -1,0 +1,195 @@
+//! A year played from its files: the acts of the plan are permitted, decided and applied one after the other. The same functions will
+//! decide the same acts when they come from forms; nothing here knows a rule.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rules::rulebook::Stage;
+use tally::Change;
+use words::{Message, Problem};
+
+use crate::act::{Act, ContestKey};
+use crate::cycle::Cycle;
+use crate::cycle::header::HEADER_FILE;
+use crate::cycle::tables::Spot;
+use crate::decide::decide;
+use crate::fact::{Counted, NotAdmitted};
+use crate::id::{CandidateId, ContestId};
+use crate::permission::permit;
+use crate::plan::plan;
+use crate::refusal::Refusal;
+use crate::rule;
+use crate::state::State;
+
+/// How far a run has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// Acts done.
+    pub done: usize,
+    /// Acts in all.
+    pub total: usize,
+    /// What is done now: the stage and the round.
+    pub at: Message,
+}
+
+/// A run that a refusal stopped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stopped {
+    /// Why.
+    pub refusal: Box<Refusal>,
+    /// The row that caused it; none for an act that comes from no row, such as closing.
+    pub spot: Option<Spot>,
+    /// The act.
+    pub act: Box<Act>,
+}
+
+impl Stopped {
+    /// The refusal as a problem of the row that caused it.
+    pub fn problem(&self) -> Problem {
+        let (file, span) = self.spot.as_ref().map_or((HEADER_FILE, 0..0), |spot| (spot.file, spot.span.clone()));
+        Problem::new(file, span, self.refusal.rule.clone()).hint(self.refusal.next.clone())
+    }
+}
+
+/// A year that was played.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// What was played.
+    pub cycle: Cycle,
+    /// Everything that was decided.
+    pub state: State,
+    /// Every contest with somebody in it: lowest level first, then by region, then in the order of the categories.
+    pub contests: Vec<ContestRun>,
+    /// How many acts were played.
+    pub acts: usize,
+    pub(crate) until: Option<Stage>,
+}
+
+/// One contest of a run.
+#[derive(Debug, Clone)]
+pub struct ContestRun {
+    /// Its id.
+    pub id: ContestId,
+    /// Level, region and category together.
+    pub key: ContestKey,
+    /// Its level.
+    pub level: String,
+    /// Its round's region; none for the nation.
+    pub region: Option<String>,
+    /// Its category.
+    pub category: String,
+    /// The count and its outcome; none if the run ended before.
+    pub counted: Option<Counted>,
+    /// Who goes up, and to which contest.
+    pub advanced: Vec<(CandidateId, ContestKey)>,
+    /// Who was not admitted, and why.
+    pub not_admitted: Vec<(CandidateId, NotAdmitted)>,
+    /// Whether the plenary has made the result its own.
+    pub ratified: bool,
+}
+
+/// Plays a cycle to its end, or through a stage.
+///
+/// # Errors
+///
+/// [`Stopped`] with the first refusal and the row that caused it. A late dossier is no refusal but an outcome.
+pub fn run(cycle: &Cycle, until: Option<Stage>, progress: &mut dyn FnMut(Progress)) -> Result<Run, Stopped> {
+    play(cycle, until, BTreeMap::new(), progress, &mut Err)
+}
+
+/// Plays a cycle with changes made to some counts; the official run has none. `refused` says whether a refusal stops the run. If it does
+/// not, the act is left out, and with an act that comes from no row (closing, counting) the rest of its contest.
+pub(crate) fn play(
+    cycle: &Cycle,
+    until: Option<Stage>,
+    assumed: BTreeMap<ContestKey, Vec<Assumed>>,
+    progress: &mut dyn FnMut(Progress),
+    refused: &mut dyn FnMut(Stopped) -> Result<(), Stopped>,
+) -> Result<Run, Stopped> {
+    let mut state = State::new(&cycle.header.id, Arc::clone(&cycle.rules), Arc::clone(&cycle.geography));
+    state.assumed = Arc::new(assumed);
+    let planned = plan(cycle, until);
+    let total = planned.len();
+    let mut given_up: BTreeSet<ContestKey> = BTreeSet::new();
+    for (done, planned) in planned.into_iter().enumerate() {
+        progress(Progress { done, total, at: at(&planned.act) });
+        let contest = planned.act.deed.contest();
+        if contest.is_some_and(|contest| given_up.contains(contest)) {
+            continue;
+        }
+        let permitted = permit(&planned.act.actor, &planned.act.deed);
+        match permitted.and_then(|permit| decide(&state, &planned.act, permit)) {
+            Ok(facts) => facts.iter().for_each(|fact| state.apply(fact)),
+            Err(refusal) => {
+                given_up.extend(contest.filter(|_| planned.spot.is_none()).cloned());
+                refused(Stopped { refusal: Box::new(refusal), spot: planned.spot, act: Box::new(planned.act) })?;
+            }
+        }
+    }
+    progress(Progress { done: total, total, at: Message::new("progress-done") });
+    let contests = contests(&state);
+    Ok(Run { cycle: cycle.clone(), state, contests, acts: total, until })
+}
+
+/// A change to a contest's count that a question assumes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assumed {
+    pub(crate) change: Change,
+    /// Whether it only came up with a candidate; then it is passed over where the candidate does not stand.
+    pub(crate) came_up: bool,
+}
+
+fn at(act: &Act) -> Message {
+    let stage = Message::new(format!("stage-{}", act.deed.stage().name()));
+    let round = act.deed.round().map_or(String::new(), |round| match &round.region {
+        Some(region) => format!("{} {region}", round.level),
+        None => round.level.clone(),
+    });
+    Message::new("progress-at").message("stage", stage).text("round", round)
+}
+
+fn contests(state: &State) -> Vec<ContestRun> {
+    let mut keys: Vec<&ContestKey> = state.contests.keys().collect();
+    let order = |key: &ContestKey| {
+        let category = state.rules.categories.iter().position(|category| category.id == key.category);
+        (rule::height(&state.rules, &key.round.level), key.round.region.clone(), category)
+    };
+    keys.sort_by_key(|key| order(key));
+    let contest = |key: &ContestKey| {
+        let contest = &state.contests[key];
+        let outside = contest.entries.iter().filter_map(|entry| Some((entry.candidate.clone(), entry.not_admitted.clone()?)));
+        ContestRun {
+            id: state.contest_id(key),
+            key: key.clone(),
+            level: key.round.level.clone(),
+            region: key.round.region.clone(),
+            category: key.category.clone(),
+            counted: contest.result().cloned(),
+            advanced: contest.advanced.clone(),
+            not_admitted: outside.collect(),
+            ratified: contest.ratified.is_some(),
+        }
+    };
+    keys.into_iter().filter(|key| !state.contests[*key].entries.is_empty()).map(contest).collect()
+}
+
+impl Run {
+    /// The contests of a level, region and category; what is none fits all.
+    pub fn chosen<'r>(
+        &'r self,
+        level: Option<&'r str>,
+        region: Option<&'r str>,
+        category: Option<&'r str>,
+    ) -> impl Iterator<Item = &'r ContestRun> {
+        self.contests.iter().filter(move |contest| {
+            level.is_none_or(|level| contest.level == level)
+                && region.is_none_or(|region| contest.region.as_deref() == Some(region))
+                && category.is_none_or(|category| contest.category == category)
+        })
+    }
+
+    /// The name of a candidate.
+    pub fn name<'r>(&'r self, candidate: &'r str) -> &'r str {
+        crate::decide::name(&self.state, candidate)
+    }
+}

@@ -1,0 +1,12 @@
+//! The stages of a round, one file each, in the order of the process. Every function decides one kind of act.
+
+pub mod advancement;
+pub mod announcement;
+pub mod counting;
+pub mod dossier;
+pub mod interview;
+pub mod judging;
+pub mod nomination;
+pub mod outreach;
+pub mod plenary;
+pub mod verification;

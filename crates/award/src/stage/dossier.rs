@@ -1,0 +1,83 @@
+//! Berkas: dossiers come in until the end of a local day; who is late is not admitted, which is an outcome and not a mistake. The chair
+//! can move the deadline, and can admit a late dossier for a reason.
+
+use jiff::{Timestamp, ToSpan};
+use rules::rulebook::Stage;
+use words::Message;
+
+use crate::act::{ContestKey, RoundKey};
+use crate::cycle::tables::Dossier;
+use crate::deadline::Deadline;
+use crate::decide::{contest, entry, name};
+use crate::fact::{Fact, NotAdmitted};
+use crate::id::CandidateId;
+use crate::refusal::Refusal;
+use crate::rule;
+use crate::state::{Entry, State};
+
+/// Receives a dossier, in time or not.
+pub(crate) fn hand_in(state: &State, key: &ContestKey, dossier: &Dossier, at: Option<Timestamp>) -> Result<Vec<Fact>, Refusal> {
+    let (contest, _) = entry(state, key, dossier.candidate.as_str())?;
+    if contest.dossiers_closed {
+        return Err(Refusal::of(
+            Message::new("refusal-dossiers-closed").text("candidate", name(state, dossier.candidate.as_str())),
+        ));
+    }
+    let (contest, candidate) = (key.clone(), dossier.candidate.clone());
+    Ok(vec![Fact::DossierReceived { contest, candidate, at, complete: dossier.complete }])
+}
+
+/// Moves the deadline of a candidate or of the whole round.
+pub(crate) fn extend(state: &State, round: &RoundKey, candidate: Option<&CandidateId>, days: u32) -> Result<Vec<Fact>, Refusal> {
+    let closed = state.contests.iter().any(|(key, contest)| key.round == *round && contest.dossiers_closed);
+    if closed {
+        return Err(Refusal::of(Message::new("refusal-extend-too-late").text("level", &round.level)));
+    }
+    Ok(vec![Fact::DeadlineMoved { round: round.clone(), candidate: candidate.cloned(), days }])
+}
+
+/// Admits a dossier that is late or incomplete.
+pub(crate) fn admit_late(state: &State, key: &ContestKey, candidate: &CandidateId, reason: &str) -> Result<Vec<Fact>, Refusal> {
+    let (_, entry) = entry(state, key, candidate.as_str())?;
+    if fault(state, key, entry).is_none() {
+        return Err(Refusal::of(Message::new("refusal-not-late").text("candidate", name(state, candidate.as_str()))));
+    }
+    Ok(vec![Fact::LateAdmitted { contest: key.clone(), candidate: candidate.clone(), reason: reason.to_owned() }])
+}
+
+/// Closes dossiers: who is late or incomplete and was not admitted all the same stays outside.
+pub(crate) fn close(state: &State, key: &ContestKey) -> Result<Vec<Fact>, Refusal> {
+    let Some(contest) = contest(state, key) else { return Ok(Vec::new()) };
+    let waiting = contest.entries.iter().filter(|entry| entry.admitted_late.is_none());
+    let not_admitted = waiting.filter_map(|entry| Some((entry.candidate.clone(), fault(state, key, entry)?))).collect();
+    Ok(vec![Fact::DossiersClosed { contest: key.clone(), not_admitted }])
+}
+
+/// The deadline of a candidate's dossier, moved as far as it was extended.
+pub(crate) fn deadline(state: &State, key: &ContestKey, candidate: &CandidateId) -> Option<Deadline> {
+    let level = state.rules.level(&key.round.level)?;
+    let deadline = state.calendar().dossier(level, &state.candidates.get(candidate)?.region)?;
+    let extensions = state.rounds.get(&key.round).map(|round| round.extensions.as_slice()).unwrap_or_default();
+    let days: u32 =
+        extensions.iter().filter(|(one, _)| one.as_ref().is_none_or(|one| one == candidate)).map(|(_, days)| days).sum();
+    let day = deadline.day.checked_add(i64::from(days).days()).ok()?;
+    Some(Deadline::new(day, deadline.zone))
+}
+
+/// What keeps an entry outside. An entry without a dossier on record is taken as handed in: most sources do not tell.
+fn fault(state: &State, key: &ContestKey, entry: &Entry) -> Option<NotAdmitted> {
+    let has_stage = state.rule(key).is_some_and(|rule| rule::has_stage(rule, Stage::Dossier));
+    if !has_stage || entry.dossiers.is_empty() {
+        return None;
+    }
+    if entry.dossiers.iter().all(|dossier| !dossier.complete) {
+        return Some(NotAdmitted::Incomplete);
+    }
+    let deadline = deadline(state, key, &entry.candidate)?;
+    let complete = || entry.dossiers.iter().filter(|dossier| dossier.complete);
+    if complete().any(|dossier| dossier.at.is_none_or(|at| deadline.is_met(at))) {
+        return None;
+    }
+    let at = complete().filter_map(|dossier| dossier.at).min()?;
+    Some(NotAdmitted::Late { at, deadline })
+}

@@ -1,0 +1,193 @@
+//! Penilaian: sheets are handed in, and judging closes only when every juror, entry and rubric has a mark, a state, a recusal or a
+//! waiver. A forgotten sheet is not an abstention.
+
+use std::collections::BTreeSet;
+
+use rules::rulebook::{Aspect, Indicator};
+use tally::{Mark, SheetState};
+use words::{Arg, Message};
+
+use crate::act::{ContestKey, HandedSheet, MarkCorrection};
+use crate::cycle::tables::Came;
+use crate::decide::{contest, entry, name};
+use crate::fact::Fact;
+use crate::id::{CandidateId, JurorId};
+use crate::refusal::Refusal;
+use crate::rule;
+use crate::stage::counting;
+use crate::state::{Contest, Entry, State};
+
+/// So many missing marks are named; the rest is counted.
+const NAMED_MAX: usize = 5;
+
+/// A juror of the panel hands in a sheet for an entry that was admitted and from which the juror is not recused.
+pub(crate) fn hand_in_sheet(state: &State, key: &ContestKey, sheet: &HandedSheet) -> Result<Vec<Fact>, Refusal> {
+    let (contest, entry) = entry(state, key, sheet.candidate.as_str())?;
+    let refuse = |rule: &str| {
+        let message = Message::new(rule).text("juror", sheet.juror.as_str());
+        Err(Refusal::of(message.text("candidate", name(state, sheet.candidate.as_str()))))
+    };
+    if contest.judging_closed {
+        return refuse("refusal-judging-closed");
+    }
+    if !state.jurors(key).iter().any(|juror| juror.juror == sheet.juror) {
+        return refuse("refusal-not-on-panel");
+    }
+    if entry.not_admitted.is_some() {
+        return refuse("refusal-marks-not-admitted");
+    }
+    if contest.is_recused(&sheet.juror, &sheet.candidate) {
+        return refuse("refusal-recused");
+    }
+    let again = |known: &&HandedSheet| known.juror == sheet.juror && known.candidate == sheet.candidate;
+    let twice = contest.sheets.iter().filter(again).any(|known| known.marks.keys().any(|leaf| sheet.marks.contains_key(leaf)));
+    if twice {
+        return refuse("refusal-marked-twice");
+    }
+    Ok(vec![Fact::SheetHandedIn(key.clone(), sheet.clone())])
+}
+
+/// A candidate withdraws; it may until the plenary.
+pub(crate) fn withdraw(state: &State, key: &ContestKey, candidate: &CandidateId, reason: &str) -> Result<Vec<Fact>, Refusal> {
+    let (contest, entry) = entry(state, key, candidate.as_str())?;
+    if contest.ratified.is_some() || entry.withdrawn.is_some() {
+        return Err(Refusal::of(Message::new("refusal-withdraw-too-late").text("candidate", name(state, candidate.as_str()))));
+    }
+    Ok(vec![Fact::Withdrawn { contest: key.clone(), candidate: candidate.clone(), reason: reason.to_owned() }])
+}
+
+/// Marks of absent jurors are waived.
+pub(crate) fn waive_absence(
+    state: &State,
+    key: &ContestKey,
+    candidate: Option<&CandidateId>,
+    reason: &str,
+) -> Result<Vec<Fact>, Refusal> {
+    if let Some(candidate) = candidate {
+        entry(state, key, candidate.as_str())?;
+    }
+    Ok(vec![Fact::AbsenceWaived { contest: key.clone(), candidate: candidate.cloned(), reason: reason.to_owned() }])
+}
+
+/// Closes judging: nothing may be missing, and every entry must have its quorum.
+pub(crate) fn close(state: &State, key: &ContestKey) -> Result<Vec<Fact>, Refusal> {
+    let Some(contest) = contest(state, key) else { return Ok(Vec::new()) };
+    let Some(rule) = state.rule(key) else { return Ok(Vec::new()) };
+    let rubrics = rule::rubrics(&state.rules, rule);
+    if rubrics.is_empty() {
+        return Ok(vec![Fact::JudgingClosed(key.clone())]);
+    }
+    let out = counting::disqualified(state, key);
+    let judged: Vec<&Entry> =
+        contest.entries.iter().filter(|entry| is_judged(entry) && !out.contains(&entry.candidate)).collect();
+    let desk = Desk { state, key, contest, rubrics };
+    desk.nothing_missing(&judged)?;
+    desk.quorum(&judged)?;
+    Ok(vec![Fact::JudgingClosed(key.clone())])
+}
+
+fn is_judged(entry: &Entry) -> bool {
+    entry.not_admitted.is_none() && entry.withdrawn.is_none()
+}
+
+/// What the chair looks at before closing.
+struct Desk<'s> {
+    state: &'s State,
+    key: &'s ContestKey,
+    contest: &'s Contest,
+    rubrics: Vec<(&'s Aspect, &'s Indicator)>,
+}
+
+impl Desk<'_> {
+    /// Refuses while a mark is missing that is not waived.
+    fn nothing_missing(&self, entries: &[&Entry]) -> Result<(), Refusal> {
+        let jurors = self.state.jurors(self.key);
+        let mut missing = BTreeSet::new();
+        for entry in entries.iter().filter(|entry| !self.contest.is_waived(&entry.candidate)) {
+            for juror in jurors.iter().filter(|juror| !self.contest.is_recused(&juror.juror, &entry.candidate)) {
+                if self.asked(entry).any(|indicator| !self.speaks(&juror.juror, &entry.candidate, &indicator.id)) {
+                    missing.insert((entry.candidate.clone(), juror.juror.clone()));
+                }
+            }
+        }
+        if missing.is_empty() && !jurors.is_empty() {
+            return Ok(());
+        }
+        if jurors.is_empty() && entries.iter().any(|entry| self.asked(entry).next().is_some()) {
+            return Err(Refusal::of(Message::new("refusal-no-panel").text("contest", self.key.path())));
+        }
+        if missing.is_empty() { Ok(()) } else { Err(self.marks_missing(&missing)) }
+    }
+
+    /// The rubrics that jurors can mark: not those that do not apply, nor an interview that did not take place.
+    fn asked<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = &'a Indicator> {
+        let absent = entry.attendance.as_ref().is_some_and(|attendance| attendance.state != Came::Present);
+        self.rubrics
+            .iter()
+            .filter(move |(aspect, _)| !(absent && (rule::is_interview(aspect) || aspect.attendance.is_some())))
+            .map(|(_, indicator)| *indicator)
+            .filter(|indicator| !entry.not_applicable.contains_key(&indicator.id))
+    }
+
+    /// Whether a juror said anything about a rubric, be it that there is no mark.
+    fn speaks(&self, juror: &JurorId, candidate: &CandidateId, indicator: &str) -> bool {
+        let own = self.contest.sheets.iter().filter(|sheet| sheet.juror == *juror && sheet.candidate == *candidate);
+        own.into_iter().any(|sheet| match sheet.state {
+            SheetState::HandedIn => sheet.marks.get(indicator).is_some_and(|mark| *mark != Mark::Absent),
+            SheetState::Abstained | SheetState::Recused => true,
+            SheetState::Absent => false,
+        })
+    }
+
+    fn marks_missing(&self, missing: &BTreeSet<(CandidateId, JurorId)>) -> Refusal {
+        let named = missing.iter().take(NAMED_MAX).map(|(candidate, juror)| {
+            let pair = Message::new("refusal-marks-missing-one").text("juror", juror.as_str());
+            Arg::Message(pair.text("candidate", name(self.state, candidate.as_str())))
+        });
+        let message = Message::new("refusal-marks-missing")
+            .text("contest", self.key.path())
+            .number("count", missing.len())
+            .with("named", Arg::List(named.collect()));
+        Refusal::of(message)
+    }
+
+    /// Refuses while an entry has fewer jurors than the panel's quorum who marked or abstained.
+    fn quorum(&self, entries: &[&Entry]) -> Result<(), Refusal> {
+        let Some(panel) = self.state.rule(self.key).and_then(|rule| rule::panel(&self.state.rules, rule)) else { return Ok(()) };
+        for entry in entries.iter().filter(|entry| self.asked(entry).next().is_some()) {
+            let there = self.state.jurors(self.key).iter().filter(|juror| self.is_there(&juror.juror, entry)).count();
+            if there < panel.quorum as usize {
+                let message = Message::new("refusal-quorum")
+                    .text("candidate", name(self.state, entry.candidate.as_str()))
+                    .number("there", there)
+                    .number("quorum", panel.quorum);
+                return Err(Refusal::of(message));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a juror was there for an entry: marked or abstained.
+    fn is_there(&self, juror: &JurorId, entry: &Entry) -> bool {
+        !self.contest.is_recused(juror, &entry.candidate)
+            && self.asked(entry).any(|indicator| self.speaks(juror, &entry.candidate, &indicator.id))
+    }
+}
+
+/// Puts a mark right that was written down wrongly; the old one must be the one on record, and stays in the record.
+pub(crate) fn correct_mark(state: &State, key: &ContestKey, correction: &MarkCorrection) -> Result<Vec<Fact>, Refusal> {
+    let (contest, _) = entry(state, key, correction.candidate.as_str())?;
+    let refuse = |rule: &str| {
+        let message = Message::new(rule).text("juror", correction.juror.as_str()).text("indicator", &correction.indicator);
+        Err(Refusal::of(message.text("candidate", name(state, correction.candidate.as_str()))))
+    };
+    if contest.ratified.is_some() {
+        return refuse("refusal-correct-ratified");
+    }
+    let own = |sheet: &&HandedSheet| sheet.juror == correction.juror && sheet.candidate == correction.candidate;
+    let recorded = contest.sheets.iter().filter(own).find_map(|sheet| sheet.marks.get(&correction.indicator));
+    if recorded != Some(&correction.old) {
+        return refuse("refusal-correct-other-mark");
+    }
+    Ok(vec![Fact::MarkCorrected(key.clone(), correction.clone())])
+}

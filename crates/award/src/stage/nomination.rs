@@ -1,0 +1,37 @@
+//! Pengusulan: a candidate is proposed for its category in its round.
+
+use words::Message;
+
+use crate::act::ContestKey;
+use crate::cycle::tables::Candidate;
+use crate::eligibility;
+use crate::fact::Fact;
+use crate::refusal::Refusal;
+use crate::state::State;
+
+/// The kinds of event that count as a socialisation.
+const SOCIALISATION: [&str; 2] = ["socialisation", "sosialisasi"];
+
+/// Proposes a candidate: it may stand in its category, and where the rulebook asks for it a socialisation came first.
+pub(crate) fn propose(state: &State, contest: &ContestKey, candidate: &Candidate) -> Result<Vec<Fact>, Refusal> {
+    if state.candidates.contains_key(&candidate.id) {
+        return Err(Refusal::of(Message::new("refusal-proposed-twice").text("candidate", &candidate.name)));
+    }
+    if let Some(fault) = eligibility::faults(&state.rules, candidate).into_iter().next() {
+        return Err(Refusal::new(fault.message, fault.hint));
+    }
+    let category = state.rules.category(&candidate.category);
+    if category.is_some_and(|category| category.socialisation_first) && !was_socialised(state, candidate) {
+        return Err(Refusal::of(Message::new("refusal-socialisation-first").text("candidate", &candidate.name)));
+    }
+    Ok(vec![Fact::Proposed(contest.clone(), candidate.clone())])
+}
+
+/// Whether a socialisation in the candidate's region is on record.
+fn was_socialised(state: &State, candidate: &Candidate) -> bool {
+    let province = state.geography.province(&candidate.region);
+    state.events.iter().filter(|event| SOCIALISATION.contains(&event.kind.as_str())).any(|event| match event.region.as_deref() {
+        None => true,
+        Some(region) => candidate.region.starts_with(region) || region.starts_with(province),
+    })
+}

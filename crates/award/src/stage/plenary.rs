@@ -1,0 +1,65 @@
+//! Pleno: ties are put in order, named awards given, a lot revealed, and the plenary makes the result its own.
+
+use words::Message;
+
+use crate::act::{ContestKey, OrderBy};
+use crate::cycle::tables::CommittedLot;
+use crate::decide::{contest, entry, name};
+use crate::fact::Fact;
+use crate::id::CandidateId;
+use crate::refusal::Refusal;
+use crate::stage::counting;
+use crate::state::State;
+
+/// Puts tied candidates in order; all of them must stand in the contest.
+pub(crate) fn give_order(state: &State, key: &ContestKey, by: OrderBy, order: &[CandidateId]) -> Result<Vec<Fact>, Refusal> {
+    for candidate in order {
+        entry(state, key, candidate.as_str())?;
+    }
+    open(state, key)?;
+    Ok(vec![Fact::OrderGiven { contest: key.clone(), by, order: order.to_vec() }])
+}
+
+/// Gives an award by name: one that this contest has, and that is given that way.
+pub(crate) fn name_award(state: &State, key: &ContestKey, award: &str, candidate: &CandidateId) -> Result<Vec<Fact>, Refusal> {
+    entry(state, key, candidate.as_str())?;
+    open(state, key)?;
+    let of_contest = state.rule(key).is_some_and(|rule| rule.awards.iter().any(|known| known == award));
+    let named = state.rules.awards.iter().any(|known| known.id == award && matches!(known.by, tally::By::Named(_)));
+    if !of_contest || !named {
+        let message =
+            Message::new("refusal-award-not-named").text("award", award).text("candidate", name(state, candidate.as_str()));
+        return Err(Refusal::of(message));
+    }
+    Ok(vec![Fact::AwardNamed { contest: key.clone(), award: award.to_owned(), candidate: candidate.clone() }])
+}
+
+/// Makes a lot's secret known. Whether it is the one committed to, the count asks.
+pub(crate) fn reveal_lot(state: &State, lot: &CommittedLot) -> Result<Vec<Fact>, Refusal> {
+    let committed = state.lots.get(&lot.level).is_some_and(|known| known.commitment == lot.commitment);
+    if !committed {
+        return Err(Refusal::of(Message::new("refusal-lot-not-committed").text("level", &lot.level)));
+    }
+    Ok(vec![Fact::LotRevealed(lot.clone())])
+}
+
+/// Makes the result the plenary's own: counted once more with the orders, the lot and the awards that it gave.
+pub(crate) fn ratify(state: &State, key: &ContestKey) -> Result<Vec<Fact>, Refusal> {
+    let Some(contest) = contest(state, key) else { return Ok(Vec::new()) };
+    let Some(provisional) = &contest.counted else {
+        return Err(Refusal::of(Message::new("refusal-not-counted").text("contest", key.path())));
+    };
+    open(state, key)?;
+    let revealed = state.lots.get(&key.round.level).is_some_and(|lot| lot.secret.is_some());
+    let unchanged = contest.chair_order.is_empty() && contest.plenary_order.is_empty() && contest.named.is_empty() && !revealed;
+    let result = if unchanged { provisional.clone() } else { counting::counted(state, key)? };
+    Ok(vec![Fact::Ratified(key.clone(), result)])
+}
+
+fn open(state: &State, key: &ContestKey) -> Result<(), Refusal> {
+    let ratified = state.contests.get(key).is_some_and(|contest| contest.ratified.is_some());
+    if ratified {
+        return Err(Refusal::of(Message::new("refusal-ratified").text("contest", key.path())));
+    }
+    Ok(())
+}

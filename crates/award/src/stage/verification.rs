@@ -1,0 +1,94 @@
+//! Verifikasi dan validasi: the panel is appointed and declares its conflicts, then every claim is looked at: claimed, verified, and the
+//! reason for every difference.
+
+use rules::rulebook::ClaimShape;
+use words::Message;
+
+use crate::act::{ContestKey, RoundKey};
+use crate::cycle::parse::figures::is_correction;
+use crate::cycle::tables::{Appointment, Claim, Conflict, ConflictKind, ListItem, NotApplicable, StatedPoints};
+use crate::decide::{entry, name};
+use crate::fact::Fact;
+use crate::refusal::Refusal;
+use crate::rule;
+use crate::state::State;
+
+/// Appoints a person to a seat that is free.
+pub(crate) fn appoint(state: &State, round: &RoundKey, juror: &Appointment) -> Result<Vec<Fact>, Refusal> {
+    let Some((_, seat)) = rule::seat(&state.rules, &round.level, &juror.seat) else {
+        return Err(Refusal::of(Message::new("refusal-no-such-seat").text("seat", &juror.seat)));
+    };
+    let taken = state.rounds.get(round).map_or(0, |round| round.panel.iter().filter(|known| known.seat == juror.seat).count());
+    if taken >= seat.count as usize {
+        return Err(Refusal::of(Message::new("refusal-seat-taken").local("seat", &seat.name.id, &seat.name.en)));
+    }
+    Ok(vec![Fact::Appointed(round.clone(), juror.clone())])
+}
+
+/// Declares a conflict: a structural one is disclosed and the juror takes part, a personal one recuses.
+pub(crate) fn declare_conflict(state: &State, key: &ContestKey, conflict: &Conflict) -> Result<Vec<Fact>, Refusal> {
+    let (contest, _) = entry(state, key, conflict.candidate.as_str())?;
+    let rule = match (conflict.kind, conflict.recused) {
+        (ConflictKind::Structural, true) => Some("refusal-structural-recused"),
+        (ConflictKind::Personal, false) => Some("refusal-personal-not-recused"),
+        _ => None,
+    };
+    if let Some(key) = rule {
+        let message = Message::new(key).text("juror", conflict.juror.as_str());
+        return Err(Refusal::of(message.text("candidate", name(state, conflict.candidate.as_str()))));
+    }
+    let marked = contest.sheets.iter().any(|sheet| sheet.juror == conflict.juror && sheet.candidate == conflict.candidate);
+    if conflict.recused && marked {
+        let message = Message::new("refusal-recused-after-marks").text("juror", conflict.juror.as_str());
+        return Err(Refusal::of(message.text("candidate", name(state, conflict.candidate.as_str()))));
+    }
+    Ok(vec![Fact::ConflictDeclared(key.clone(), conflict.clone())])
+}
+
+/// A candidate states a figure; it does not count before it is verified.
+pub(crate) fn state_claim(state: &State, key: &ContestKey, claim: &Claim) -> Result<Vec<Fact>, Refusal> {
+    entry(state, key, claim.candidate.as_str())?;
+    let stated = Claim { verified: None, verifier: None, reason: None, ..claim.clone() };
+    Ok(vec![Fact::ClaimStated(key.clone(), stated)])
+}
+
+/// A verifier says what of a claim stands; a difference needs a reason.
+pub(crate) fn verify_claim(state: &State, key: &ContestKey, claim: &Claim) -> Result<Vec<Fact>, Refusal> {
+    open(state, key, claim.candidate.as_str())?;
+    if is_correction(claim) && claim.reason.is_none() {
+        let message = Message::new("refusal-correction-without-reason").text("claim", &claim.claim);
+        return Err(Refusal::of(message.text("candidate", name(state, claim.candidate.as_str()))));
+    }
+    Ok(vec![Fact::ClaimVerified(key.clone(), claim.clone())])
+}
+
+/// A verifier accepts or strikes an item.
+pub(crate) fn verify_item(state: &State, key: &ContestKey, item: &ListItem) -> Result<Vec<Fact>, Refusal> {
+    open(state, key, item.candidate.as_str())?;
+    let is_list = state.rules.claim(&item.list).is_some_and(|claim| claim.shape == ClaimShape::List);
+    if !is_list {
+        return Err(Refusal::of(Message::new("refusal-no-such-list").text("list", &item.list)));
+    }
+    Ok(vec![Fact::ItemVerified(key.clone(), item.clone())])
+}
+
+/// Points that a source gives are put on record.
+pub(crate) fn state_points(state: &State, key: &ContestKey, points: &StatedPoints) -> Result<Vec<Fact>, Refusal> {
+    open(state, key, points.candidate.as_str())?;
+    Ok(vec![Fact::PointsStated(key.clone(), points.clone())])
+}
+
+/// An indicator does not apply to a candidate.
+pub(crate) fn exempt(state: &State, key: &ContestKey, exempt: &NotApplicable) -> Result<Vec<Fact>, Refusal> {
+    open(state, key, exempt.candidate.as_str())?;
+    Ok(vec![Fact::Exempted(key.clone(), exempt.clone())])
+}
+
+/// Figures can change until the plenary has made the result its own.
+fn open(state: &State, key: &ContestKey, candidate: &str) -> Result<(), Refusal> {
+    let (contest, _) = entry(state, key, candidate)?;
+    match contest.ratified {
+        Some(_) => Err(Refusal::of(Message::new("refusal-ratified").text("contest", key.path()))),
+        None => Ok(()),
+    }
+}

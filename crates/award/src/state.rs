@@ -1,0 +1,308 @@
+//! Everything that has been decided so far, folded from facts. Nothing but [`State::apply`] changes it, and that asks no questions: the
+//! questions were asked when the fact was decided.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rules::Rulebook;
+use rules::rulebook::ContestRule;
+use tally::{Exact, SheetState};
+
+use crate::act::{ContestKey, HandedSheet, MarkCorrection, OrderBy, RoundKey};
+use crate::cycle::tables::{
+    Appointment, Attendance, Candidate, Claim, CommittedLot, Conflict, Event, ListItem, NotApplicable, PastStanding, StatedPoints,
+};
+use crate::deadline::Calendar;
+use crate::fact::{Counted, Fact, NotAdmitted};
+use crate::geography::Geography;
+use crate::id::{CandidateId, ContestId, JurorId};
+use crate::rule;
+use crate::run::Assumed;
+
+/// A dossier as received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    /// When; none if the record does not tell.
+    pub at: Option<Timestamp>,
+    /// Whether it was complete.
+    pub complete: bool,
+}
+
+/// A candidate in a contest, with what is known of it there. What was verified below came up with it and does not change any more
+/// below.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Entry {
+    pub candidate: CandidateId,
+    pub dossiers: Vec<Received>,
+    pub admitted_late: Option<String>,
+    pub not_admitted: Option<NotAdmitted>,
+    pub claims: BTreeMap<String, Claim>,
+    pub lists: BTreeMap<String, Vec<ListItem>>,
+    pub stated: BTreeMap<String, StatedPoints>,
+    pub not_applicable: BTreeMap<String, NotApplicable>,
+    pub attendance: Option<Attendance>,
+    pub withdrawn: Option<String>,
+    /// Place and total of lower levels, by claim name.
+    pub carried: BTreeMap<String, Exact>,
+}
+
+impl Entry {
+    fn new(candidate: CandidateId) -> Entry {
+        Entry {
+            candidate,
+            dossiers: Vec::new(),
+            admitted_late: None,
+            not_admitted: None,
+            claims: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            stated: BTreeMap::new(),
+            not_applicable: BTreeMap::new(),
+            attendance: None,
+            withdrawn: None,
+            carried: BTreeMap::new(),
+        }
+    }
+}
+
+/// A contest so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Contest {
+    pub entries: Vec<Entry>,
+    pub dossiers_closed: bool,
+    pub conflicts: Vec<Conflict>,
+    pub sheets: Vec<HandedSheet>,
+    /// Reasons for which marks of absent jurors are waived: for one candidate or for all.
+    pub waived: Vec<(Option<CandidateId>, String)>,
+    pub judging_closed: bool,
+    pub corrections: Vec<MarkCorrection>,
+    pub counted: Option<Counted>,
+    pub chair_order: Vec<CandidateId>,
+    pub plenary_order: Vec<CandidateId>,
+    pub named: BTreeMap<String, Vec<CandidateId>>,
+    pub ratified: Option<Counted>,
+    /// Who went up, and where to.
+    pub advanced: Vec<(CandidateId, ContestKey)>,
+    pub announced: bool,
+}
+
+impl Contest {
+    /// The entry of a candidate.
+    pub fn entry(&self, candidate: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.candidate.as_str() == candidate)
+    }
+
+    /// The latest count: the ratified one if there is one.
+    pub fn result(&self) -> Option<&Counted> {
+        self.ratified.as_ref().or(self.counted.as_ref())
+    }
+
+    /// Whether a juror is recused from a candidate.
+    pub fn is_recused(&self, juror: &JurorId, candidate: &CandidateId) -> bool {
+        self.conflicts.iter().any(|conflict| conflict.recused && conflict.juror == *juror && conflict.candidate == *candidate)
+    }
+
+    /// Whether missing marks for a candidate are waived.
+    pub fn is_waived(&self, candidate: &CandidateId) -> bool {
+        self.waived.iter().any(|(one, _)| one.as_ref().is_none_or(|one| one == candidate))
+    }
+}
+
+/// A round so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Round {
+    pub panel: Vec<Appointment>,
+    /// Days by which the dossier deadline moved: for one candidate or for all.
+    pub extensions: Vec<(Option<CandidateId>, u32)>,
+}
+
+/// Everything decided so far.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub struct State {
+    /// The first part of every contest's id.
+    pub cycle: String,
+    pub rules: Arc<Rulebook>,
+    pub geography: Arc<Geography>,
+    pub candidates: BTreeMap<CandidateId, Candidate>,
+    pub events: Vec<Event>,
+    pub history: Vec<PastStanding>,
+    /// By level; the secret is there once revealed.
+    pub lots: BTreeMap<String, CommittedLot>,
+    pub rounds: BTreeMap<RoundKey, Round>,
+    pub contests: BTreeMap<ContestKey, Contest>,
+    /// Changes that a question assumes; none in an official run.
+    pub(crate) assumed: Arc<BTreeMap<ContestKey, Vec<Assumed>>>,
+}
+
+impl State {
+    /// The state before anything happened.
+    pub fn new(cycle: &str, rules: Arc<Rulebook>, geography: Arc<Geography>) -> State {
+        State {
+            cycle: cycle.to_owned(),
+            rules,
+            geography,
+            candidates: BTreeMap::new(),
+            events: Vec::new(),
+            history: Vec::new(),
+            lots: BTreeMap::new(),
+            rounds: BTreeMap::new(),
+            contests: BTreeMap::new(),
+            assumed: Arc::default(),
+        }
+    }
+
+    /// The public id of a contest.
+    pub fn contest_id(&self, key: &ContestKey) -> ContestId {
+        ContestId::new(format!("{}/{}", self.cycle, key.path()))
+    }
+
+    /// The rules of a contest.
+    pub fn rule(&self, key: &ContestKey) -> Option<&ContestRule> {
+        self.rules.contest(&key.category, &key.round.level)
+    }
+
+    /// The jurors who judge a contest, in the order of their appointment.
+    pub fn jurors(&self, key: &ContestKey) -> Vec<&Appointment> {
+        let panel = self.rule(key).and_then(|rule| rule::panel(&self.rules, rule));
+        let Some((panel, round)) = panel.zip(self.rounds.get(&key.round)) else { return Vec::new() };
+        round.panel.iter().filter(|juror| panel.seats.iter().any(|seat| seat.id == juror.seat)).collect()
+    }
+
+    /// What deadlines are worked out from.
+    pub fn calendar(&self) -> Calendar<'_> {
+        Calendar { rules: &self.rules, geography: &self.geography, events: &self.events }
+    }
+
+    /// Takes a fact in.
+    pub fn apply(&mut self, fact: &Fact) {
+        match fact {
+            Fact::EventRecorded(event) => self.events.push(event.clone()),
+            Fact::StandingRecorded(standing) => self.history.push(standing.clone()),
+            Fact::LotCommitted(lot) | Fact::LotRevealed(lot) => drop(self.lots.insert(lot.level.clone(), lot.clone())),
+            Fact::Appointed(round, juror) => self.rounds.entry(round.clone()).or_default().panel.push(juror.clone()),
+            Fact::DeadlineMoved { round, candidate, days } => {
+                self.rounds.entry(round.clone()).or_default().extensions.push((candidate.clone(), *days));
+            }
+            Fact::Proposed(contest, candidate) => {
+                self.candidates.insert(candidate.id.clone(), candidate.clone());
+                self.contest(contest).entries.push(Entry::new(candidate.id.clone()));
+            }
+            Fact::Advanced { from, to, candidate, place, total } => self.advance(from, to, candidate, *place, total),
+            other => self.apply_in_contest(other),
+        }
+    }
+
+    fn apply_in_contest(&mut self, fact: &Fact) {
+        match fact {
+            Fact::DossiersClosed { contest, not_admitted } => {
+                let contest = self.contest(contest);
+                contest.dossiers_closed = true;
+                for entry in &mut contest.entries {
+                    entry.not_admitted = not_admitted.iter().find(|(id, _)| *id == entry.candidate).map(|(_, why)| why.clone());
+                }
+            }
+            Fact::ConflictDeclared(contest, conflict) => self.contest(contest).conflicts.push(conflict.clone()),
+            Fact::SheetHandedIn(contest, sheet) => self.contest(contest).sheets.push(sheet.clone()),
+            Fact::AbsenceWaived { contest, candidate, reason } => {
+                self.contest(contest).waived.push((candidate.clone(), reason.clone()));
+            }
+            Fact::JudgingClosed(contest) => self.contest(contest).judging_closed = true,
+            Fact::MarkCorrected(contest, correction) => correct(self.contest(contest), correction),
+            Fact::Counted(contest, counted) => self.contest(contest).counted = Some(counted.clone()),
+            Fact::OrderGiven { contest, by: OrderBy::Chair, order } => self.contest(contest).chair_order.clone_from(order),
+            Fact::OrderGiven { contest, by: OrderBy::Plenary, order } => self.contest(contest).plenary_order.clone_from(order),
+            Fact::AwardNamed { contest, award, candidate } => {
+                self.contest(contest).named.entry(award.clone()).or_default().push(candidate.clone());
+            }
+            Fact::Ratified(contest, counted) => self.contest(contest).ratified = Some(counted.clone()),
+            Fact::Announced(contest) => self.contest(contest).announced = true,
+            other => self.apply_to_entry(other),
+        }
+    }
+
+    fn apply_to_entry(&mut self, fact: &Fact) {
+        match fact {
+            Fact::DossierReceived { contest, candidate, at, complete } => {
+                self.change(contest, candidate, |entry| entry.dossiers.push(Received { at: *at, complete: *complete }));
+            }
+            Fact::LateAdmitted { contest, candidate, reason } => {
+                self.change(contest, candidate, |entry| entry.admitted_late = Some(reason.clone()));
+            }
+            Fact::ClaimStated(contest, claim) | Fact::ClaimVerified(contest, claim) => {
+                self.change(contest, &claim.candidate, |entry| drop(entry.claims.insert(claim.claim.clone(), claim.clone())));
+            }
+            Fact::ItemVerified(contest, item) => self.change(contest, &item.candidate, |entry| take_item(entry, item)),
+            Fact::PointsStated(contest, points) => {
+                let insert = |entry: &mut Entry| drop(entry.stated.insert(points.indicator.clone(), points.clone()));
+                self.change(contest, &points.candidate, insert);
+            }
+            Fact::Exempted(contest, exempt) => {
+                let insert = |entry: &mut Entry| drop(entry.not_applicable.insert(exempt.indicator.clone(), exempt.clone()));
+                self.change(contest, &exempt.candidate, insert);
+            }
+            Fact::Attended(contest, attendance) => {
+                self.change(contest, &attendance.candidate, |entry| entry.attendance = Some(attendance.clone()));
+            }
+            Fact::Withdrawn { contest, candidate, reason } => {
+                self.change(contest, candidate, |entry| entry.withdrawn = Some(reason.clone()));
+            }
+            _ => {}
+        }
+    }
+
+    /// A candidate goes up: its verified figures come along as they stand, marks and attendance never.
+    fn advance(&mut self, from: &ContestKey, to: &ContestKey, candidate: &CandidateId, place: u32, total: &Exact) {
+        let Some(below) = self.contest(from).entry(candidate.as_str()).cloned() else { return };
+        self.contest(from).advanced.push((candidate.clone(), to.clone()));
+        let mut carried = below.carried;
+        carried.insert(format!("carried.{}.place", from.round.level), Exact::from(place));
+        carried.insert(format!("carried.{}.total", from.round.level), total.clone());
+        let mut entry = Entry::new(candidate.clone());
+        entry.claims = below.claims;
+        entry.lists = below.lists;
+        entry.stated = below.stated;
+        entry.not_applicable = below.not_applicable;
+        entry.carried = carried;
+        self.contest(to).entries.push(entry);
+    }
+
+    fn contest(&mut self, key: &ContestKey) -> &mut Contest {
+        self.contests.entry(key.clone()).or_default()
+    }
+
+    /// Changes what is known of an entry. A count made before that is no longer one of the facts.
+    fn change(&mut self, contest: &ContestKey, candidate: &CandidateId, change: impl FnOnce(&mut Entry)) {
+        let contest = self.contest(contest);
+        contest.counted = None;
+        if let Some(entry) = contest.entries.iter_mut().find(|entry| entry.candidate == *candidate) {
+            change(entry);
+        }
+    }
+}
+
+/// An item replaces the one with the same title, if there is one.
+fn take_item(entry: &mut Entry, item: &ListItem) {
+    let list = entry.lists.entry(item.list.clone()).or_default();
+    match list.iter_mut().find(|known| known.title == item.title) {
+        Some(known) => known.clone_from(item),
+        None => list.push(item.clone()),
+    }
+}
+
+/// The corrected mark counts; the correction itself keeps the old one.
+fn correct(contest: &mut Contest, correction: &MarkCorrection) {
+    contest.counted = None;
+    contest.corrections.push(correction.clone());
+    let own = |sheet: &&mut HandedSheet| sheet.juror == correction.juror && sheet.candidate == correction.candidate;
+    for sheet in contest.sheets.iter_mut().filter(own) {
+        if sheet.state == SheetState::HandedIn
+            && let Some(mark) = sheet.marks.get_mut(&correction.indicator)
+        {
+            mark.clone_from(&correction.new);
+        }
+    }
+}

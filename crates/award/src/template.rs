@@ -1,0 +1,154 @@
+//! An empty cycle whose headers explain themselves, for one rulebook: every file with its columns, what each means in both languages, and
+//! the ids that this rulebook knows.
+
+mod texts;
+
+use rules::Rulebook;
+use rules::rulebook::{ClaimShape, IndicatorKind};
+
+use crate::cycle::folder::Folder;
+use crate::cycle::header::{CYCLE_FORMAT, HEADER_FILE};
+use crate::cycle::schema::{SCHEMAS, Schema};
+use crate::rule;
+
+/// The files of a new cycle. `rulebook_path` is the rulebook's path relative to the folder.
+///
+/// ```
+/// let files = award::template(&rules::example(), "clean-2026", "../../rulebooks/example.toml");
+/// let marks = std::str::from_utf8(files.get("marks.csv").unwrap()).unwrap();
+/// assert!(marks.contains("impression") && marks.ends_with("juror,candidate,indicator,mark,comment,level,at\n"));
+/// ```
+pub fn template(rules: &Rulebook, id: &str, rulebook_path: &str) -> Folder {
+    let mut folder = Folder::new();
+    folder.insert(HEADER_FILE, header(rules, id, rulebook_path));
+    for schema in SCHEMAS {
+        folder.insert(schema.file, table(rules, *schema));
+    }
+    folder
+}
+
+fn header(rules: &Rulebook, id: &str, rulebook_path: &str) -> String {
+    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    let levels: Vec<&str> = rules.levels.iter().map(|level| level.id.as_str()).collect();
+    format!(
+        "# Satu tahun penghargaan sebagai berkas. Penjelasan: docs/cycle.md.\n\
+         # One award year as files. Explained in docs/cycle.md.\n\
+         format = \"{CYCLE_FORMAT}\"\n\
+         id = {id}\n\
+         name = {{ id = {name_id}, en = {name_en} }}\n\
+         rulebook = {path}\n\
+         # published: semua angka dari sumber / all figures from sources; mixed; invented: data contoh / example data\n\
+         data = \"invented\"\n\
+         \n\
+         # Undian yang dikunci sebelum penilaian / a lot committed to before judging. level: {levels}\n\
+         # [[lot]]\n\
+         # level = \"{level}\"\n\
+         # commitment = \"…\"      # sha-256 dari secret, 64 angka heksadesimal / of the secret, 64 hex digits\n\
+         # secret = \"…\"          # saat dibuka di pleno / when revealed in the plenary\n\
+         # words = \"…\"           # kata-kata yang diucapkan di pleno / words spoken in the plenary\n",
+        id = quoted(id),
+        name_id = quoted(&rules.edition.name.id),
+        name_en = quoted(&rules.edition.name.en),
+        path = quoted(rulebook_path),
+        levels = levels.join(", "),
+        level = levels.first().copied().unwrap_or_default(),
+    )
+}
+
+fn table(rules: &Rulebook, schema: Schema) -> String {
+    let mut lines: Vec<String> = texts::about(schema.file).iter().map(|line| format!("# {line}")).collect();
+    lines.push("# Kolom bertanda * wajib diisi. / Columns marked * must be filled.".to_owned());
+    for column in schema.columns() {
+        let mark = if schema.required.contains(&column) { "*" } else { "" };
+        lines.push(format!("#   {column}{mark}: {}", texts::column(schema.file, column)));
+    }
+    lines.extend(known(rules, schema.file).into_iter().map(|(what, ids)| format!("# {what}: {}", ids.join(", "))));
+    lines.push(schema.columns().collect::<Vec<_>>().join(","));
+    format!("{}\n", lines.join("\n"))
+}
+
+/// The ids of the rulebook that a file uses.
+fn known(rules: &Rulebook, file: &str) -> Vec<(String, Vec<String>)> {
+    let levels = || ("level".to_owned(), rules.levels.iter().map(|level| level.id.clone()).collect());
+    match file {
+        "candidates.csv" => vec![levels(), ("category (kind)".to_owned(), categories(rules))],
+        "claims.csv" => vec![("claim".to_owned(), claims(rules, false))],
+        "items.csv" => {
+            vec![("list".to_owned(), claims(rules, true)), ("list: kind / stage / attributes".to_owned(), checklists(rules))]
+        }
+        "stated.csv" => vec![("indicator".to_owned(), indicators(rules, |kind| matches!(kind, IndicatorKind::Stated)))],
+        "not_applicable.csv" => vec![("indicator".to_owned(), indicators(rules, |_| true))],
+        "marks.csv" => by_contest(rules),
+        "panel.csv" => vec![levels(), ("seat".to_owned(), seats(rules))],
+        "attendance.csv" => vec![("rank".to_owned(), ranks(rules))],
+        "decisions.csv" => vec![
+            ("decision".to_owned(), crate::cycle::parse::decisions::DECISIONS.map(str::to_owned).to_vec()),
+            ("value (give_award)".to_owned(), named_awards(rules)),
+        ],
+        "history.csv" => vec![("standing".to_owned(), crate::cycle::parse::people::STANDINGS.map(str::to_owned).to_vec())],
+        "expected.csv" => vec![("status".to_owned(), crate::cycle::parse::decisions::STATUSES.map(str::to_owned).to_vec())],
+        _ => vec![levels()],
+    }
+}
+
+fn categories(rules: &Rulebook) -> Vec<String> {
+    let contested = rules.categories.iter().filter(|category| rule::lowest_level(rules, &category.id).is_some());
+    contested.map(|category| format!("{} ({})", category.id, category.kinds.join(" "))).collect()
+}
+
+fn claims(rules: &Rulebook, lists: bool) -> Vec<String> {
+    let wanted = rules.claims.iter().filter(|claim| (claim.shape == ClaimShape::List) == lists);
+    wanted.map(|claim| claim.id.clone()).collect()
+}
+
+fn all_indicators(rules: &Rulebook) -> impl Iterator<Item = &rules::rulebook::Indicator> {
+    rules.schemes.iter().flat_map(|scheme| scheme.indicators()).map(|(_, indicator)| indicator)
+}
+
+fn indicators(rules: &Rulebook, wanted: impl Fn(&IndicatorKind) -> bool) -> Vec<String> {
+    let mut ids: Vec<String> =
+        all_indicators(rules).filter(|indicator| wanted(&indicator.kind)).map(|indicator| indicator.id.clone()).collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+/// The checklists: `legal_products: perda perkada / planned enacted / sanction`.
+fn checklists(rules: &Rulebook) -> Vec<String> {
+    let words = |map: &std::collections::BTreeMap<String, tally::Exact>| map.keys().cloned().collect::<Vec<_>>().join(" ");
+    let mut found: Vec<String> = all_indicators(rules)
+        .filter_map(|indicator| match &indicator.kind {
+            IndicatorKind::Checklist { list, kinds, stages, attributes, .. } => {
+                Some(format!("{list}: {} / {} / {}", words(kinds), words(stages), words(attributes)))
+            }
+            _ => None,
+        })
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// The rubrics of each category at each level.
+fn by_contest(rules: &Rulebook) -> Vec<(String, Vec<String>)> {
+    let rubrics = |rule| rule::rubrics(rules, rule).into_iter().map(|(_, indicator)| indicator.id.clone()).collect::<Vec<_>>();
+    let contests =
+        rules.contests.iter().map(|rule| (format!("indicator ({}: {})", rule.level, rule.categories.join(" ")), rubrics(rule)));
+    contests.filter(|(_, rubrics)| !rubrics.is_empty()).collect()
+}
+
+fn seats(rules: &Rulebook) -> Vec<String> {
+    let seats = rules.panels.iter().flat_map(|panel| panel.seats.iter().map(move |seat| (panel, seat)));
+    seats.map(|(panel, seat)| format!("{}: {} ({})", panel.level, seat.id, seat.count)).collect()
+}
+
+fn ranks(rules: &Rulebook) -> Vec<String> {
+    let mut ranks: Vec<String> = rules.attendance.iter().flat_map(|table| &table.ranks).map(|rank| rank.id.clone()).collect();
+    ranks.sort();
+    ranks.dedup();
+    ranks
+}
+
+fn named_awards(rules: &Rulebook) -> Vec<String> {
+    rules.awards.iter().filter(|award| matches!(award.by, tally::By::Named(_))).map(|award| award.id.clone()).collect()
+}

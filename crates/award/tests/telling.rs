@@ -1,0 +1,159 @@
+//! What is told of a run: report, explanation, what if, expected results, the empty template.
+
+mod support;
+
+use award::{Line, NotFound, Selector, expected, explain, report, template, what_if};
+use support::small;
+use words::{Lang, keys};
+
+fn ask(change: &str) -> Vec<String> {
+    let answer = what_if(&small().played(), &Selector::default(), &[change.to_owned()]);
+    match answer {
+        Ok(answer) => answer
+            .contests
+            .iter()
+            .flat_map(|contest| contest.sentences.iter().map(|sentence| sentence.render(Lang::En)))
+            .collect(),
+        Err(messages) => messages.iter().map(|message| message.render(Lang::En)).collect(),
+    }
+}
+
+#[test]
+fn a_changed_claim_is_recounted_here_and_above() {
+    assert_eq!(
+        ask("claim:gianyar/members=100"),
+        [
+            "Kabupaten Gianyar: place 2 (75.00, reserve 1) becomes place 1 (90.00, goes up)",
+            "Kabupaten Badung: place 1 (80.00, goes up) becomes place 2 (80.00, reserve 1)",
+            "Kabupaten Gianyar would go up instead of Kabupaten Badung.",
+            "Kabupaten Gianyar: not there becomes place 1 (96.00, goes up)",
+            "Kabupaten Badung: place 1 (80.00, goes up) becomes not there",
+            "Kabupaten Gianyar would win instead of Kabupaten Badung.",
+        ]
+    );
+}
+
+#[test]
+fn quota_minimum_weight_juror_mark_and_withdrawal_can_be_asked() {
+    let last = |change: &str| ask(change).into_iter().find(|sentence| sentence.contains("would") || sentence.contains("stay"));
+    assert_eq!(last("quota:2").as_deref(), Some("Kabupaten Gianyar would go up too."));
+    assert_eq!(last("minimum:90").as_deref(), Some("Kabupaten Badung would no longer go up."));
+    assert_eq!(last("weight:coverage=90").as_deref(), Some("Those who go up stay the same."));
+    assert_eq!(last("absent:j1").as_deref(), Some("Those who go up stay the same."));
+    assert_eq!(
+        last("mark:j1/badung/innovation=0").as_deref(),
+        Some("Kabupaten Gianyar would go up instead of Kabupaten Badung.")
+    );
+    assert_eq!(last("withdraw:badung").as_deref(), Some("Kabupaten Gianyar would go up instead of Kabupaten Badung."));
+}
+
+#[test]
+fn a_change_that_names_nothing_is_answered_with_what_there_is() {
+    assert_eq!(ask("weight:coverag=3"), ["The change \"weight:coverag=3\": \"coverag\" is not known. Did you mean coverage?"]);
+    assert!(ask("claim:gianyar/membrs=3")[0].contains("Did you mean members?"));
+    assert!(ask("withdraw:nobody")[0].contains("There is no candidate"));
+}
+
+fn text(line: &Line, depth: usize, out: &mut Vec<String>) {
+    let value = line.value.as_deref().map(|value| format!(" = {value}")).unwrap_or_default();
+    out.push(format!("{}{}{value}", "  ".repeat(depth), line.text.render(Lang::En)));
+    line.children.iter().for_each(|child| text(child, depth + 1, out));
+}
+
+#[test]
+fn an_explanation_goes_down_to_marks_and_verified_claims() {
+    let explanation = explain(&small().played(), "Gianyar").expect("there is one Gianyar");
+    let mut lines = Vec::new();
+    explanation.contests.iter().for_each(|line| text(line, 0, &mut lines));
+    assert_eq!(
+        lines,
+        [
+            "Province Bali, City = 75",
+            "  Reserve 1, moves up if somebody cannot. Ranked 2nd, quota 1, 5.00 short; would advance if Innovation were at least 90.",
+            "  Rule: quota 1, reserves 1",
+            "  Gate No arrears (must be 0): passed",
+            "  Total = 75",
+            "    7,500 / weight 100 = 75",
+            "    Coverage (weight 50) = 70",
+            "      Workers covered (weight 1) = 70",
+            "        70 / 100 = 0.7",
+            "          Members: claimed 80, verified as 70 by Ani (as of –), because: ten have left = 70",
+            "          Workers: 100, as claimed, verified by Ani (as of –) = 100",
+            "        0.7 on the straight line from 0 (0 points) to 1 (100 points) = 70",
+            "    Ideas (weight 50) = 80",
+            "      Innovation (weight 1) = 80",
+            "        3 of 3 jurors counted, mean = 80",
+            "          Ayu (j1) = 70",
+            "          Budi (j2) = 80",
+            "          Citra (j3) = 90",
+        ]
+    );
+}
+
+#[test]
+fn a_name_that_fits_several_or_nobody_is_asked_back() {
+    let run = small().played();
+    assert!(matches!(explain(&run, "kabupaten"), Err(NotFound::Several { candidates, .. }) if candidates.len() == 2));
+    assert!(matches!(explain(&run, "Gianjar"), Err(NotFound::Nobody { near, .. }) if near[0].0 == "gianyar"));
+}
+
+#[test]
+fn differences_from_what_was_expected_are_told_at_their_rows() {
+    let header = "level,category,candidate,place,total,status,awards\n";
+    let good = small()
+        .file("expected.csv", &format!("{header}province,city,badung,1,80,advances,\nprovince,city,gianyar,,,reserve 1,none\n"));
+    assert_eq!(expected::compare(&good.played()), []);
+    let bad =
+        small().file("expected.csv", &format!("{header}province,city,badung,2,80.01,below,\nnation,city,gianyar,1,,advances,\n"));
+    let told: Vec<String> = expected::compare(&bad.played()).iter().map(|problem| problem.message.render(Lang::En)).collect();
+    assert_eq!(
+        told,
+        [
+            "Kabupaten Badung: status should be below, but is advances.",
+            "Kabupaten Badung: place should be 2, but is 1.",
+            "Kabupaten Badung: total should be 80.01, but is 80.",
+            "Kabupaten Gianyar is not in nation/city.",
+        ]
+    );
+}
+
+#[test]
+fn a_report_is_the_same_every_time_and_names_the_data() {
+    let (one, two) = (report(&small().played()), report(&small().played()));
+    let json = serde_json::to_string(&one).expect("a report is JSON");
+    assert_eq!(json, serde_json::to_string(&two).expect("a report is JSON"));
+    assert_eq!(one.data_label.render(Lang::Id), "data contoh");
+    let deadline = &one.deadlines[0];
+    assert_eq!((deadline.event.as_str(), deadline.until.as_str()), ("dossiers", "2020-12-17 23:59:59 WITA"));
+}
+
+#[test]
+fn the_template_of_a_rulebook_is_a_cycle_that_can_be_read() {
+    let rules = rules::read("rulebook.toml", support::RULEBOOK).expect("the rulebook is good");
+    let folder = template(&rules, "new", "rulebook.toml");
+    let cycle = award::Cycle::read(&folder, support::RULEBOOK);
+    assert!(cycle.is_ok(), "{:?}", cycle.err().map(|problems| support::told(&problems)));
+}
+
+#[test]
+fn every_text_that_the_code_names_exists() {
+    let known: std::collections::BTreeSet<String> = keys(Lang::Id).into_iter().map(|(key, _)| key).collect();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut missing = Vec::new();
+    let mut open = vec![root];
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let quoted = text.split("Message::new(\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let refusals = text
+            .split("Refusal::of(Message::new(\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .map(|key| format!("{key}-next"));
+        missing.extend(quoted.map(str::to_owned).chain(refusals).filter(|key| !known.contains(key)));
+    }
+    assert_eq!(missing, Vec::<String>::new());
+}

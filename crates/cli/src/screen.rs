@@ -1,0 +1,127 @@
+//! What the commands print with: the language, colours that vanish when piped, and tables that line up.
+
+use std::io::IsTerminal;
+
+use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr;
+use words::{Lang, Message};
+
+use crate::args::{Args, Colour, Language};
+
+/// Headings of levels and contests.
+pub const HEADING: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Blue)));
+/// Those who advance or win.
+pub const HONOUR: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
+/// Verified, agreed.
+pub const GOOD: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
+/// Refused, corrected, out.
+pub const BAD: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+/// Sources, marks of assumption, remarks.
+pub const QUIET: Style = Style::new().dimmed();
+/// Names and numbers that matter.
+pub const STRONG: Style = Style::new().bold();
+
+/// The language asked for: option, own variable, system, Indonesian.
+pub fn language(args: &Args) -> Lang {
+    match args.lang {
+        Some(Language::Id) => return Lang::Id,
+        Some(Language::En) => return Lang::En,
+        None => {}
+    }
+    ["PARITRANA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find_map(|code| Lang::of(&code))
+        .unwrap_or(Lang::Id)
+}
+
+/// Makes printing follow `--color`, NO_COLOR and whether there is a terminal.
+pub fn set_colour(choice: Colour) {
+    let choice = match choice {
+        Colour::Auto => anstream::ColorChoice::Auto,
+        Colour::Always => anstream::ColorChoice::Always,
+        Colour::Never => anstream::ColorChoice::Never,
+    };
+    choice.write_global();
+}
+
+/// Text in a style; the style vanishes when printed to a pipe.
+pub fn paint(style: Style, text: impl std::fmt::Display) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// The sentence of a text without arguments.
+pub fn say(key: &'static str, lang: Lang) -> String {
+    Message::new(key).render(lang)
+}
+
+/// Rows whose columns line up; numbers to the right.
+#[derive(Debug, Default)]
+pub struct Table {
+    rows: Vec<Vec<(String, Style)>>,
+    right: Vec<bool>,
+}
+
+impl Table {
+    /// A table whose columns are right-aligned where `right` says so.
+    pub fn new(right: &[bool]) -> Table {
+        Table { rows: Vec::new(), right: right.to_vec() }
+    }
+
+    /// Adds a row of styled cells.
+    pub fn row(&mut self, cells: Vec<(String, Style)>) {
+        self.rows.push(cells);
+    }
+
+    /// The lines, each indented by `indent` spaces.
+    pub fn lines(&self, indent: usize) -> Vec<String> {
+        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let widths: Vec<usize> =
+            (0..columns).map(|c| self.rows.iter().filter_map(|row| row.get(c)).map(|cell| cell.0.width()).max().unwrap_or(0)).collect();
+        self.rows.iter().map(|row| self.line(row, &widths, indent)).collect()
+    }
+
+    fn line(&self, row: &[(String, Style)], widths: &[usize], indent: usize) -> String {
+        let mut line = " ".repeat(indent);
+        for (column, (text, style)) in row.iter().enumerate() {
+            let padding = " ".repeat(widths[column].saturating_sub(text.width()));
+            let cell = paint(*style, text);
+            let last = column + 1 == row.len();
+            if self.right.get(column).copied().unwrap_or(false) {
+                line += &format!("{padding}{cell}");
+            } else if last {
+                line += &cell;
+            } else {
+                line += &format!("{cell}{padding}");
+            }
+            if !last {
+                line += "  ";
+            }
+        }
+        line.trim_end().to_owned()
+    }
+}
+
+/// How many columns there are to print on: those of the terminal, at least 60 and at most 120; 100 when piped.
+pub fn width() -> usize {
+    let columns = std::io::stdout().is_terminal().then(|| console::Term::stdout().size().1);
+    columns.map_or(100, |columns| usize::from(columns).clamp(60, 120))
+}
+
+/// Text broken into lines of at most `width`, each indented.
+pub fn wrapped(text: &str, indent: usize, width: usize) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().expect("there is always a line");
+        if !line.is_empty() && indent + line.width() + 1 + word.width() > width {
+            lines.push(word.to_owned());
+        } else {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    let space = " ".repeat(indent);
+    lines.into_iter().map(|line| format!("{space}{line}")).collect::<Vec<_>>().join("\n")
+}

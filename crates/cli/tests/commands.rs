@@ -1,0 +1,173 @@
+//! The commands as a script or a person meets them: what they print, in which language, and with which exit status.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// The checkout.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the checkout is there")
+}
+
+/// What a command did: exit status, standard output, standard error.
+struct Did {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+fn paritrana(args: &[&str]) -> Did {
+    let output = Command::cargo_bin("paritrana")
+        .expect("the binary is built")
+        .current_dir(root())
+        .env("PARITRANA_LANG", "en")
+        .args(args)
+        .output()
+        .expect("the binary starts");
+    Did {
+        status: output.status.code().unwrap_or(-1),
+        out: String::from_utf8(output.stdout).expect("output is text"),
+        err: String::from_utf8(output.stderr).expect("messages are text"),
+    }
+}
+
+#[test]
+fn every_worked_year_is_sound_or_refused_for_the_reason_it_names() {
+    let mut years = 0;
+    for entry in fs::read_dir(root().join("cycles")).expect("the years are there") {
+        let path = entry.expect("the folder can be listed").path();
+        if !path.is_dir() {
+            continue;
+        }
+        let dir = path.to_string_lossy().into_owned();
+        let did = paritrana(&["cycle", "check", &dir]);
+        let refused = path.join("expected-problem.txt").exists();
+        assert_eq!(did.status, i32::from(refused), "{dir}\n{}{}", did.out, did.err);
+        years += 1;
+    }
+    assert!(years >= 21, "only {years} years found");
+}
+
+#[test]
+fn lombok_timurs_published_sheet_adds_up_to_51_51_and_is_first_of_ten() {
+    let did = paritrana(&["cycle", "run", "cycles/ntb-2024", "--level", "province", "--category", "kabkota"]);
+    let standing: Vec<&str> = did.out.lines().filter(|line| line.contains("jurors") || line.contains("Pemerintah")).collect();
+    assert!(standing[0].contains(" 1  Pemerintah Kabupaten Lombok Timur") && standing[0].contains("51.51"), "{}", did.out);
+    let json = paritrana(&["cycle", "run", "cycles/ntb-2024", "--json"]);
+    let report: serde_json::Value = serde_json::from_str(&json.out).expect("the report is JSON");
+    let contests = report["levels"][0]["rounds"][0]["contests"].as_array().expect("contests are a list");
+    let contest = contests.iter().find(|contest| contest["category"] == "kabkota").expect("regencies are contested");
+    let rows = contest["standing"].as_array().expect("a standing is a list");
+    assert_eq!(rows.len(), 10);
+    assert_eq!((rows[0]["total"].as_str(), rows[0]["place"].as_u64()), (Some("51.51"), Some(1)));
+}
+
+#[test]
+fn a_run_can_stop_early_and_knows_its_stages() {
+    let early = paritrana(&["cycle", "run", "cycles/lampung-2023", "--until", "verification"]);
+    assert_eq!(early.status, 0, "{}", early.err);
+    assert!(!early.out.contains("goes up"), "{}", early.out);
+    let unknown = paritrana(&["cycle", "run", "cycles/lampung-2023", "--until", "lunch"]);
+    assert_eq!(unknown.status, 2);
+    assert!(unknown.err.contains("verification"), "{}", unknown.err);
+}
+
+#[test]
+fn a_folder_that_is_not_a_cycle_is_refused_in_both_languages() {
+    let empty = TempDir::new().expect("a temporary folder");
+    let dir = empty.path().to_string_lossy().into_owned();
+    let english = paritrana(&["cycle", "run", &dir]);
+    let indonesian = paritrana(&["cycle", "run", &dir, "--lang", "id"]);
+    assert_eq!((english.status, indonesian.status), (1, 1));
+    assert!(english.err.contains("cycle.toml") && indonesian.err.contains("cycle.toml"), "{}{}", english.err, indonesian.err);
+    assert_ne!(english.err, indonesian.err);
+    let missing = paritrana(&["cycle", "run", "no/such/folder"]);
+    assert_eq!(missing.status, 3);
+}
+
+#[test]
+fn nothing_is_coloured_when_piped() {
+    for args in [&["cycle", "run", "cycles/ntb-2024"][..], &["rulebook", "show", "rulebooks/2023.toml"], &["rulebook", "check", "README.md"]] {
+        let did = paritrana(args);
+        assert!(!did.out.contains('\u{1b}') && !did.err.contains('\u{1b}'), "{args:?}");
+    }
+}
+
+#[test]
+fn a_rulebook_tells_all_its_problems_at_once_with_the_place_underlined() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let file = folder.path().join("wrong.toml");
+    let text = fs::read_to_string(root().join("rulebooks/2023.toml")).expect("the rulebook is there");
+    let text = text.replacen("kind = \"ratio\"", "kind = \"ration\"", 1).replacen("ordinal = 7", "ordnal = 7", 1);
+    fs::write(&file, text).expect("it can be written");
+    let did = paritrana(&["rulebook", "check", &file.to_string_lossy()]);
+    assert_eq!(did.status, 1);
+    assert!(did.err.contains("ration") && did.err.contains("ordnal") && did.err.contains("^^^"), "{}", did.err);
+}
+
+#[test]
+fn the_two_versions_of_2020_differ_in_words() {
+    let did = paritrana(&["rulebook", "diff", "rulebooks/2020-09.toml", "rulebooks/2020-11.toml"]);
+    assert_eq!(did.status, 0, "{}", did.err);
+    assert!(did.out.lines().count() > 5, "{}", did.out);
+    let same = paritrana(&["rulebook", "diff", "rulebooks/2023.toml", "rulebooks/2023.toml"]);
+    assert_eq!(same.out, "The two rulebooks say the same.\n");
+}
+
+#[test]
+fn every_assumption_is_marked_when_the_rules_are_shown() {
+    let did = paritrana(&["rulebook", "show", "rulebooks/2023.toml"]);
+    assert!(did.out.contains("assumption"), "{}", did.out);
+}
+
+#[test]
+fn a_new_cycle_explains_itself_and_never_overwrites() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let dir = folder.path().join("year").to_string_lossy().into_owned();
+    let did = paritrana(&["cycle", "new", &dir, "--rulebook", "rulebooks/2023.toml"]);
+    assert_eq!(did.status, 0, "{}", did.err);
+    let marks = fs::read_to_string(Path::new(&dir).join("marks.csv")).expect("the table was written");
+    assert!(marks.starts_with('#') && marks.contains("juror,candidate,indicator,mark"), "{marks}");
+    let again = paritrana(&["cycle", "new", &dir, "--rulebook", "rulebooks/2023.toml"]);
+    assert_eq!(again.status, 1, "{}", again.out);
+}
+
+#[test]
+fn a_count_document_is_counted_alone_and_a_broken_one_is_said_to_be_broken() {
+    let counts = paritrana(&["cycle", "run", "cycles/ntb-2024", "--counts"]).out;
+    let first = counts.lines().next().expect("there is a contest");
+    let run = |stdin: &str, args: &[&str]| {
+        let output = Command::cargo_bin("paritrana").expect("built").args(args).write_stdin(stdin).output().expect("starts");
+        (output.status.code(), String::from_utf8(output.stdout).expect("text"))
+    };
+    let (status, outcome) = run(first, &["count", "-"]);
+    assert_eq!(status, Some(0));
+    assert!(outcome.contains("\"paritrana-outcome-1\""), "{outcome}");
+    let (status, outcome) = run("{", &["count", "-"]);
+    assert_eq!(status, Some(1));
+    assert!(outcome.contains("\"error\""), "{outcome}");
+    let deep = "[".repeat(100_000);
+    assert_eq!(run(&deep, &["count", "-"]).0, Some(1));
+}
+
+#[test]
+fn a_what_if_tells_what_moves_and_refuses_what_it_does_not_understand() {
+    let did = paritrana(&["what-if", "cycles/ntb-2024", "quota:2", "--level", "province", "--category", "kabkota"]);
+    assert_eq!(did.status, 0, "{}", did.err);
+    assert!(did.out.contains("kabkota"), "{}", did.out);
+    let nonsense = paritrana(&["what-if", "cycles/ntb-2024", "sunshine:3"]);
+    assert_eq!(nonsense.status, 1);
+    assert!(nonsense.err.contains("sunshine"), "{}", nonsense.err);
+}
+
+#[test]
+fn an_unknown_candidate_is_answered_with_those_that_are_near() {
+    let did = paritrana(&["explain", "cycles/ntb-2024", "Lombok Timor"]);
+    assert_eq!(did.status, 1);
+    assert!(did.err.contains("Lombok Timur"), "{}", did.err);
+    let several = paritrana(&["explain", "cycles/ntb-2024", "Lombok"]);
+    assert_eq!(several.status, 1);
+    assert!(several.err.contains("Lombok Timur") && several.err.contains("Lombok Tengah"), "{}", several.err);
+}

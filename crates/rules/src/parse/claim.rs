@@ -1,0 +1,46 @@
+//! Claims, derived claims and attendance tables.
+
+use tally::AbsentRule;
+
+use crate::reader::Table;
+use crate::rulebook::{AttendanceRule, ClaimRule, ClaimShape, DerivedRule, Rank};
+
+pub(super) fn claim(table: &Table<'_>) -> ClaimRule {
+    let shape = table.word_or("shape", ClaimShape::Number);
+    let usual = match shape {
+        ClaimShape::Money | ClaimShape::Number => 2,
+        ClaimShape::Count | ClaimShape::YesNo | ClaimShape::List => 0,
+    };
+    ClaimRule {
+        id: table.text("id"),
+        name: table.name("name"),
+        shape,
+        unit: table.name_opt("unit"),
+        segment: table.text_opt("segment"),
+        question: table.name_opt("question"),
+        decimals: table.count_opt("decimals").unwrap_or(usual),
+        clause: table.clause(),
+    }
+}
+
+pub(super) fn derived(table: &Table<'_>) -> DerivedRule {
+    DerivedRule { id: table.text("id"), name: table.name("name"), formula: table.text("formula"), clause: table.clause() }
+}
+
+pub(super) fn attendance(table: &Table<'_>) -> AttendanceRule {
+    AttendanceRule {
+        id: table.text("id"),
+        name: table.name("name"),
+        kinds: table.texts("kinds"),
+        ranks: table.tables("rank").iter().map(rank).collect(),
+        otherwise: table.number_opt("otherwise"),
+        absent: table.word_or("absent", AbsentRule::Zero),
+        leader_required: table.flag("leader_required"),
+        officials: table.count_opt("officials"),
+        clause: table.clause(),
+    }
+}
+
+fn rank(table: &Table<'_>) -> Rank {
+    Rank { id: table.text("id"), name: table.name("name"), value: table.number("value"), clause: table.clause() }
+}

@@ -1,0 +1,56 @@
+//! Where each key and value of a file stands, by its path such as `scheme.0.aspect.2.weight`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// The places of one file.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    values: BTreeMap<String, Range<usize>>,
+    keys: BTreeMap<String, Range<usize>>,
+    broken: BTreeSet<String>,
+}
+
+impl Places {
+    pub(super) fn remember(&mut self, path: &str, span: Range<usize>) {
+        self.values.insert(path.to_owned(), span);
+    }
+
+    pub(super) fn remember_key(&mut self, path: &str, span: Range<usize>) {
+        self.keys.insert(path.to_owned(), span);
+    }
+
+    /// The key's own place.
+    pub(super) fn key_span(&self, path: &str) -> Range<usize> {
+        self.keys.get(path).cloned().unwrap_or(0..0)
+    }
+
+    /// The place of a value, or of the nearest table around it that is there.
+    pub(crate) fn span(&self, path: &str) -> Range<usize> {
+        let mut path = path;
+        loop {
+            if let Some(span) = self.values.get(path) {
+                return span.clone();
+            }
+            match path.rsplit_once('.') {
+                Some((around, _)) => path = around,
+                None => return 0..0,
+            }
+        }
+    }
+
+    /// Whether there is something at this very path.
+    pub(crate) fn is_given(&self, path: &str) -> bool {
+        self.values.contains_key(path)
+    }
+
+    pub(crate) fn mark_broken(&mut self, path: &str) {
+        self.broken.insert(path.to_owned());
+    }
+
+    /// Whether something was wrong with this value or below it, so that it cannot be relied on.
+    pub(crate) fn is_broken(&self, path: &str) -> bool {
+        let below = format!("{path}.");
+        self.broken.contains(path) || self.broken.range(below.clone()..).next().is_some_and(|p| p.starts_with(&below))
+    }
+}

@@ -1,0 +1,128 @@
+//! Ladders, awards and contests: who wins.
+
+use tally::{By, Rung, Within};
+use words::{Arg, Message};
+
+use super::facts::Facts;
+use super::{Form, Page, local, names_of, say, word};
+use crate::rulebook::{AwardRule, ContestRule, Text};
+use crate::word::Word;
+
+impl Page<'_> {
+    pub(super) fn ladders(&mut self) {
+        let book = self.book;
+        self.part("part-ladders");
+        for ladder in &book.ladders {
+            let steps = Arg::List(ladder.steps.iter().map(|step| self.rung(step)).collect());
+            let facts = Facts::of(&ladder.clause).fact(&["steps"], say("ladder").with("steps", steps));
+            let title = say("ladder-title").text("ladder", &ladder.id);
+            self.titled(1, Arg::Message(title), facts);
+        }
+    }
+
+    fn rung(&self, rung: &Rung) -> Arg {
+        match rung {
+            Rung::Node(node) => self.node(node),
+            Rung::FewerCorrections => Arg::Message(word("fewer_corrections")),
+            Rung::Chair => Arg::Message(word("ladder-chair")),
+            Rung::Plenary => Arg::Message(word("ladder-plenary")),
+            Rung::Lot => Arg::Message(word("lot")),
+        }
+    }
+
+    /// The name of an aspect or indicator, from the first scheme that has it.
+    fn node(&self, id: &str) -> Arg {
+        let name = self.book.schemes.iter().find_map(|scheme| crate::node_name(scheme, id));
+        name.as_ref().map_or_else(|| Arg::Text(id.to_owned()), local)
+    }
+
+    pub(super) fn awards(&mut self) {
+        let book = self.book;
+        if !book.awards.is_empty() {
+            self.part("part-awards");
+        }
+        for award in &book.awards {
+            let facts = self.award(award);
+            self.item(1, &award.name, facts);
+        }
+    }
+
+    fn award<'a>(&self, award: &'a AwardRule) -> Facts<'a> {
+        let keys = ["place", "places", "band", "best", "condition", "named", "at_least", "below", "minimum"];
+        let within = (award.within == Within::Pool).then(|| say("award-pool"));
+        let prizes = (!award.prizes.is_empty()).then(|| say("prizes").with("prizes", names_of(&award.prizes)));
+        let special = award.special.then(|| say("award-special"));
+        let facts = Facts::of(&award.clause).fact(&keys, self.by(&award.by)).maybe(&["within"], within);
+        facts.maybe(&["prizes"], prizes).maybe(&["special"], special)
+    }
+
+    fn by(&self, by: &By) -> Message {
+        match by {
+            By::Place { from, to } if from == to => say("by-place").number("place", from),
+            By::Place { from, to } => say("by-places").number("from", from).number("to", to),
+            By::Band { at_least, below: None } => say("by-band").number("at_least", at_least),
+            By::Band { at_least, below: Some(below) } => say("by-band-below").number("at_least", at_least).number("below", below),
+            By::Best { node, minimum: None } => say("by-best").with("node", self.node(node)),
+            By::Best { node, minimum: Some(minimum) } => {
+                say("by-best-minimum").with("node", self.node(node)).number("minimum", minimum)
+            }
+            By::Condition(formula) => say("by-condition").text("formula", formula),
+            By::Named(_) => say("by-named"),
+        }
+    }
+
+    pub(super) fn contests(&mut self) {
+        let book = self.book;
+        self.part("part-contests");
+        for contest in &book.contests {
+            let categories = contest.categories.iter().map(|id| self.category_name(id)).collect();
+            let title = say("contest").with("categories", Arg::List(categories));
+            let title = title.with("level", self.level_name(&contest.level));
+            let assumed = contest.clause.is_assumed("categories");
+            self.push(Form::Heading(3), vec![title], Some(&contest.clause), assumed);
+            for facts in [self.held(contest), self.judged(contest), self.won(contest)] {
+                self.details(1, facts);
+            }
+        }
+    }
+
+    fn held<'c>(&self, contest: &'c ContestRule) -> Facts<'c> {
+        let stages: Vec<&str> = contest.stages.iter().map(|stage| stage.name()).collect();
+        let stages = say("stages").with("stages", self.words(&stages));
+        let interview = say(if contest.interviewed { "interviewed" } else { "not-interviewed" });
+        let invited = contest.invited.map(|invited| say("invited").number("invited", invited));
+        let facts = Facts::of(&contest.clause).fact(&["stages"], stages);
+        facts.fact(&["interviewed"], interview).maybe(&["invited"], invited)
+    }
+
+    fn judged<'c>(&self, contest: &'c ContestRule) -> Facts<'c> {
+        let name = |name: Option<&Text>, id: &str| name.map_or_else(|| Arg::Text(id.to_owned()), local);
+        let scheme = name(self.book.scheme(&contest.scheme).map(|scheme| &scheme.name), &contest.scheme);
+        let panel = contest.panel.as_ref().map(|id| {
+            let found = self.book.panel(id).and_then(|panel| panel.name.as_ref());
+            say("contest-panel").with("panel", name(found, id))
+        });
+        let blind = contest.blind.then(|| say("blind"));
+        let facts = Facts::of(&contest.clause).fact(&["scheme"], say("contest-scheme").with("scheme", scheme));
+        facts.maybe(&["panel"], panel).maybe(&["blind"], blind)
+    }
+
+    fn won<'c>(&self, contest: &'c ContestRule) -> Facts<'c> {
+        let within = if contest.quota_within == Within::Pool { "-pool" } else { "" };
+        let quota = match contest.quota {
+            1 => say(&format!("quota-one{within}")),
+            quota => say(&format!("quota{within}")).number("quota", quota),
+        };
+        let minimum = contest.minimum.as_ref().map(|minimum| say("minimum").number("minimum", minimum));
+        let reserves = (contest.reserves > 0).then(|| say("reserves").number("reserves", contest.reserves));
+        let cap = contest.region_cap.map(|cap| say("region-cap").number("cap", cap));
+        let ties = say(&format!("ties-{}", contest.ties.word().replace('_', "-")));
+        let ladder = say("contest-ladder").text("ladder", &contest.ladder);
+        let awards =
+            contest.awards.iter().map(|id| self.book.award(id).map_or_else(|| Arg::Text(id.clone()), |a| local(&a.name)));
+        let awards = (!contest.awards.is_empty()).then(|| say("contest-awards").with("awards", Arg::List(awards.collect())));
+        let facts = Facts::of(&contest.clause).fact(&["quota", "quota_within"], quota).maybe(&["minimum"], minimum);
+        let facts = facts.maybe(&["reserves"], reserves).maybe(&["region_cap"], cap).fact(&["ladder"], ladder);
+        facts.fact(&["ties"], ties).maybe(&["awards"], awards)
+    }
+}

@@ -1,0 +1,77 @@
+//! The rules as they are told, in both languages; `INSTA_UPDATE=always` writes the snapshots anew.
+
+use words::Lang;
+
+fn full() -> rules::Rulebook {
+    rules::read("full.toml", include_str!("data/full.toml")).expect("the full rulebook has no problem")
+}
+
+#[test]
+fn the_example_is_told_in_both_languages() {
+    insta::assert_snapshot!("example-id", rules::show_text(&rules::example(), Lang::Id));
+    insta::assert_snapshot!("example-en", rules::show_text(&rules::example(), Lang::En));
+}
+
+#[test]
+fn a_rulebook_with_every_key_is_told_in_both_languages() {
+    insta::assert_snapshot!("full-id", rules::show_text(&full(), Lang::Id));
+    insta::assert_snapshot!("full-en", rules::show_text(&full(), Lang::En));
+}
+
+/// Every number and every text for people.
+fn told(key: &str, value: &serde_json::Value, found: &mut Vec<String>) {
+    use serde_json::Value;
+    match value {
+        Value::Object(map) => map.iter().for_each(|(key, value)| told(key, value, found)),
+        Value::Array(list) => list.iter().for_each(|value| told(key, value, found)),
+        Value::Number(number) => found.push(number.to_string()),
+        Value::String(text) if ["at_least", "at_most", "equals"].contains(&text.as_str()) => {}
+        Value::String(text)
+            if ["en", "title", "note", "publisher", "labels", "aliases", "formula", "condition"].contains(&key) =>
+        {
+            found.push(text.clone());
+        }
+        Value::String(text) if text.parse::<tally::Exact>().is_ok() => found.push(words::number(text, Lang::En)),
+        _ => {}
+    }
+}
+
+#[test]
+fn nothing_of_a_rulebook_is_left_untold() {
+    let mut found = Vec::new();
+    told("", &serde_json::to_value(full()).expect("a rulebook is a value"), &mut found);
+    let shown = rules::show_text(&full(), Lang::En);
+    let lower = shown.to_lowercase();
+    let untold: Vec<String> = found.into_iter().filter(|text| !lower.contains(&text.to_lowercase())).collect();
+    assert_eq!(untold, Vec::<String>::new());
+}
+
+#[test]
+fn every_key_of_the_format_stands_in_the_full_rulebook() {
+    fn keys(schema: &serde_json::Value, found: &mut std::collections::BTreeSet<String>) {
+        if let Some(properties) = schema["properties"].as_object() {
+            found.extend(properties.keys().filter(|key| *key != "$schema").cloned());
+        }
+        match schema {
+            serde_json::Value::Object(map) => map.values().for_each(|value| keys(value, found)),
+            serde_json::Value::Array(list) => list.iter().for_each(|value| keys(value, found)),
+            _ => {}
+        }
+    }
+    let mut known = std::collections::BTreeSet::new();
+    keys(&rules::schema(), &mut known);
+    let text = include_str!("data/full.toml");
+    let word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let used: std::collections::BTreeSet<&str> = text.split(|c| !word(c)).collect();
+    let unused: Vec<&String> = known.iter().filter(|key| !used.contains(key.as_str())).collect();
+    assert_eq!(unused, Vec::<&String>::new());
+}
+
+#[test]
+fn an_assumed_number_carries_its_mark() {
+    let text = rules::EXAMPLE.replace("weight = 40", "weight = 40\nassumed = [\"weight\"]");
+    let book = rules::read("a.toml", &text).expect("an assumption is no problem");
+    let aspect = rules::show(&book).into_iter().find(|one| one.render(Lang::Id).contains("Sarana")).expect("the aspect is told");
+    assert_eq!(aspect.render(Lang::Id), "- Sarana: bobot 40 % (asumsi).");
+    assert!(aspect.assumed);
+}

@@ -1,0 +1,156 @@
+//! The count itself: from the document to the outcome, in the order of the specification.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::adjusted::adjusted;
+use crate::awards::{Places, awarded};
+use crate::contest::{Contest, State};
+use crate::cut;
+use crate::enough::Enough;
+use crate::model::Count;
+use crate::outcome::{Awarded, Counted, NotPlaced, OUTCOME_FORMAT, OutStatus, Outcome, Placed, Refusal, Refused, Status};
+use crate::points::{Best, Scored, evaluate};
+use crate::running;
+use crate::standing::{Order, Table};
+use crate::working::Silent;
+
+/// Counts one contest.
+///
+/// The same count gives the same outcome, for ever: there is no clock, no chance and no float in it.
+///
+/// ```
+/// use tally::{Code, Count, count};
+///
+/// let mut document: Count = serde_json::from_str(r#"{"format": "paritrana-count-1", "contest": "c",
+///     "tree": {"id": "points", "leaf": {
+///         "measure": "stated", "scale": "identity", "missing": "refuse", "not_applicable": "skip"}},
+///     "entries": [{"id": "ntb", "stated": {"points": "51.51"}}]}"#).unwrap();
+/// assert_eq!(count(&document).unwrap().standing[0].total.to_string(), "51.51");
+///
+/// document.entries[0].stated.clear();
+/// assert_eq!(count(&document).unwrap_err().refused[0].code, Code::MissingValue);
+/// ```
+///
+/// # Errors
+///
+/// [`Refused`] with everything that stands in the way: what is wrong with the form of the document, or, if nothing is, what
+/// cannot be evaluated.
+pub fn count(count: &Count) -> Result<Outcome, Refused> {
+    let contest = Contest::read(count)?;
+    let refuse = |refused| Refused::because(&count.contest, refused);
+    let scores = Scores::of(&contest).map_err(refuse)?;
+    let table = scores.table(&contest);
+    let order = Order::of(&table, table.with_total());
+    let places = Places::of(&contest, &order);
+    let awards = awarded(&table, &order, &places).map_err(refuse)?;
+    Ok(outcome(&scores, &table, &order, &places, awards))
+}
+
+/// The points of all entries in the running, and why the others are not.
+pub(crate) struct Scores {
+    pub out: Vec<Option<OutStatus>>,
+    pub scored: Vec<Option<Scored>>,
+}
+
+impl Scores {
+    fn of(contest: &Contest) -> Result<Self, Vec<Refusal>> {
+        let mut refused = Vec::new();
+        let mut out = running::all(contest, &mut refused);
+        if !refused.is_empty() {
+            return Err(refused);
+        }
+        let best = Best::of(contest, &out);
+        let in_running = |entry| Option::is_none(&out[entry]);
+        let scored: Vec<Option<Scored>> = (0..contest.entries.len())
+            .map(|entry| in_running(entry).then(|| evaluate(contest, entry, true, &best, &mut Silent, &mut refused)))
+            .collect();
+        for (out, scored) in out.iter_mut().zip(&scored) {
+            if scored.as_ref().is_some_and(|scored| scored.points[0].is_none()) {
+                *out = Some(OutStatus::Unscored);
+            }
+        }
+        if refused.is_empty() { Ok(Scores { out, scored }) } else { Err(refused) }
+    }
+
+    fn table<'t, 'a>(&'t self, contest: &'t Contest<'a>) -> Table<'t, 'a> {
+        let rows = self.scored.iter().map(|scored| scored.as_ref().map(|scored| &scored.points[..]));
+        Table { contest, rows: rows.collect() }
+    }
+}
+
+fn outcome(scores: &Scores, table: &Table, order: &Order, places: &Places, awards: Vec<Awarded>) -> Outcome {
+    let contest = table.contest;
+    let statuses = cut::statuses(table, order);
+    Outcome {
+        format: OUTCOME_FORMAT.into(),
+        contest: contest.count.contest.clone(),
+        standing: standing(table, order, places, &statuses),
+        out: not_placed(contest, &scores.out),
+        cuts: cut::lines(table, order, &statuses),
+        awards,
+        panel: by_entry(contest, order, |entry| panel(contest, entry)),
+        values: by_entry(contest, order, |entry| values(table, entry)),
+        adjusted: adjusted(scores, table, order, &statuses),
+    }
+}
+
+fn standing(table: &Table, order: &Order, places: &Places, statuses: &[Status]) -> Vec<Placed> {
+    let contest = table.contest;
+    let enough = Enough::of(table, order);
+    let thresholds = cut::thresholds(table, order, statuses);
+    let row = |(position, &entry): (usize, &usize)| Placed {
+        entry: contest.entries[entry].id.clone(),
+        pool: contest.entries[entry].pool.clone(),
+        place: places.place[entry],
+        pool_place: places.pool_place[entry],
+        total: table.total(entry).clone(),
+        separated_by: order.separated_by(position),
+        status: statuses[entry],
+        gap: gap(thresholds[contest.pool_of[entry]], table.total(entry), statuses[entry]),
+        enough: enough.of_entry(entry, statuses[entry]),
+    };
+    order.list.iter().enumerate().map(row).collect()
+}
+
+/// Threshold − total, by entry that stands below a line.
+fn gap(threshold: Option<&crate::Exact>, total: &crate::Exact, status: Status) -> Option<crate::Exact> {
+    threshold.filter(|_| status != Status::Advances).map(|threshold| threshold - total)
+}
+
+fn not_placed(contest: &Contest, out: &[Option<OutStatus>]) -> Vec<NotPlaced> {
+    let told = contest.entries.iter().zip(out);
+    let told = told.filter_map(|(entry, status)| Some((entry.id.clone(), status.clone()?)));
+    told.map(|(entry, status)| NotPlaced { entry, status }).collect()
+}
+
+fn by_entry<T>(contest: &Contest, order: &Order, tell: impl Fn(usize) -> T) -> BTreeMap<String, T> {
+    order.list.iter().map(|&entry| (contest.entries[entry].id.clone(), tell(entry))).collect()
+}
+
+fn panel(contest: &Contest, entry: usize) -> BTreeMap<String, Counted> {
+    let leaf = |(leaf, &at): (usize, &usize)| {
+        let mut counted = Counted::default();
+        for state in contest.states(leaf, entry) {
+            *match state {
+                State::Number(_) => &mut counted.marked,
+                State::Abstained => &mut counted.abstained,
+                State::Recused => &mut counted.recused,
+                State::Absent => &mut counted.absent,
+                State::NotApplicable => &mut counted.not_applicable,
+            } += 1;
+        }
+        (contest.node(at).id.clone(), counted)
+    };
+    contest.tree.marks_leaves.iter().enumerate().map(leaf).collect()
+}
+
+fn values(table: &Table, entry: usize) -> BTreeMap<String, Option<crate::Exact>> {
+    let nodes = table.contest.tree.nodes.iter().enumerate();
+    nodes.map(|(at, seat)| (seat.node.id.clone(), table.points(entry, at).cloned())).collect()
+}
+
+/// The ids of those who advance, sorted.
+pub(crate) fn advancing(contest: &Contest, order: &Order, statuses: &[Status]) -> BTreeSet<String> {
+    let advancing = order.list.iter().filter(|entry| statuses[**entry] == Status::Advances);
+    advancing.map(|entry| contest.entries[*entry].id.clone()).collect()
+}

@@ -1,0 +1,106 @@
+//! The Fluent bundles: one per language, built from the files in `texts/`, which are part of the program.
+
+use std::sync::OnceLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+
+use crate::{Lang, Message};
+
+/// The text files of a language, by area.
+macro_rules! files {
+    ($lang:literal: $($area:literal),+) => {
+        &[$(($area, include_str!(concat!("../texts/", $lang, "/", $area, ".ftl")))),+]
+    };
+}
+
+const INDONESIAN: &[(&str, &str)] = files!("id": "problem", "rules", "award", "cli");
+const ENGLISH: &[(&str, &str)] = files!("en": "problem", "rules", "award", "cli");
+
+fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
+    match lang {
+        Lang::Id => INDONESIAN,
+        Lang::En => ENGLISH,
+    }
+}
+
+fn bundle(lang: Lang) -> &'static FluentBundle<FluentResource> {
+    static BUNDLES: [OnceLock<FluentBundle<FluentResource>>; 2] = [OnceLock::new(), OnceLock::new()];
+    BUNDLES[lang as usize].get_or_init(|| {
+        let language = lang.code().parse().expect("both codes are language identifiers");
+        let mut bundle = FluentBundle::new_concurrent(vec![language]);
+        bundle.set_use_isolating(false);
+        for (area, text) in files(lang) {
+            let resource = FluentResource::try_new((*text).to_owned())
+                .unwrap_or_else(|(_, errors)| panic!("texts/{}/{area}.ftl: {errors:?}", lang.code()));
+            bundle.add_resource(resource).unwrap_or_else(|errors| panic!("texts/{}/{area}.ftl: {errors:?}", lang.code()));
+        }
+        bundle
+    })
+}
+
+/// The sentence of a message. A key or argument that is missing is a bug that the tests of this crate find; should one slip
+/// through, the key itself is shown, so that nothing fails in front of a user.
+pub fn render(message: &Message, lang: Lang) -> String {
+    let bundle = bundle(lang);
+    let Some(pattern) = bundle.get_message(message.key()).and_then(|found| found.value()) else {
+        return format!("{{{}}}", message.key());
+    };
+    let mut args = FluentArgs::new();
+    for (name, arg) in message.args() {
+        args.set(name.clone(), arg.render(lang));
+    }
+    let mut errors = Vec::new();
+    bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
+}
+
+/// Every key of a language with the names of its arguments, sorted.
+pub fn keys(lang: Lang) -> Vec<(String, Vec<String>)> {
+    let mut keys = Vec::new();
+    for (_, text) in files(lang) {
+        let resource = fluent_syntax::parser::parse(*text).expect("the bundle parsed it as well");
+        for entry in resource.body {
+            if let fluent_syntax::ast::Entry::Message(message) = entry {
+                let mut names: Vec<String> = variables(&message.value.map(|v| format!("{v:?}")).unwrap_or_default());
+                names.sort();
+                names.dedup();
+                keys.push((message.id.name.to_owned(), names));
+            }
+        }
+    }
+    keys.sort();
+    keys
+}
+
+/// The argument names in the printed syntax tree of a pattern.
+fn variables(tree: &str) -> Vec<String> {
+    tree.split("VariableReference { id: Identifier { name: \"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next().map(str::to_owned))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_exists_in_both_languages_with_the_same_arguments() {
+        assert_eq!(keys(Lang::Id), keys(Lang::En));
+    }
+
+    #[test]
+    fn no_key_is_given_twice() {
+        for lang in Lang::ALL {
+            let all = keys(lang);
+            let twice: Vec<_> = all.windows(2).filter(|pair| pair[0].0 == pair[1].0).collect();
+            assert_eq!(twice, Vec::<&[_]>::new());
+        }
+    }
+
+    #[test]
+    fn a_sentence_carries_its_arguments_without_marks_around_them() {
+        let message = Message::new("problem-file-missing").text("file", "marks.csv");
+        assert!(!message.render(Lang::Id).contains('\u{2068}'));
+    }
+}
