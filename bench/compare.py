@@ -9,9 +9,8 @@ every candidate its place within its group by exact weighted mean, and name the 
 
 Every measurement is a process of its own on two threads. The data is made once from a fixed seed by `bulk_bench generate`. "From
 memory" starts with the tool's own columns loaded and ends with the list of winners; "from CSV" starts with the file (in the page cache) and ends
-there too. The tools count in whole numbers, as we do, in several formulations; each tool's fastest stands in the table, the others below
-it. "Only the cut" formulations find the winners without giving the others a place, which is less than we do; they are listed for fairness.
-A last part counts in floating point, as is usual with data frames, and shows what that does to a tie.
+there too. The tools count in whole numbers, as we do, in several formulations; the summary takes each tool's fastest. "Only the cut"
+finds the winners without giving the others a place. The last two lines count in floating point, as is usual with data frames, and shows what that does to a tie.
 """
 
 import argparse
@@ -231,6 +230,9 @@ MEASUREMENTS = {
 }
 
 
+OURS = {"memory": "from memory", "cut": "from memory, only the cut", "csv": "from csv"}
+
+
 def memory(name):
     """A figure of this process's memory in KiB, as Linux tells it; 0 elsewhere."""
     try:
@@ -305,10 +307,10 @@ def main():
 
     print(f"\n{arguments.candidates:,} candidates x {JURORS} jurors x {CRITERIA} criteria, {GROUPS} groups, top {TOP}; {arguments.runs} runs, 2 threads\n")
     print("| | median ms | fastest ms | peak MB | winners | as ours |\n|---|---:|---:|---:|---:|---|")
-    mine = {source: ours(arguments.binary, source, folder, arguments.runs) for source in ("memory", "csv")}
+    mine = {command: ours(arguments.binary, command, folder, arguments.runs) for command in OURS}
     reference = mine["memory"]["winners"]
-    medians = {source: {"paritrana": row(f"Paritrana, from {source}", figures, reference)} for source, figures in mine.items()}
-    disagree = [source for source, figures in mine.items() if figures["winners"] != reference]
+    medians = {command: {"Paritrana": row(f"**Paritrana, {OURS[command]}**", figures, reference)} for command, figures in mine.items()}
+    disagree = [command for command, figures in mine.items() if figures["winners"] != reference]
     for name in MEASUREMENTS:
         tool, source, shape, question = name.split("-")
         command = [sys.executable, __file__, "--measure", name, "--folder", str(folder), "--runs", str(arguments.runs)]
@@ -319,13 +321,14 @@ def main():
                 continue
             if figures["winners"] != reference:
                 disagree.append(name)
-            key = tool if question == "places" else f"{tool}, only the cut"
-            medians[source][key] = min(median, medians[source].get(key, median))
+            task = "cut" if (source, question) == ("memory", "cut") else source
+            medians[task][tool] = min(median, medians[task].get(tool, median))
 
     print()
-    for source, figures in medians.items():
-        own = figures.pop("paritrana")
-        print(f"From {source}, medians: " + "; ".join(f"{tool} takes {median / own:.1f} times ours" for tool, median in figures.items()) + ".")
+    for command, figures in medians.items():
+        own = figures.pop("Paritrana")
+        others = "; ".join(f"{tool} takes {median / own:.1f} times ours" for tool, median in figures.items())
+        print(f"{OURS[command]}, medians: {others}.")
     if disagree:
         sys.exit(f"These exact counts do not name our winners: {disagree}")
 

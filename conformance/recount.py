@@ -48,6 +48,7 @@ class Refusal(Exception):
 # ---------------------------------------------------------------------------------------------------------------------
 
 LONGEST_NUMBER = 400
+MOST_BITS = 4096
 WRITTEN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?|-?[0-9]+/[0-9]+")
 
 
@@ -933,7 +934,7 @@ class Claims:
     def evaluate(self, tree):
         kind = tree[0]
         if kind == "number":
-            return tree[1]
+            return bounded(tree[1])
         if kind == "name":
             return self.value(tree[1])
         if kind == "negative":
@@ -949,7 +950,7 @@ class Claims:
             condition, then, otherwise = tree[1]
             return self.evaluate(then if self.evaluate(condition) != 0 else otherwise)
         if kind == "round":
-            return round_number(self.evaluate(tree[1][0]), tree[1][1], "half_up")
+            return bounded(round_number(self.evaluate(tree[1][0]), tree[1][1], "half_up"))
         values = []
         for argument in tree[1]:
             values.append(self.evaluate(argument))
@@ -958,20 +959,30 @@ class Claims:
         if kind == "max":
             return max(values)
         if kind == "sum":
-            return sum(values, ZERO)
+            total = ZERO
+            for value in values:
+                total = bounded(total + value)
+            return total
         return Fraction(sum(1 for value in values if value != 0))
 
 
 def calculate(sign, a, b):
     if sign == "+":
-        return a + b
+        return bounded(a + b)
     if sign == "-":
-        return a - b
+        return bounded(a - b)
     if sign == "*":
-        return a * b
+        return bounded(a * b)
     if b == 0:
         raise Refusal("division_by_zero")
-    return a / b
+    return bounded(a / b)
+
+
+def bounded(x):
+    """The number itself; a refusal if it has grown too large (section 14)."""
+    if max(abs(x.numerator), x.denominator).bit_length() > MOST_BITS:
+        raise Refusal("too_large")
+    return x
 
 
 def compare(sign, a, b):
@@ -1049,7 +1060,8 @@ class Evaluation:
 
     def finish(self, node, value, entry):
         try:
-            return finish(node, value, entry["attendance"])
+            value = finish(node, value, entry["attendance"])
+            return value if value is None or self.fitted else bounded(value)
         except Refusal as refusal:
             self.refuse_unless_unheard(refusal, node, entry)
             return None
@@ -1057,7 +1069,7 @@ class Evaluation:
     def refuse_unless_unheard(self, refusal, node, entry):
         """An absent entry is not refused for what an interview that did not take place would have shown."""
         is_absent = entry["attendance"] is not None and entry["attendance"][0] == "absent"
-        if not (is_absent and node.unheard_above):
+        if refusal.code == "too_large" or not (is_absent and node.unheard_above):
             self.refuse(refusal.code, entry["id"], node.id)
 
     def leaf(self, node, entry):

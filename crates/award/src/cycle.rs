@@ -42,6 +42,18 @@ pub struct Cycle {
 impl Cycle {
     /// Reads a folder with the text of the rulebook that [`Header::read`] named.
     ///
+    /// ```
+    /// use award::Cycle;
+    ///
+    /// let mut folder = award::example();
+    /// assert!(Cycle::read(&folder, rules::EXAMPLE).is_ok());
+    ///
+    /// folder.insert("marks.csv", "juror,candidate,indicator,mark\nayu,melati,impresion,80\nayu,melati,impression,101\n");
+    /// let problems = Cycle::read(&folder, rules::EXAMPLE).unwrap_err();
+    /// let told: Vec<String> = problems.iter().map(|problem| problem.message.render(words::Lang::En)).collect();
+    /// assert_eq!(told, ["\"impresion\" is not known in the column indicator.", "The mark 101 is outside the range from 0 to 100."]);
+    /// ```
+    ///
     /// # Errors
     ///
     /// Every problem of every file, those of the rulebook under the path by which the cycle names it.

@@ -9,6 +9,12 @@ use crate::run::Run;
 use crate::state::Contest;
 
 /// Every difference between `expected.csv` and a run, each at its row; none without the file. Totals are compared exactly.
+///
+/// ```
+/// let cycle = award::Cycle::read(&award::example(), rules::EXAMPLE).unwrap();
+/// let run = award::run(&cycle, None, &mut |_| {}).unwrap();
+/// assert_eq!(award::expected::compare(&run), []);
+/// ```
 pub fn compare(run: &Run) -> Vec<Problem> {
     run.cycle.tables.expected.iter().flat_map(|row| differences(run, row)).collect()
 }

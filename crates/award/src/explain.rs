@@ -95,6 +95,14 @@ impl NotFound {
 
 /// Explains the candidate with this id, this name, or this part of a name.
 ///
+/// ```
+/// let cycle = award::Cycle::read(&award::example(), rules::EXAMPLE).unwrap();
+/// let run = award::run(&cycle, None, &mut |_| {}).unwrap();
+/// let explanation = award::explain(&run, "Melati").unwrap();
+/// assert_eq!(explanation.contests[0].value.as_deref(), Some("83"));
+/// assert!(award::explain(&run, "Kampung").is_err());
+/// ```
+///
 /// # Errors
 ///
 /// [`NotFound`] with the candidates that may be meant.

@@ -134,6 +134,15 @@ pub struct CategoryName {
 }
 
 /// The report of a run.
+///
+/// ```
+/// let cycle = award::Cycle::read(&award::example(), rules::EXAMPLE).unwrap();
+/// let run = award::run(&cycle, None, &mut |_| {}).unwrap();
+/// let report = award::report(&run);
+/// let second = &report.levels[0].rounds[0].contests[0].standing[1];
+/// let said = "Ranked 2nd, quota 1, 2.00 short; would win if Impression were at least 79.";
+/// assert_eq!(second.sentence.render(words::Lang::En), said);
+/// ```
 pub fn report(run: &Run) -> Report {
     let header = &run.cycle.header;
     let label = match header.data {

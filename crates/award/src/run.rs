@@ -90,6 +90,15 @@ pub struct ContestRun {
 
 /// Plays a cycle to its end, or through a stage.
 ///
+/// ```
+/// let cycle = award::Cycle::read(&award::example(), rules::EXAMPLE).unwrap();
+/// let run = award::run(&cycle, None, &mut |_| {}).unwrap();
+/// let outcome = &run.contests[0].counted.as_ref().unwrap().outcome;
+/// // 0.4 × 80 + 0.6 × 85 = 83 against 0.4 × 90 + 0.6 × 75 = 81.
+/// let totals: Vec<String> = outcome.standing.iter().map(|row| format!("{} {}", row.entry, row.total)).collect();
+/// assert_eq!(totals, ["melati 83", "kenanga 81"]);
+/// ```
+///
 /// # Errors
 ///
 /// [`Stopped`] with the first refusal and the row that caused it. A late dossier is no refusal but an outcome.

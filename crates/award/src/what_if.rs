@@ -83,6 +83,15 @@ pub struct Moved {
 
 /// Makes changes and counts again.
 ///
+/// ```
+/// use award::{Selector, what_if};
+///
+/// let cycle = award::Cycle::read(&award::example(), rules::EXAMPLE).unwrap();
+/// let run = award::run(&cycle, None, &mut |_| {}).unwrap();
+/// let answer = what_if(&run, &Selector::default(), &["claim:kenanga/bins=50".to_owned()]).unwrap();
+/// assert!(answer.contests[0].changes_who_advances);
+/// ```
+///
 /// # Errors
 ///
 /// A message for each change that cannot be read or made, or why the changed contest cannot be counted.

@@ -1,6 +1,9 @@
 //! Every worked award year of the repository is played, and must come out as its `expected.csv` says. A folder with
 //! `expected-problem.txt` must be refused, for that very reason.
 
+// Helpers of a test may fail loudly.
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

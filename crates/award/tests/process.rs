@@ -2,7 +2,9 @@
 
 mod support;
 
-use award::{Actor, ContestKey, Deed, RoundKey, permit};
+use award::{Actor, ContestKey, Deadline, Deed, NotAdmitted, RoundKey, instant, permit};
+use jiff::civil::date;
+use rules::regions::Zone;
 use support::{sentence, small, statuses};
 use words::Lang;
 
@@ -65,6 +67,36 @@ fn a_dossier_a_second_later_is_not_admitted_and_that_is_no_mistake() {
     assert_eq!(statuses(&run, BALI), ["badung 80 advances", "gianyar 75 reserve 1", "denpasar not_admitted"]);
     let en = "The dossier came at 2020-12-18 00:00:00 WITA, after the deadline 2020-12-17 23:59:59 WITA: not admitted.";
     assert_eq!(sentence(&run, BALI, "denpasar", Lang::En), en);
+}
+
+#[test]
+fn a_day_ends_in_the_candidate_s_own_province() {
+    for (region, zone, name) in [("18.71", Zone::Wib, "WIB"), ("51.71", Zone::Wita, "WITA"), ("91.71", Zone::Wit, "WIT")] {
+        let outside = |at: &str| {
+            let nobody_judges =
+                dossier(at).file("panel.csv", "level,juror,name,seat\n").file("marks.csv", "juror,candidate,indicator,mark\n");
+            let cycle = nobody_judges.replace("candidates.csv", "51.71", region).cycle();
+            let run = award::run(&cycle, Some(rules::Stage::Dossier), &mut |_| {}).expect("nothing is refused");
+            run.contests.iter().flat_map(|contest| &contest.not_admitted).map(|(_, why)| why.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(outside("2020-12-17 23:59:59"), [], "{region}");
+        let deadline = Deadline::new(date(2020, 12, 17), zone);
+        assert_eq!(deadline.shown(), format!("2020-12-17 23:59:59 {name}"));
+        let at = instant(date(2020, 12, 18).at(0, 0, 0, 0), zone);
+        assert_eq!(outside("2020-12-18 00:00:00"), [NotAdmitted::Late { at, deadline }], "{region}");
+    }
+}
+
+#[test]
+fn working_days_pass_over_weekends_and_holidays() {
+    let working = small()
+        .rule(
+            "days = 30, after = \"preparation\", count = \"calendar\"",
+            "days = 3, after = \"preparation\", count = \"working\"",
+        )
+        .rule("[[level]]", "[[holiday]]\non = 2020-11-19\nname = \"Holiday\"\n\n[[level]]");
+    // Tuesday 17; 18, 20 and, past the weekend, 23.
+    assert_eq!(award::report(&working.played()).deadlines[0].last_day, "2020-11-23");
 }
 
 #[test]
@@ -191,4 +223,17 @@ fn a_juror_hands_in_only_the_own_sheets_and_only_the_chair_closes() {
     let elsewhere = RoundKey { level: "province".into(), region: Some("18".into()) };
     let refused = permit(&Actor::Chair(elsewhere), &close).map_err(|refusal| refusal.rule.key().to_owned());
     assert_eq!(refused, Err("refusal-other-round".to_owned()));
+}
+
+#[test]
+fn a_nation_of_candidates_is_played_to_the_end() {
+    let candidates: String = (0..300).map(|at| format!("c{at},City {at},city,city,51.71\n")).collect();
+    let claims: String = (0..300).map(|at| format!("c{at},members,{at},{at},Ani\nc{at},workers,300,300,Ani\n")).collect();
+    let marks: String =
+        (0..300).flat_map(|at| (1..=3).map(move |juror| format!("j{juror},c{at},innovation,{}\n", at % 100))).collect();
+    let many = small()
+        .file("candidates.csv", &format!("id,name,category,kind,region\n{candidates}"))
+        .file("claims.csv", &format!("candidate,claim,claimed,verified,verifier\n{claims}"))
+        .file("marks.csv", &format!("juror,candidate,indicator,mark\n{marks}"));
+    assert_eq!(statuses(&many.played(), BALI)[0], "c299 298/3 advances");
 }

@@ -2,7 +2,6 @@
 
 use std::io::{BufRead, Read, Write};
 use std::path::Path;
-use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
@@ -12,25 +11,30 @@ use crate::{DONE, REFUSED};
 /// Deepest nesting of a count document that is read; far above what a tree of 32 levels needs.
 const DEPTH_MAX: usize = 400;
 
-/// Counts the document in a file, or one document per line.
-pub fn run(file: &Path, lines: bool) -> Result<ExitCode> {
+/// Counts the document in a file, or one document per line. One document that is refused gives the status for refused; of many only a line
+/// that is no count document does, since a refusal is an answer.
+pub fn run(file: &Path, lines: bool) -> Result<u8> {
     let mut input = open(file)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     if lines {
+        let mut code = DONE;
         for line in input.lines() {
             let line = line.with_context(|| format!("reading {}", file.display()))?;
             let (answer, _) = answer(&line);
+            if answer.get("error").is_some() {
+                code = REFUSED;
+            }
             writeln!(out, "{}", serde_json::to_string(&answer)?)?;
         }
         out.flush()?;
-        return Ok(DONE);
+        return Ok(code);
     }
     let mut text = String::new();
     input.read_to_string(&mut text).with_context(|| format!("reading {}", file.display()))?;
     let (answer, counted) = answer(&text);
     writeln!(out, "{}", serde_json::to_string_pretty(&answer)?)?;
     out.flush()?;
-    Ok(if counted { DONE } else { ExitCode::from(REFUSED) })
+    Ok(if counted { DONE } else { REFUSED })
 }
 
 fn open(file: &Path) -> Result<Box<dyn BufRead>> {

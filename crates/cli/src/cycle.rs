@@ -1,9 +1,8 @@
 //! `paritrana cycle`: play a worked year, check its folder, begin a new one.
 
 use std::fs;
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use award::{Cycle, Folder, Header, Run};
@@ -12,8 +11,8 @@ use rules::rulebook::Stage;
 use words::{Lang, Message, Problem};
 
 use crate::problems::{self, Texts};
-use crate::screen::{BAD, GOOD, QUIET, paint, say};
-use crate::{DONE, REFUSED, folder, report};
+use crate::screen::{GOOD, QUIET, Said, paint, say};
+use crate::{DONE, REFUSED, WRONG_USE, folder, report};
 
 /// What `cycle run` was asked for.
 pub struct Wanted {
@@ -30,83 +29,107 @@ pub struct Wanted {
 }
 
 /// Plays the year in `dir` and prints what came out.
-pub fn run(dir: &Path, wanted: &Wanted, lang: Lang) -> Result<ExitCode> {
+pub fn run(said: &mut Said, dir: &Path, wanted: &Wanted, lang: Lang) -> Result<u8> {
     let until = match &wanted.until {
         None => None,
         Some(name) => match Stage::named(name) {
             Some(stage) => Some(stage),
             None => {
                 let stages = Stage::ALL.map(Stage::name).join(", ");
-                let message = Message::new("cli-unknown-stage").text("stage", name).text("stages", stages);
-                anstream::eprintln!("{}: {}", paint(BAD, say("cli-problem", lang)), message.render(lang));
-                return Ok(ExitCode::from(2));
+                said.refuse(&Message::new("cli-unknown-stage").text("stage", name).text("stages", stages), lang);
+                return Ok(WRONG_USE);
             }
         },
     };
-    let Some(run) = played(dir, until, lang)? else { return Ok(ExitCode::from(REFUSED)) };
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let Some(run) = played(said, dir, until, lang)? else { return Ok(REFUSED) };
+    if let Some(unknown) = unknown_part(&run, wanted) {
+        said.refuse(&unknown, lang);
+        return Ok(WRONG_USE);
+    }
     if wanted.counts {
         for counted in run.contests.iter().filter_map(|contest| contest.counted.as_ref()) {
-            writeln!(out, "{}", serde_json::to_string(&*counted.count)?)?;
+            said.line(serde_json::to_string(&*counted.count)?);
         }
     } else if wanted.json {
-        writeln!(out, "{}", serde_json::to_string_pretty(&award::report(&run))?)?;
+        said.line(serde_json::to_string_pretty(&award::report(&run))?);
     } else {
-        out.flush()?;
-        drop(out);
-        print_label(&run.cycle, lang);
-        report::print(&award::report(&run), wanted, lang);
-        return Ok(DONE);
+        print_label(said, &run.cycle, lang);
+        report::print(said, &award::report(&run), wanted, lang);
     }
-    out.flush()?;
     Ok(DONE)
 }
 
+/// A level or category that was asked for and does not exist, with those that do.
+fn unknown_part(run: &Run, wanted: &Wanted) -> Option<Message> {
+    let rules = &run.cycle.rules;
+    let levels: Vec<&str> = rules.levels.iter().map(|level| level.id.as_str()).collect();
+    let categories: Vec<&str> =
+        rules.categories.iter().map(|category| category.id.as_str()).filter(|id| run.contests.iter().any(|one| one.category == **id)).collect();
+    let unknown = |names: &[String], known: &[&str], key: &'static str| {
+        let name = names.iter().find(|name| !known.contains(&name.as_str()))?;
+        Some(Message::new(key).text("name", name).text("known", known.join(", ")))
+    };
+    unknown(&wanted.levels, &levels, "cli-unknown-level").or_else(|| unknown(&wanted.categories, &categories, "cli-unknown-category"))
+}
+
 /// Reads the folder, plays it and compares with `expected.csv`.
-pub fn check(dir: &Path, lang: Lang) -> Result<ExitCode> {
-    let Some(opened) = open(dir, lang)? else { return Ok(ExitCode::from(REFUSED)) };
+pub fn check(said: &mut Said, dir: &Path, lang: Lang) -> Result<u8> {
+    let Some(opened) = open(said, dir, lang)? else { return Ok(REFUSED) };
     let warnings = opened.cycle.warnings();
     for warning in warnings {
-        anstream::eprintln!("{}: {}: {}", paint(QUIET, say("cli-warning", lang)), warning.file, warning.message.render(lang));
+        said.complain(format!("{}: {}: {}", paint(QUIET, say("cli-warning", lang)), warning.file, warning.message.render(lang)));
     }
-    let Some(run) = play(&opened, None, lang) else { return Ok(ExitCode::from(REFUSED)) };
+    let Some(run) = play(said, &opened, None, lang) else { return Ok(REFUSED) };
     let differences = award::expected::compare(&run);
     if !differences.is_empty() {
-        anstream::eprintln!("{}", problems::render(&differences, &opened.texts, lang));
-        return Ok(ExitCode::from(REFUSED));
+        said.complain(problems::render(&differences, &opened.texts, lang));
+        return Ok(REFUSED);
     }
     let contests = run.contests.iter().filter(|contest| contest.counted.is_some()).count();
-    let message = Message::new("cli-cycle-sound").text("cycle", &opened.cycle.header.id).number("contests", contests);
-    anstream::println!("{} {}", paint(GOOD, "✓"), message.render(lang));
+    let key = match (contests, opened.texts.contains_key("expected.csv")) {
+        (0, _) => "cli-cycle-empty",
+        (_, true) => "cli-cycle-as-expected",
+        (_, false) => "cli-cycle-sound",
+    };
+    let message = Message::new(key).text("cycle", &opened.cycle.header.id).number("contests", contests);
+    said.line(format!("{} {}", paint(GOOD, "✓"), message.render(lang)));
     Ok(DONE)
 }
 
 /// Writes an empty cycle for a rulebook.
-pub fn new(dir: &Path, rulebook: &Path, lang: Lang) -> Result<ExitCode> {
+pub fn new(said: &mut Said, dir: &Path, rulebook: &Path, lang: Lang) -> Result<u8> {
     let bytes = folder::file(rulebook)?;
     let name = rulebook.display().to_string();
     let rules = match rules::read_bytes(&name, &bytes) {
         Ok(rules) => rules,
         Err(found) => {
-            anstream::eprintln!("{}", problems::render(&found, &folder::texts([(name.as_str(), bytes.as_slice())]), lang));
-            return Ok(ExitCode::from(REFUSED));
+            said.complain(problems::render(&found, &folder::texts([(name.as_str(), bytes.as_slice())]), lang));
+            return Ok(REFUSED);
         }
     };
     if dir.exists() && fs::read_dir(dir).with_context(|| format!("listing {}", dir.display()))?.next().is_some() {
         let message = Message::new("cli-folder-not-empty").text("folder", dir.display().to_string());
-        anstream::eprintln!("{}: {}", paint(BAD, say("cli-refused", lang)), message.render(lang));
-        return Ok(ExitCode::from(REFUSED));
+        said.refuse(&message, lang);
+        return Ok(REFUSED);
     }
     fs::create_dir_all(dir).with_context(|| format!("making {}", dir.display()))?;
-    let id = dir.canonicalize()?.file_name().map_or_else(|| "cycle".to_owned(), |name| name.to_string_lossy().to_lowercase());
+    let id = id_of(&dir.canonicalize().with_context(|| format!("finding {}", dir.display()))?);
     let files = award::template(&rules, &id, &relative(dir, rulebook)?);
     for (name, bytes) in files.iter() {
         let path = dir.join(name);
         fs::write(&path, bytes).with_context(|| format!("writing {}", path.display()))?;
-        anstream::println!("{} {}", paint(GOOD, "+"), path.display());
+        said.line(format!("{} {}", paint(GOOD, "+"), path.display()));
     }
-    anstream::println!("{}", Message::new("cli-cycle-begun").text("folder", dir.display().to_string()).render(lang));
+    said.line(Message::new("cli-cycle-begun").text("folder", dir.display().to_string()).render(lang));
     Ok(DONE)
+}
+
+/// An id made from a folder's name: lower-case letters, digits and dashes.
+fn id_of(dir: &Path) -> String {
+    let name = dir.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let dashed: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let id = dashed.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+    if id.starts_with(|c: char| c.is_ascii_lowercase()) { id } else { format!("cycle-{id}").trim_end_matches('-').to_owned() }
 }
 
 /// A cycle that was read, with the texts of its files for showing problems.
@@ -118,15 +141,15 @@ pub struct Opened {
 }
 
 /// Reads and plays the year in `dir`, with a bar on a terminal; prints the problems and gives nothing if it cannot be played.
-pub fn played(dir: &Path, until: Option<Stage>, lang: Lang) -> Result<Option<Run>> {
-    Ok(open(dir, lang)?.and_then(|opened| play(&opened, until, lang)))
+pub fn played(said: &mut Said, dir: &Path, until: Option<Stage>, lang: Lang) -> Result<Option<Run>> {
+    Ok(open(said, dir, lang)?.and_then(|opened| play(said, &opened, until, lang)))
 }
 
 /// Reads the folder and the rulebook it names; prints all problems and gives nothing if there are any.
-fn open(dir: &Path, lang: Lang) -> Result<Option<Opened>> {
+fn open(said: &mut Said, dir: &Path, lang: Lang) -> Result<Option<Opened>> {
     let folder: Folder = folder::cycle(dir)?.into_iter().collect();
     let mut texts = folder::texts(folder.iter());
-    let refused = |found: &[Problem], texts: &Texts| anstream::eprintln!("{}", problems::render(found, texts, lang));
+    let mut refused = |found: &[Problem], texts: &Texts| said.complain(problems::render(found, texts, lang));
     let header = match Header::read(&folder) {
         Ok(header) => header,
         Err(found) => {
@@ -152,7 +175,7 @@ fn open(dir: &Path, lang: Lang) -> Result<Option<Opened>> {
 }
 
 /// Plays a cycle; prints the refusal with its row if the rules stop it.
-fn play(opened: &Opened, until: Option<Stage>, lang: Lang) -> Option<Run> {
+fn play(said: &mut Said, opened: &Opened, until: Option<Stage>, lang: Lang) -> Option<Run> {
     let bar = bar();
     let played = award::run(&opened.cycle, until, &mut |progress| {
         if bar.length() != Some(progress.total as u64) {
@@ -165,7 +188,7 @@ fn play(opened: &Opened, until: Option<Stage>, lang: Lang) -> Option<Run> {
     match played {
         Ok(run) => Some(run),
         Err(stopped) => {
-            anstream::eprintln!("{}", problems::render(&[stopped.problem()], &opened.texts, lang));
+            said.complain(problems::render(&[stopped.problem()], &opened.texts, lang));
             None
         }
     }
@@ -183,13 +206,13 @@ fn bar() -> ProgressBar {
 }
 
 /// The line that marks invented figures, above everything that shows them.
-pub fn print_label(cycle: &Cycle, lang: Lang) {
+pub fn print_label(said: &mut Said, cycle: &Cycle, lang: Lang) {
     let key = match cycle.header.data {
         award::Data::Published => return,
         award::Data::Mixed => "cli-data-mixed",
         award::Data::Invented => "cli-data-invented",
     };
-    anstream::println!("{}\n", paint(QUIET, say(key, lang)));
+    said.line(format!("{}\n", paint(QUIET, say(key, lang))));
 }
 
 /// The rulebook's path as seen from the new folder.

@@ -1,32 +1,31 @@
 //! `paritrana explain`: the working of one candidate as a tree, from its place down to marks and verified claims.
 
 use std::path::Path;
-use std::process::ExitCode;
 
 use anyhow::Result;
 use award::Line;
 use words::Lang;
 
-use crate::screen::{BAD, HONOUR, QUIET, STRONG, paint, say};
+use crate::screen::{HONOUR, QUIET, Said, STRONG, paint, say};
 use crate::{DONE, REFUSED, cycle};
 
 /// Explains a candidate of the cycle in `dir`.
-pub fn run(dir: &Path, candidate: &str, json: bool, lang: Lang) -> Result<ExitCode> {
-    let Some(run) = cycle::played(dir, None, lang)? else { return Ok(ExitCode::from(REFUSED)) };
+pub fn run(said: &mut Said, dir: &Path, candidate: &str, json: bool, lang: Lang) -> Result<u8> {
+    let Some(run) = cycle::played(said, dir, None, lang)? else { return Ok(REFUSED) };
     match award::explain(&run, candidate) {
         Err(not_found) => {
-            anstream::eprintln!("{}: {}", paint(BAD, say("cli-refused", lang)), not_found.message().render(lang));
-            Ok(ExitCode::from(REFUSED))
+            said.refuse(&not_found.message(), lang);
+            Ok(REFUSED)
         }
         Ok(explanation) if json => {
-            println!("{}", serde_json::to_string_pretty(&explanation)?);
+            said.line(serde_json::to_string_pretty(&explanation)?);
             Ok(DONE)
         }
         Ok(explanation) => {
-            cycle::print_label(&run.cycle, lang);
-            anstream::println!("{}", paint(STRONG, &explanation.name));
+            cycle::print_label(said, &run.cycle, lang);
+            said.line(paint(STRONG, &explanation.name));
             for line in &explanation.contests {
-                print_line(line, "", "", &[], lang);
+                print_line(said, line, "", "", &[], lang);
             }
             Ok(DONE)
         }
@@ -35,19 +34,19 @@ pub fn run(dir: &Path, candidate: &str, json: bool, lang: Lang) -> Result<ExitCo
 
 /// Prints a line and what stands below it, with the branches of the tree drawn before them. Sources that the line above has told
 /// already are not told again.
-fn print_line(line: &Line, branch: &str, below: &str, told: &[String], lang: Lang) {
+fn print_line(said: &mut Said, line: &Line, branch: &str, below: &str, told: &[String], lang: Lang) {
     let text = line.text.0.render(lang);
     let text = if line.children.is_empty() { text } else { paint(STRONG, text) };
     let value = line.value.as_deref().map(|value| shown(value, lang)).filter(|value| !text.contains(value.as_str()));
     let value = value.map(|value| format!(": {}", paint(HONOUR, value))).unwrap_or_default();
     let mark = if line.assumed { format!(" {}", paint(QUIET, say("cli-assumed", lang))) } else { String::new() };
     let sources = if line.sources.is_empty() || line.sources == told { String::new() } else { format!(" {}", paint(QUIET, format!("[{}]", line.sources.join("; ")))) };
-    anstream::println!("{branch}{text}{value}{mark}{sources}");
+    said.line(format!("{branch}{text}{value}{mark}{sources}"));
     let told = if line.sources.is_empty() { told } else { &line.sources };
     for (index, child) in line.children.iter().enumerate() {
         let last = index + 1 == line.children.len();
         let (own, deeper) = if last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
-        print_line(child, &format!("{below}{}", paint(QUIET, own)), &format!("{below}{}", paint(QUIET, deeper)), told, lang);
+        print_line(said, child, &format!("{below}{}", paint(QUIET, own)), &format!("{below}{}", paint(QUIET, deeper)), told, lang);
     }
 }
 

@@ -1,10 +1,12 @@
 //! Reading files and folders from the disk, with limits, so that the pure crates only ever see bytes.
 
 use std::fs;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+
+use words::{Lang, Message};
 
 use crate::problems::Texts;
 
@@ -37,6 +39,20 @@ pub fn cycle(dir: &Path) -> Result<Vec<(String, Vec<u8>)>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// A failure of the machine in the language of the person: what was attempted stands in the error, what happened is said here.
+pub fn failure(error: &anyhow::Error, lang: Lang) -> String {
+    let io = error.chain().find_map(|cause| cause.downcast_ref::<std::io::Error>());
+    let key = match io.map(std::io::Error::kind) {
+        Some(ErrorKind::NotFound) => "cli-failure-not-found",
+        Some(ErrorKind::PermissionDenied) => "cli-failure-not-allowed",
+        Some(ErrorKind::StorageFull) => "cli-failure-full",
+        Some(ErrorKind::NotADirectory) => "cli-failure-no-folder",
+        Some(ErrorKind::IsADirectory) => "cli-failure-folder",
+        _ => return format!("{error:#}"),
+    };
+    format!("{} ({error:#})", Message::new(key).render(lang))
 }
 
 /// The texts of files for showing problems; bytes that are no text are shown with replacement signs.

@@ -16,12 +16,15 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Args, Command, CycleCommand, RulebookCommand};
+use screen::Said;
 use words::Lang;
 
 /// Exit status: done.
-pub const DONE: ExitCode = ExitCode::SUCCESS;
+pub const DONE: u8 = 0;
 /// Exit status: the input has problems, the rules refuse, or something expected did not come out.
 pub const REFUSED: u8 = 1;
+/// Exit status: something was asked for that does not exist.
+pub const WRONG_USE: u8 = 2;
 /// Exit status: the machine let us down (a file that cannot be read or written).
 const FAILED: u8 = 3;
 
@@ -29,31 +32,37 @@ fn main() -> ExitCode {
     let args = Args::parse();
     screen::set_colour(args.color);
     let lang = screen::language(&args);
-    match perform(args.command, lang) {
-        Ok(code) => code,
-        Err(error) if is_closed_pipe(&error) => DONE,
+    let mut said = Said::default();
+    let done = perform(&mut said, args.command, lang);
+    let written = said.write().map_err(anyhow::Error::from);
+    match done.and_then(|code| written.map(|()| code)) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) if is_closed_pipe(&error) => ExitCode::from(DONE),
         Err(error) => {
-            anstream::eprintln!("{}: {error:#}", screen::paint(screen::BAD, screen::say("cli-failure", lang)));
+            let mut said = Said::default();
+            said.complain(format!("{}: {}", screen::paint(screen::BAD, screen::say("cli-failure", lang)), folder::failure(&error, lang)));
+            // When even this cannot be written there is nobody left to tell; the exit status still says so.
+            said.write().ok();
             ExitCode::from(FAILED)
         }
     }
 }
 
-fn perform(command: Command, lang: Lang) -> anyhow::Result<ExitCode> {
+fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> {
     match command {
         Command::Cycle(CycleCommand::Run { dir, json, counts, until, category, level }) => {
             let wanted = cycle::Wanted { json, counts, until, categories: category, levels: level };
-            cycle::run(&dir, &wanted, lang)
+            cycle::run(said, &dir, &wanted, lang)
         }
-        Command::Cycle(CycleCommand::Check { dir }) => cycle::check(&dir, lang),
-        Command::Cycle(CycleCommand::New { dir, rulebook }) => cycle::new(&dir, &rulebook, lang),
-        Command::Rulebook(RulebookCommand::Check { files }) => rulebook::check(&files, lang),
-        Command::Rulebook(RulebookCommand::Diff { a, b }) => rulebook::diff(&a, &b, lang),
-        Command::Rulebook(RulebookCommand::Show { file }) => rulebook::show(&file, lang),
-        Command::Rulebook(RulebookCommand::Schema) => rulebook::schema(),
-        Command::Explain { dir, candidate, json } => explain::run(&dir, &candidate, json, lang),
+        Command::Cycle(CycleCommand::Check { dir }) => cycle::check(said, &dir, lang),
+        Command::Cycle(CycleCommand::New { dir, rulebook }) => cycle::new(said, &dir, &rulebook, lang),
+        Command::Rulebook(RulebookCommand::Check { files }) => rulebook::check(said, &files, lang),
+        Command::Rulebook(RulebookCommand::Diff { a, b }) => rulebook::diff(said, &a, &b, lang),
+        Command::Rulebook(RulebookCommand::Show { file }) => rulebook::show(said, &file, lang),
+        Command::Rulebook(RulebookCommand::Schema) => rulebook::schema(said),
+        Command::Explain { dir, candidate, json } => explain::run(said, &dir, &candidate, json, lang),
         Command::WhatIf { dir, changes, level, region, category, json } => {
-            what_if::run(&dir, &changes, &award::Selector { level, region, category }, json, lang)
+            what_if::run(said, &dir, &changes, &award::Selector { level, region, category }, json, lang)
         }
         Command::Count { file, lines } => count::run(&file, lines),
     }

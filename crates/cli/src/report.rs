@@ -6,26 +6,26 @@ use rules::Text;
 use words::{Lang, Message};
 
 use crate::cycle::Wanted;
-use crate::screen::{BAD, GOOD, HEADING, HONOUR, QUIET, STRONG, Table, paint, say, width, wrapped};
+use crate::screen::{BAD, GOOD, HEADING, HONOUR, QUIET, STRONG, Said, Table, paint, say, width, wrapped};
 
 /// Prints what was asked for of a report.
-pub fn print(report: &Report, wanted: &Wanted, lang: Lang) {
+pub fn print(said: &mut Said, report: &Report, wanted: &Wanted, lang: Lang) {
     let edition = &report.edition;
-    anstream::println!("{}", paint(STRONG, local(&report.name, lang)));
+    said.line(paint(STRONG, local(&report.name, lang)));
     let message = Message::new("cli-edition")
         .text("edition", local(&edition.name, lang))
         .text("version", &edition.version)
         .text("from", day(&edition.assessment_from, lang))
         .text("to", day(&edition.assessment_to, lang));
-    anstream::println!("{}", paint(QUIET, message.render(lang)));
+    said.line(paint(QUIET, message.render(lang)));
     for deadline in &report.deadlines {
         let region = deadline.region_name.clone().unwrap_or_default();
         let message = Message::new("cli-deadline").text("name", local(&deadline.name, lang)).text("region", region);
-        anstream::println!("{}", paint(QUIET, message.text("until", &deadline.until).render(lang)));
+        said.line(paint(QUIET, message.text("until", &deadline.until).render(lang)));
     }
     for level in report.levels.iter().filter(|level| asked(&wanted.levels, &level.id)) {
         for round in &level.rounds {
-            print_round(level, round, wanted, lang);
+            print_round(said, level, round, wanted, lang);
         }
     }
 }
@@ -35,42 +35,43 @@ fn asked(names: &[String], name: &str) -> bool {
     names.is_empty() || names.iter().any(|one| one == name)
 }
 
-fn print_round(level: &LevelReport, round: &RoundReport, wanted: &Wanted, lang: Lang) {
+fn print_round(said: &mut Said, level: &LevelReport, round: &RoundReport, wanted: &Wanted, lang: Lang) {
     let contests: Vec<_> = round.contests.iter().filter(|contest| asked(&wanted.categories, &contest.category)).collect();
     if contests.is_empty() {
         return;
     }
     let region = round.region_name.as_ref().map(|name| format!(" · {name}")).unwrap_or_default();
-    anstream::println!("\n{}", paint(HEADING, format!("{}{region}", local(&level.name, lang).to_uppercase())));
+    said.line(format!("\n{}", paint(HEADING, format!("{}{region}", local(&level.name, lang).to_uppercase()))));
     for seat in &round.missing_seats {
         let message = Message::new("cli-missing-seat").text("seat", local(&seat.name, lang));
-        anstream::println!("  {}", paint(QUIET, message.number("filled", seat.filled).number("count", seat.count).render(lang)));
+        said.line(format!("  {}", paint(QUIET, message.number("filled", seat.filled).number("count", seat.count).render(lang))));
     }
     for contest in contests {
-        print_contest(contest, lang);
+        print_contest(said, contest, lang);
     }
     if wanted.categories.is_empty() && !round.empty.is_empty() {
         let names = round.empty.iter().map(|category| local(&category.name, lang)).collect::<Vec<_>>().join(", ");
-        anstream::println!("\n{}", paint(QUIET, wrapped(&Message::new("cli-empty").text("names", names).render(lang), 2, width())));
+        said.line(format!("\n{}", paint(QUIET, wrapped(&Message::new("cli-empty").text("names", names).render(lang), 2, width()))));
     }
 }
 
-fn print_contest(contest: &ContestReport, lang: Lang) {
-    let quota = Message::new("cli-quota").number("quota", contest.quota).render(lang);
-    anstream::println!("\n  {}  {}", paint(STRONG, local(&contest.category_name, lang)), paint(QUIET, quota));
+fn print_contest(said: &mut Said, contest: &ContestReport, lang: Lang) {
+    let key = if contest.within == tally::Within::Pool { "cli-quota-pool" } else { "cli-quota" };
+    let quota = Message::new(key).number("quota", contest.quota).render(lang);
+    said.line(format!("\n  {}  {}", paint(STRONG, local(&contest.category_name, lang)), paint(QUIET, quota)));
     if contest.standing.is_empty() && contest.out.is_empty() {
-        anstream::println!("    {}", paint(QUIET, say("cli-not-counted", lang)));
+        said.line(format!("    {}", paint(QUIET, say("cli-not-counted", lang))));
     }
     for (pool, rows) in pools(contest) {
         if let Some(pool) = pool {
-            anstream::println!("    {}", paint(HEADING, pool));
+            said.line(format!("    {}", paint(HEADING, pool)));
         }
-        print_rows(contest, &rows, lang);
+        print_rows(said, contest, &rows, lang);
     }
     for row in &contest.out {
-        print_out(row, lang);
+        print_out(said, row, lang);
     }
-    print_remarks(contest, lang);
+    print_remarks(said, contest, lang);
 }
 
 /// The standing by pool, in the order of the first of each; one unnamed pool where the cut is one for all.
@@ -86,19 +87,19 @@ fn pools(contest: &ContestReport) -> Vec<(Option<&str>, Vec<&StandingRow>)> {
     pools
 }
 
-fn print_rows(contest: &ContestReport, rows: &[&StandingRow], lang: Lang) {
+fn print_rows(said: &mut Said, contest: &ContestReport, rows: &[&StandingRow], lang: Lang) {
     let mut table = Table::new(&[true, false, true, true]);
     for row in rows {
         table.row(cells(contest, row, lang));
     }
     let last_up = rows.iter().rposition(|row| row.status == "advances");
     for (index, (line, row)) in table.lines(4).into_iter().zip(rows).enumerate() {
-        anstream::println!("{line}");
+        said.line(line);
         if row.status != "advances" {
-            anstream::println!("{}", paint(QUIET, wrapped(&row.sentence.0.render(lang), 8, width())));
+            said.line(paint(QUIET, wrapped(&row.sentence.0.render(lang), 8, width())));
         }
         if Some(index) == last_up && index + 1 < rows.len() {
-            anstream::println!("    {}", paint(HONOUR, format!("╌╌╌╌ {} ╌╌╌╌", say("cli-cut", lang))));
+            said.line(format!("    {}", paint(HONOUR, format!("╌╌╌╌ {} ╌╌╌╌", say("cli-cut", lang)))));
         }
     }
 }
@@ -138,13 +139,13 @@ fn status(status: &str, goes_up: bool, lang: Lang) -> String {
     say(key, lang)
 }
 
-fn print_out(row: &OutRow, lang: Lang) {
-    anstream::println!("    {}  {}", paint(BAD, "–"), row.name);
-    anstream::println!("{}", paint(QUIET, wrapped(&row.sentence.0.render(lang), 8, width())));
+fn print_out(said: &mut Said, row: &OutRow, lang: Lang) {
+    said.line(format!("    {}  {}", paint(BAD, "–"), row.name));
+    said.line(paint(QUIET, wrapped(&row.sentence.0.render(lang), 8, width())));
 }
 
 /// What else is to be said about a contest: ties, the adjusted mean, what structural conflicts did, warnings.
-fn print_remarks(contest: &ContestReport, lang: Lang) {
+fn print_remarks(said: &mut Said, contest: &ContestReport, lang: Lang) {
     let adjusted = contest.adjusted.iter().filter(|fit| !contest.warnings.contains(&fit.sentence)).map(|fit| (fit.disagrees, &fit.sentence));
     let quiet = contest.ties.iter().map(|tie| (false, tie));
     let changed = contest.with_without.iter().filter(|one| one.changes_who_advances).map(|one| (true, &one.sentence));
@@ -152,7 +153,7 @@ fn print_remarks(contest: &ContestReport, lang: Lang) {
     for (loud, sentence) in quiet.chain(adjusted).chain(changed).chain(warnings) {
         let (mark, style) = if loud { ("!", HONOUR) } else { ("·", QUIET) };
         let text = wrapped(&sentence.0.render(lang), 6, width());
-        anstream::println!("    {} {}", paint(style, mark), text.trim_start());
+        said.line(format!("    {} {}", paint(style, mark), text.trim_start()));
     }
 }
 

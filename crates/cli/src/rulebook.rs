@@ -1,20 +1,19 @@
 //! `paritrana rulebook`: check, compare, read aloud, and the schema for editors.
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use anyhow::Result;
 use rules::{Form, Paragraph, Rulebook};
 use words::{Lang, Message};
 
-use crate::screen::{GOOD, HEADING, QUIET, STRONG, Table, paint, say, width, wrapped};
+use crate::screen::{GOOD, HEADING, QUIET, STRONG, Said, Table, paint, say, width, wrapped};
 use crate::{DONE, REFUSED, folder, problems};
 
 /// Reports every problem of every file.
-pub fn check(files: &[PathBuf], lang: Lang) -> Result<ExitCode> {
+pub fn check(said: &mut Said, files: &[PathBuf], lang: Lang) -> Result<u8> {
     let mut sound = true;
     for file in files {
-        match read(file, lang)? {
+        match read(said, file, lang)? {
             None => sound = false,
             Some(rulebook) => {
                 let message = Message::new("cli-rulebook-sound")
@@ -22,95 +21,95 @@ pub fn check(files: &[PathBuf], lang: Lang) -> Result<ExitCode> {
                     .local("name", rulebook.edition.name.id, rulebook.edition.name.en)
                     .number("contests", rulebook.contests.len())
                     .number("schemes", rulebook.schemes.len());
-                anstream::println!("{} {}", paint(GOOD, "✓"), message.render(lang));
+                said.line(format!("{} {}", paint(GOOD, "✓"), message.render(lang)));
             }
         }
     }
-    Ok(if sound { DONE } else { ExitCode::from(REFUSED) })
+    Ok(if sound { DONE } else { REFUSED })
 }
 
 /// Tells what changed from one rulebook to another.
-pub fn diff(a: &Path, b: &Path, lang: Lang) -> Result<ExitCode> {
-    let (older, newer) = (read(a, lang)?, read(b, lang)?);
-    let (Some(older), Some(newer)) = (older, newer) else { return Ok(ExitCode::from(REFUSED)) };
+pub fn diff(said: &mut Said, a: &Path, b: &Path, lang: Lang) -> Result<u8> {
+    let (older, newer) = (read(said, a, lang)?, read(said, b, lang)?);
+    let (Some(older), Some(newer)) = (older, newer) else { return Ok(REFUSED) };
     let changes = rules::diff(&older, &newer);
     if changes.is_empty() {
-        anstream::println!("{}", say("cli-no-difference", lang));
+        said.line(say("cli-no-difference", lang));
     }
     for change in changes {
-        anstream::println!("{}", wrapped(&format!("- {}", change.render(lang)), 0, width()));
+        said.line(wrapped(&format!("- {}", change.render(lang)), 0, width()));
     }
     Ok(DONE)
 }
 
 /// Prints the rules as plain sentences: Markdown when piped, laid out on a terminal.
-pub fn show(file: &Path, lang: Lang) -> Result<ExitCode> {
-    let Some(rulebook) = read(file, lang)? else { return Ok(ExitCode::from(REFUSED)) };
+pub fn show(said: &mut Said, file: &Path, lang: Lang) -> Result<u8> {
+    let Some(rulebook) = read(said, file, lang)? else { return Ok(REFUSED) };
     let mut table: Vec<Vec<String>> = Vec::new();
     let mut told = Vec::new();
     for paragraph in rules::show(&rulebook) {
         let cells: Vec<String> = paragraph.text.iter().map(|cell| cell.render(lang)).collect();
         if matches!(paragraph.form, Form::HeadRow | Form::Row) {
             if paragraph.form == Form::HeadRow {
-                flush(&mut table);
+                flush(said, &mut table);
             }
             table.push(cells);
             continue;
         }
-        flush(&mut table);
-        print_paragraph(&paragraph, &cells.join(" "));
+        flush(said, &mut table);
+        print_paragraph(said, &paragraph, &cells.join(" "));
         if !paragraph.sources.is_empty() && paragraph.sources != told {
             told.clone_from(&paragraph.sources);
             let source = Message::new("cli-source").text("titles", titles(&rulebook, &paragraph.sources, lang)).render(lang);
-            anstream::println!("{}", paint(QUIET, wrapped(&source, 4, width())));
+            said.line(paint(QUIET, wrapped(&source, 4, width())));
         }
     }
-    flush(&mut table);
+    flush(said, &mut table);
     Ok(DONE)
 }
 
 /// Prints the JSON Schema.
-pub fn schema() -> Result<ExitCode> {
-    println!("{}", serde_json::to_string_pretty(&rules::schema())?);
+pub fn schema(said: &mut Said) -> Result<u8> {
+    said.line(serde_json::to_string_pretty(&rules::schema())?);
     Ok(DONE)
 }
 
 /// Reads a rulebook; prints all its problems and gives nothing if there are any.
-fn read(file: &Path, lang: Lang) -> Result<Option<Rulebook>> {
+fn read(said: &mut Said, file: &Path, lang: Lang) -> Result<Option<Rulebook>> {
     let bytes = folder::file(file)?;
     let name = file.display().to_string();
     match rules::read_bytes(&name, &bytes) {
         Ok(rulebook) => Ok(Some(rulebook)),
         Err(found) => {
-            anstream::eprintln!("{}", problems::render(&found, &folder::texts([(name.as_str(), bytes.as_slice())]), lang));
+            said.complain(problems::render(&found, &folder::texts([(name.as_str(), bytes.as_slice())]), lang));
             Ok(None)
         }
     }
 }
 
-fn print_paragraph(paragraph: &Paragraph, text: &str) {
+fn print_paragraph(said: &mut Said, paragraph: &Paragraph, text: &str) {
     match paragraph.form {
-        Form::Heading(1) => anstream::println!("{}", paint(HEADING, text)),
-        Form::Heading(2) => anstream::println!("\n{}", paint(HEADING, text)),
-        Form::Heading(_) => anstream::println!("\n{}", paint(STRONG, text)),
+        Form::Heading(1) => said.line(paint(HEADING, text)),
+        Form::Heading(2) => said.line(format!("\n{}", paint(HEADING, text))),
+        Form::Heading(_) => said.line(format!("\n{}", paint(STRONG, text))),
         Form::Bullet(depth) => {
             let indent = usize::from(depth) * 2;
             let lines = wrapped(text, indent, width());
-            anstream::println!("{}• {}", " ".repeat(indent - 2), lines.trim_start());
+            said.line(format!("{}• {}", " ".repeat(indent - 2), lines.trim_start()));
         }
-        _ => anstream::println!("{}", wrapped(text, 0, width())),
+        _ => said.line(wrapped(text, 0, width())),
     }
 }
 
 /// Prints the rows collected so far as a table.
-fn flush(rows: &mut Vec<Vec<String>>) {
+fn flush(said: &mut Said, rows: &mut Vec<Vec<String>>) {
     let mut table = Table::new(&[]);
     for (index, row) in rows.drain(..).enumerate() {
         let style = if index == 0 { QUIET } else { anstyle::Style::new() };
         table.row(row.into_iter().map(|cell| (cell, style)).collect());
     }
     for line in table.lines(2) {
-        anstream::println!("{line}");
+        said.line(line);
     }
 }
 

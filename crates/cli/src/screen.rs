@@ -1,6 +1,6 @@
 //! What the commands print with: the language, colours that vanish when piped, and tables that line up.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
@@ -33,6 +33,39 @@ pub fn language(args: &Args) -> Lang {
         .filter_map(|name| std::env::var(name).ok())
         .find_map(|code| Lang::of(&code))
         .unwrap_or(Lang::Id)
+}
+
+/// What a command has to say. It is collected and written once at the end, so that a full disk or a reader who went away is one error
+/// in one place, and not a crash in the middle.
+#[derive(Debug, Default)]
+pub struct Said {
+    out: String,
+    err: String,
+}
+
+impl Said {
+    /// Adds a line to standard output.
+    pub fn line(&mut self, text: impl std::fmt::Display) {
+        self.out += &format!("{text}\n");
+    }
+
+    /// Adds a line to standard error.
+    pub fn complain(&mut self, text: impl std::fmt::Display) {
+        self.err += &format!("{text}\n");
+    }
+
+    /// Adds a refusal with its reason to standard error.
+    pub fn refuse(&mut self, reason: &Message, lang: Lang) {
+        self.complain(format!("{}: {}", paint(BAD, say("cli-refused", lang)), reason.render(lang)));
+    }
+
+    /// Writes everything; colours vanish where there is no terminal.
+    pub fn write(&self) -> std::io::Result<()> {
+        anstream::stderr().write_all(self.err.as_bytes())?;
+        let mut out = anstream::stdout();
+        out.write_all(self.out.as_bytes())?;
+        out.flush()
+    }
 }
 
 /// Makes printing follow `--color`, NO_COLOR and whether there is a terminal.

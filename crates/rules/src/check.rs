@@ -20,6 +20,7 @@ mod panels;
 mod running;
 mod schemes;
 mod stages;
+mod unused;
 mod weights;
 mod zones;
 
@@ -95,6 +96,7 @@ const CHECKS: &[Check] = &[
     schemes::rounding_has_few_places,
     schemes::trimming_leaves_something,
     schemes::sheets_hold_rubrics_only,
+    schemes::caps_do_not_turn_bonuses_round,
     weights::weights_are_given_where_they_matter,
     weights::weights_are_not_negative,
     weights::weights_add_up,
@@ -105,6 +107,8 @@ const CHECKS: &[Check] = &[
     indicators::anchors_lie_in_the_rubric,
     indicators::ranges_have_steps,
     indicators::checklists_are_not_empty,
+    ladders::ladders_have_steps,
+    ladders::the_chair_is_of_a_panel,
     ladders::no_step_twice,
     ladders::nothing_after_the_lot,
     ladders::steps_are_nodes,
@@ -125,11 +129,17 @@ const CHECKS: &[Check] = &[
     stages::the_top_advances_nobody,
     stages::plenary_ties_need_a_plenary,
     running::attendance_is_for_those_who_compete,
+    unused::levels_are_contested,
+    unused::panels_are_used,
+    unused::schemes_and_ladders_are_used,
+    unused::awards_are_given,
+    unused::attendance_tables_are_used,
+    unused::claims_are_used,
 ];
 
 /// Runs every check and reports what is not the consequence of something already reported.
 pub(crate) fn all(rulebook: &Rulebook, reader: &mut Reader<'_>) {
-    let book = Book { rules: rulebook, places: &reader.places };
+    let book = Book { rules: rulebook, places: &reader.places, whole: reader.problems.is_empty() };
     let found: Vec<Finding> = CHECKS.iter().flat_map(|check| check(&book)).collect();
     let (news, _): (Vec<Finding>, Vec<Finding>) = found.into_iter().partition(|finding| !book.places.is_broken(&finding.path));
     for finding in news {

@@ -12,7 +12,7 @@ use words::{Arg, Message};
 
 use crate::rulebook::Rulebook;
 use items::{Item, is_things, same_order};
-use said::{item_name, key_label, noun, pair_said};
+use said::{gate_said, item_name, key_label, noun, pair_said};
 
 /// The parts of a rulebook in the order in which changes are told. Parts that are not named here come last.
 const PARTS: [&str; 15] = [
@@ -159,6 +159,10 @@ impl<'v> Changes<'v> {
                 }
             }
             "limits" => self.compare(place, old, new),
+            "condition" if old != new && old.is_object() && new.is_object() => match gate_said(old, new, self.old, self.new) {
+                Some((before, after)) => self.changed_to(&place.key(key), before, after),
+                None => self.compare(&place.key(key), old, new),
+            },
             _ => self.compare(&place.key(key), old, new),
         }
     }
@@ -254,11 +258,14 @@ impl<'v> Changes<'v> {
     }
 
     fn changed(&mut self, place: &Place<'v>, old: &Value, new: &Value) {
-        let key = place.list().to_owned();
+        let (before, after) = pair_said(place.list(), old, new);
+        self.changed_to(place, before, after);
+    }
+
+    fn changed_to(&mut self, place: &Place<'v>, before: Arg, after: Arg) {
         let what = Arg::List(place.keys.iter().map(|key| key_label(key)).collect());
         let place = if place.items.is_empty() { vec![Arg::Message(noun("rulebook"))] } else { place.items.clone() };
         let message = Message::new("rules-diff-changed").with("where", Arg::List(place)).with("what", what);
-        let (before, after) = pair_said(&key, old, new);
         self.told.push(message.with("old", before).with("new", after));
     }
 

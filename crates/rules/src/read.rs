@@ -3,6 +3,7 @@
 use toml::de::DeTable;
 use words::{Message, Problem};
 
+use crate::format::{Kind, ROOT};
 use crate::problem::{complaint, with_hint};
 use crate::reader::{Reader, Syntax, Table};
 use crate::rulebook::Rulebook;
@@ -23,6 +24,9 @@ pub fn read(file_name: &str, text: &str) -> Result<Rulebook, Vec<Problem>> {
         return Err(vec![too_large(file_name)]);
     }
     let (root, errors) = DeTable::parse_recoverable(text);
+    if root.get_ref().is_empty() && errors.is_empty() {
+        return Err(vec![problem(file_name, 0..0, complaint("empty").text("tables", needed()))]);
+    }
     let mut reader = Reader::new(file_name, text, Syntax::of(text, &errors));
     reader.walk(&root);
     if reader.oversized {
@@ -52,6 +56,16 @@ pub fn read_bytes(file_name: &str, bytes: &[u8]) -> Result<Rulebook, Vec<Problem
             Err(vec![problem(file_name, at..at + 1, message)])
         }
     }
+}
+
+/// The tables that every rulebook has, as they are written.
+fn needed() -> String {
+    let tables = ROOT.keys.iter().filter(|key| key.must).map(|key| match key.kind {
+        Kind::List(_) => format!("[[{}]]", key.name),
+        Kind::Table(_) => format!("[{}]", key.name),
+        _ => key.name.to_owned(),
+    });
+    tables.collect::<Vec<_>>().join(", ")
 }
 
 fn too_large(file_name: &str) -> Problem {

@@ -22,7 +22,7 @@ pub(crate) use nearest::{did_you_mean, nearest};
 pub(crate) use places::Places;
 pub(crate) use syntax::Syntax;
 pub(crate) use table::Table;
-pub(crate) use value::{COUNT_MAX, formula_span};
+pub(crate) use value::{COUNT_MAX, formula_span, is_id, is_reserved};
 
 use crate::format::{Kind, Shape, Target};
 use crate::problem::{complaint, with_hint};
@@ -229,7 +229,8 @@ impl<'a> Reader<'a> {
         if self.is_full() || id.is_empty() || known.contains(id) || self.unnamed.contains(&target) {
             return;
         }
-        let hint = did_you_mean(id, known.iter().map(String::as_str));
+        let usable = known.iter().map(String::as_str).filter(|id| is_usable(target, id));
+        let hint = did_you_mean(id, usable.collect::<Vec<_>>());
         let message = complaint("unknown-id").text("id", id).text("table", target.tables().join("]], [["));
         self.report_with(path, message, hint);
     }
@@ -247,6 +248,11 @@ const TARGETS: [Target; 10] = [
     Target::Ladder,
     Target::Award,
 ];
+
+/// Whether the id is not itself refused, so that it may be offered.
+fn is_usable(target: Target, id: &str) -> bool {
+    is_id(id) && (target != Target::Claim || !is_reserved(id))
+}
 
 fn has_id(shape: &Shape) -> bool {
     shape.keys.iter().any(|key| key.name == "id" && matches!(key.kind, Kind::Id))

@@ -468,6 +468,18 @@ pub struct Limits {
     pub round: Option<Rounding>,
 }
 
+/// What the weights of an aspect's indicators add up to where `weights_total` is left out.
+pub(crate) const USUAL_TOTAL: i64 = 100;
+
+impl Aspect {
+    /// What the weights of its indicators add up to: said, or 100 where several parts make a mean; nothing else is weighed.
+    pub(crate) fn total(&self) -> Option<Exact> {
+        let parts = self.indicators.iter().filter(|one| one.role == Role::Part).count();
+        let usual = || (self.combine == Combine::Mean && parts > 1).then(|| Exact::from(USUAL_TOTAL));
+        self.weights_total.clone().or_else(usual)
+    }
+}
+
 /// Whether points are a part, or are added or subtracted at the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -80,7 +80,7 @@ fn capitalised(text: &str) -> String {
 ///
 /// ```
 /// let paragraphs = rules::show(&rules::example());
-/// assert!(paragraphs.iter().any(|one| one.render(words::Lang::En).contains("One advances or wins")));
+/// assert!(paragraphs.iter().any(|one| one.render(words::Lang::En).contains("One wins here")));
 /// ```
 pub fn show(rulebook: &Rulebook) -> Vec<Paragraph> {
     let mut page = Page { book: rulebook, paragraphs: Vec::new() };

@@ -192,8 +192,14 @@ fn ids_are_given_once_and_exist() {
 #[test]
 fn levels_lead_upwards() {
     let level = |next: &str| format!("[[level]]\nid = \"low\"\nname = \"Low\"\nrounds = \"nation\"\n{next}\n[[level]]");
-    check(&[("[[level]]", &level(""))], "level-without-next", "[[level]]");
-    check(&[("[[level]]", &level("next = \"low\"\n"))], "level-order", "next = \"low\"");
+    // Nothing is contested there either, which is another mistake.
+    let empty = |changes: &[(&str, &str)], key: &str, line: &str| {
+        let mut told = told(changes);
+        told.retain(|(key, _)| key != "level-without-contest");
+        assert_eq!(told, [(key.to_owned(), line.to_owned())], "{changes:?}");
+    };
+    empty(&[("[[level]]", &level(""))], "level-without-next", "[[level]]");
+    empty(&[("[[level]]", &level("next = \"low\"\n"))], "level-order", "next = \"low\"");
     check(&[("[[level]]", &level("next = \"high\"\n"))], "unknown-id", "next = \"high\"");
     check(&[("rounds = \"nation\" ", "next = \"city\"\nrounds = \"nation\" ")], "level-order", "next = \"city\"");
     check(&[("rounds = \"nation\" ", "pools = \"zone\"\nrounds = \"nation\" ")], "zones-missing", "pools = \"zone\"");
@@ -237,7 +243,9 @@ fn a_panel_has_one_chair_and_enough_seats() {
     check(&[("quorum = 2", "quorum = 2\nminimum_effective = 4")], "quorum-above-seats", "minimum_effective = 4");
     check(&[("panel = \"jury\"\n", "")], "panel-missing", "[[contest]]");
     let other = "[[level]]\nid = \"low\"\nname = \"Low\"\nrounds = \"nation\"\nnext = \"city\"\n\n[[level]]";
-    check(&[("level = \"city\"\nquorum", "level = \"low\"\nquorum"), ("[[level]]", other)], "panel-level", "panel = \"jury\"");
+    let keys = told(&[("level = \"city\"\nquorum", "level = \"low\"\nquorum"), ("[[level]]", other)]);
+    let expected = [("level-without-contest", "id = \"low\""), ("panel-level", "panel = \"jury\"")];
+    assert_eq!(keys, expected.map(|(key, line)| (key.to_owned(), line.to_owned())));
 }
 
 #[test]
@@ -260,6 +268,65 @@ fn every_category_can_be_won() {
 }
 
 #[test]
+fn everything_is_used() {
+    let level = "[[level]]\nid = \"low\"\nname = \"Low\"\nrounds = \"nation\"\nnext = \"city\"\n\n[[level]]";
+    check(&[("[[level]]", level)], "level-without-contest", "id = \"low\"");
+    let one = |before: &str, table: &str| check(&[(before, &format!("{table}\n\n{before}"))], "unused", "id = \"spare\"");
+    one(
+        "[[category]]",
+        "[[panel]]\nid = \"spare\"\nlevel = \"city\"\nquorum = 1\nseat = [{ id = \"c\", name = \"C\", role = \"chair\", count = 1 }]",
+    );
+    one("[[scheme]]", "[[claim]]\nid = \"spare\"\nname = \"S\"\nshape = \"list\"");
+    one("[[scheme]]", "[[derived]]\nid = \"spare\"\nname = \"S\"\nformula = \"bins * 2\"");
+    one(
+        "[[scheme]]",
+        "[[attendance]]\nid = \"spare\"\nname = \"S\"\nabsent = \"zero\"\nrank = [{ id = \"r\", name = \"R\", value = 1 }]",
+    );
+    one("[[contest]]", "[[award]]\nid = \"spare\"\nname = \"S\"\nplace = 1");
+    one("[[contest]]", "[[ladder]]\nid = \"spare\"\nsteps = [\"lot\"]");
+    one(
+        "[[ladder]]",
+        "[[scheme]]\nid = \"spare\"\nname = \"S\"\n[[scheme.aspect]]\nid = \"a\"\nname = \"A\"\n[[scheme.aspect.indicator]]\nid = \"i\"\nname = \"I\"\nkind = \"count\"\nclaim = \"bins\"",
+    );
+}
+
+#[test]
+fn only_a_panel_has_a_chair() {
+    let counted = [("kind = \"rubric\"\nmin = 0\nmax = 100", "kind = \"count\"\nclaim = \"bins\""), ("panel = \"jury\"\n", "")];
+    check(&counted, "chair-without-panel", "ladder = \"ties\"");
+    let marked = [("panel = \"jury\"\n", "")];
+    check(&marked, "panel-missing", "[[contest]]");
+}
+
+#[test]
+fn one_mistake_is_told_once() {
+    let yes = "kinds = [\"village\"]\ngate = [{ id = \"g\", name = \"G\", yes = \"bins\" }]";
+    let (_, shape) = problems(&[("shape = \"count\"", "shape = \"bool\"\ndecimals = 1"), ("kinds = [\"village\"]", yes)]);
+    let hints: Vec<String> = shape.iter().filter_map(|one| Some(one.hint.as_ref()?.render(Lang::En))).collect();
+    assert_eq!(hints, ["Did you mean 'yes_no'?"]);
+    for empty in ["", "# nothing yet\n"] {
+        let problems = rules::read("test.toml", empty).expect_err("there is nothing");
+        let said: Vec<String> = problems.iter().map(|one| one.message.render(Lang::En)).collect();
+        assert_eq!(
+            said,
+            [
+                "The file is empty. A rulebook needs: format, [edition], [[level]], [[category]], [[scheme]], [[ladder]], [[contest]]."
+            ]
+        );
+    }
+    let problems = rules::read("test.toml", "format = \"paritrana-rulebook-1\"\n").expect_err("the rest is missing");
+    assert!(problems.iter().all(|one| one.message.key() == "problem-rulebook-missing-key"), "{problems:?}");
+}
+
+#[test]
+fn no_id_is_offered_that_is_itself_refused() {
+    let (_, problems) = problems(&[("id = \"bins\"", "id = \"Bins\"")]);
+    let hints: Vec<String> = problems.iter().filter_map(|one| Some(one.hint.as_ref()?.render(Lang::En))).collect();
+    assert_eq!(hints.len(), 2);
+    assert!(hints.iter().all(|hint| !hint.contains("Bins")), "{hints:?}");
+}
+
+#[test]
 fn gates_of_scheme_and_category_have_different_ids() {
     let gate = "gate = [{ id = \"g\", name = \"G\", previous_winner = { years = 1 } }]";
     let changes = [
@@ -270,12 +337,15 @@ fn gates_of_scheme_and_category_have_different_ids() {
     check(&changes, "gate-twice", "categories = [\"village\"]");
 }
 
+/// A gate that asks a claim which the changed example no longer scores.
+const USES_BINS: &str = "kinds = [\"village\"]\ngate = [{ id = \"g\", name = \"G\", claim = \"bins\", at_least = 0 }]";
+
 #[test]
 fn formulas_can_be_read_and_worked_out() {
     let formula = |text: &str| {
         let linear = "kind = \"count\"\nclaim = \"bins\"";
         let changed = format!("kind = \"formula\"\nformula = \"{text}\"");
-        let (text, problems) = problems(&[(linear, &changed)]);
+        let (text, problems) = problems(&[(linear, &changed), ("kinds = [\"village\"]", USES_BINS)]);
         let told =
             problems.iter().map(|one| (one.message.key().replace("problem-rulebook-", ""), text[one.span.clone()].to_owned()));
         told.collect::<Vec<_>>()
@@ -295,12 +365,84 @@ fn formulas_can_be_read_and_worked_out() {
         format!("{}{}[[scheme]]", of("d", formulas[0]), of("e", formulas[1]))
     };
     check(&[("[[scheme]]", &derived(["e + 1", "d + 1"]))], "formula-loop", "formula = \"e + 1\"");
-    check(&[("[[scheme]]", &derived(["d + 1", "2"]))], "formula-loop", "formula = \"d + 1\"");
-    assert_eq!(told(&[("[[scheme]]", &derived(["e + 1", "bins"]))]), []);
+    check(&[("[[scheme]]", &derived(["d + e", "2"]))], "formula-loop", "formula = \"d + e\"");
+    let used =
+        ("kinds = [\"village\"]", "kinds = [\"village\"]\ngate = [{ id = \"g\", name = \"G\", claim = \"d\", at_least = 1 }]");
+    assert_eq!(told(&[("[[scheme]]", &derived(["e + 1", "bins"])), used]), []);
     let literal =
         rules::EXAMPLE.replace("kind = \"count\"\nclaim = \"bins\"", "kind = \"formula\"\nformula = \"bins \\u002b x\"");
     let problems = rules::read("test.toml", &literal).expect_err("there is no x");
     assert_eq!(&literal[problems[0].span.clone()], "\"bins \\u002b x\"", "with escapes the whole text is meant");
+}
+
+/// The first problem of the example whose count is by this formula, with its hint, and how many there are.
+fn formula_said(formula: &str, extra: &str) -> (String, String, usize) {
+    let changed = format!("kind = \"formula\"\nformula = \"{formula}\"");
+    let claims = format!("{extra}[[scheme]]");
+    let changes = [
+        ("kind = \"count\"\nclaim = \"bins\"", changed.as_str()),
+        ("kinds = [\"village\"]", USES_BINS),
+        ("[[scheme]]", claims.as_str()),
+    ];
+    told(&changes);
+    let (_, problems) = problems(&changes);
+    let hint = problems[0].hint.as_ref().map(|hint| hint.render(Lang::En)).unwrap_or_default();
+    (problems[0].message.render(Lang::En), hint, problems.len())
+}
+
+#[test]
+fn a_minus_in_a_formula_is_no_part_of_a_name() {
+    let claim = |id: &str| format!("[[claim]]\nid = \"{id}\"\nname = \"C\"\nshape = \"count\"\n\n");
+    let said = "In a formula '-' means minus, so 'jumlah-buku' names no claim.".to_owned();
+    for formula in ["jumlah-buku", "2 * jumlah-buku + jumlah-buku"] {
+        for extra in [claim("jumlah-buku"), String::new()] {
+            let (message, hint, problems) = formula_said(formula, &extra);
+            assert_eq!((&message, problems), (&said, 1), "{formula} {extra}");
+            assert!(hint.contains("'jumlah_buku'"), "{hint}");
+        }
+    }
+    let (message, hint, problems) = formula_said("bins - buku", "");
+    assert_eq!(
+        (message.as_str(), hint.as_str(), problems),
+        ("The formula names 'buku', which is no claim.", "Known are: bins.", 1)
+    );
+    let (_, hint, problems) = formula_said("jumlah", &claim("jumlah-x"));
+    assert_eq!((hint.as_str(), problems), ("Known are: bins.", 1), "a name that no formula can say is not offered");
+}
+
+#[test]
+fn a_formula_of_another_language_is_put_right() {
+    let why = |formula: &str| formula_said(formula, "").0;
+    assert_eq!(why("bins * (2 + 1"), "This formula cannot be read: a ')' is missing.");
+    assert_eq!(why("min(bins, 2"), "This formula cannot be read: a ')' is missing.");
+    assert_eq!(why("bins * 2)"), "This formula cannot be read: this ')' was never opened.");
+    for formula in ["if bins > 1 then 2 else 3", "bins > 1 and bins < 3", "bins OR 1", "bins > 1 ? 2", "bins && 1"] {
+        let (_, hint, problems) = formula_said(formula, "");
+        assert!(hint.starts_with("Write if(condition, then, else)."), "{formula}: {hint}");
+        assert_eq!(problems, 1);
+    }
+}
+
+#[test]
+fn weights_of_indicators_add_up_to_a_hundred_unless_it_is_said() {
+    let second = |weights: [&str; 2], more: &str| {
+        let indicator = "[[scheme.aspect.indicator]]\nid = \"impression\"";
+        let other = format!(
+            "[[scheme.aspect.indicator]]\nid = \"other\"\nname = \"O\"\nkind = \"rubric\"\nmin = 0\nmax = 9\nweight = {}\n\n{indicator}\nweight = {}",
+            weights[0], weights[1]
+        );
+        let aspect = format!("weight = 60{more}");
+        let (text, problems) = problems(&[(indicator, &other), ("weight = 60", &aspect)]);
+        let said = problems.iter().map(|one| one.message.render(Lang::En)).collect::<Vec<_>>();
+        (said, problems.first().map(|one| text[..one.span.start].lines().count()).unwrap_or_default())
+    };
+    let said = |weights| second(weights, "").0;
+    assert_eq!(said(["60", "40"]), Vec::<String>::new());
+    assert_eq!(said(["60", "30"]), ["The weights in 'visit' add up to 90, which is 10 short of 100."]);
+    assert_eq!(said(["60", "50"]), ["The weights in 'visit' add up to 110, which is 10 more than 100."]);
+    assert_eq!(second(["60", "30"], "\nweights_total = 90").0, Vec::<String>::new());
+    assert_eq!(second(["60", "30"], "\nweights_total = 100").0.len(), 1);
+    assert_eq!(second(["60", "30"], "\ncombine = \"sum\"").0, Vec::<String>::new());
 }
 
 #[test]
@@ -353,6 +495,12 @@ fn groups_and_limits_make_sense() {
     let total = [("weights_total = 100", "weights_total = 60"), ("weight = 40", "role = \"bonus\"")];
     check(&[("weights_total = 100", "weights_total = 100\ncap = 1\nfloor = 2")], "cap-below-floor", "cap = 1");
     assert_eq!(told(&total), []);
+    let bonus = |cap: &str| {
+        [("weights_total = 100", "weights_total = 60".to_owned()), ("weight = 40", format!("role = \"bonus\"\ncap = {cap}"))]
+    };
+    let run = |bonus: [(&str, String); 2]| told(&bonus.each_ref().map(|(from, to)| (*from, to.as_str())));
+    assert_eq!(run(bonus("0")), []);
+    assert_eq!(run(bonus("-5")), [("extra-cap-negative".to_owned(), "cap = -5".to_owned())]);
     check(&[("claim = \"bins\"\n", "claim = \"bins\"\nrole = \"bonus\"\n")], "no-parts", "[[scheme.aspect.indicator]]");
     check(
         &[("weight = 60", "weight = 60\nround = { places = 10 }")],
@@ -386,6 +534,12 @@ fn scales_and_rubrics_make_sense() {
     scale("bands = [{ at_least = 2, points = 1 }, { at_least = 2, points = 3 }]", "bands-rise");
     scale("range = { min = 2, max = 1, step = 1 }", "range-reversed");
     scale("range = { min = 1, max = 2, step = 0 }", "step-positive");
+    let stated = |range: &str| [("kind = \"rubric\"\nmin = 0\nmax = 100", format!("kind = \"stated\"{range}"))];
+    let run = |changes: [(&str, String); 1]| told(&[(changes[0].0, &changes[0].1)]);
+    assert_eq!(run(stated("\nrange = { min = 0, max = 100, step = 1 }")), []);
+    assert_eq!(run(stated("")), [("missing-key".to_owned(), "[[scheme.aspect.indicator]]".to_owned())]);
+    let formula = [("kind = \"count\"\nclaim = \"bins\"", "kind = \"formula\"\nformula = \"bins\""), (linear, "")];
+    assert_eq!(told(&formula), [], "only stated points need a range");
     check(&[("max = 100", "max = 0")], "rubric-min-max", "max = 0");
     check(&[("max = 100", "max = 100\nstep = 3")], "rubric-step", "step = 3");
     check(&[("max = 100", "max = 100.5")], "rubric-step", "max = 100.5");
@@ -409,6 +563,7 @@ fn ladders_and_awards_name_what_is_there() {
     let steps = |steps: &str, key: &str| check(&[("[\"visit\", \"chair\"]", steps)], key, &format!("steps = {steps}"));
     steps("[\"visits\", \"chair\"]", "unknown-node");
     steps("[\"visit\", \"visit\"]", "step-twice");
+    steps("[]", "ladder-empty");
     steps("[\"lot\", \"chair\"]", "step-after-lot");
     let sheet = [("weight = 60", "weight = 60\njurors = { order = \"sheet\" }"), ("[\"visit\", \"chair\"]", "[\"impression\"]")];
     check(&sheet, "node-in-sheet", "steps = [\"impression\"]");

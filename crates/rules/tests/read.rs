@@ -87,7 +87,7 @@ fn a_file_that_is_no_rulebook_is_refused() {
     let key = |bytes: &[u8]| rules::read_bytes("a.toml", bytes).expect_err("it is refused")[0].message.key().to_owned();
     assert_eq!(key(&large), "problem-rulebook-too-large");
     assert_eq!(key(b"id = \"\xff\""), "problem-rulebook-not-utf8");
-    assert_eq!(key(b""), "problem-rulebook-missing-key");
+    assert_eq!(key(b""), "problem-rulebook-empty");
     assert_eq!(key(b"\0\0\0"), "problem-rulebook-syntax");
 }
 

@@ -18,6 +18,63 @@ fn a_rulebook_with_every_key_is_told_in_both_languages() {
     insta::assert_snapshot!("full-en", rules::show_text(&full(), Lang::En));
 }
 
+/// The example, changed, as it is told in English.
+fn shown(changes: &[(&str, &str)]) -> String {
+    let text = changes.iter().fold(rules::EXAMPLE.to_owned(), |text, (from, to)| text.replacen(from, to, 1));
+    let book = rules::read("a.toml", &text).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    rules::show_text(&book, Lang::En)
+}
+
+#[test]
+fn an_award_without_regions_speaks_of_none() {
+    let told = shown(&[("version = \"1\"", "version = \"1\"\ncountry_levels = false")]).to_lowercase();
+    for word in ["branch", "regency", "local time", "zone", "province"] {
+        assert!(!told.contains(word), "{word}: {told}");
+    }
+}
+
+#[test]
+fn where_the_best_go_is_said_of_each_category() {
+    let levels = "[[level]]\nid = \"middle\"\nname = \"Middle\"\nrounds = \"nation\"\nnext = \"top\"\n\n[[level]]\nid = \"top\"\nname = \"Top\"\nrounds = \"nation\"\n\n[[panel]]";
+    let town = "[[category]]\nid = \"town\"\nname = \"Town\"\nkinds = [\"city\"]\n\n[[claim]]";
+    let contest = |category: &str, level: &str| {
+        format!(
+            "[[contest]]\ncategories = [\"{category}\"]\nlevel = \"{level}\"\nscheme = \"clean\"\npanel = \"{level}\"\nstages = [\"judging\"]\nladder = \"ties\"\nquota = 1\n\n"
+        )
+    };
+    let panel = |level: &str| {
+        format!(
+            "[[panel]]\nid = \"{level}\"\nlevel = \"{level}\"\nquorum = 1\nseat = [{{ id = \"c\", name = \"C\", role = \"chair\", count = 1 }}]\n\n"
+        )
+    };
+    let other = "[[category]]\nid = \"other\"\nname = \"Other\"\nkinds = [\"city\"]\n\n[[category]]";
+    let more =
+        format!("{}{}{}{}[[ladder]]", contest("village", "top"), contest("other", "middle"), panel("top"), panel("middle"));
+    let told = shown(&[
+        ("rounds = \"nation\"", "rounds = \"nation\"\nnext = \"middle\""),
+        ("[[panel]]", levels),
+        ("[[claim]]", town),
+        ("[[category]]", other),
+        ("[[ladder]]", &more),
+        ("categories = [\"village\"]\nlevel = \"city\"", "categories = [\"village\", \"town\"]\nlevel = \"city\""),
+        ("quota = 1                  #", "quota = 2 #"),
+    ]);
+    assert!(told.contains("Of Village 2 go up to Top; of Town 2 win here; ties"), "{told}");
+    assert!(told.contains("One wins here"), "{told}");
+}
+
+#[test]
+fn a_shared_weight_is_spoken_of_only_where_others_share_it() {
+    let bonus = "[[scheme.aspect.indicator]]\nid = \"extra\"\nname = \"Extra\"\nrole = \"bonus\"\nkind = \"count\"\nclaim = \"bins\"\nmissing = \"skip\"\n\n[[scheme.aspect]]\nid = \"visit\"";
+    let told = shown(&[("[[scheme.aspect]]\nid = \"visit\"", bonus)]);
+    assert!(told.contains("A missing value is left out") && !told.contains("shared"), "{told}");
+    let second = "[[scheme.aspect.indicator]]\nid = \"extra\"\nname = \"Extra\"\nweight = 30\nkind = \"count\"\nclaim = \"bins\"\n\n[[scheme.aspect]]\nid = \"visit\"";
+    let told =
+        shown(&[("[[scheme.aspect]]\nid = \"visit\"", second), ("id = \"bins-points\"", "id = \"bins-points\"\nweight = 70")]);
+    assert_eq!(told.matches("the weight is shared").count(), 2, "{told}");
+    assert!(told.contains("weight 70 %") && told.contains("weight 30 %"), "{told}");
+}
+
 /// Every number and every text for people.
 fn told(key: &str, value: &serde_json::Value, found: &mut Vec<String>) {
     use serde_json::Value;

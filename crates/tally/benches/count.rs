@@ -18,7 +18,10 @@ fn document() -> Count {
     };
     let mark = |candidate: usize, juror: usize, criterion: usize| {
         let halves = 100 + (candidate * 37 + juror * 61 + criterion * 17) % 101;
-        (format!("c{criterion}"), json!(if halves.is_multiple_of(2) { format!("{}", halves / 2) } else { format!("{}.5", halves / 2) }))
+        (
+            format!("c{criterion}"),
+            json!(if halves.is_multiple_of(2) { format!("{}", halves / 2) } else { format!("{}.5", halves / 2) }),
+        )
     };
     let sheet = |candidate: usize, juror: usize| {
         let marks: serde_json::Map<_, _> = (0..CRITERIA).map(|criterion| mark(candidate, juror, criterion)).collect();

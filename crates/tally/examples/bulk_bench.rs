@@ -2,8 +2,9 @@
 //!
 //! ```text
 //! bulk_bench generate CANDIDATES FOLDER       write wide.csv, marks.u8 and groups.u16
-//! bulk_bench memory FOLDER THREADS RUNS       columns in memory -> winners
-//! bulk_bench csv FOLDER THREADS RUNS          wide.csv -> winners
+//! bulk_bench memory FOLDER THREADS RUNS       columns in memory -> everybody's place, winners
+//! bulk_bench cut FOLDER THREADS RUNS          columns in memory -> winners
+//! bulk_bench csv FOLDER THREADS RUNS          wide.csv -> everybody's place, winners
 //! ```
 //!
 //! A measuring command prints one line of JSON: microseconds of every run, peak memory, number of winners; and writes the winners to
@@ -14,7 +15,7 @@ use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 use std::time::Instant;
 
-use tally::bulk::{BulkStanding, Columns, Shape, csv, tally};
+use tally::bulk::{BulkStanding, Columns, Shape, csv, shortlist, tally};
 
 const SHAPE: Shape = Shape { jurors: 9, criteria: 10, mark_max: 100, scale: 1 };
 const WEIGHTS: [u64; 10] = [15, 10, 10, 20, 5, 10, 10, 5, 10, 5];
@@ -30,8 +31,9 @@ fn main() {
     match words.as_slice() {
         ["generate", candidates, folder] => generate(number(candidates), Path::new(folder)),
         ["memory", folder, threads, runs] => measure_memory(Path::new(folder), number(threads), number(runs)),
+        ["cut", folder, threads, runs] => measure_cut(Path::new(folder), number(threads), number(runs)),
         ["csv", folder, threads, runs] => measure_csv(Path::new(folder), number(threads), number(runs)),
-        _ => panic!("generate CANDIDATES FOLDER | memory FOLDER THREADS RUNS | csv FOLDER THREADS RUNS"),
+        _ => panic!("generate CANDIDATES FOLDER, or memory, cut or csv FOLDER THREADS RUNS"),
     }
 }
 
@@ -88,15 +90,21 @@ fn generate(candidates: usize, folder: &Path) {
 
 fn measure_memory(folder: &Path, threads: usize, runs: usize) {
     let (columns, groups) = load(folder);
-    let count = || tally(&columns, &WEIGHTS, &groups, TOP, threads).expect("the data is good");
-    let input = columns.candidates() * SHAPE.marks() + columns.candidates() * size_of::<u32>();
-    let before = memory("VmRSS");
-    report("memory", folder, runs, input, before, || winners(&count(), None));
+    report("memory", folder, runs, || {
+        winners(&tally(&columns, &WEIGHTS, &groups, TOP, threads).expect("the data is good"), None)
+    });
+}
+
+fn measure_cut(folder: &Path, threads: usize, runs: usize) {
+    let (columns, groups) = load(folder);
+    report("cut", folder, runs, || {
+        let list = shortlist(&columns, &WEIGHTS, &groups, TOP, threads).expect("the data is good");
+        list.winners().iter().map(|winner| winner.candidate as u64).collect()
+    });
 }
 
 fn measure_csv(folder: &Path, threads: usize, runs: usize) {
-    let input = fs::metadata(folder.join("wide.csv")).expect("wide.csv is there").len() as usize;
-    report("csv", folder, runs, input, memory("VmRSS"), || {
+    report("csv", folder, runs, || {
         let mut file = File::open(folder.join("wide.csv")).expect("wide.csv is there");
         let mut reader = csv::Reader::<u8>::new(SHAPE, threads).expect("the shape is good");
         let mut piece = vec![0; PIECE];
@@ -128,7 +136,7 @@ fn winners(standing: &BulkStanding, names: Option<&[u64]>) -> Vec<u64> {
     standing.winners().map(|index| names.map_or(index as u64, |names| names[index])).collect()
 }
 
-fn report(from: &str, folder: &Path, runs: usize, input: usize, before: usize, count: impl Fn() -> Vec<u64>) {
+fn report(from: &str, folder: &Path, runs: usize, count: impl Fn() -> Vec<u64>) {
     let mut microseconds = Vec::new();
     let mut winners = count();
     forget_peak();
@@ -140,8 +148,7 @@ fn report(from: &str, folder: &Path, runs: usize, input: usize, before: usize, c
     let lines: Vec<String> = winners.iter().map(u64::to_string).collect();
     fs::write(folder.join("winners.txt"), lines.join("\n")).expect("winners.txt can be written");
     println!(
-        "{{\"tool\": \"paritrana\", \"from\": \"{from}\", \"microseconds\": {microseconds:?}, \"winners\": {}, \"input_bytes\": {input}, \
-         \"before_kib\": {before}, \"peak_kib\": {}}}",
+        "{{\"tool\": \"paritrana\", \"from\": \"{from}\", \"microseconds\": {microseconds:?}, \"winners\": {}, \"peak_kib\": {}}}",
         winners.len(),
         memory("VmHWM"),
     );

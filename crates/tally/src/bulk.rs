@@ -24,13 +24,15 @@
 mod columns;
 pub mod csv;
 mod ranks;
+mod shortlist;
 mod standing;
 mod sums;
-mod threads;
 #[cfg(test)]
 mod tests;
+mod threads;
 
 pub use columns::{Columns, Mark, Shape};
+pub use shortlist::{Shortlist, Winner, shortlist};
 pub use standing::{BulkRefusal, BulkStanding, tally};
 
 /// Group numbers lie below this; a count per group is kept in memory.

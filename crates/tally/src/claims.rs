@@ -110,6 +110,7 @@ impl<'c, 'a> Claims<'c, 'a> {
         match formula.evaluate(|name| self.known(name)) {
             Ok(value) => Ok(Attempt::Value(value)),
             Err(NoValue::DivisionByZero) => Err(Code::DivisionByZero),
+            Err(NoValue::TooLarge) => Err(Code::TooLarge),
             Err(NoValue::Missing(name)) => {
                 let (name, _) = self.contest.derived(&name).expect("nothing that is missing is evaluated");
                 Ok(Attempt::Needs(name))

@@ -36,6 +36,37 @@ use crate::working::Silent;
 /// [`Refused`] with everything that stands in the way: what is wrong with the form of the document, or, if nothing is, what
 /// cannot be evaluated.
 pub fn count(count: &Count) -> Result<Outcome, Refused> {
+    answer(count, Extent::Whole)
+}
+
+/// Counts one contest as far as places, the cut and the awards: as [`count()`], but what would have been enough and the additive fit
+/// are left out (`enough` is empty, `adjusted` is none). For the many recounts of a comparison, which need neither.
+///
+/// ```
+/// use tally::{Count, count, standing_only};
+///
+/// let document: Count = serde_json::from_str(r#"{"format": "paritrana-count-1", "contest": "c",
+///     "tree": {"id": "points", "leaf": {
+///         "measure": "stated", "scale": "identity", "missing": "refuse", "not_applicable": "skip"}},
+///     "entries": [{"id": "ntb", "stated": {"points": "51.51"}}]}"#).unwrap();
+/// assert_eq!(standing_only(&document).unwrap().standing[0].place, count(&document).unwrap().standing[0].place);
+/// ```
+///
+/// # Errors
+///
+/// As [`count()`].
+pub fn standing_only(count: &Count) -> Result<Outcome, Refused> {
+    answer(count, Extent::StandingOnly)
+}
+
+/// How much of the outcome is worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    Whole,
+    StandingOnly,
+}
+
+fn answer(count: &Count, extent: Extent) -> Result<Outcome, Refused> {
     let contest = Contest::read(count)?;
     let refuse = |refused| Refused::because(&count.contest, refused);
     let scores = Scores::of(&contest).map_err(refuse)?;
@@ -43,7 +74,7 @@ pub fn count(count: &Count) -> Result<Outcome, Refused> {
     let order = Order::of(&table, table.with_total());
     let places = Places::of(&contest, &order);
     let awards = awarded(&table, &order, &places).map_err(refuse)?;
-    Ok(outcome(&scores, &table, &order, &places, awards))
+    Ok(outcome(&scores, &table, &order, &places, awards, extent))
 }
 
 /// The points of all entries in the running, and why the others are not.
@@ -78,25 +109,25 @@ impl Scores {
     }
 }
 
-fn outcome(scores: &Scores, table: &Table, order: &Order, places: &Places, awards: Vec<Awarded>) -> Outcome {
+fn outcome(scores: &Scores, table: &Table, order: &Order, places: &Places, awards: Vec<Awarded>, extent: Extent) -> Outcome {
     let contest = table.contest;
     let statuses = cut::statuses(table, order);
     Outcome {
         format: OUTCOME_FORMAT.into(),
         contest: contest.count.contest.clone(),
-        standing: standing(table, order, places, &statuses),
+        standing: standing(table, order, places, &statuses, extent),
         out: not_placed(contest, &scores.out),
         cuts: cut::lines(table, order, &statuses),
         awards,
         panel: by_entry(contest, order, |entry| panel(contest, entry)),
         values: by_entry(contest, order, |entry| values(table, entry)),
-        adjusted: adjusted(scores, table, order, &statuses),
+        adjusted: (extent == Extent::Whole).then(|| adjusted(scores, table, order, &statuses)).flatten(),
     }
 }
 
-fn standing(table: &Table, order: &Order, places: &Places, statuses: &[Status]) -> Vec<Placed> {
+fn standing(table: &Table, order: &Order, places: &Places, statuses: &[Status], extent: Extent) -> Vec<Placed> {
     let contest = table.contest;
-    let enough = Enough::of(table, order);
+    let enough = (extent == Extent::Whole).then(|| Enough::of(table, order));
     let thresholds = cut::thresholds(table, order, statuses);
     let row = |(position, &entry): (usize, &usize)| Placed {
         entry: contest.entries[entry].id.clone(),
@@ -107,7 +138,7 @@ fn standing(table: &Table, order: &Order, places: &Places, statuses: &[Status]) 
         separated_by: order.separated_by(position),
         status: statuses[entry],
         gap: gap(thresholds[contest.pool_of[entry]], table.total(entry), statuses[entry]),
-        enough: enough.of_entry(entry, statuses[entry]),
+        enough: enough.as_ref().map(|enough| enough.of_entry(entry, statuses[entry])).unwrap_or_default(),
     };
     order.list.iter().enumerate().map(row).collect()
 }

@@ -45,6 +45,10 @@ pub struct NotANumber {
 /// The most characters that a written number may have.
 pub const LONGEST: usize = 400;
 
+/// The most bits that the numerator or the denominator may have in a formula and in the points of a node
+/// (`docs/specification.md` section 14). No award comes near it; squares of squares of squares do.
+pub const MOST_BITS: u64 = 4_096;
+
 impl Exact {
     /// The number 0.
     ///
@@ -89,6 +93,15 @@ impl Exact {
     /// ```
     pub fn is_integer(&self) -> bool {
         self.0.is_integer()
+    }
+
+    /// Whether its numerator or its denominator has more than [`MOST_BITS`] bits.
+    ///
+    /// ```
+    /// assert!(!"1/3".parse::<tally::Exact>().unwrap().is_too_large());
+    /// ```
+    pub fn is_too_large(&self) -> bool {
+        self.numerator().bits() > MOST_BITS || self.denominator().bits() > MOST_BITS
     }
 
     /// The number above the line, in lowest terms; it carries the sign.

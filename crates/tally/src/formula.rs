@@ -2,7 +2,7 @@
 //!
 //! A rulebook may say how a claim is worked out from other claims, but only with the words of `docs/specification.md`
 //! section 5: no loops, no text, nothing outside the entry's own claims. So every formula ends, gives one exact number, and
-//! can be checked before the year begins.
+//! can be checked before the year begins. And because no number on the way may be too large, it ends soon.
 
 mod parse;
 
@@ -132,6 +132,8 @@ pub enum NoValue {
     Missing(String),
     /// Something is divided by 0.
     DivisionByZero,
+    /// A number on the way is too large ([`Exact::is_too_large`]).
+    TooLarge,
 }
 
 impl Formula {
@@ -194,8 +196,8 @@ impl Expression {
 
     fn value(&self, lookup: &impl Fn(&str) -> Option<Exact>) -> Result<Exact, NoValue> {
         match self {
-            Expression::Number(number) => Ok(number.clone()),
-            Expression::Name(name) => lookup(name).ok_or_else(|| NoValue::Missing(name.clone())),
+            Expression::Number(number) => bounded(number.clone()),
+            Expression::Name(name) => bounded(lookup(name).ok_or_else(|| NoValue::Missing(name.clone()))?),
             Expression::Negated(inner) => Ok(-inner.value(lookup)?),
             Expression::Sum(first, rest) => sum(first, rest, lookup),
             Expression::Product(first, rest) => product(first, rest, lookup),
@@ -205,11 +207,11 @@ impl Expression {
             }
             Expression::Call(word, arguments) => {
                 let values = arguments.iter().map(|argument| argument.value(lookup));
-                Ok(word.call(values.collect::<Result<_, _>>()?))
+                word.call(values.collect::<Result<_, _>>()?)
             }
             Expression::Rounded(inner, places) => {
                 let mode = RoundMode::HalfUp;
-                Ok(inner.value(lookup)?.round(Rounding { places: *places, mode }))
+                bounded(inner.value(lookup)?.round(Rounding { places: *places, mode }))
             }
             Expression::If(arguments) => {
                 let [condition, then, otherwise] = arguments.as_ref();
@@ -224,10 +226,10 @@ fn sum(first: &Expression, rest: &[(Sign, Expression)], lookup: &impl Fn(&str) -
     let mut total = first.value(lookup)?;
     for (sign, term) in rest {
         let term = term.value(lookup)?;
-        match sign {
-            Sign::Plus => total += &term,
-            Sign::Minus => total -= &term,
-        }
+        total = bounded(match sign {
+            Sign::Plus => total + term,
+            Sign::Minus => total - term,
+        })?;
     }
     Ok(total)
 }
@@ -236,12 +238,17 @@ fn product(first: &Expression, rest: &[(Times, Expression)], lookup: &impl Fn(&s
     let mut total = first.value(lookup)?;
     for (times, factor) in rest {
         let factor = factor.value(lookup)?;
-        total = match times {
+        total = bounded(match times {
             Times::Times => total * factor,
             Times::Over => total.checked_div(&factor).ok_or(NoValue::DivisionByZero)?,
-        };
+        })?;
     }
     Ok(total)
+}
+
+/// The number if it is not too large. Asked after every operation, so that the next one has little to do.
+fn bounded(number: Exact) -> Result<Exact, NoValue> {
+    if number.is_too_large() { Err(NoValue::TooLarge) } else { Ok(number) }
 }
 
 impl Comparison {
@@ -258,17 +265,17 @@ impl Comparison {
 }
 
 impl Word {
-    fn call(self, values: Vec<Exact>) -> Exact {
+    fn call(self, values: Vec<Exact>) -> Result<Exact, NoValue> {
         let picked = match self {
             Word::Min => values.into_iter().min(),
             Word::Max => values.into_iter().max(),
-            Word::Sum => Some(values.into_iter().sum()),
+            Word::Sum => Some(values.into_iter().try_fold(Exact::zero(), |sum, value| bounded(sum + value))?),
             Word::Count => {
                 let nonzero = values.iter().filter(|value| !value.is_zero()).count();
                 Some(Exact::from(num_bigint::BigInt::from(nonzero)))
             }
         };
-        picked.expect("the grammar gives every call at least one argument")
+        Ok(picked.expect("the grammar gives every call at least one argument"))
     }
 }
 

@@ -292,6 +292,8 @@ pub enum Code {
     UnknownRank,
     /// The entry has not been heard yet.
     AttendancePending,
+    /// A number of more bits than any award needs.
+    TooLarge,
 }
 
 impl Refusal {

@@ -74,6 +74,10 @@ pub(crate) fn evaluate<N: Notes>(
     way.scored
 }
 
+fn of_bounded_size(points: Option<Exact>) -> Result<Option<Exact>, Code> {
+    if points.as_ref().is_some_and(Exact::is_too_large) { Err(Code::TooLarge) } else { Ok(points) }
+}
+
 fn refusal(contest: &Contest, code: Code, entry: usize, node: usize) -> Refusal {
     Refusal::of(code).entry(&contest.entries[entry].id).node(&contest.node(node).id)
 }
@@ -105,7 +109,7 @@ impl<'a, N: Notes> Way<'_, 'a, N> {
             (None, None) => unreachable!("checked: a node is a group or a leaf"),
         };
         let finished = finish(node, self.presence(), value, self.notes);
-        let points = finished.unwrap_or_else(|code| self.refuse(code, at));
+        let points = finished.and_then(of_bounded_size).unwrap_or_else(|code| self.refuse(code, at));
         self.notes.close(points.as_ref());
         if self.juror.is_none() {
             self.scored.points[at].clone_from(&points);
@@ -193,7 +197,9 @@ impl<'a, N: Notes> Way<'_, 'a, N> {
 
     /// What it means that a leaf or a panel has no value.
     fn missing(&mut self, at: usize, rule: Missing) -> Option<Exact> {
-        self.notes.step(|| Step::Missing(rule));
+        if rule != Missing::Refuse || !self.is_let_off(at) {
+            self.notes.step(|| Step::Missing(rule));
+        }
         match rule {
             Missing::Zero => Some(Exact::zero()),
             Missing::Skip => None,
@@ -201,9 +207,17 @@ impl<'a, N: Notes> Way<'_, 'a, N> {
         }
     }
 
-    /// Notes the refusal if the value is needed; the node has no points then.
+    /// Whether nobody came and a node above says what that means, so that nothing is asked here.
+    fn is_let_off(&self, at: usize) -> bool {
+        self.contest.at(at).lets_off && self.presence() == Some(&Presence::Absent)
+    }
+
+    /// Notes the refusal if the value is needed; the node has no points then. What is too large is refused to everybody: that
+    /// limit is the machine's, not the interview's.
     fn refuse(&mut self, code: Code, at: usize) -> Option<Exact> {
-        if self.needed {
+        if self.is_let_off(at) && code != Code::TooLarge {
+            self.notes.step(|| Step::NotHeard(code));
+        } else if self.needed {
             self.notes.step(|| Step::Refused(code));
             self.refused.push(refusal(self.contest, code, self.entry, at));
         }

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::Exact;
-use crate::model::{Leaf, Measure, Node};
+use crate::model::{AbsentRule, Leaf, Measure, Node};
 
 /// The most levels that a tree may have; the root is the first.
 pub(crate) const LEVELS: u32 = 32;
@@ -29,6 +29,8 @@ pub(crate) struct TreeNode<'a> {
     pub panel: Option<usize>,
     /// Whether it is, or is below, a penalty.
     pub penalty: bool,
+    /// Whether a node above lets an absent entry off with 0 or without points.
+    pub lets_off: bool,
     /// Its position among the marks leaves.
     pub marks: Option<usize>,
     pub below: Vec<usize>,
@@ -75,12 +77,14 @@ impl<'a> Tree<'a> {
     fn push(&mut self, node: &'a Node, role: Role<'a>, above: Option<usize>) -> usize {
         let at = self.nodes.len();
         self.index.entry(&node.id).or_insert(at);
-        let mut new = TreeNode { node, above, role, panel: None, penalty: false, marks: None, below: vec![], past: at };
+        let mut new =
+            TreeNode { node, above, role, panel: None, penalty: false, lets_off: false, marks: None, below: vec![], past: at };
         if let Some(above) = above {
             let upper = &mut self.nodes[above];
             upper.below.push(at);
             let is_panel = upper.node.group.as_ref().is_some_and(|group| group.panel.is_some());
             new.panel = upper.panel.or(is_panel.then_some(above));
+            new.lets_off = upper.lets_off || lets_off(upper.node);
             new.penalty = upper.penalty || matches!(role, Role::Penalty);
         }
         if node.leaf.as_ref().is_some_and(Leaf::takes_marks) {
@@ -90,6 +94,11 @@ impl<'a> Tree<'a> {
         self.nodes.push(new);
         at
     }
+}
+
+fn lets_off(node: &Node) -> bool {
+    let absent = node.attendance.as_ref().map(|attendance| attendance.absent);
+    matches!(absent, Some(AbsentRule::Zero | AbsentRule::Skip))
 }
 
 impl Leaf {

@@ -63,7 +63,7 @@ impl Explainer<'_> {
         })
     }
 
-    /// Steps that shape points: scales, combining, attendance, limits.
+    /// Steps that shape points: scales and combining.
     fn shape(&self, entry: &Entry, node: &NodeWorking, step: &Step) -> Option<Line> {
         let message = Message::new;
         Some(match step {
@@ -106,6 +106,14 @@ impl Explainer<'_> {
             Step::NothingToCombine => Line::new(message("step-nothing")),
             Step::Bonus { node, points } => Line::new(self.with_node("step-bonus", node)).value(Some(points)),
             Step::Penalty { node, points } => Line::new(self.with_node("step-penalty", node)).value(Some(points)),
+            other => return self.finish(entry, node, other),
+        })
+    }
+
+    /// Steps that finish a node: attendance, limits, a refusal.
+    fn finish(&self, entry: &Entry, node: &NodeWorking, step: &Step) -> Option<Line> {
+        let message = Message::new;
+        Some(match step {
             Step::Attended { rank, factor, before, after } => {
                 let text = message("step-attended").with("rank", self.rank(rank)).number("factor", plain(factor));
                 let line = Line::new(text.number("before", plain(before))).value(Some(after));

@@ -1,7 +1,7 @@
 //! Penilaian: sheets are handed in, and judging closes only when every juror, entry and rubric has a mark, a state, a recusal or a
 //! waiver. A forgotten sheet is not an abstention.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rules::rulebook::{Aspect, Indicator};
 use tally::{Mark, SheetState};
@@ -80,7 +80,11 @@ pub(crate) fn close(state: &State, key: &ContestKey) -> Result<Vec<Fact>, Refusa
     let out = counting::disqualified(state, key);
     let judged: Vec<&Entry> =
         contest.entries.iter().filter(|entry| is_judged(entry) && !out.contains(&entry.candidate)).collect();
-    let desk = Desk { state, key, contest, rubrics };
+    let mut sheets: BTreeMap<(&JurorId, &CandidateId), Vec<&HandedSheet>> = BTreeMap::new();
+    for sheet in &contest.sheets {
+        sheets.entry((&sheet.juror, &sheet.candidate)).or_default().push(sheet);
+    }
+    let desk = Desk { state, key, contest, rubrics, sheets };
     desk.nothing_missing(&judged)?;
     desk.quorum(&judged)?;
     Ok(vec![Fact::JudgingClosed(key.clone())])
@@ -96,6 +100,7 @@ struct Desk<'s> {
     key: &'s ContestKey,
     contest: &'s Contest,
     rubrics: Vec<(&'s Aspect, &'s Indicator)>,
+    sheets: BTreeMap<(&'s JurorId, &'s CandidateId), Vec<&'s HandedSheet>>,
 }
 
 impl Desk<'_> {
@@ -131,8 +136,8 @@ impl Desk<'_> {
 
     /// Whether a juror said anything about a rubric, be it that there is no mark.
     fn speaks(&self, juror: &JurorId, candidate: &CandidateId, indicator: &str) -> bool {
-        let own = self.contest.sheets.iter().filter(|sheet| sheet.juror == *juror && sheet.candidate == *candidate);
-        own.into_iter().any(|sheet| match sheet.state {
+        let own = self.sheets.get(&(juror, candidate)).map(Vec::as_slice).unwrap_or_default();
+        own.iter().any(|sheet| match sheet.state {
             SheetState::HandedIn => sheet.marks.get(indicator).is_some_and(|mark| *mark != Mark::Absent),
             SheetState::Abstained | SheetState::Recused => true,
             SheetState::Absent => false,

@@ -134,8 +134,8 @@ id = "ties"
 steps = ["innovation", "chair"]
 
 [[ladder]]
-id = "none"
-steps = ["chair"]
+id = "final-ties"
+steps = ["covered-again", "plenary"]
 
 [[contest]]
 categories = ["city"]
@@ -153,7 +153,7 @@ categories = ["city"]
 level = "nation"
 scheme = "final"
 stages = ["nomination", "verification", "counting", "plenary", "announcement"]
-ladder = "none"
+ladder = "final-ties"
 quota = 1
 source = ["assumption"]
 "#;

@@ -9,6 +9,8 @@ use crate::rulebook::*;
 pub(crate) struct Book<'a> {
     pub(crate) rules: &'a Rulebook,
     pub(crate) places: &'a Places,
+    /// Whether every key and value of the file could be read.
+    pub(crate) whole: bool,
 }
 
 impl Deref for Book<'_> {

@@ -4,6 +4,7 @@ use words::Message;
 
 use super::{Book, Finding};
 use crate::problem::complaint;
+use crate::reader::is_reserved;
 use crate::rulebook::{ClaimShape, GateCondition, IndicatorKind};
 
 pub(super) fn no_claim_twice(book: &Book<'_>) -> Vec<Finding> {
@@ -22,8 +23,7 @@ pub(super) fn no_reserved_name(book: &Book<'_>) -> Vec<Finding> {
     let derived = book.derived.iter().map(|derived| &derived.id).enumerate();
     let all = (claims.map(|(index, id)| (format!("claim.{index}.id"), id)))
         .chain(derived.map(|(index, id)| (format!("derived.{index}.id"), id)));
-    let reserved = |id: &str| ["history.", "carried."].iter().any(|start| id.starts_with(start));
-    all.filter(|(_, id)| reserved(id))
+    all.filter(|(_, id)| is_reserved(id))
         .map(|(path, id)| Finding::new(path, complaint("claim-reserved").text("claim", id)))
         .collect()
 }
@@ -35,7 +35,7 @@ pub(super) fn decimals_fit_the_shape(book: &Book<'_>) -> Vec<Finding> {
             ClaimShape::Money | ClaimShape::Number => 9,
             ClaimShape::Count | ClaimShape::YesNo | ClaimShape::List => 0,
         };
-        if claim.decimals > most {
+        if claim.decimals > most && book.is_sound(&format!("claim.{index}.shape")) {
             let message = complaint("decimals").text("claim", &claim.id).number("most", most);
             found.push(Finding::new(format!("claim.{index}.decimals"), message));
         }
@@ -82,9 +82,12 @@ fn uses(kind: &IndicatorKind) -> Vec<(&'static str, &String, Wanted)> {
 
 /// A yes or no counts as 1 or 0, so it may stand where a number is wanted.
 fn fits(book: &Book<'_>, id: &str, wanted: Wanted) -> bool {
-    let Some(claim) = book.claim(id) else {
+    let Some((index, claim)) = book.rules.claims.iter().enumerate().find(|(_, claim)| claim.id == id) else {
         return wanted == Wanted::Number || book.derived_claim(id).is_none();
     };
+    if !book.is_sound(&format!("claim.{index}.shape")) {
+        return true;
+    }
     match wanted {
         Wanted::Number => claim.shape != ClaimShape::List,
         Wanted::YesNo => claim.shape == ClaimShape::YesNo,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use tally::formula::{FormulaErrorKind, NoValue};
+use tally::formula::{FormulaError, FormulaErrorKind, NoValue};
 use tally::{By, Exact, Formula};
 use words::Message;
 
@@ -14,7 +14,7 @@ use crate::reader::did_you_mean;
 use crate::rulebook::{ClaimShape, GateCondition, IndicatorKind};
 
 /// Every formula of the rulebook with its path.
-fn formulas<'a>(book: &Book<'a>) -> Vec<(String, &'a str)> {
+pub(super) fn formulas<'a>(book: &Book<'a>) -> Vec<(String, &'a str)> {
     let derived = book.rules.derived.iter().enumerate();
     let derived = derived.map(|(index, one)| (format!("derived.{index}"), one.formula.as_str()));
     let mut all: Vec<(String, &str)> = derived.collect();
@@ -47,17 +47,32 @@ pub(super) fn formulas_parse(book: &Book<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (path, text) in formulas(book) {
         if let Err(error) = Formula::parse(text) {
-            let why = Message::new(format!("rules-formula-{}", reason(error.kind)));
+            let why = Message::new(format!("rules-formula-{}", reason(text, error)));
             let message = complaint("bad-formula").message("why", why);
             let next = text[error.at..].chars().next().map_or(0, char::len_utf8);
-            found.push(Finding::new(path, message).inside(error.at..error.at + next));
+            let finding = Finding::new(path, message).inside(error.at..error.at + next);
+            found.push(match speaks_of_conditions(text) {
+                true => finding.hint(Message::new("rules-formula-conditions")),
+                false => finding,
+            });
         }
     }
     found
 }
 
-fn reason(kind: FormulaErrorKind) -> &'static str {
-    match kind {
+/// Words and signs of other languages for what is `if(condition, then, else)` here.
+fn speaks_of_conditions(text: &str) -> bool {
+    let words = text.split(|c: char| !is_name_letter(c) && !c.is_ascii_uppercase());
+    let mut words = words.map(str::to_ascii_lowercase);
+    words.any(|word| ["and", "or", "not", "then", "else"].contains(&word.as_str()))
+        || ["&&", "||", "?"].iter().any(|sign| text.contains(sign))
+}
+
+fn reason(text: &str, error: FormulaError) -> &'static str {
+    match error.kind {
+        // A finished formula may always end, unless a bracket is still open.
+        FormulaErrorKind::Unexpected if error.at == text.len() => "unclosed",
+        FormulaErrorKind::Unexpected if text[error.at..].starts_with(')') => "unopened",
         FormulaErrorKind::TooLong => "too-long",
         FormulaErrorKind::TooDeep => "too-deep",
         FormulaErrorKind::OperandExpected => "operand",
@@ -68,16 +83,33 @@ fn reason(kind: FormulaErrorKind) -> &'static str {
     }
 }
 
+/// The claims that a formula can name.
+fn nameable<'b>(book: &Book<'b>) -> BTreeSet<&'b str> {
+    let claims = book.rules.claims.iter().filter(|claim| claim.shape != ClaimShape::List);
+    let derived = book.rules.derived.iter().map(|derived| derived.id.as_str());
+    let all = claims.map(|claim| claim.id.as_str()).chain(derived);
+    all.filter(|id| Formula::parse(id).is_ok_and(|formula| formula.names() == [*id])).collect()
+}
+
+/// Whether every formula can be read and names what is there.
+pub(super) fn names_are_known(book: &Book<'_>) -> bool {
+    formulas_parse(book).is_empty() && formulas_name_known_claims(book).is_empty()
+}
+
 pub(super) fn formulas_name_known_claims(book: &Book<'_>) -> Vec<Finding> {
-    let claims = book.claims.iter().filter(|claim| claim.shape != ClaimShape::List);
-    let derived = book.derived.iter().map(|derived| derived.id.as_str());
-    let known: BTreeSet<&str> = claims.map(|claim| claim.id.as_str()).chain(derived).collect();
+    let known = nameable(book);
     let mut found = Vec::new();
     for (path, text, formula) in parsed(book) {
-        for name in formula.names() {
-            if known.contains(name.as_str()) || is_provided(book, name) {
-                continue;
-            }
+        let is_known = |name: &str| known.contains(name) || is_provided(book, name);
+        let mut unknown: Vec<&str> = formula.names().iter().map(String::as_str).filter(|name| !is_known(name)).collect();
+        for dashed in dashed(book, text, &unknown) {
+            let word = &text[dashed.clone()];
+            let names: BTreeSet<&str> = word.split('-').collect();
+            unknown.retain(|name| !names.contains(name));
+            let message = complaint("formula-dash").text("name", word).text("instead", word.replace('-', "_"));
+            found.push(Finding::new(path.clone(), message).inside(dashed));
+        }
+        for name in unknown {
             let message = complaint("formula-name").text("name", name);
             let hint = did_you_mean(name, known.iter().copied());
             let place = word_in(text, name);
@@ -85,6 +117,26 @@ pub(super) fn formulas_name_known_claims(book: &Book<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Where a claim is named with '-', which is minus here: it is the id of a claim, or nothing on either side of the '-' is one.
+fn dashed(book: &Book<'_>, text: &str, unknown: &[&str]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    for word in text.split(|c: char| !is_name_letter(c) && c != '-') {
+        let lost = |part: &str| unknown.contains(&part);
+        let is_id = book.claim(word).is_some() || book.derived_claim(word).is_some();
+        if word.contains('-') && (is_id && word.split('-').any(lost) || word.split('-').all(lost)) {
+            let new = found.iter().all(|seen| text[seen.clone()] != *word);
+            found.extend(new.then_some(start..start + word.len()));
+        }
+        start += word.len() + text[start + word.len()..].chars().next().map_or(0, char::len_utf8);
+    }
+    found
+}
+
+fn is_name_letter(c: char) -> bool {
+    c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '.'
 }
 
 /// Whether the award itself provides a claim of that name: wins before, points from a lower level.

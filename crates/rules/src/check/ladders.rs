@@ -6,8 +6,30 @@ use tally::Rung;
 
 use super::{Book, Finding};
 use crate::problem::complaint;
-use crate::reader::did_you_mean;
+use crate::reader::{did_you_mean, is_id};
 use crate::rulebook::Scheme;
+
+pub(super) fn ladders_have_steps(book: &Book<'_>) -> Vec<Finding> {
+    let without = book.ladders.iter().enumerate().filter(|(_, ladder)| ladder.steps.is_empty());
+    let found = without.map(|(index, ladder)| {
+        let message = complaint("ladder-empty").text("ladder", &ladder.id);
+        Finding::new(format!("ladder.{index}.steps"), message)
+    });
+    found.collect()
+}
+
+/// Only a panel has a chair who could decide. Where a panel is missing anyway, that is said and not this.
+pub(super) fn the_chair_is_of_a_panel(book: &Book<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for held in book.contests_at().filter(|held| held.rule.panel.is_none()) {
+        let chair = book.ladder(&held.rule.ladder).is_some_and(|ladder| ladder.steps.contains(&Rung::Chair));
+        if chair && !held.scheme.is_some_and(Scheme::is_marked) && book.is_sound(&format!("{}.panel", held.path)) {
+            let message = complaint("chair-without-panel").text("ladder", &held.rule.ladder);
+            found.push(Finding::new(format!("{}.ladder", held.path), message));
+        }
+    }
+    found
+}
 
 pub(super) fn no_step_twice(book: &Book<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -66,7 +88,7 @@ pub(super) fn missing_node(book: &Book<'_>, path: &str, node: &str, schemes: &[&
 }
 
 fn unknown(path: &str, node: &str, scheme: &str, schemes: Vec<&Scheme>) -> Finding {
-    let known: BTreeSet<&str> = schemes.into_iter().flat_map(nodes).collect();
+    let known: BTreeSet<&str> = schemes.into_iter().flat_map(nodes).filter(|id| is_id(id) && *id != "total").collect();
     let message = complaint("unknown-node").text("node", node).text("scheme", scheme);
     Finding::new(path, message).hint(did_you_mean(node, known))
 }

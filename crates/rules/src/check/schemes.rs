@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use tally::Method;
+use words::Message;
 
 use super::book::Found;
 use super::{Book, Finding};
 use crate::problem::complaint;
 use crate::rulebook::{IndicatorKind, Limits, Role};
+use crate::word::Word;
 
 /// The id of the root of every count.
 const ROOT: &str = "total";
@@ -61,6 +63,23 @@ pub(super) fn cap_is_not_below_floor(book: &Book<'_>) -> Vec<Finding> {
             && cap < floor
         {
             let message = complaint("cap-below-floor").number("cap", cap).number("floor", floor);
+            found.push(Finding::new(format!("{path}.cap"), message));
+        }
+    }
+    found
+}
+
+/// A bonus is added and a penalty subtracted; a cap below zero would turn one into the other.
+pub(super) fn caps_do_not_turn_bonuses_round(book: &Book<'_>) -> Vec<Finding> {
+    let aspects = book.aspects_at().map(|(path, one)| (path, &one.id, one.role, &one.limits));
+    let indicators = book.indicators_at().map(|Found { path, indicator: one, .. }| (path, &one.id, one.role, &one.limits));
+    let mut found = Vec::new();
+    for (path, id, role, limits) in aspects.chain(indicators).filter(|(_, _, role, _)| *role != Role::Part) {
+        if let Some(cap) = limits.cap.as_ref().filter(|cap| cap.is_negative()) {
+            let message = complaint("extra-cap-negative")
+                .text("id", id)
+                .message("role", Message::new(format!("rules-word-{}", role.word())))
+                .number("cap", cap);
             found.push(Finding::new(format!("{path}.cap"), message));
         }
     }

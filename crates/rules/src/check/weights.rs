@@ -1,10 +1,11 @@
 //! Weights: given where they matter, not negative, and adding up.
 
 use tally::{Combine, Exact};
+use words::Message;
 
 use super::{Book, Finding};
 use crate::problem::complaint;
-use crate::rulebook::{Aspect, Role, Scheme};
+use crate::rulebook::{Aspect, Role, Scheme, USUAL_TOTAL};
 
 /// A part of a group: its path, role and weight.
 struct Weighed<'a> {
@@ -114,18 +115,27 @@ pub(super) fn weights_add_up(book: &Book<'_>) -> Vec<Finding> {
         if staged.contains(&group.path) || !group.is_sound(book) {
             continue;
         }
-        let of_scheme = index < schemes;
+        let several = group.combine == Combine::Mean && group.parts().count() > 1;
         match group.total {
             Some(total) => found.extend(difference(&group, total)),
-            None if of_scheme && group.combine == Combine::Mean && group.parts().count() > 1 => {
+            None if several && index < schemes => {
                 let message = complaint("weights-total-missing").text("group", group.id);
                 let message = message.number("sum", sum(group.parts()));
                 found.push(Finding::new(format!("{}.weights_total", group.path), message));
             }
+            None if several => found.extend(difference(&group, &Exact::from(USUAL_TOTAL)).map(|one| one.or_say(&group))),
             None => {}
         }
     }
     found
+}
+
+impl Finding {
+    /// Where nothing is said, another total may be meant: the hint tells how to say it.
+    fn or_say(self, group: &Group<'_>) -> Finding {
+        let hint = Message::new("rules-weights-say-total").text("sum", sum(group.parts()).to_string());
+        self.hint(hint)
+    }
 }
 
 fn sum<'a>(parts: impl Iterator<Item = &'a Weighed<'a>>) -> Exact {

@@ -117,12 +117,42 @@ fn a_previous_winner_is_a_gate_on_the_history() {
 #[test]
 fn bonuses_and_penalties_stand_beside_the_parts() {
     let extra = "[[scheme.aspect]]\nid = \"fine\"\nname = \"Fine\"\nrole = \"penalty\"\n\n[[scheme.aspect.indicator]]\n\
-                 id = \"fine-points\"\nname = \"Fine\"\nkind = \"stated\"\nmissing = \"zero\"\n\n[[ladder]]";
+                 id = \"fine-points\"\nname = \"Fine\"\nkind = \"stated\"\nrange = { min = 0, max = 9, step = 1 }\nmissing = \"zero\"\n\n[[ladder]]";
     let count = compiled(&book(&[("[[ladder]]", extra)]));
     let group = count.tree.group.unwrap();
     assert_eq!((group.parts.len(), group.bonuses.len(), group.penalties.len()), (2, 0, 1));
     assert_eq!(group.penalties[0].id, "fine");
 }
+
+/// A contest below that of the example.
+const BELOW: &str = r#"quota = 1
+
+[[contest]]
+categories = ["village"]
+level = "city"
+scheme = "low"
+stages = ["nomination"]
+ladder = "lots"
+quota = 1
+
+[[ladder]]
+id = "lots"
+steps = ["lot"]
+
+[[scheme]]
+id = "low"
+name = "Low"
+
+[[scheme.aspect]]
+id = "low-aspect"
+name = "Low"
+
+[[scheme.aspect.indicator]]
+id = "low-bins"
+name = "Bins"
+kind = "count"
+claim = "bins"
+"#;
 
 #[test]
 fn what_is_carried_up_is_a_claim_of_that_name() {
@@ -132,6 +162,7 @@ fn what_is_carried_up_is_a_claim_of_that_name() {
         ("level = \"city\"\nquorum", "level = \"nation\"\nquorum"),
         ("kind = \"rubric\"\nmin = 0\nmax = 100", "kind = \"carried\"\nlevel = \"city\"\nvalue = \"place\""),
         ("level = \"city\"\nscheme", "level = \"nation\"\nscheme"),
+        ("quota = 1", BELOW),
     ]);
     let leaf = find(&compiled(&book).tree, "impression").unwrap().leaf.clone().unwrap();
     assert_eq!(leaf.measure, Measure::Claim("carried.city.place".into()));

@@ -118,6 +118,40 @@ pub(super) fn pair_said(key: &str, old: &Value, new: &Value) -> (Arg, Arg) {
     }
 }
 
+/// The old and the new condition of a gate as sentences; only the bound where nothing else changed.
+pub(super) fn gate_said(old: &Value, new: &Value, a: &Value, b: &Value) -> Option<(Arg, Arg)> {
+    let kind = |gate: &Value| gate.as_object().and_then(|map| map.iter().next().map(|(kind, of)| (kind.clone(), of.clone())));
+    let ((old_kind, old_of), (new_kind, new_of)) = (kind(old)?, kind(new)?);
+    let same = old_kind == new_kind && old_of.is_array() && old_of[0] == new_of[0];
+    let said = |kind: &str, of: &Value, book: &Value| if same { bound_said(of) } else { condition_said(kind, of, book) };
+    Some((said(&old_kind, &old_of, a)?, said(&new_kind, &new_of, b)?))
+}
+
+fn bound_said(of: &Value) -> Option<Arg> {
+    let key = match of[1].as_str()? {
+        "at_least" => "rules-diff-at-least",
+        "at_most" => "rules-diff-at-most",
+        "equals" => "rules-diff-equals",
+        _ => return None,
+    };
+    Some(Arg::Message(Message::new(key).with("value", Arg::Number(of[2].as_str()?.to_owned()))))
+}
+
+fn condition_said(kind: &str, of: &Value, book: &Value) -> Option<Arg> {
+    let claim = |id: &Value| {
+        let stated = book["claims"].as_array().is_some_and(|claims| claims.iter().any(|claim| claim["id"] == *id));
+        name_in(&book[if stated { "claims" } else { "derived" }], id)
+    };
+    let message = match kind {
+        "yes" => Message::new("rules-show-gate-yes").with("claim", claim(of)),
+        "no" => Message::new("rules-show-gate-no").with("claim", claim(of)),
+        "previous_winner" => Message::new("rules-show-gate-winner").number("years", of.as_u64()?),
+        "claim" => Message::new("rules-diff-condition").with("what", claim(&of[0])).with("bound", bound_said(of)?),
+        _ => Message::new("rules-diff-condition").text("what", of[0].as_str()?).with("bound", bound_said(of)?),
+    };
+    Some(Arg::Message(message))
+}
+
 /// A value in words.
 pub(super) fn value_said(key: &str, value: &Value) -> Arg {
     match value {
@@ -142,10 +176,22 @@ fn text_said(key: &str, text: &str) -> Arg {
     let word = text.to_lowercase();
     match () {
         () if key == "assumed" => key_label(text),
+        () if key == "steps" && rung(text).is_some() => Arg::Message(Message::new(rung(text).unwrap_or_default())),
         () if TEXTS.contains(&key) => Arg::Text(text.to_owned()),
         () if numeric(text) => Arg::Number(text.to_owned()),
         () if word_list().contains(word.as_str()) => Arg::Message(Message::new(format!("rules-word-{}", word.replace('_', "-")))),
         () => text.parse().map_or_else(|_| Arg::Text(text.to_owned()), Arg::Date),
+    }
+}
+
+/// The text of a ladder's step that is no aspect or indicator.
+fn rung(step: &str) -> Option<&'static str> {
+    match step {
+        "fewer_corrections" => Some("rules-word-fewer-corrections"),
+        "chair" => Some("rules-word-ladder-chair"),
+        "plenary" => Some("rules-word-ladder-plenary"),
+        "lot" => Some("rules-word-lot"),
+        _ => None,
     }
 }
 

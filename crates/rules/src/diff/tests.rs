@@ -144,5 +144,42 @@ fn an_inherited_source_is_told_once() {
 #[test]
 fn another_order() {
     let steps = [("[\"visit\", \"chair\"]", "[\"chair\", \"visit\"]")];
-    assert_eq!(changes(&steps, Lang::En), ["Ladder ties: steps from points of visit, chair to chair, points of visit."]);
+    assert_eq!(
+        changes(&steps, Lang::En),
+        ["Ladder ties: steps from points of visit, the chair's decision to the chair's decision, points of visit."]
+    );
+}
+
+#[test]
+fn a_gate_with_another_bound_or_another_question() {
+    let gate = |condition: &str| {
+        let gate = format!("kinds = [\"village\"]\ngate = [{{ id = \"enough\", name = \"Enough\", {condition} }}]");
+        crate::read("a.toml", &crate::EXAMPLE.replace("kinds = [\"village\"]", &gate)).unwrap()
+    };
+    let said = |new: &str, lang| {
+        let changes = diff(&gate("claim = \"bins\", at_least = 20"), &gate(new));
+        changes.iter().map(|change| change.render(lang)).collect::<Vec<_>>()
+    };
+    let bound = "claim = \"bins\", at_least = 25";
+    assert_eq!(said(bound, Lang::En), ["Category Village, Condition Enough: condition from at least 20 to at least 25."]);
+    assert_eq!(said(bound, Lang::Id), ["Kategori Kampung, Syarat Enough: syarat dari sedikitnya 20 menjadi sedikitnya 25."]);
+    assert_eq!(
+        said("formula = \"bins * 2\", at_most = 9", Lang::En),
+        ["Category Village, Condition Enough: condition from Bins per 100 houses at least 20 to bins * 2 at most 9."]
+    );
+    assert_eq!(
+        said("previous_winner = { years = 2 }, missing = \"refuse\"", Lang::En),
+        [
+            "Category Village, Condition Enough: condition from Bins per 100 houses at least 20 to has not won in the 2 editions before."
+        ]
+    );
+}
+
+#[test]
+fn the_steps_of_a_ladder_are_said_in_words() {
+    let steps = [("[\"visit\", \"chair\"]", "[\"fewer_corrections\", \"lot\"]")];
+    assert_eq!(
+        changes(&steps, Lang::Id),
+        ["Tangga ties: langkah dari nilai dari visit, keputusan ketua menjadi koreksi paling sedikit, undian."]
+    );
 }

@@ -89,7 +89,7 @@ const KIND: Tag = Tag {
         ("attendance", &[must("attendance", Kind::Ref(Target::Attendance))]),
         ("formula", FORMULA),
         ("relative", &[must("of", Kind::Table(&COMPARED))]),
-        ("stated", &[]),
+        ("stated", &[must("range", Kind::Table(&RANGE))]),
         ("carried", &[must("level", Kind::Ref(Target::Level)), must("value", Kind::Word(CARRIED))]),
     ],
 };

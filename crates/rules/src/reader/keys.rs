@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Reader, did_you_mean, nearest};
 use crate::format::{Choice, Shape};
-use crate::problem::complaint;
+use crate::problem::{complaint, with_hint};
 
 impl Reader<'_> {
     /// All keys of a table and what stands behind them.
@@ -104,7 +104,12 @@ impl Reader<'_> {
                 continue;
             }
             let message = complaint("missing-key").text("key", key.name).text("table", shape.name);
-            self.report(&join(path, key.name), message);
+            let hint = match key.name {
+                // Only points that a source states need it.
+                "range" => words::Message::new("rules-range-needed"),
+                _ => with_hint(&message),
+            };
+            self.report_with(&join(path, key.name), message, hint);
         }
     }
 

@@ -13,9 +13,26 @@ pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) 
     scored.filter(|(changes, _)| *changes <= allowed).min().map(|(_, candidate)| candidate)
 }
 
+/// Words of other formats for what a rulebook calls otherwise; they are too far off to be a slip of the finger.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("average", "mean"),
+    ("avg", "mean"),
+    ("bool", "yes_no"),
+    ("boolean", "yes_no"),
+    ("currency", "money"),
+    ("decimal", "number"),
+    ("float", "number"),
+    ("int", "count"),
+    ("integer", "count"),
+    ("percent", "number"),
+    ("total", "sum"),
+];
+
 /// The hint for a wrong name: the nearest one, or the list of all.
 pub(crate) fn did_you_mean<'n>(name: &str, known: impl IntoIterator<Item = &'n str> + Clone) -> Message {
-    match nearest(name, known.clone()) {
+    let other = SYNONYMS.iter().find(|(word, _)| name.eq_ignore_ascii_case(word));
+    let other = other.and_then(|(_, meant)| known.clone().into_iter().find(|one| one == meant));
+    match other.or_else(|| nearest(name, known.clone())) {
         Some(meant) => Message::new("rules-did-you-mean").text("meant", meant),
         None => {
             let all: Vec<&str> = known.into_iter().collect();

@@ -48,9 +48,12 @@ impl Places {
         self.broken.insert(path.to_owned());
     }
 
-    /// Whether something was wrong with this value or below it, so that it cannot be relied on.
+    /// Whether something was wrong with this value, below it or with a table around it, so that it cannot be relied on.
     pub(crate) fn is_broken(&self, path: &str) -> bool {
         let below = format!("{path}.");
-        self.broken.contains(path) || self.broken.range(below.clone()..).next().is_some_and(|p| p.starts_with(&below))
+        let mut around = path.match_indices('.').map(|(end, _)| &path[..end]);
+        self.broken.contains(path)
+            || self.broken.range(below.clone()..).next().is_some_and(|p| p.starts_with(&below))
+            || around.any(|table| self.broken.contains(table))
     }
 }

@@ -74,9 +74,17 @@ pub(super) fn not_empty(text: &str, key: &str) -> Result<(), Message> {
 }
 
 pub(super) fn id(id: &str) -> Result<(), Message> {
+    if is_id(id) { Ok(()) } else { Err(complaint("bad-id").text("id", id)) }
+}
+
+pub(crate) fn is_id(id: &str) -> bool {
     let letter = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.');
-    let good = id.bytes().all(letter) && id.starts_with(|first: char| first.is_ascii_lowercase()) && id.len() <= ID_MAX;
-    if good { Ok(()) } else { Err(complaint("bad-id").text("id", id)) }
+    id.bytes().all(letter) && id.starts_with(|first: char| first.is_ascii_lowercase()) && id.len() <= ID_MAX
+}
+
+/// Whether a claim of that name would be the program's own.
+pub(crate) fn is_reserved(claim: &str) -> bool {
+    ["history.", "carried."].iter().any(|start| claim.starts_with(start))
 }
 
 pub(super) fn text<'v>(value: &'v DeValue<'_>) -> Option<&'v str> {

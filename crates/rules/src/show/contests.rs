@@ -80,9 +80,10 @@ impl Page<'_> {
             let title = title.with("level", self.level_name(&contest.level));
             let assumed = contest.clause.is_assumed("categories");
             self.push(Form::Heading(3), vec![title], Some(&contest.clause), assumed);
-            for facts in [self.held(contest), self.judged(contest), self.won(contest)] {
+            for facts in [self.held(contest), self.judged(contest)] {
                 self.details(1, facts);
             }
+            self.details(1, self.won(contest));
         }
     }
 
@@ -107,12 +108,43 @@ impl Page<'_> {
         facts.maybe(&["panel"], panel).maybe(&["blind"], blind)
     }
 
-    fn won<'c>(&self, contest: &'c ContestRule) -> Facts<'c> {
+    /// Where the best go: one sentence, or one for each group of categories if they do not all go the same way.
+    fn quotas(&self, contest: &ContestRule) -> Vec<Message> {
+        let mut ways: Vec<(Option<&str>, Vec<Arg>)> = Vec::new();
+        for category in &contest.categories {
+            let next = self.next_level(category, &contest.level);
+            let name = self.category_name(category);
+            match ways.iter_mut().find(|(way, _)| *way == next) {
+                Some((_, names)) => names.push(name),
+                None => ways.push((next, vec![name])),
+            }
+        }
+        let split = ways.len() > 1;
+        let said = ways.into_iter().map(|(next, names)| {
+            let quota = self.quota(contest, next);
+            if split { say("quota-of").with("categories", Arg::List(names)).message("quota", quota) } else { quota }
+        });
+        said.collect()
+    }
+
+    fn quota(&self, contest: &ContestRule, next: Option<&str>) -> Message {
+        let many = if contest.quota == 1 { "-one" } else { "" };
         let within = if contest.quota_within == Within::Pool { "-pool" } else { "" };
-        let quota = match contest.quota {
-            1 => say(&format!("quota-one{within}")),
-            quota => say(&format!("quota{within}")).number("quota", quota),
-        };
+        let way = if next.is_some() { "up" } else { "win" };
+        let quota = say(&format!("quota{many}{within}-{way}")).number("quota", contest.quota);
+        next.map_or_else(|| quota.clone(), |level| quota.clone().with("level", self.level_name(level)))
+    }
+
+    /// The next level above at which the category is contested; without one it is won here.
+    fn next_level(&self, category: &str, level: &str) -> Option<&str> {
+        let mut next = self.book.level(level)?.next.as_deref()?;
+        while self.book.contest(category, next).is_none() {
+            next = self.book.level(next)?.next.as_deref()?;
+        }
+        Some(next)
+    }
+
+    fn won<'c>(&self, contest: &'c ContestRule) -> Facts<'c> {
         let minimum = contest.minimum.as_ref().map(|minimum| say("minimum").number("minimum", minimum));
         let reserves = (contest.reserves > 0).then(|| say("reserves").number("reserves", contest.reserves));
         let cap = contest.region_cap.map(|cap| say("region-cap").number("cap", cap));
@@ -121,7 +153,9 @@ impl Page<'_> {
         let awards =
             contest.awards.iter().map(|id| self.book.award(id).map_or_else(|| Arg::Text(id.clone()), |a| local(&a.name)));
         let awards = (!contest.awards.is_empty()).then(|| say("contest-awards").with("awards", Arg::List(awards.collect())));
-        let facts = Facts::of(&contest.clause).fact(&["quota", "quota_within"], quota).maybe(&["minimum"], minimum);
+        let quotas = self.quotas(contest).into_iter();
+        let facts = quotas.fold(Facts::of(&contest.clause), |facts, quota| facts.fact(&["quota", "quota_within"], quota));
+        let facts = facts.maybe(&["minimum"], minimum);
         let facts = facts.maybe(&["reserves"], reserves).maybe(&["region_cap"], cap).fact(&["ladder"], ladder);
         facts.fact(&["ties"], ties).maybe(&["awards"], awards)
     }

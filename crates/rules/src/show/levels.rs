@@ -11,7 +11,7 @@ use crate::word::Word;
 impl Page<'_> {
     pub(super) fn levels(&mut self) {
         let book = self.book;
-        self.part("part-levels");
+        self.part(if book.zones.is_empty() { "part-levels-only" } else { "part-levels" });
         for level in &book.levels {
             let facts = self.level(level);
             self.item(1, &level.name, facts);
@@ -30,11 +30,11 @@ impl Page<'_> {
             None => say("level-last"),
         };
         let zone = match level.time_zone {
-            LevelTimeZone::Region => say("time-of-region"),
-            fixed => say("time-zone").text("zone", fixed.word()),
+            LevelTimeZone::Region => self.book.edition.country_levels.then(|| say("time-of-region")),
+            fixed => Some(say("time-zone").text("zone", fixed.word())),
         };
         let facts = Facts::of(&level.clause).fact(&["rounds"], rounds).maybe(&["pools"], pools);
-        facts.fact(&["next"], next).fact(&["time_zone"], zone)
+        facts.fact(&["next"], next).maybe(&["time_zone"], zone)
     }
 
     fn zone<'z>(&self, zone: &'z Zone) -> Facts<'z> {

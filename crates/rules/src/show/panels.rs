@@ -62,11 +62,13 @@ impl Page<'_> {
         let some = |list: &[String], fact: Message| (!list.is_empty()).then_some(fact);
         let sizes = some(&category.sizes, say("category-sizes").with("sizes", words_of(&category.sizes)));
         let sectors = some(&category.sectors, say("category-sectors").with("sectors", texts_of(&category.sectors)));
-        let routes = say("category-routes").with("routes", routes(&category.routes));
+        // Branches and regencies put forward only where there are regions.
+        let regions = self.book.edition.country_levels;
+        let routes = regions.then(|| say("category-routes").with("routes", routes(&category.routes)));
         let first = category.socialisation_first.then(|| say("socialisation-first"));
         let facts = Facts::of(&category.clause).fact(&["kinds"], kinds).maybe(&["parent"], parent);
         let facts = facts.maybe(&["aliases"], aliases(&category.aliases)).maybe(&["sizes"], sizes);
-        let facts = facts.maybe(&["sectors"], sectors).fact(&["routes"], routes);
+        let facts = facts.maybe(&["sectors"], sectors).maybe(&["routes"], routes);
         facts.maybe(&["socialisation_first"], first)
     }
 

@@ -1,6 +1,6 @@
 //! Schemes: how points come about, down to each indicator.
 
-use tally::{Combine, Exact, Method};
+use tally::{Combine, Exact, Method, Missing, NotApplicable};
 use words::Message;
 
 use super::edition::aliases;
@@ -31,12 +31,15 @@ impl Page<'_> {
     }
 
     fn aspect(&mut self, scheme: &Scheme, aspect: &Aspect) {
+        let others = scheme.aspects.iter().filter(|one| one.role == Role::Part).count() > 1;
+        let alone = aspect.role == Role::Part && !others && aspect.weight == Exact::one();
         let weight = weight(aspect.role, &aspect.weight, scheme.combine, scheme.weights_total.as_ref());
         let stage = aspect.stage.map(|stage| say("aspect-stage").message("stage", word(stage.name())));
         let attendance = aspect.attendance.as_ref().map(|id| self.factor(id));
-        let combine = combine(aspect.combine, aspect.weights_total.as_ref(), aspect.indicators.len());
+        let combine = combine(aspect.combine, aspect.weights_total.as_ref(), parts(aspect));
         let sheet = aspect.sheet_order.map(|missing| say(&format!("sheet-order-{}", missing.word())));
-        let facts = Facts::of(&aspect.clause).fact(weight_keys(aspect.role), weight).maybe(&["stage"], stage);
+        let facts = Facts::of(&aspect.clause).maybe(weight_keys(aspect.role), (!alone).then_some(weight));
+        let facts = facts.maybe(&["stage"], stage);
         let facts = facts.maybe(&["combine", "weights_total"], combine).maybe(&["attendance"], attendance);
         let facts = facts.maybe(&["jurors", "method", "drop", "at_least"], aspect.method.map(method));
         let facts = facts.maybe(&["jurors", "order", "missing"], sheet).maybe(&["aliases"], aliases(&aspect.aliases));
@@ -53,14 +56,14 @@ impl Page<'_> {
     }
 
     fn indicator(&mut self, aspect: &Aspect, indicator: &Indicator) {
-        let alone = aspect.indicators.len() == 1 && indicator.role == Role::Part && indicator.weight == Exact::one();
-        let weight = weight(indicator.role, &indicator.weight, aspect.combine, aspect.weights_total.as_ref());
+        let alone = parts(aspect) == 1 && indicator.role == Role::Part && indicator.weight == Exact::one();
+        let weight = weight(indicator.role, &indicator.weight, aspect.combine, aspect.total().as_ref());
         let facts = Facts::of(&indicator.clause).maybe(weight_keys(indicator.role), (!alone).then_some(weight));
         let facts = facts.fact(measure_keys(&indicator.kind), self.measure(&indicator.kind));
         let facts = facts.maybe(&["bands", "below", "linear", "times"], self.scale(&indicator.scale));
         let facts = limits(facts, &indicator.limits);
         self.item(2, &indicator.name, facts);
-        self.details(3, more(indicator));
+        self.details(3, more(aspect, indicator));
         if let IndicatorKind::Rubric { anchors, .. } = &indicator.kind {
             for anchor in anchors {
                 let text = say("anchor").number("at_least", &anchor.at_least).with("text", super::local(&anchor.text));
@@ -87,9 +90,15 @@ fn measure_keys(kind: &IndicatorKind) -> &'static [&'static str] {
 }
 
 /// What else is to be said about an indicator.
-fn more(indicator: &Indicator) -> Facts<'_> {
-    let missing = say(&format!("missing-{}", indicator.missing.word()));
-    let not_applicable = say(&format!("not-applicable-{}", indicator.not_applicable.word()));
+fn more<'i>(aspect: &Aspect, indicator: &'i Indicator) -> Facts<'i> {
+    // Only in a mean there are others who share a weight.
+    let shared = indicator.role == Role::Part && aspect.combine == Combine::Mean && parts(aspect) > 1;
+    let missing = match indicator.missing {
+        Missing::Skip if !shared => say("missing-left-out"),
+        missing => say(&format!("missing-{}", missing.word())),
+    };
+    let told = shared || indicator.not_applicable != NotApplicable::Skip;
+    let not_applicable = told.then(|| say(&format!("not-applicable-{}", indicator.not_applicable.word())));
     let question = indicator.question.as_ref().map(|question| named("claim-question", question));
     let equivalent = indicator.equivalent.as_ref().map(|id| say("equivalent").text("id", id));
     let range = indicator
@@ -97,9 +106,14 @@ fn more(indicator: &Indicator) -> Facts<'_> {
         .as_ref()
         .map(|grid| say("range").number("min", &grid.min).number("max", &grid.max).number("step", &grid.step));
     let facts = Facts::of(&indicator.clause).fact(&["missing"], missing);
-    let facts = facts.fact(&["not_applicable"], not_applicable).maybe(&["range", "min", "max", "step"], range);
+    let facts = facts.maybe(&["not_applicable"], not_applicable).maybe(&["range", "min", "max", "step"], range);
     let facts = facts.maybe(&["equivalent"], equivalent).maybe(&["aliases"], aliases(&indicator.aliases));
     facts.maybe(&["question"], question)
+}
+
+/// How many parts of an aspect are neither bonus nor penalty.
+fn parts(aspect: &Aspect) -> usize {
+    aspect.indicators.iter().filter(|one| one.role == Role::Part).count()
 }
 
 fn scheme_facts(scheme: &Scheme) -> Facts<'_> {

@@ -71,27 +71,35 @@ pub(super) mod sealed {
 #[derive(Debug, Clone)]
 pub(super) struct Block<M> {
     pub(super) rows: usize,
+    /// How many marks a tile has.
+    tile: usize,
     marks: Vec<M>,
 }
 
 impl<M: Mark> Block<M> {
     pub(super) fn new(shape: &Shape) -> Block<M> {
-        Block { rows: 0, marks: vec![M::default(); shape.marks() * ROWS] }
+        let tile = shape.marks() * TILE;
+        Block { rows: 0, tile, marks: vec![M::default(); tile * (ROWS / TILE)] }
     }
 
     /// The tiles, each with its columns criterion by criterion.
     pub(super) fn tiles(&self) -> impl Iterator<Item = &[M]> {
-        self.marks.chunks_exact(self.marks.len() / (ROWS / TILE)).take(self.rows.div_ceil(TILE))
+        self.marks.chunks_exact(self.tile)
     }
 
     /// The tile of a row, and which lane of its columns is the row's.
     pub(super) fn tile_mut(&mut self, row: usize) -> (&mut [M], usize) {
-        let length = self.marks.len() / (ROWS / TILE);
-        (&mut self.marks[row / TILE * length..][..length], row % TILE)
+        (&mut self.marks[row / TILE * self.tile..][..self.tile], row % TILE)
+    }
+
+    /// Gives back the memory of tiles that are not used; no more rows are added.
+    pub(super) fn close(&mut self) {
+        self.marks.truncate(self.rows.div_ceil(TILE) * self.tile);
+        self.marks.shrink_to_fit();
     }
 
     fn mark(&self, row: usize, start: usize) -> M {
-        self.marks[row / TILE * (self.marks.len() / (ROWS / TILE)) + start + row % TILE]
+        self.marks[row / TILE * self.tile + start + row % TILE]
     }
 }
 
@@ -103,7 +111,7 @@ pub(super) fn column_starts(shape: &Shape) -> Vec<usize> {
 
 /// The marks of many candidates, complete and within bounds, column by column.
 ///
-/// Memory: one `M` per mark, and nothing else to speak of.
+/// Memory: one `M` per mark; up to a thousand candidates' room is kept for those still to come.
 #[derive(Debug, Clone)]
 pub struct Columns<M> {
     shape: Shape,
@@ -158,7 +166,7 @@ impl<M: Mark> Columns<M> {
         if let Some(column) = marks.iter().position(|&mark| Into::<u16>::into(mark) > mark_max) {
             return Err(BulkRefusal::MarkTooHigh { candidate, column, mark: marks[column].into(), mark_max });
         }
-        if self.blocks.last().is_none_or(|block| block.rows == ROWS) {
+        if self.blocks.last().is_none_or(|block| block.rows * self.shape.marks() == block.marks.len()) {
             self.blocks.push(Block::new(&self.shape));
         }
         let block = self.blocks.last_mut().expect("a block was just made sure of");

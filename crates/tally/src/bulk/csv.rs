@@ -131,8 +131,8 @@ pub struct Reader<M> {
     table: Table<M>,
     threads: usize,
     heading_read: bool,
-    /// The beginning of a line whose end has not come yet.
-    unfinished: Vec<u8>,
+    /// Small pieces, and the beginning of a line whose end has not come yet.
+    unread: Vec<u8>,
 }
 
 impl<M: Mark> Reader<M> {
@@ -145,27 +145,35 @@ impl<M: Mark> Reader<M> {
     /// ```
     pub fn new(shape: Shape, threads: usize) -> Result<Reader<M>, BulkRefusal> {
         let table = Table { columns: Columns::new(shape)?, groups: Vec::new(), candidates: Vec::new() };
-        Ok(Reader { table, threads: threads.max(1), heading_read: false, unfinished: Vec::new() })
+        Ok(Reader { table, threads: threads.max(1), heading_read: false, unread: Vec::new() })
     }
 
-    /// Reads the next piece of the file, or tells the first line of it that is wrong. After a problem the reader is of no more use.
+    /// Takes the next piece of the file, or tells the first line that is wrong. Small pieces are gathered, so that a problem in one of
+    /// them may be told later or by [`finish`](Reader::finish). After a problem the reader is of no more use.
     ///
     /// ```
     /// # use tally::bulk::{Shape, csv::Reader};
     /// # let mut reader = Reader::<u8>::new(Shape { jurors: 1, criteria: 1, mark_max: 100, scale: 1 }, 1).unwrap();
-    /// let problem = reader.feed(b"candidate,group,juror1\n501,0,101\n").unwrap_err();
+    /// let problem = reader.feed(b"candidate,group,juror1\n501,0,101\n").and_then(|()| reader.finish().map(drop)).unwrap_err();
     /// assert_eq!(problem.to_string(), "line 2, column 3: the number is above the highest, 100");
     /// ```
     pub fn feed(&mut self, piece: &[u8]) -> Result<(), Problem> {
-        let Some(end) = piece.iter().rposition(|&byte| byte == b'\n') else {
-            self.unfinished.extend_from_slice(piece);
-            return self.check_length();
+        if self.unread.len() + piece.len() < PIECE_LEAST {
+            self.unread.extend_from_slice(piece);
+            return Ok(());
+        }
+        let Some(last) = piece.iter().rposition(|&byte| byte == b'\n') else {
+            self.unread.extend_from_slice(piece);
+            return self.read_unread();
         };
-        let (lines, rest) = piece.split_at(end + 1);
-        let lines = self.finish_line(lines)?;
-        self.read_lines(lines)?;
-        self.unfinished.extend_from_slice(rest);
-        self.check_length()
+        let (lines, rest) = piece.split_at(last + 1);
+        let first = if self.unread.is_empty() { 0 } else { lines.iter().take_while(|&&byte| byte != b'\n').count() + 1 };
+        let (first, lines) = lines.split_at(first);
+        self.unread.extend_from_slice(first);
+        self.read_unread()?;
+        self.read(lines)?;
+        self.unread.extend_from_slice(rest);
+        self.read_unread()
     }
 
     /// The table, once all pieces were fed.
@@ -177,29 +185,41 @@ impl<M: Mark> Reader<M> {
     /// assert_eq!(reader.finish().unwrap_err().to_string(), "line 3: candidate 501 stands on an earlier line too");
     /// ```
     pub fn finish(mut self) -> Result<Table<M>, Problem> {
-        if !self.unfinished.is_empty() || !self.heading_read {
-            self.finish_line(b"\n")?;
+        let open_line = self.unread.last().is_some_and(|&byte| byte != b'\n');
+        if open_line || self.unread.is_empty() && !self.heading_read {
+            self.unread.push(b'\n');
         }
+        self.read_unread()?;
         self.check_candidates()?;
         Ok(self.table)
     }
 
-    /// Reads lines up to where whole lines begin: the heading, and the line that the last piece left unfinished.
-    fn finish_line<'a>(&mut self, lines: &'a [u8]) -> Result<&'a [u8], Problem> {
-        let mut rest = lines;
-        while !self.unfinished.is_empty() || !self.heading_read {
-            let Some(end) = rest.iter().position(|&byte| byte == b'\n') else { break };
-            let mut line = std::mem::take(&mut self.unfinished);
-            line.extend_from_slice(&rest[..=end]);
-            rest = &rest[end + 1..];
-            if self.heading_read {
-                self.read_lines(&line)?;
-            } else {
-                diagnosis::check_heading(&line, self.table.columns.shape())?;
-                self.heading_read = true;
-            }
+    /// Reads the whole lines among what is unread. The beginning of a line stays, unless it is too long to become a good one.
+    fn read_unread(&mut self) -> Result<(), Problem> {
+        let mut lines = std::mem::take(&mut self.unread);
+        let end = lines.iter().rposition(|&byte| byte == b'\n').map_or(0, |last| last + 1);
+        self.unread = lines.split_off(end);
+        self.read(&lines)?;
+        let shape = self.table.columns.shape();
+        if !self.heading_read && self.unread.len() > diagnosis::heading_longest(shape) {
+            return Err(diagnosis::heading_problem(shape));
         }
-        Ok(rest)
+        if self.heading_read && self.unread.len() > diagnosis::line_longest(shape) {
+            return Err(diagnosis::first_problem(&self.unread, shape, self.lines_read()));
+        }
+        Ok(())
+    }
+
+    /// Reads whole lines, of which the first may be the heading.
+    fn read(&mut self, lines: &[u8]) -> Result<(), Problem> {
+        if self.heading_read || lines.is_empty() {
+            return self.read_lines(lines);
+        }
+        let end = lines.iter().take_while(|&&byte| byte != b'\n').count() + 1;
+        let (heading, lines) = lines.split_at(end);
+        diagnosis::check_heading(heading, self.table.columns.shape())?;
+        self.heading_read = true;
+        self.read_lines(lines)
     }
 
     /// Reads whole lines with all threads.
@@ -226,18 +246,6 @@ impl<M: Mark> Reader<M> {
 
     fn lines_read(&self) -> u64 {
         self.table.candidates.len() as u64 + 1
-    }
-
-    /// A line without an end must not fill the memory.
-    fn check_length(&self) -> Result<(), Problem> {
-        let shape = self.table.columns.shape();
-        if !self.heading_read && self.unfinished.len() > diagnosis::heading_longest(shape) {
-            return Err(diagnosis::heading_problem(shape));
-        }
-        if self.heading_read && self.unfinished.len() > diagnosis::line_longest(shape) {
-            return Err(diagnosis::first_problem(&self.unfinished, shape, self.lines_read()));
-        }
-        Ok(())
     }
 
     fn check_candidates(&self) -> Result<(), Problem> {
@@ -268,5 +276,7 @@ fn cut(lines: &[u8], threads: usize) -> impl Iterator<Item = &[u8]> {
     })
 }
 
+/// Pieces are gathered until there are so many bytes: every piece that is read rounds up to whole tiles of candidates.
+const PIECE_LEAST: usize = 1 << 18;
 /// Fewer bytes than this are not worth a thread.
 const PART_LEAST: usize = 1 << 16;

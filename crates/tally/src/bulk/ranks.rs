@@ -63,11 +63,13 @@ impl Total for u64 {
 pub(super) fn ranks<T: Total>(totals: &[T], groups: &[u32], threads: usize) -> Vec<u32> {
     let count = groups.iter().max().map_or(0, |&group| group as usize + 1);
     let share = totals.len().div_ceil(threads).max(1);
-    let mut runs: Vec<Run<T>> = totals.chunks(share).zip(groups.chunks(share)).map(|(totals, groups)| Run::new(totals, groups)).collect();
+    let mut runs: Vec<Run<T>> =
+        totals.chunks(share).zip(groups.chunks(share)).map(|(totals, groups)| Run::new(totals, groups)).collect();
     each(runs.iter_mut(), |run| run.deal(count));
 
     let sizes: Vec<usize> = (0..count).map(|group| runs.iter().map(|run| run.size(group)).sum()).collect();
-    let (mut rests, ends): (Vec<&mut [T]>, Vec<&[u32]>) = runs.iter_mut().map(|run| (run.dealt.as_mut_slice(), run.ends.as_slice())).unzip();
+    let (mut rests, ends): (Vec<&mut [T]>, Vec<&[u32]>) =
+        runs.iter_mut().map(|run| (run.dealt.as_mut_slice(), run.ends.as_slice())).unzip();
     let jobs: Vec<_> = ranges(&sizes, share).map(|range| (range.clone(), take(&mut rests, &ends, range))).collect();
     each(jobs, |(range, mut dealt)| {
         let mut desk = Desk::<T>::default();

@@ -34,6 +34,23 @@ impl Case {
         tally(&self.columns::<M>(), &self.weights, &self.groups, self.top, threads).unwrap()
     }
 
+    fn shortlist<M: Mark + TryFrom<u16>>(&self, threads: usize) -> Vec<Winner> {
+        shortlist(&self.columns::<M>(), &self.weights, &self.groups, self.top, threads).unwrap().winners().to_vec()
+    }
+
+    /// The shortlist, read off a standing.
+    fn best(&self, standing: &BulkStanding) -> Vec<Winner> {
+        let winner = |candidate| Winner {
+            candidate,
+            group: self.groups[candidate],
+            rank: standing.rank(candidate),
+            total: standing.total(candidate),
+        };
+        let mut winners: Vec<_> = standing.winners().map(winner).collect();
+        winners.sort_by_key(|winner| (winner.group, winner.rank, winner.candidate));
+        winners
+    }
+
     fn total(&self, candidate: usize) -> u128 {
         let criteria = self.weights.len();
         self.rows[candidate]
@@ -153,6 +170,7 @@ proptest! {
             prop_assert_eq!(u128::from(standing.total(candidate)), case.total(candidate));
             prop_assert_eq!(standing.rank(candidate), case.rank(candidate));
         }
+        prop_assert_eq!(case.shortlist::<u8>(threads), case.best(&standing));
     }
 
     #[test]
@@ -219,6 +237,16 @@ fn many_candidates_with_totals_beyond_32_bits_are_ranked_right() {
     for weights in [vec![1 << 40, 1], vec![400_000_000, 300_000_000]] {
         let case = Case { weights, ..many(65_535) };
         is_right(&case, &case.tally::<u16>(2));
+    }
+}
+
+#[test]
+fn the_shortlist_is_the_top_of_the_standing() {
+    for top in [0, 1, 10, 400, 5000] {
+        let case = Case { top, ..many(100) };
+        assert_eq!(case.shortlist::<u8>(2), case.best(&case.tally::<u8>(1)), "top {top}");
+        let wide = Case { weights: vec![1 << 40, 1], ..case };
+        assert_eq!(wide.shortlist::<u16>(3), wide.best(&wide.tally::<u16>(1)), "top {top}");
     }
 }
 
@@ -358,14 +386,33 @@ fn a_heading_may_follow_a_byte_order_mark_and_a_file_may_have_nobody() {
     assert_eq!(told(csv::parse(b"candidate,group,a\n1,0,007", shape, 1)), Ok(vec![(1, 0, vec![7])]));
 }
 
+/// How many pieces of 100,000 bytes a reader takes before it refuses, and what it then says.
+fn refusal_of_endless(start: &str, byte: u8) -> (usize, String) {
+    let mut reader = csv::Reader::<u8>::new(Shape { jurors: 1, criteria: 1, mark_max: 100, scale: 1 }, 1).unwrap();
+    reader.feed(start.as_bytes()).unwrap();
+    let piece = vec![byte; 100_000];
+    (1..).find_map(|pieces| Some((pieces, reader.feed(&piece).err()?.to_string()))).unwrap()
+}
+
 #[test]
 fn a_line_without_end_is_refused_before_it_fills_the_memory() {
-    let shape = Shape { jurors: 1, criteria: 1, mark_max: 100, scale: 1 };
-    let mut reader = csv::Reader::<u8>::new(shape, 1).unwrap();
-    assert_eq!(reader.feed(&[b'x'; 1000]).unwrap_err().line, 1);
+    let heading = "line 1: the first line must be candidate,group and a name per mark, 3 columns in all";
+    assert_eq!(refusal_of_endless("", b'x'), (3, heading.to_owned()));
+    assert_eq!(refusal_of_endless("candidate,group,a\n1,0,7\n", b'1'), (3, "line 3: 1 fields, expected 3".to_owned()));
+}
 
-    let mut reader = csv::Reader::<u8>::new(shape, 1).unwrap();
-    reader.feed(b"candidate,group,a\n1,0,7\n").unwrap();
-    let problem = reader.feed(&[b'1'; 1000]).unwrap_err();
-    assert_eq!(problem.to_string(), "line 3: 1 fields, expected 3");
+#[test]
+fn a_file_in_large_pieces_of_any_length_is_the_same_file() {
+    let eight = || std::iter::repeat_n(many(100), 8);
+    let case = Case {
+        rows: eight().flat_map(|case| case.rows).collect(),
+        groups: eight().flat_map(|case| case.groups).collect(),
+        ..many(100)
+    };
+    let file = case.file("\n");
+    let whole = told(csv::parse(file.as_bytes(), case.shape, 1)).unwrap();
+    assert_eq!(whole.len(), 40_000);
+    for piece in [100_000, (1 << 18) - 1, 1 << 18, (1 << 18) + 1, file.len() - 1] {
+        assert_eq!(told(read_in_pieces(file.as_bytes(), case.shape, piece, 2)).as_ref(), Ok(&whole), "pieces of {piece}");
+    }
 }

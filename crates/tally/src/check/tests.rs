@@ -102,6 +102,8 @@ fn one_fault_gives_one_code() {
         ("/tree/group/panel".into(), json!({"method": "mean", "missing": "zero"}), Code::BadTree),
         ("/tree/group/parts/0/weight".into(), json!("-1"), Code::BadWeights),
         (at(PANEL, "/parts/0/weight"), json!("0"), Code::BadWeights),
+        ("/tree/attendance".into(), json!({"table": {"head": "-1"}, "absent": "zero"}), Code::BadWeights),
+        ("/tree/attendance".into(), json!({"table": {}, "otherwise": "-0.5", "absent": "zero"}), Code::BadWeights),
         (at(RATIO, "/scale/bands/steps/1/at_least"), json!("1"), Code::BadBands),
         (at(RATIO, "/scale/bands/steps"), json!([]), Code::BadBands),
         (at(RATIO, "/scale"), json!({"linear": {"from": "1", "to": "1", "points_from": "0", "points_to": "1"}}), Code::BadScale),

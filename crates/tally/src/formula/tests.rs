@@ -106,3 +106,28 @@ fn two_thousand_characters_are_read_and_one_more_is_not() {
 fn a_long_flat_sum_does_not_go_deep() {
     assert_eq!(value(&["1"; 1_000].join("+")), Ok("1000".into()));
 }
+
+#[test]
+fn a_number_of_4096_bits_is_worked_out_and_one_more_is_too_large() {
+    let two_to = |bits: u32| num_bigint::BigInt::from(2).pow(bits);
+    let (most, over) = (two_to(4096) - 1, two_to(4096));
+    let fine =
+        [format!("{most}"), format!("-{most}"), format!("1/{most}"), format!("min({most}, 1)"), format!("if(1, 1, {over})")];
+    for text in fine {
+        assert!(value(&text).is_ok(), "{text}");
+    }
+    let one = |text: String| assert_eq!(value(&text), Err(NoValue::TooLarge), "{text}");
+    one(format!("{over}"));
+    one(format!("{most} + 1"));
+    one(format!("-{most} - 1"));
+    one(format!("{most} * b"));
+    one(format!("{most} + 1 - 1"));
+    one(format!("1 / {most} / b"));
+    one(format!("sum({most}, 1, 0 - 1)"));
+    one(format!("{over} > 1"));
+    // A seventh has few bits, its decimals do not.
+    one(format!("round({most} / 7, 9)"));
+    // What is reached first is told.
+    one(format!("{over} + 1 / zero"));
+    assert_eq!(value(&format!("sum({most}, 1, 1 / zero)")), Err(NoValue::DivisionByZero));
+}

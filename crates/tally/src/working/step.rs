@@ -242,6 +242,8 @@ pub enum Step {
     },
     /// Nothing came of it, for this reason.
     Refused(Code),
+    /// It would be refused for this reason, but nobody came, and a node above lets that pass. So it has no points.
+    NotHeard(Code),
 }
 
 /// What an item of a list is worth.

@@ -7,6 +7,8 @@ problem-rulebook-not-utf8 = Byte { $byte } is not UTF-8 text.
 problem-rulebook-not-utf8-hint = Save the file as UTF-8 in your editor.
 problem-rulebook-syntax = This is not TOML: { $what }.
 problem-rulebook-syntax-hint = Correct this line; the rest of the file has been checked all the same.
+problem-rulebook-empty = The file is empty. A rulebook needs: { $tables }.
+problem-rulebook-empty-hint = Begin with the small, complete rulebook in docs/rulebook.md and change it.
 problem-rulebook-unknown-key = The key '{ $key }' is not known in '{ $table }'.
 problem-rulebook-unknown-key-hint = Remove it or use a key that exists.
 problem-rulebook-misplaced-key = The key '{ $key }' does not go with { $tag } = "{ $word }".
@@ -67,6 +69,8 @@ problem-rulebook-level-order = The level '{ $level }' leads to '{ $next }', whic
 problem-rulebook-level-order-hint = List [[level]] from the lowest up, and point to one that comes after.
 problem-rulebook-level-without-next = The level '{ $level }' is not the highest but leads nowhere.
 problem-rulebook-level-without-next-hint = Add next = "…", or move the level to the end.
+problem-rulebook-level-without-contest = At the level '{ $level }' there is no [[contest]].
+problem-rulebook-level-without-contest-hint = Add a contest at this level, or remove the level.
 problem-rulebook-zones-missing = The level '{ $level }' uses zones, but there is no [[zone]].
 problem-rulebook-zones-missing-hint = Add [[zone]] tables.
 problem-rulebook-rounds-without-regions = The level '{ $level }' has rounds by region, but country_levels is false.
@@ -96,9 +100,11 @@ problem-rulebook-decimals-hint = Lower 'decimals', or use shape = "number".
 problem-rulebook-claim-shape = The claim '{ $claim }' is not { $wanted }.
 problem-rulebook-claim-shape-hint = Choose another claim, or change its 'shape'.
 problem-rulebook-bad-formula = This formula cannot be read: { $why }.
-problem-rulebook-bad-formula-hint = Known are + - * / ( ) < <= > >= == != min max sum count round if, numbers, and claim ids without '-'.
+problem-rulebook-bad-formula-hint = Known are + - * / ( ) < <= > >= == != min max sum count round if(condition, then, else), numbers, and claim ids of letters, digits, _ and .
 problem-rulebook-formula-name = The formula names '{ $name }', which is no claim.
 problem-rulebook-formula-name-hint = Add a [[claim]] or [[derived]] of that id.
+problem-rulebook-formula-dash = In a formula '-' means minus, so '{ $name }' names no claim.
+problem-rulebook-formula-dash-hint = Name the claim '{ $instead }', with '_', in its table and here. For a subtraction put spaces around '-' and name claims that exist.
 problem-rulebook-formula-loop = These derived claims need each other: { $chain }.
 problem-rulebook-formula-loop-hint = Change one of their formulas.
 problem-rulebook-division-by-zero = This formula always divides by zero.
@@ -109,6 +115,8 @@ problem-rulebook-no-parts = '{ $id }' has no part that is scored.
 problem-rulebook-no-parts-hint = Add at least one that is neither bonus nor penalty.
 problem-rulebook-cap-below-floor = The cap { $cap } is below the floor { $floor }.
 problem-rulebook-cap-below-floor-hint = Swap or correct cap and floor.
+problem-rulebook-extra-cap-negative = The cap of the { $role } '{ $id }' is below zero: { $cap }.
+problem-rulebook-extra-cap-negative-hint = Write a cap of 0 or more; to subtract points use role = "penalty" with positive points.
 problem-rulebook-round-places = Rounding goes to at most 9 places.
 problem-rulebook-round-places-hint = Write places from 0 to 9.
 problem-rulebook-trimmed = With drop = { $drop }, at_least = { $at_least } leaves no mark.
@@ -157,6 +165,10 @@ problem-rulebook-step-twice = The ladder '{ $ladder }' has this step twice.
 problem-rulebook-step-twice-hint = Remove the second one.
 problem-rulebook-step-after-lot = In the ladder '{ $ladder }', nothing is left to decide after the lot.
 problem-rulebook-step-after-lot-hint = Move "lot" to the end.
+problem-rulebook-ladder-empty = The ladder '{ $ladder }' has no step.
+problem-rulebook-ladder-empty-hint = Name at least one, such as steps = ["chair"] or steps = ["lot"].
+problem-rulebook-chair-without-panel = The ladder '{ $ladder }' has the step 'chair', but this contest has no panel and so no chair.
+problem-rulebook-chair-without-panel-hint = Add panel = "…", or use a ladder with "plenary" or "lot" instead.
 problem-rulebook-unknown-node = '{ $node }' is no aspect or indicator of the scheme '{ $scheme }'.
 problem-rulebook-unknown-node-hint = Use an id of the scheme that uses this rule.
 problem-rulebook-node-in-sheet = '{ $node }' is added up per juror in the aspect '{ $aspect }', so it has no points of its own.
@@ -197,12 +209,16 @@ problem-rulebook-advancement-at-top = The level '{ $level }' is the highest; the
 problem-rulebook-advancement-at-top-hint = Remove "advancement" from the stages.
 problem-rulebook-ties-without-plenary = ties = "plenary" needs a plenary.
 problem-rulebook-ties-without-plenary-hint = Add "plenary" to the stages, or choose other ties.
+problem-rulebook-unused = Nothing uses '{ $id }' in [[{ $table }]].
+problem-rulebook-unused-hint = Remove it or use it.
 
 ## Words inside problems
 rules-did-you-mean = Did you mean '{ $meant }'?
 rules-known-are = Known are: { $known }.
 rules-none-known = There are none in this file yet.
 rules-keys-here = Keys needed here: { $keys }.
+rules-range-needed = Write range = { "{" } min = 0, max = 100, step = 1 { "}" }: the points that the source can state. Without it nobody can work out what would have been enough.
+rules-weights-say-total = Without weights_total the weights of an aspect add up to 100. Correct them, or write weights_total = { $sum } if that is meant.
 rules-type-text = a text in quotes
 rules-type-name = a text, or { "{" } id = "…", en = "…" { "}" }
 rules-type-flag = true or false
@@ -231,6 +247,9 @@ rules-formula-too-long = it has more than 2,000 characters
 rules-formula-too-deep = too many brackets stand inside one another
 rules-formula-operand = a number, a claim or a bracket should stand here
 rules-formula-unexpected = this is not expected here
+rules-formula-unclosed = a ')' is missing
+rules-formula-unopened = this ')' was never opened
+rules-formula-conditions = Write if(condition, then, else). There is no and/or: for "a and b" write a * b, for "a or b" write max(a, b), for "not a" write a == 0.
 rules-formula-bracket = '(' must follow this word
 rules-formula-places = round needs one digit, 0 to 9
 rules-formula-arguments = it has the wrong number of arguments
@@ -254,6 +273,7 @@ rules-show-details = { $facts }.
 rules-show-plain = { $text }
 rules-show-part-calendar = Calendar
 rules-show-part-levels = Levels and zones
+rules-show-part-levels-only = Levels
 rules-show-part-panels = Panels
 rules-show-part-categories = Categories
 rules-show-part-claims = Claims that are verified
@@ -263,7 +283,7 @@ rules-show-part-ladders = How ties are broken
 rules-show-part-awards = Awards
 rules-show-part-contests = Contests
 rules-show-part-sources = Sources
-rules-show-period = judged is { $from } to { $to }
+rules-show-period = assessment period { $from } to { $to }
 rules-show-regions = regions as of { $day }
 rules-show-no-regions = without Indonesian regions (day of reference { $day })
 rules-show-labels = also called { $labels }
@@ -392,6 +412,7 @@ rules-show-anchor = from { $at_least } on: { $text }
 rules-show-missing-refuse = the count waits while the value is missing
 rules-show-missing-zero = a missing value is zero
 rules-show-missing-skip = for a missing value the weight is shared by the other parts
+rules-show-missing-left-out = a missing value is left out
 rules-show-not-applicable-skip = where it does not apply the weight is shared by the other parts
 rules-show-not-applicable-zero = where it does not apply it is zero
 rules-show-range = its points go from { $min } to { $max } in steps of { $step }
@@ -416,15 +437,20 @@ rules-show-invited = { $invited } are called to the interview
 rules-show-contest-scheme = scored by "{ $scheme }"
 rules-show-contest-panel = by { $panel }
 rules-show-blind = jurors do not see who it is
-rules-show-quota-one = one advances or wins
-rules-show-quota-one-pool = one of each pool advances or wins
-rules-show-quota = { $quota } advance or win
-rules-show-quota-pool = { $quota } of each pool advance or win
+rules-show-quota-one-up = one goes up to { $level }
+rules-show-quota-one-win = one wins here
+rules-show-quota-one-pool-up = one of each pool goes up to { $level }
+rules-show-quota-one-pool-win = one of each pool wins here
+rules-show-quota-up = { $quota } go up to { $level }
+rules-show-quota-win = { $quota } win here
+rules-show-quota-pool-up = { $quota } of each pool go up to { $level }
+rules-show-quota-pool-win = { $quota } of each pool win here
+rules-show-quota-of = of { $categories } { $quota }
 rules-show-minimum = with a total of at least { $minimum }
 rules-show-reserves = reserves: { $reserves }
 rules-show-region-cap = at most { $cap } from one province
 rules-show-contest-ladder = ties are broken by the ladder { $ladder }
-rules-show-ties-keep-all = tied across the line, all advance
+rules-show-ties-keep-all = tied across the line, all are taken
 rules-show-ties-ladder = tied across the line, the ladder decides
 rules-show-ties-plenary = tied across the line, the plenary decides
 rules-show-contest-awards = awards { $awards }
@@ -493,7 +519,7 @@ rules-word-half-up = half up
 rules-word-half-even = half to even
 rules-word-down = down
 rules-word-up = up
-rules-word-keep-all = all advance
+rules-word-keep-all = all are taken
 rules-word-ladder = ladder
 rules-word-contest = contest
 rules-word-pool = pool
@@ -571,6 +597,10 @@ rules-diff-none = none
 rules-diff-yes = yes
 rules-diff-no = no
 rules-diff-pair = { $key } { $value }
+rules-diff-at-least = at least { $value }
+rules-diff-at-most = at most { $value }
+rules-diff-equals = exactly { $value }
+rules-diff-condition = { $what } { $bound }
 
 ## Fields
 rules-key-absent = whoever stays away

@@ -7,6 +7,8 @@ problem-rulebook-not-utf8 = Bita ke-{ $byte } bukan teks UTF-8.
 problem-rulebook-not-utf8-hint = Simpan berkas sebagai UTF-8 di penyunting teks Anda.
 problem-rulebook-syntax = Ini bukan TOML: { $what }.
 problem-rulebook-syntax-hint = Perbaiki baris ini; hal lain di berkas tetap diperiksa.
+problem-rulebook-empty = Berkas ini kosong. Rulebook memerlukan: { $tables }.
+problem-rulebook-empty-hint = Mulailah dari contoh kecil yang lengkap di docs/rulebook.md, lalu ubah.
 problem-rulebook-unknown-key = Kunci '{ $key }' tidak dikenal di '{ $table }'.
 problem-rulebook-unknown-key-hint = Hapus kunci ini atau pakai kunci yang ada.
 problem-rulebook-misplaced-key = Kunci '{ $key }' tidak dipakai bila { $tag } = "{ $word }".
@@ -67,9 +69,11 @@ problem-rulebook-level-order = Setelah tingkat '{ $level }' tertulis '{ $next }'
 problem-rulebook-level-order-hint = Urutkan [[level]] dari yang terendah, dan tunjuk tingkat yang ditulis sesudahnya.
 problem-rulebook-level-without-next = Tingkat '{ $level }' bukan yang tertinggi, tetapi tidak ada kelanjutannya.
 problem-rulebook-level-without-next-hint = Tambahkan next = "…", atau pindahkan tingkat ini ke urutan terakhir.
+problem-rulebook-level-without-contest = Di tingkat '{ $level }' tidak ada [[contest]].
+problem-rulebook-level-without-contest-hint = Tambahkan lomba di tingkat ini, atau hapus tingkatnya.
 problem-rulebook-zones-missing = Tingkat '{ $level }' memakai zona, tetapi tidak ada [[zone]].
 problem-rulebook-zones-missing-hint = Tambahkan tabel [[zone]].
-problem-rulebook-rounds-without-regions = Tingkat '{ $level }' berputar menurut wilayah, padahal country_levels = false.
+problem-rulebook-rounds-without-regions = Tingkat '{ $level }' memakai putaran per wilayah, padahal country_levels = false.
 problem-rulebook-rounds-without-regions-hint = Tulis rounds = "nation".
 problem-rulebook-unknown-province = Tidak ada provinsi berkode '{ $code }' pada { $day }.
 problem-rulebook-unknown-province-hint = Pakai kode dua angka provinsi yang berlaku pada hari itu, atau ubah regions_as_of.
@@ -96,9 +100,11 @@ problem-rulebook-decimals-hint = Turunkan 'decimals', atau pakai shape = "number
 problem-rulebook-claim-shape = Klaim '{ $claim }' bukan { $wanted }.
 problem-rulebook-claim-shape-hint = Pilih klaim lain, atau ubah 'shape' klaim itu.
 problem-rulebook-bad-formula = Rumus ini tidak dapat dibaca: { $why }.
-problem-rulebook-bad-formula-hint = Yang dikenal: + - * / ( ) < <= > >= == != min max sum count round if, bilangan, dan id klaim tanpa '-'.
+problem-rulebook-bad-formula-hint = Yang dikenal: + - * / ( ) < <= > >= == != min max sum count round if(syarat, maka, jika tidak), bilangan, dan id klaim dari huruf, angka, _ dan .
 problem-rulebook-formula-name = Rumus menyebut '{ $name }', yang bukan klaim.
 problem-rulebook-formula-name-hint = Tambahkan [[claim]] atau [[derived]] dengan id itu.
+problem-rulebook-formula-dash = Dalam rumus '-' berarti kurang, jadi '{ $name }' bukan nama klaim.
+problem-rulebook-formula-dash-hint = Beri klaim itu id '{ $instead }', dengan '_', di tabelnya dan di sini. Untuk pengurangan, beri spasi di kiri dan kanan '-' dan pakai klaim yang ada.
 problem-rulebook-formula-loop = Klaim turunan ini saling membutuhkan: { $chain }.
 problem-rulebook-formula-loop-hint = Ubah salah satu rumusnya.
 problem-rulebook-division-by-zero = Rumus ini selalu membagi dengan nol.
@@ -109,6 +115,8 @@ problem-rulebook-no-parts = '{ $id }' tidak punya bagian yang dinilai.
 problem-rulebook-no-parts-hint = Tambahkan sedikitnya satu yang bukan bonus atau penalti.
 problem-rulebook-cap-below-floor = Batas atas { $cap } lebih rendah daripada batas bawah { $floor }.
 problem-rulebook-cap-below-floor-hint = Tukar atau perbaiki cap dan floor.
+problem-rulebook-extra-cap-negative = Batas atas { $role } '{ $id }' di bawah nol: { $cap }.
+problem-rulebook-extra-cap-negative-hint = Tulis cap 0 atau lebih; untuk pengurangan pakai role = "penalty" dengan nilai positif.
 problem-rulebook-round-places = Pembulatan paling banyak sampai 9 desimal.
 problem-rulebook-round-places-hint = Tulis places dari 0 sampai 9.
 problem-rulebook-trimmed = Dengan drop = { $drop }, at_least = { $at_least } tidak menyisakan nilai.
@@ -157,6 +165,10 @@ problem-rulebook-step-twice = Tangga '{ $ladder }' menyebut langkah ini dua kali
 problem-rulebook-step-twice-hint = Hapus yang kedua.
 problem-rulebook-step-after-lot = Pada tangga '{ $ladder }', tidak ada yang dapat diputuskan setelah undian.
 problem-rulebook-step-after-lot-hint = Pindahkan "lot" ke akhir.
+problem-rulebook-ladder-empty = Tangga '{ $ladder }' tidak punya langkah.
+problem-rulebook-ladder-empty-hint = Sebut sedikitnya satu, misalnya steps = ["chair"] atau steps = ["lot"].
+problem-rulebook-chair-without-panel = Tangga '{ $ladder }' punya langkah 'chair', tetapi lomba ini tidak punya panel, jadi tidak punya ketua.
+problem-rulebook-chair-without-panel-hint = Tambahkan panel = "…", atau pakai tangga dengan "plenary" atau "lot".
 problem-rulebook-unknown-node = '{ $node }' bukan aspek atau indikator skema '{ $scheme }'.
 problem-rulebook-unknown-node-hint = Pakai id aspek atau indikator skema yang memakai aturan ini.
 problem-rulebook-node-in-sheet = '{ $node }' dijumlahkan per lembar juri di aspek '{ $aspect }', jadi tidak punya nilai sendiri.
@@ -197,12 +209,16 @@ problem-rulebook-advancement-at-top = Tingkat '{ $level }' adalah yang tertinggi
 problem-rulebook-advancement-at-top-hint = Hapus "advancement" dari stages.
 problem-rulebook-ties-without-plenary = ties = "plenary" perlu tahap pleno.
 problem-rulebook-ties-without-plenary-hint = Tambahkan "plenary" ke stages, atau pilih ties lain.
+problem-rulebook-unused = Tidak ada yang memakai '{ $id }' di [[{ $table }]].
+problem-rulebook-unused-hint = Hapus atau pakai.
 
 ## Words inside problems
 rules-did-you-mean = Maksud Anda '{ $meant }'?
 rules-known-are = Yang dikenal: { $known }.
 rules-none-known = Belum ada satu pun di berkas ini.
 rules-keys-here = Kunci yang diperlukan di sini: { $keys }.
+rules-range-needed = Tulis range = { "{" } min = 0, max = 100, step = 1 { "}" }: nilai yang dapat dinyatakan sumber. Tanpa itu tidak dapat dihitung berapa yang seharusnya cukup.
+rules-weights-say-total = Tanpa weights_total, bobot di satu aspek berjumlah 100. Perbaiki bobotnya, atau tulis weights_total = { $sum } bila memang itu maksudnya.
 rules-type-text = teks dalam tanda petik
 rules-type-name = teks, atau { "{" } id = "…", en = "…" { "}" }
 rules-type-flag = true atau false
@@ -231,6 +247,9 @@ rules-formula-too-long = lebih dari 2.000 tanda
 rules-formula-too-deep = terlalu banyak kurung di dalam kurung
 rules-formula-operand = di sini seharusnya ada bilangan, klaim atau kurung
 rules-formula-unexpected = tanda ini tidak diharapkan di sini
+rules-formula-unclosed = ')' belum ada
+rules-formula-unopened = ')' ini tidak punya pembuka
+rules-formula-conditions = Tulis if(syarat, maka, jika tidak). Tidak ada and/or: untuk "a dan b" tulis a * b, untuk "a atau b" tulis max(a, b), untuk "bukan a" tulis a == 0.
 rules-formula-bracket = setelah kata ini harus ada '('
 rules-formula-places = round perlu satu angka, 0 sampai 9
 rules-formula-arguments = jumlah isi kurungnya salah
@@ -254,6 +273,7 @@ rules-show-details = { $facts }.
 rules-show-plain = { $text }
 rules-show-part-calendar = Kalender
 rules-show-part-levels = Tingkat dan zona
+rules-show-part-levels-only = Tingkat
 rules-show-part-panels = Panel
 rules-show-part-categories = Kategori
 rules-show-part-claims = Klaim yang diperiksa
@@ -263,7 +283,7 @@ rules-show-part-ladders = Tangga pemutus nilai sama
 rules-show-part-awards = Penghargaan
 rules-show-part-contests = Lomba
 rules-show-part-sources = Sumber
-rules-show-period = yang dinilai adalah { $from } sampai { $to }
+rules-show-period = masa penilaian { $from } sampai { $to }
 rules-show-regions = wilayah menurut keadaan { $day }
 rules-show-no-regions = tidak memakai wilayah Indonesia (tanggal acuan { $day })
 rules-show-labels = disebut juga { $labels }
@@ -392,6 +412,7 @@ rules-show-anchor = mulai { $at_least }: { $text }
 rules-show-missing-refuse = tanpa data, penghitungan menunggu
 rules-show-missing-zero = tanpa data dihitung nol
 rules-show-missing-skip = tanpa data, bobotnya dibagi ke bagian lain
+rules-show-missing-left-out = tanpa data, tidak dihitung
 rules-show-not-applicable-skip = bila tidak berlaku, bobotnya dibagi ke bagian lain
 rules-show-not-applicable-zero = bila tidak berlaku, dihitung nol
 rules-show-range = nilainya { $min } sampai { $max } dengan langkah { $step }
@@ -416,15 +437,20 @@ rules-show-invited = { $invited } peserta diundang wawancara
 rules-show-contest-scheme = dinilai menurut "{ $scheme }"
 rules-show-contest-panel = oleh { $panel }
 rules-show-blind = nama peserta tidak terlihat juri
-rules-show-quota-one = satu naik atau menang
-rules-show-quota-one-pool = satu dari tiap kelompok naik atau menang
-rules-show-quota = { $quota } naik atau menang
-rules-show-quota-pool = { $quota } dari tiap kelompok naik atau menang
+rules-show-quota-one-up = satu naik ke { $level }
+rules-show-quota-one-win = satu menang di sini
+rules-show-quota-one-pool-up = satu dari tiap kelompok naik ke { $level }
+rules-show-quota-one-pool-win = satu dari tiap kelompok menang di sini
+rules-show-quota-up = { $quota } naik ke { $level }
+rules-show-quota-win = { $quota } menang di sini
+rules-show-quota-pool-up = { $quota } dari tiap kelompok naik ke { $level }
+rules-show-quota-pool-win = { $quota } dari tiap kelompok menang di sini
+rules-show-quota-of = dari { $categories } { $quota }
 rules-show-minimum = nilai sedikitnya { $minimum }
 rules-show-reserves = cadangan: { $reserves }
 rules-show-region-cap = paling banyak { $cap } dari satu provinsi
 rules-show-contest-ladder = nilai sama diputus menurut tangga { $ladder }
-rules-show-ties-keep-all = bila sama di batas kuota, semua naik
+rules-show-ties-keep-all = bila sama di batas kuota, semua diterima
 rules-show-ties-ladder = bila sama di batas kuota, tangga memutuskan
 rules-show-ties-plenary = bila sama di batas kuota, pleno memutuskan
 rules-show-contest-awards = penghargaan { $awards }
@@ -493,7 +519,7 @@ rules-word-half-up = setengah ke atas
 rules-word-half-even = setengah ke genap
 rules-word-down = ke bawah
 rules-word-up = ke atas
-rules-word-keep-all = semua naik
+rules-word-keep-all = semua diterima
 rules-word-ladder = tangga
 rules-word-contest = lomba
 rules-word-pool = kelompok
@@ -571,6 +597,10 @@ rules-diff-none = tidak ada
 rules-diff-yes = ya
 rules-diff-no = tidak
 rules-diff-pair = { $key } { $value }
+rules-diff-at-least = sedikitnya { $value }
+rules-diff-at-most = paling banyak { $value }
+rules-diff-equals = tepat { $value }
+rules-diff-condition = { $what } { $bound }
 
 ## Fields
 rules-key-absent = yang tidak hadir

@@ -25,6 +25,7 @@ pub(super) fn read_part<M: Mark>(lines: &[u8], shape: &Shape) -> Option<Part<M>>
         if highest > u32::from(shape.mark_max) {
             return None;
         }
+        block.close();
         part.blocks.push(block);
     }
     Some(part)
