@@ -1,13 +1,15 @@
 # The commands of this project. `make demo` shows it, `make test` proves it.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: demo check test bench fuzz schema clean
+PARITRANA = $${CARGO_TARGET_DIR:-target}/debug/paritrana
+.PHONY: demo check test bench fuzz schema pictures clean
 
 demo: ## Play the Lampung year and explain one candidate
 	@cargo build --quiet --package cli
-	@target/debug/paritrana cycle run cycles/lampung-2023
-	@echo
-	@target/debug/paritrana explain cycles/lampung-2023 "Metro"
+	@echo '$$ paritrana cycle run cycles/lampung-2023'
+	@$(PARITRANA) cycle run cycles/lampung-2023
+	@echo; echo '$$ paritrana explain cycles/lampung-2023 "Lampung Tengah"'
+	@$(PARITRANA) explain cycles/lampung-2023 "Lampung Tengah"
 
 check: ## The inner loop: format, clippy, tidy, unit tests
 	cargo fmt --all --check
@@ -32,6 +34,10 @@ fuzz: ## Fuzz the readers for longer
 
 schema: ## Write the JSON Schema that editors use
 	cargo run --quiet --package cli -- rulebook schema > rulebooks/rulebook.schema.json
+
+pictures: ## Draw the pictures of the README from what the program prints
+	cargo build --quiet --package cli
+	tools/pictures.sh
 
 clean:
 	cargo clean

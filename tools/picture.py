@@ -9,13 +9,13 @@ import sys
 from html import escape
 
 INK, PAPER, EDGE = "#1b2333", "#fbfaf7", "#d9d4c7"
-COLOURS = {"31": "#a63a2a", "32": "#1f6b47", "33": "#8a6413", "34": "#233f7d"}
+COLOURS = {"31": "#a63a2a", "32": "#1f6b47", "33": "#8a6413", "34": "#233f7d", "36": "#1d6f84"}
+COLOURS |= {str(int(code) + 60): colour for code, colour in COLOURS.items()}
 CHAR, LINE, MARGIN, BAR = 8.0, 19, 22, 34
 
 
-def runs(line):
-    """Splits a line into (text, style) at the colour codes."""
-    style = {}
+def runs(line, style):
+    """Splits a line into (text, style) at the colour codes; `style` is kept from line to line."""
     for part in re.split(r"(\x1b\[[0-9;]*m)", line):
         if not part.startswith("\x1b["):
             if part:
@@ -23,7 +23,7 @@ def runs(line):
             continue
         for code in part[2:-1].split(";"):
             if code in ("", "0"):
-                style = {}
+                style.clear()
             elif code == "1":
                 style["font-weight"] = "700"
             elif code == "2":
@@ -46,13 +46,15 @@ def main():
         f'<line x1="0" x2="{width}" y1="{BAR}" y2="{BAR}" stroke="{EDGE}"/>',
         f'<g font-family="ui-monospace, DejaVu Sans Mono, Menlo, monospace" font-size="13.3" fill="{INK}" xml:space="preserve">',
     ]
+    kept = {}
     for row, line in enumerate(lines):
         y, column = BAR + MARGIN + row * LINE, 0
-        for text, style in runs(line):
-            if text.strip():
-                attributes = "".join(f' {name}="{value}"' for name, value in style.items())
-                x = MARGIN + column * CHAR
-                out.append(f'<text x="{x:g}" y="{y}" textLength="{len(text) * CHAR:g}"{attributes}>{escape(text)}</text>')
+        for text, style in runs(line, kept):
+            attributes = "".join(f' {name}="{value}"' for name, value in style.items())
+            # Every word is placed by itself, so that no viewer can squeeze or drop the spaces between.
+            for word in re.finditer(r"\S+(?: \S+)*", text):
+                x, length = MARGIN + (column + word.start()) * CHAR, len(word[0]) * CHAR
+                out.append(f'<text x="{x:g}" y="{y}" textLength="{length:g}"{attributes}>{escape(word[0])}</text>')
             column += len(text)
     out.append("</g>\n</svg>")
     print("\n".join(out))

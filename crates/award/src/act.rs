@@ -98,14 +98,16 @@ pub enum Deed {
     RecordEvent(Event),
     /// What an organisation reached in an earlier edition is put on record.
     RecordStanding(PastStanding),
+    /// From now on dossiers are put on record: who has none there did not hand in.
+    RecordDossiers,
     /// A lot is committed to before anybody judges.
     CommitLot(CommittedLot),
     /// A candidate is proposed for a contest.
     Propose(ContestKey, Candidate),
     /// A dossier is handed in.
     HandInDossier(ContestKey, Dossier),
-    /// The dossier deadline moves by days, for a candidate or for the whole round.
-    ExtendDossier(RoundKey, Option<CandidateId>, u32),
+    /// The dossier deadline moves by days, for a candidate or for the whole contest.
+    ExtendDossier(ContestKey, Option<CandidateId>, u32),
     /// A late or incomplete dossier is admitted all the same, for a reason.
     AdmitLate(ContestKey, CandidateId, String),
     /// Dossiers are closed: who is late is not admitted.
@@ -157,8 +159,9 @@ impl Deed {
     pub fn contest(&self) -> Option<&ContestKey> {
         match self {
             Deed::RecordEvent(_) | Deed::RecordStanding(_) | Deed::CommitLot(_) | Deed::RevealLot(_) => None,
-            Deed::ExtendDossier(..) | Deed::Appoint(..) => None,
+            Deed::RecordDossiers | Deed::Appoint(..) => None,
             Deed::Propose(contest, _)
+            | Deed::ExtendDossier(contest, ..)
             | Deed::HandInDossier(contest, _)
             | Deed::AdmitLate(contest, ..)
             | Deed::CloseDossiers(contest)
@@ -186,9 +189,22 @@ impl Deed {
     /// The round it happens in; none if it concerns a level or the whole edition.
     pub fn round(&self) -> Option<&RoundKey> {
         match self {
-            Deed::ExtendDossier(round, ..) | Deed::Appoint(round, _) => Some(round),
+            Deed::Appoint(round, _) => Some(round),
             _ => self.contest().map(|contest| &contest.round),
         }
+    }
+
+    /// Whether the process itself takes this step; everything else somebody must have done.
+    pub(crate) fn is_step(&self) -> bool {
+        matches!(
+            self,
+            Deed::CloseDossiers(_)
+                | Deed::CloseJudging(_)
+                | Deed::Count(_)
+                | Deed::Ratify(_)
+                | Deed::Advance(_)
+                | Deed::Announce(_)
+        )
     }
 
     /// The stage of the process to which it belongs.
@@ -197,7 +213,8 @@ impl Deed {
         match self {
             Deed::RecordEvent(_) | Deed::RecordStanding(_) | Deed::CommitLot(_) => Stage::Outreach,
             Deed::Propose(..) => Stage::Nomination,
-            Deed::HandInDossier(..) | Deed::ExtendDossier(..) | Deed::AdmitLate(..) | Deed::CloseDossiers(_) => Stage::Dossier,
+            Deed::RecordDossiers | Deed::HandInDossier(..) | Deed::ExtendDossier(..) => Stage::Dossier,
+            Deed::AdmitLate(..) | Deed::CloseDossiers(_) => Stage::Dossier,
             Deed::Appoint(..) | Deed::DeclareConflict(..) | Deed::StateClaim(..) | Deed::VerifyClaim(..) => Stage::Verification,
             Deed::VerifyItem(..) | Deed::StatePoints(..) | Deed::ExemptFrom(..) => Stage::Verification,
             Deed::RecordAttendance(..) => Stage::Interview,

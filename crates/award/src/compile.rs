@@ -4,15 +4,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rules::rulebook::{CarriedValue, ClaimShape, GateCondition, IndicatorKind, Stage};
-use tally::{By, Count, Exact, Item, Lot, Mark, Orders, Presence, Sheet, SheetState};
+use rules::rulebook::{CarriedValue, ClaimShape, IndicatorKind};
+use tally::{By, Count, Exact, Formula, Item, Lot, Mark, Measure, Orders, Presence, Sheet, SheetState};
 
 use crate::act::{ContestKey, HandedSheet};
-use crate::cycle::parse::figures::is_correction;
+use crate::cycle::parse::figures::{is_correction, is_looked_at};
 use crate::cycle::tables::{Came, Claim};
 use crate::id::CandidateId;
 use crate::rule;
 use crate::state::{Contest, Entry, State};
+
+/// What names of claims begin with that say how often somebody won in so many years before.
+const WINS_WITHIN: &str = "history.wins_within_";
 
 /// The count of a contest as the facts stand. Entries that were not admitted are not in it.
 pub(crate) fn count(state: &State, key: &ContestKey) -> Count {
@@ -20,10 +23,13 @@ pub(crate) fn count(state: &State, key: &ContestKey) -> Count {
     let Some(contest) = state.contests.get(key) else { return count };
     count.contest = state.contest_id(key).to_string();
     count.jurors = state.jurors(key).iter().map(|juror| juror.juror.to_string()).collect();
-    let leaves = Leaves::of(&count.tree);
+    let (leaves, spans) = (Leaves::of(&count.tree), spans(&count));
     let admitted = || contest.entries.iter().filter(|entry| entry.not_admitted.is_none());
-    count.entries = admitted().map(|entry| Compiler { state, key, leaves: &leaves }.entry(entry)).collect();
-    let stands = |candidate: &CandidateId| admitted().any(|entry| entry.candidate == *candidate);
+    let verified = rule::is_verified_so_far(&state.rules, &key.round.level, &key.category);
+    let compiler = Compiler { state, key, leaves: &leaves, spans: &spans, verified };
+    count.entries = admitted().map(|entry| compiler.entry(entry)).collect();
+    let standing: BTreeSet<&CandidateId> = admitted().map(|entry| &entry.candidate).collect();
+    let stands = |candidate: &CandidateId| standing.contains(candidate);
     count.sheets = sheets(contest, &stands);
     count.lot = state.lots.get(&key.round.level).map(|lot| Lot {
         commitment: lot.commitment.clone(),
@@ -81,10 +87,43 @@ impl Leaves {
     }
 }
 
+/// The spans of years for which a count asks how often somebody won before.
+fn spans(count: &Count) -> BTreeSet<u32> {
+    let mut names = BTreeSet::new();
+    let mut formula = |text: &str| names.extend(Formula::parse(text).iter().flat_map(|formula| formula.names().to_vec()));
+    count.derived.iter().for_each(|derived| formula(&derived.formula));
+    for award in &count.awards {
+        if let By::Condition(condition) = &award.by {
+            formula(condition);
+        }
+    }
+    let mut open = vec![&count.tree];
+    let mut measures: Vec<&Measure> = count.gates.iter().map(|gate| &gate.measure).collect();
+    while let Some(node) = open.pop() {
+        measures.extend(node.leaf.iter().map(|leaf| &leaf.measure));
+        open.extend(node.below());
+    }
+    for measure in measures {
+        let mut measure = measure;
+        while let Measure::Relative { of, .. } = measure {
+            measure = of;
+        }
+        match measure {
+            Measure::Formula(text) => formula(text),
+            Measure::Claim(claim) => names.extend([claim.clone()]),
+            _ => {}
+        }
+    }
+    names.iter().filter_map(|name| name.strip_prefix(WINS_WITHIN)?.parse().ok()).collect()
+}
+
 struct Compiler<'s> {
     state: &'s State,
     key: &'s ContestKey,
     leaves: &'s Leaves,
+    spans: &'s BTreeSet<u32>,
+    /// Whether this contest or one below it verifies claims.
+    verified: bool,
 }
 
 impl Compiler<'_> {
@@ -132,11 +171,9 @@ impl Compiler<'_> {
         carried.filter_map(|(id, level, value)| Some((name(level, value), entry.stated.get(id)?.points.clone()))).collect()
     }
 
-    /// What of a claim counts: what was verified; where the contest has no verification, what was claimed.
+    /// What of a claim counts: what was verified; where nobody has verified claims so far, what was claimed.
     fn value(&self, claim: &Claim) -> Option<Exact> {
-        let verified_here = self.state.rule(self.key).is_some_and(|rule| rule::has_stage(rule, Stage::Verification));
-        let unlooked = claim.verified.is_none() && claim.verifier.is_none();
-        if unlooked && !verified_here { claim.claimed.clone() } else { claim.verified.clone() }
+        if is_looked_at(claim) || self.verified { claim.verified.clone() } else { claim.claimed.clone() }
     }
 
     fn is_list(&self, claim: &str) -> bool {
@@ -159,16 +196,10 @@ impl Compiler<'_> {
         lists
     }
 
-    /// How often the organisation won in the years before, for every span that a gate asks about.
+    /// How often the organisation won in the years before, for every span that the count asks about.
     fn wins(&self, candidate: &CandidateId) -> BTreeMap<String, Exact> {
-        let rules = &self.state.rules;
-        let gates = rules.categories.iter().flat_map(|category| &category.gates);
-        let gates = gates.chain(rules.schemes.iter().flat_map(|scheme| &scheme.gates));
-        let spans = gates.filter_map(|gate| match gate.condition {
-            GateCondition::PreviousWinner(years) => Some(years),
-            _ => None,
-        });
-        spans.map(|years| (format!("history.wins_within_{years}"), Exact::from(self.wins_within(candidate, years)))).collect()
+        let wins = |years: &u32| (format!("{WINS_WITHIN}{years}"), Exact::from(self.wins_within(candidate, *years)));
+        self.spans.iter().map(wins).collect()
     }
 
     fn wins_within(&self, candidate: &CandidateId, years: u32) -> u32 {

@@ -2,7 +2,7 @@
 //! 17 December 2020 at 23:59:59 WITA; an hour later it is already too late there, and just midnight in Lampung.
 
 use jiff::civil::{Date, Weekday};
-use jiff::{Timestamp, ToSpan};
+use jiff::{Span, Timestamp};
 use rules::Rulebook;
 use rules::regions::Zone;
 use rules::rulebook::{CalendarEvent, Level, Stage, When};
@@ -38,7 +38,7 @@ impl Deadline {
 
     /// Whether something that came at that time came in time.
     pub fn is_met(&self, at: Timestamp) -> bool {
-        at.to_zoned(offset(self.zone)).date() <= self.day
+        local_day(at, self.zone) <= self.day
     }
 
     /// The last second, as people read it: `2020-12-17 23:59:59 WITA`.
@@ -60,6 +60,11 @@ impl Deadline {
 /// ```
 pub fn instant(local: jiff::civil::DateTime, zone: Zone) -> Timestamp {
     local.to_zoned(offset(zone)).map_or(Timestamp::MIN, |zoned| zoned.timestamp())
+}
+
+/// The day of an instant at a place.
+pub(crate) fn local_day(at: Timestamp, zone: Zone) -> Date {
+    at.to_zoned(offset(zone)).date()
 }
 
 /// An instant as people at a place read it: `2020-12-18 00:00:01 WITA`.
@@ -105,7 +110,7 @@ impl Calendar<'_> {
             When::After { days, event: from, working } if depth < self.rules.calendar.len() => {
                 let from = self.rules.calendar.iter().find(|known| known.id == *from)?;
                 let from = self.last_day(from, level, region, depth + 1)?;
-                if *working { self.working_days_after(from, *days) } else { from.checked_add(i64::from(*days).days()).ok() }
+                if *working { self.working_days_after(from, *days) } else { Span::new().try_days(*days).and_then(|span| from.checked_add(span)).ok() }
             }
             When::After { .. } => None,
         }

@@ -25,10 +25,11 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
     match &act.deed {
         Deed::RecordEvent(event) => outreach::record_event(event),
         Deed::RecordStanding(standing) => outreach::record_standing(standing),
+        Deed::RecordDossiers => Ok(vec![Fact::DossiersRecorded]),
         Deed::CommitLot(lot) => outreach::commit_lot(state, lot),
-        Deed::Propose(contest, candidate) => nomination::propose(state, contest, candidate),
+        Deed::Propose(contest, candidate) => nomination::propose(state, contest, candidate, act.at),
         Deed::HandInDossier(contest, dossier) => dossier::hand_in(state, contest, dossier, act.at),
-        Deed::ExtendDossier(round, candidate, days) => dossier::extend(state, round, candidate.as_ref(), *days),
+        Deed::ExtendDossier(contest, candidate, days) => dossier::extend(state, contest, candidate.as_ref(), *days),
         Deed::AdmitLate(contest, candidate, reason) => dossier::admit_late(state, contest, candidate, reason),
         Deed::CloseDossiers(contest) => dossier::close(state, contest),
         Deed::Appoint(round, juror) => verification::appoint(state, round, juror),

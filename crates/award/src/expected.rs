@@ -25,6 +25,12 @@ fn differences(run: &Run, row: &Row<Expected>) -> Vec<Problem> {
     let found = run.state.contests.get(&key).and_then(|contest| found(contest, row.candidate.as_str()));
     let name = run.name(row.candidate.as_str());
     let Some(found) = found else {
+        let is_open = run.contests.iter().find(|contest| contest.key == key).and_then(|contest| contest.open.as_ref());
+        if let Some(open) = is_open {
+            let message = Message::new("problem-cycle-expected-open").text("contest", key.path());
+            let message = message.text("candidate", name).message("why", open.rule.clone());
+            return vec![Problem::new(row.spot.file, row.spot.span.clone(), message).hint(open.next.clone())];
+        }
         let message = Message::new("problem-cycle-expected-not-there").text("candidate", name).text("contest", key.path());
         return vec![Problem::new(row.spot.file, row.spot.span.clone(), message)];
     };

@@ -13,7 +13,7 @@ use words::{Arg, Message};
 use crate::compile::node_name;
 use crate::fact::Counted;
 use crate::run::{ContestRun, Run};
-use crate::sentence::{Sentence, Teller, not_admitted, plain};
+use crate::sentence::{Sentence, Teller, not_admitted, open, plain};
 use crate::state::Entry;
 
 /// One line of an explanation.
@@ -162,7 +162,8 @@ impl<'r> Explainer<'r> {
             return line;
         }
         let Some(counted) = &self.contest.counted else {
-            line.children.push(Line::new(Message::new("explain-open")));
+            let text = self.contest.open.as_ref().map_or(Sentence(Message::new("explain-open")), open);
+            line.children.push(Line { text, ..Line::new(Message::new("explain-open")) });
             return line;
         };
         line.children.push(self.verdict(entry, counted));

@@ -33,6 +33,8 @@ pub enum NotAdmitted {
     },
     /// The dossier was not complete.
     Incomplete,
+    /// Dossiers are on record, and none of this candidate.
+    NotHandedIn,
 }
 
 /// Something that happened, as decided.
@@ -41,10 +43,11 @@ pub enum NotAdmitted {
 pub enum Fact {
     EventRecorded(Event),
     StandingRecorded(PastStanding),
+    DossiersRecorded,
     LotCommitted(CommittedLot),
     Proposed(ContestKey, Candidate),
     DossierReceived { contest: ContestKey, candidate: CandidateId, at: Option<Timestamp>, complete: bool },
-    DeadlineMoved { round: RoundKey, candidate: Option<CandidateId>, days: u32 },
+    DeadlineMoved { contest: ContestKey, candidate: Option<CandidateId>, days: u32 },
     LateAdmitted { contest: ContestKey, candidate: CandidateId, reason: String },
     DossiersClosed { contest: ContestKey, not_admitted: Vec<(CandidateId, NotAdmitted)> },
     Appointed(RoundKey, Appointment),
@@ -66,5 +69,13 @@ pub enum Fact {
     LotRevealed(CommittedLot),
     Ratified(ContestKey, Counted),
     Advanced { from: ContestKey, to: ContestKey, candidate: CandidateId, place: u32, total: Exact },
+    ReserveMovedUp {
+        from: ContestKey,
+        to: ContestKey,
+        candidate: CandidateId,
+        place: u32,
+        total: Exact,
+        instead_of: CandidateId,
+    },
     Announced(ContestKey),
 }

@@ -46,7 +46,7 @@ pub use fact::{Counted, Fact, NotAdmitted};
 pub use id::{CandidateId, ContestId, JurorId};
 pub use permission::{Actor, Permit, permit};
 pub use plan::{Planned, plan};
-pub use refusal::Refusal;
+pub use refusal::{About, Refusal};
 pub use report::{Report, report};
 pub use run::{ContestRun, Progress, Run, Stopped, run};
 pub use sentence::Sentence;

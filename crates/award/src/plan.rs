@@ -75,7 +75,7 @@ impl Planner<'_> {
         self.planned.push(Planned { act: Act { actor, at, deed }, spot: spot.cloned() });
     }
 
-    /// What belongs to no level: events, earlier years, lots.
+    /// What belongs to no level: events, earlier years, whether dossiers are recorded, lots.
     fn general(&mut self) {
         let tables = Arc::clone(&self.cycle.tables);
         for row in &tables.events {
@@ -83,6 +83,9 @@ impl Planner<'_> {
         }
         for row in &tables.history {
             self.push(Actor::Centre, None, Deed::RecordStanding(row.said.clone()), Some(&row.spot));
+        }
+        if let Some(first) = tables.dossiers.first() {
+            self.push(Actor::Centre, None, Deed::RecordDossiers, Some(&first.spot));
         }
         for lot in &self.cycle.header.lots {
             let committed = CommittedLot { secret: None, words: None, ..lot.said.clone() };
@@ -195,7 +198,7 @@ impl Planner<'_> {
             self.push(actor, at, Deed::HandInSheet(key, sheet), Some(&spot));
         }
         self.decisions(level, &[Stage::Judging]);
-        self.each_contest(level, Actor::Chair, Deed::CloseJudging);
+        self.closing(level);
         let tables = Arc::clone(&self.cycle.tables);
         for row in tables.decisions.iter().filter(|row| row.level == level) {
             let Decision::CorrectMark { juror, candidate, indicator, old, new } = &row.decision else { continue };
@@ -211,6 +214,20 @@ impl Planner<'_> {
             };
             let at = self.time(row.at, level, &known);
             self.push(Actor::Secretariat(key.round.clone()), at, Deed::CorrectMark(key, correction), Some(&row.spot));
+        }
+    }
+
+    /// Each contest's judging is closed, by a row of the chair or because nothing more comes. Only the row can be refused: without it a
+    /// contest that is not complete stays open.
+    fn closing(&mut self, level: &str) {
+        let tables = Arc::clone(&self.cycle.tables);
+        let closes = |row: &&Row<Decided>| row.level == level && matches!(row.decision, Decision::CloseJudging(_));
+        let rows: Vec<(BTreeSet<ContestKey>, &Row<Decided>)> =
+            tables.decisions.iter().filter(closes).map(|row| (self.meant(row).into_iter().collect(), row)).collect();
+        for key in self.contests.get(&rule::height(&self.cycle.rules, level)).cloned().unwrap_or_default() {
+            let row = rows.iter().find(|(meant, _)| meant.contains(&key)).map(|(_, row)| *row);
+            let at = row.and_then(|row| row.at).map(|at| self.round_time(at, &key.round));
+            self.push(Actor::Chair(key.round.clone()), at, Deed::CloseJudging(key), row.map(|row| &row.spot));
         }
     }
 
@@ -300,9 +317,8 @@ impl Planner<'_> {
             }
             Decision::AdmitLate(candidate) => one(candidate, &|key| Deed::AdmitLate(key, candidate.clone(), reason.clone())),
             Decision::Extend(days, candidate) => {
-                let rounds: BTreeSet<RoundKey> = self.meant(row).into_iter().map(|key| key.round).collect();
-                let deed = |round: RoundKey| (Actor::Chair(round.clone()), Deed::ExtendDossier(round, candidate.clone(), *days));
-                rounds.into_iter().map(deed).collect()
+                let deed = |key: ContestKey| (chair(&key), Deed::ExtendDossier(key, candidate.clone(), *days));
+                self.meant(row).into_iter().map(deed).collect()
             }
             Decision::CloseJudging(_) | Decision::CorrectMark { .. } => Vec::new(),
         }

@@ -71,3 +71,9 @@ pub fn is_interview(aspect: &Aspect) -> bool {
 pub fn has_stage(rule: &ContestRule, stage: Stage) -> bool {
     rule.stages.contains(&stage)
 }
+
+/// Whether claims of a category were verified at a level or at one below it: from then on nothing else counts.
+pub fn is_verified_so_far(rules: &Rulebook, level: &str, category: &str) -> bool {
+    let so_far = rules.levels.iter().take(height(rules, level) + 1);
+    so_far.filter_map(|level| rules.contest(category, &level.id)).any(|rule| has_stage(rule, Stage::Verification))
+}

@@ -11,13 +11,14 @@ use words::{Message, Problem};
 use crate::act::{Act, ContestKey};
 use crate::cycle::Cycle;
 use crate::cycle::header::HEADER_FILE;
+use crate::cycle::schema;
 use crate::cycle::tables::Spot;
 use crate::decide::decide;
 use crate::fact::{Counted, NotAdmitted};
 use crate::id::{CandidateId, ContestId};
 use crate::permission::permit;
 use crate::plan::plan;
-use crate::refusal::Refusal;
+use crate::refusal::{About, Refusal};
 use crate::rule;
 use crate::state::State;
 
@@ -37,7 +38,7 @@ pub struct Progress {
 pub struct Stopped {
     /// Why.
     pub refusal: Box<Refusal>,
-    /// The row that caused it; none for an act that comes from no row, such as closing.
+    /// The row that caused it, or the table it is about; none where neither is known.
     pub spot: Option<Spot>,
     /// The act.
     pub act: Box<Act>,
@@ -78,8 +79,10 @@ pub struct ContestRun {
     pub region: Option<String>,
     /// Its category.
     pub category: String,
-    /// The count and its outcome; none if the run ended before.
+    /// The count and its outcome; none if the run ended before, or the contest is open.
     pub counted: Option<Counted>,
+    /// What its closing or counting waits for: marks, attendance, figures that are not verified. The rest of the year is played.
+    pub open: Option<Refusal>,
     /// Who goes up, and to which contest.
     pub advanced: Vec<(CandidateId, ContestKey)>,
     /// Who was not admitted, and why.
@@ -101,13 +104,15 @@ pub struct ContestRun {
 ///
 /// # Errors
 ///
-/// [`Stopped`] with the first refusal and the row that caused it. A late dossier is no refusal but an outcome.
+/// [`Stopped`] with the first refusal and the row that caused it. A late dossier is no refusal but an outcome, and a contest that only
+/// waits for marks, attendance or figures stays open ([`ContestRun::open`]) unless a row of `decisions.csv` closes its judging.
 pub fn run(cycle: &Cycle, until: Option<Stage>, progress: &mut dyn FnMut(Progress)) -> Result<Run, Stopped> {
     play(cycle, until, BTreeMap::new(), progress, &mut Err)
 }
 
-/// Plays a cycle with changes made to some counts; the official run has none. `refused` says whether a refusal stops the run. If it does
-/// not, the act is left out, and with an act that comes from no row (closing, counting) the rest of its contest.
+/// Plays a cycle with changes made to some counts; the official run has none. A contest that nobody declared closed and that waits for
+/// something stays open. `refused` says whether any other refusal stops the run. If it does not, the act is left out, and with a step of
+/// the process (closing, counting) the later ones of its contest.
 pub(crate) fn play(
     cycle: &Cycle,
     until: Option<Stage>,
@@ -120,23 +125,33 @@ pub(crate) fn play(
     let planned = plan(cycle, until);
     let total = planned.len();
     let mut given_up: BTreeSet<ContestKey> = BTreeSet::new();
+    let mut closed: BTreeSet<ContestKey> = BTreeSet::new();
+    let mut open: BTreeMap<ContestKey, Refusal> = BTreeMap::new();
     for (done, planned) in planned.into_iter().enumerate() {
         progress(Progress { done, total, at: at(&planned.act) });
         let contest = planned.act.deed.contest();
-        if contest.is_some_and(|contest| given_up.contains(contest)) {
+        let is_step = planned.act.deed.is_step();
+        if is_step && contest.is_some_and(|contest| given_up.contains(contest) || open.contains_key(contest)) {
             continue;
+        }
+        if is_step && planned.spot.is_some() {
+            closed.extend(contest.cloned());
         }
         let permitted = permit(&planned.act.actor, &planned.act.deed);
         match permitted.and_then(|permit| decide(&state, &planned.act, permit)) {
             Ok(facts) => facts.iter().for_each(|fact| state.apply(fact)),
-            Err(refusal) => {
-                given_up.extend(contest.filter(|_| planned.spot.is_none()).cloned());
-                refused(Stopped { refusal: Box::new(refusal), spot: planned.spot, act: Box::new(planned.act) })?;
-            }
+            Err(refusal) => match contest.filter(|contest| is_step && refusal.waits && !closed.contains(*contest)) {
+                Some(contest) => drop(open.insert(contest.clone(), refusal)),
+                None => {
+                    given_up.extend(contest.filter(|_| is_step).cloned());
+                    let spot = if is_step { place(cycle, &refusal).or(planned.spot) } else { planned.spot };
+                    refused(Stopped { refusal: Box::new(refusal), spot, act: Box::new(planned.act) })?;
+                }
+            },
         }
     }
     progress(Progress { done: total, total, at: Message::new("progress-done") });
-    let contests = contests(&state);
+    let contests = contests(&state, &mut open);
     Ok(Run { cycle: cycle.clone(), state, contests, acts: total, until })
 }
 
@@ -157,14 +172,30 @@ fn at(act: &Act) -> Message {
     Message::new("progress-at").message("stage", stage).text("round", round)
 }
 
-fn contests(state: &State) -> Vec<ContestRun> {
+/// Where the table stands that a refusal is about: the row of a claim or lot, else the whole file.
+fn place(cycle: &Cycle, refusal: &Refusal) -> Option<Spot> {
+    let whole = |file: &'static str| Some(Spot { file, span: 0..0 });
+    match refusal.about.as_ref()? {
+        About::Panel => whole(schema::PANEL.file),
+        About::Marks => whole(schema::MARKS.file),
+        About::Attendance => whole(schema::ATTENDANCE.file),
+        About::Claim(None) => whole(schema::CLAIMS.file),
+        About::Claim(Some((candidate, claim))) => {
+            let row = cycle.tables.claims.iter().rev().find(|row| row.candidate == *candidate && row.claim == *claim);
+            row.map(|row| row.spot.clone()).or(whole(schema::CLAIMS.file))
+        }
+        About::Lot(level) => cycle.header.lots.iter().find(|lot| lot.level == *level).map(|lot| lot.spot.clone()),
+    }
+}
+
+fn contests(state: &State, open: &mut BTreeMap<ContestKey, Refusal>) -> Vec<ContestRun> {
     let mut keys: Vec<&ContestKey> = state.contests.keys().collect();
     let order = |key: &ContestKey| {
         let category = state.rules.categories.iter().position(|category| category.id == key.category);
         (rule::height(&state.rules, &key.round.level), key.round.region.clone(), category)
     };
     keys.sort_by_key(|key| order(key));
-    let contest = |key: &ContestKey| {
+    let mut contest = |key: &ContestKey| {
         let contest = &state.contests[key];
         let outside = contest.entries.iter().filter_map(|entry| Some((entry.candidate.clone(), entry.not_admitted.clone()?)));
         ContestRun {
@@ -174,12 +205,13 @@ fn contests(state: &State) -> Vec<ContestRun> {
             region: key.round.region.clone(),
             category: key.category.clone(),
             counted: contest.result().cloned(),
+            open: open.remove(key),
             advanced: contest.advanced.clone(),
             not_admitted: outside.collect(),
             ratified: contest.ratified.is_some(),
         }
     };
-    keys.into_iter().filter(|key| !state.contests[*key].entries.is_empty()).map(contest).collect()
+    keys.into_iter().filter(|key| !state.contests[*key].entries.is_empty()).map(&mut contest).collect()
 }
 
 impl Run {

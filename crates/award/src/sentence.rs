@@ -12,6 +12,7 @@ use crate::compile::node_name;
 use crate::deadline::shown as shown_time;
 use crate::decide::name;
 use crate::fact::{Counted, NotAdmitted};
+use crate::refusal::Refusal;
 use crate::rule;
 use crate::state::{Entry, State};
 
@@ -243,6 +244,11 @@ impl Teller<'_> {
     }
 }
 
+/// Why a contest is not counted yet.
+pub(crate) fn open(why: &Refusal) -> Sentence {
+    Sentence(Message::new("contest-open").message("why", why.rule.clone()).message("next", why.next.clone()))
+}
+
 /// Why a candidate was not admitted.
 pub(crate) fn not_admitted(why: &NotAdmitted) -> Sentence {
     Sentence(match why {
@@ -250,5 +256,6 @@ pub(crate) fn not_admitted(why: &NotAdmitted) -> Sentence {
             Message::new("sentence-late").text("at", shown_time(*at, deadline.zone)).text("deadline", deadline.shown())
         }
         NotAdmitted::Incomplete => Message::new("sentence-incomplete"),
+        NotAdmitted::NotHandedIn => Message::new("sentence-not-handed-in"),
     })
 }

@@ -10,6 +10,7 @@ use rules::rulebook::ContestRule;
 use tally::{Exact, SheetState};
 
 use crate::act::{ContestKey, HandedSheet, MarkCorrection, OrderBy, RoundKey};
+use crate::cycle::parse::figures::is_looked_at;
 use crate::cycle::tables::{
     Appointment, Attendance, Candidate, Claim, CommittedLot, Conflict, Event, ListItem, NotApplicable, PastStanding, StatedPoints,
 };
@@ -38,7 +39,10 @@ pub struct Entry {
     pub dossiers: Vec<Received>,
     pub admitted_late: Option<String>,
     pub not_admitted: Option<NotAdmitted>,
+    /// What stands: verified here or below; what was only stated as long as nobody verified it.
     pub claims: BTreeMap<String, Claim>,
+    /// What was stated anew after a verification and awaits its own.
+    pub restated: BTreeMap<String, Claim>,
     pub lists: BTreeMap<String, Vec<ListItem>>,
     pub stated: BTreeMap<String, StatedPoints>,
     pub not_applicable: BTreeMap<String, NotApplicable>,
@@ -56,6 +60,7 @@ impl Entry {
             admitted_late: None,
             not_admitted: None,
             claims: BTreeMap::new(),
+            restated: BTreeMap::new(),
             lists: BTreeMap::new(),
             stated: BTreeMap::new(),
             not_applicable: BTreeMap::new(),
@@ -71,9 +76,15 @@ impl Entry {
 #[allow(missing_docs)]
 pub struct Contest {
     pub entries: Vec<Entry>,
+    /// Where each candidate's entry stands among them.
+    pub(crate) places: BTreeMap<CandidateId, usize>,
+    /// Days by which the dossier deadline moved: for one candidate or for all.
+    pub extensions: Vec<(Option<CandidateId>, u32)>,
     pub dossiers_closed: bool,
     pub conflicts: Vec<Conflict>,
     pub sheets: Vec<HandedSheet>,
+    /// Where the sheets of each juror for each candidate stand among them.
+    pub(crate) sheets_of: BTreeMap<(JurorId, CandidateId), Vec<usize>>,
     /// Reasons for which marks of absent jurors are waived: for one candidate or for all.
     pub waived: Vec<(Option<CandidateId>, String)>,
     pub judging_closed: bool,
@@ -85,13 +96,31 @@ pub struct Contest {
     pub ratified: Option<Counted>,
     /// Who went up, and where to.
     pub advanced: Vec<(CandidateId, ContestKey)>,
+    /// Reserves who went up later, for whom, and where to.
+    pub moved_up: Vec<(CandidateId, CandidateId, ContestKey)>,
     pub announced: bool,
 }
 
 impl Contest {
     /// The entry of a candidate.
     pub fn entry(&self, candidate: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.candidate.as_str() == candidate)
+        self.places.get(candidate).map(|at| &self.entries[*at])
+    }
+
+    /// The sheets of a juror for a candidate.
+    pub fn sheets_of(&self, juror: &JurorId, candidate: &CandidateId) -> impl Iterator<Item = &HandedSheet> {
+        let own = self.sheets_of.get(&(juror.clone(), candidate.clone()));
+        own.into_iter().flatten().map(|at| &self.sheets[*at])
+    }
+
+    fn enter(&mut self, entry: Entry) {
+        self.places.insert(entry.candidate.clone(), self.entries.len());
+        self.entries.push(entry);
+    }
+
+    fn take_sheet(&mut self, sheet: &HandedSheet) {
+        self.sheets_of.entry((sheet.juror.clone(), sheet.candidate.clone())).or_default().push(self.sheets.len());
+        self.sheets.push(sheet.clone());
     }
 
     /// The latest count: the ratified one if there is one.
@@ -115,8 +144,6 @@ impl Contest {
 #[allow(missing_docs)]
 pub struct Round {
     pub panel: Vec<Appointment>,
-    /// Days by which the dossier deadline moved: for one candidate or for all.
-    pub extensions: Vec<(Option<CandidateId>, u32)>,
 }
 
 /// Everything decided so far.
@@ -130,6 +157,8 @@ pub struct State {
     pub candidates: BTreeMap<CandidateId, Candidate>,
     pub events: Vec<Event>,
     pub history: Vec<PastStanding>,
+    /// Whether dossiers are put on record: then who has none did not hand in.
+    pub dossiers_recorded: bool,
     /// By level; the secret is there once revealed.
     pub lots: BTreeMap<String, CommittedLot>,
     pub rounds: BTreeMap<RoundKey, Round>,
@@ -148,6 +177,7 @@ impl State {
             candidates: BTreeMap::new(),
             events: Vec::new(),
             history: Vec::new(),
+            dossiers_recorded: false,
             lots: BTreeMap::new(),
             rounds: BTreeMap::new(),
             contests: BTreeMap::new(),
@@ -182,22 +212,27 @@ impl State {
         match fact {
             Fact::EventRecorded(event) => self.events.push(event.clone()),
             Fact::StandingRecorded(standing) => self.history.push(standing.clone()),
+            Fact::DossiersRecorded => self.dossiers_recorded = true,
             Fact::LotCommitted(lot) | Fact::LotRevealed(lot) => drop(self.lots.insert(lot.level.clone(), lot.clone())),
             Fact::Appointed(round, juror) => self.rounds.entry(round.clone()).or_default().panel.push(juror.clone()),
-            Fact::DeadlineMoved { round, candidate, days } => {
-                self.rounds.entry(round.clone()).or_default().extensions.push((candidate.clone(), *days));
-            }
             Fact::Proposed(contest, candidate) => {
                 self.candidates.insert(candidate.id.clone(), candidate.clone());
-                self.contest(contest).entries.push(Entry::new(candidate.id.clone()));
+                self.contest(contest).enter(Entry::new(candidate.id.clone()));
             }
             Fact::Advanced { from, to, candidate, place, total } => self.advance(from, to, candidate, *place, total),
+            Fact::ReserveMovedUp { from, to, candidate, place, total, instead_of } => {
+                self.advance(from, to, candidate, *place, total);
+                self.contest(from).moved_up.push((candidate.clone(), instead_of.clone(), to.clone()));
+            }
             other => self.apply_in_contest(other),
         }
     }
 
     fn apply_in_contest(&mut self, fact: &Fact) {
         match fact {
+            Fact::DeadlineMoved { contest, candidate, days } => {
+                self.contest(contest).extensions.push((candidate.clone(), *days));
+            }
             Fact::DossiersClosed { contest, not_admitted } => {
                 let contest = self.contest(contest);
                 contest.dossiers_closed = true;
@@ -206,15 +241,15 @@ impl State {
                 }
             }
             Fact::ConflictDeclared(contest, conflict) => self.contest(contest).conflicts.push(conflict.clone()),
-            Fact::SheetHandedIn(contest, sheet) => self.contest(contest).sheets.push(sheet.clone()),
+            Fact::SheetHandedIn(contest, sheet) => self.contest(contest).take_sheet(sheet),
             Fact::AbsenceWaived { contest, candidate, reason } => {
                 self.contest(contest).waived.push((candidate.clone(), reason.clone()));
             }
             Fact::JudgingClosed(contest) => self.contest(contest).judging_closed = true,
             Fact::MarkCorrected(contest, correction) => correct(self.contest(contest), correction),
             Fact::Counted(contest, counted) => self.contest(contest).counted = Some(counted.clone()),
-            Fact::OrderGiven { contest, by: OrderBy::Chair, order } => self.contest(contest).chair_order.clone_from(order),
-            Fact::OrderGiven { contest, by: OrderBy::Plenary, order } => self.contest(contest).plenary_order.clone_from(order),
+            Fact::OrderGiven { contest, by: OrderBy::Chair, order } => self.contest(contest).chair_order.extend_from_slice(order),
+            Fact::OrderGiven { contest, by: OrderBy::Plenary, order } => self.contest(contest).plenary_order.extend_from_slice(order),
             Fact::AwardNamed { contest, award, candidate } => {
                 self.contest(contest).named.entry(award.clone()).or_default().push(candidate.clone());
             }
@@ -232,9 +267,11 @@ impl State {
             Fact::LateAdmitted { contest, candidate, reason } => {
                 self.change(contest, candidate, |entry| entry.admitted_late = Some(reason.clone()));
             }
-            Fact::ClaimStated(contest, claim) | Fact::ClaimVerified(contest, claim) => {
-                self.change(contest, &claim.candidate, |entry| drop(entry.claims.insert(claim.claim.clone(), claim.clone())));
-            }
+            Fact::ClaimStated(contest, claim) => self.change(contest, &claim.candidate, |entry| state_claim(entry, claim)),
+            Fact::ClaimVerified(contest, claim) => self.change(contest, &claim.candidate, |entry| {
+                entry.restated.remove(&claim.claim);
+                entry.claims.insert(claim.claim.clone(), claim.clone());
+            }),
             Fact::ItemVerified(contest, item) => self.change(contest, &item.candidate, |entry| take_item(entry, item)),
             Fact::PointsStated(contest, points) => {
                 let insert = |entry: &mut Entry| drop(entry.stated.insert(points.indicator.clone(), points.clone()));
@@ -267,7 +304,7 @@ impl State {
         entry.stated = below.stated;
         entry.not_applicable = below.not_applicable;
         entry.carried = carried;
-        self.contest(to).entries.push(entry);
+        self.contest(to).enter(entry);
     }
 
     fn contest(&mut self, key: &ContestKey) -> &mut Contest {
@@ -278,10 +315,17 @@ impl State {
     fn change(&mut self, contest: &ContestKey, candidate: &CandidateId, change: impl FnOnce(&mut Entry)) {
         let contest = self.contest(contest);
         contest.counted = None;
-        if let Some(entry) = contest.entries.iter_mut().find(|entry| entry.candidate == *candidate) {
-            change(entry);
+        if let Some(at) = contest.places.get(candidate).copied() {
+            change(&mut contest.entries[at]);
         }
     }
+}
+
+/// A new statement replaces an earlier one, but never what was verified.
+fn state_claim(entry: &mut Entry, claim: &Claim) {
+    let verified = entry.claims.get(&claim.claim).is_some_and(is_looked_at);
+    let stated = if verified { &mut entry.restated } else { &mut entry.claims };
+    stated.insert(claim.claim.clone(), claim.clone());
 }
 
 /// An item replaces the one with the same title, if there is one.

@@ -130,7 +130,7 @@ fn chosen(run: &Run, made: &BTreeMap<ContestKey, Vec<Assumed>>) -> Result<Vec<Co
             .collect();
         let Some(counted) = contest.counted.as_ref().filter(|_| !own.is_empty()) else { continue };
         let count = tally::apply(&counted.count, &own).map_err(|_| vec![Message::new("what-if-cannot")])?;
-        let outcome = tally::count(&count).map_err(|refused| vec![counting::refusal(&run.state, &contest.key, &refused).rule])?;
+        let outcome = tally::count(&count).map_err(|refused| vec![counting::refusal(&run.state, &count, &contest.key, &refused).rule])?;
         contests.push(compare(run, contest, &counted.outcome, &outcome, true));
     }
     Ok(contests)
@@ -140,12 +140,15 @@ fn chosen(run: &Run, made: &BTreeMap<ContestKey, Vec<Assumed>>) -> Result<Vec<Co
 fn follow(run: &Run, made: &BTreeMap<ContestKey, Vec<Assumed>>, answer: &mut WhatIf) {
     let mut stopped = Vec::new();
     let mut collect = |one: crate::run::Stopped| {
-        if one.spot.is_none() {
+        if one.act.deed.is_step() {
             stopped.push(one.refusal.rule);
         }
         Ok(())
     };
     let Ok(again) = play(&run.cycle, run.until, made.clone(), &mut |_| {}, &mut collect) else { return };
+    let was_open = |key: &ContestKey| run.contests.iter().any(|contest| contest.key == *key && contest.open.is_some());
+    let newly_open = again.contests.iter().filter(|contest| !was_open(&contest.key));
+    stopped.extend(newly_open.filter_map(|contest| Some(contest.open.clone()?.rule)));
     answer.sentences.extend(stopped.into_iter().map(|why| Sentence(Message::new("what-if-stopped").message("why", why))));
     let known: BTreeSet<String> = answer.contests.iter().map(|contest| contest.contest.clone()).collect();
     for after in again.contests.iter().filter(|contest| !known.contains(contest.id.as_str())) {

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use anyhow::Result;
 use award::Line;
+use unicode_width::UnicodeWidthStr;
 use words::Lang;
 
-use crate::screen::{HONOUR, QUIET, Said, STRONG, paint, say};
+use crate::screen::{HONOUR, QUIET, Said, STRONG, paint, say, width, wrapped};
 use crate::{DONE, REFUSED, cycle};
 
 /// Explains a candidate of the cycle in `dir`.
@@ -40,8 +41,18 @@ fn print_line(said: &mut Said, line: &Line, branch: &str, below: &str, told: &[S
     let value = line.value.as_deref().map(|value| shown(value, lang)).filter(|value| !text.contains(value.as_str()));
     let value = value.map(|value| format!(": {}", paint(HONOUR, value))).unwrap_or_default();
     let mark = if line.assumed { format!(" {}", paint(QUIET, say("cli-assumed", lang))) } else { String::new() };
-    let sources = if line.sources.is_empty() || line.sources == told { String::new() } else { format!(" {}", paint(QUIET, format!("[{}]", line.sources.join("; ")))) };
-    said.line(format!("{branch}{text}{value}{mark}{sources}"));
+    let own = format!("{branch}{text}{value}{mark}");
+    let sources = if line.sources == told { String::new() } else { line.sources.join("; ") };
+    if sources.is_empty() || seen(&own) + sources.width() + 3 <= width() {
+        let sources = if sources.is_empty() { String::new() } else { paint(QUIET, format!(" [{sources}]")) };
+        said.line(format!("{own}{sources}"));
+    } else {
+        said.line(own);
+        let bar = if line.children.is_empty() { "    " } else { "│   " };
+        for source in wrapped(&sources, 0, width().saturating_sub(seen(below) + 4)).lines() {
+            said.line(format!("{below}{}", paint(QUIET, format!("{bar}{source}"))));
+        }
+    }
     let told = if line.sources.is_empty() { told } else { &line.sources };
     for (index, child) in line.children.iter().enumerate() {
         let last = index + 1 == line.children.len();
@@ -57,4 +68,9 @@ fn shown(value: &str, lang: Lang) -> String {
         Ok(exact) if value.contains('/') || value.len() > 16 => format!("{}…", words::number(&exact.fixed(4), lang)),
         _ => words::number(value, lang),
     }
+}
+
+/// How many columns a text takes, its colours left out.
+fn seen(text: &str) -> usize {
+    anstream::adapter::strip_str(text).to_string().width()
 }

@@ -58,6 +58,20 @@ fn every_shipped_rulebook_reads_compiles_and_is_told_in_both_languages() {
 }
 
 #[test]
+fn the_rulebooks_of_the_shipped_cycles_have_no_problem() {
+    let folder = std::fs::read_dir(Path::new(ROOT).join("cycles")).expect("the folder of cycles is there");
+    let files = folder.map(|entry| entry.expect("the folder can be listed").path().join("rulebook.toml"));
+    let mut seen = 0;
+    for path in files.filter(|path| path.is_file()) {
+        let read = rules::read("rulebook.toml", &text(&path));
+        let said = read.err().into_iter().flatten().map(|problem| problem.message.render(Lang::En));
+        assert_eq!(said.collect::<Vec<_>>(), Vec::<String>::new(), "{}", path.display());
+        seen += 1;
+    }
+    assert!(seen > 0, "no cycle has a rulebook of its own");
+}
+
+#[test]
 fn two_shipped_rulebooks_differ_in_words_that_exist() {
     let books: Vec<rules::Rulebook> = shipped().iter().filter_map(|path| rules::read("book.toml", &text(path)).ok()).collect();
     for pair in books.windows(2) {

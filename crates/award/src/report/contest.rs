@@ -26,6 +26,8 @@ pub struct ContestReport {
     pub category_name: Text,
     /// Whether the plenary has made the result its own.
     pub ratified: bool,
+    /// Why it is not counted yet, though the rest is: what is still missing, and what to do.
+    pub open: Option<Sentence>,
     /// Whether the best go up from here; at the last level they win.
     pub goes_up: bool,
     pub quota: u32,
@@ -171,6 +173,7 @@ pub(super) fn report(run: &Run, contest: &ContestRun) -> ContestReport {
         category: contest.category.clone(),
         category_name: category.unwrap_or(Text { id: contest.category.clone(), en: contest.category.clone() }),
         ratified: contest.ratified,
+        open: contest.open.as_ref().map(sentence::open),
         goes_up: rule::next_level(rules, &contest.level, &contest.category).is_some(),
         quota: rule.quota,
         within: rule.quota_within,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use tally::{Combine, Count, Group, Leaf, Measure, Missing, Node, NotApplicable, OutStatus, Part, Scale};
+use tally::{Code, Combine, Count, Group, Leaf, Measure, Missing, Node, NotApplicable, OutStatus, Part, Scale, Step};
 use words::{Arg, Message};
 
 use crate::act::ContestKey;
@@ -11,11 +11,9 @@ use crate::compile;
 use crate::decide::{contest, name};
 use crate::fact::{Counted, Fact};
 use crate::id::CandidateId;
-use crate::refusal::Refusal;
+use crate::refusal::{About, Refusal};
+use crate::stage::judging::and_more;
 use crate::state::State;
-
-/// So many reasons of a refused count are told.
-const REASONS_MAX: usize = 5;
 
 /// Counts a contest whose judging is closed.
 pub(crate) fn count(state: &State, key: &ContestKey) -> Result<Vec<Fact>, Refusal> {
@@ -31,7 +29,7 @@ pub(crate) fn counted(state: &State, key: &ContestKey) -> Result<Counted, Refusa
     let count = assume(state, key, compile::count(state, key))?;
     match tally::count(&count) {
         Ok(outcome) => Ok(Counted { count: Arc::new(count), outcome: Arc::new(outcome) }),
-        Err(refused) => Err(refusal(state, key, &refused)),
+        Err(refused) => Err(refusal(state, &count, key, &refused)),
     }
 }
 
@@ -92,15 +90,76 @@ fn nothing() -> Node {
     Node { group: Some(group), ..node("gates-only") }
 }
 
-/// A count that cannot be answered, in words.
-pub(crate) fn refusal(state: &State, key: &ContestKey, refused: &tally::Refused) -> Refusal {
-    let reasons = refused.refused.iter().take(REASONS_MAX).map(|reason| Arg::Message(reason_message(state, key, reason)));
-    let message = Message::new("refusal-count").text("contest", key.path()).with("reasons", Arg::List(reasons.collect()));
-    Refusal::of(message)
+/// A count that cannot be answered, in words. It waits if only figures or attendance are missing.
+pub(crate) fn refusal(state: &State, count: &Count, key: &ContestKey, refused: &tally::Refused) -> Refusal {
+    let reasons: Vec<Reason> = refused.refused.iter().flat_map(|reason| reasons(state, count, key, reason)).collect();
+    let told = and_more(reasons.iter().map(|reason| Arg::Message(reason.text.clone())), reasons.len());
+    let message = Message::new("refusal-count").text("contest", key.path()).with("reasons", Arg::List(told));
+    let waits = refused.refused.iter().all(|reason| matches!(reason.code, Code::MissingValue | Code::AttendancePending));
+    let about = reasons.into_iter().find_map(|reason| reason.about);
+    Refusal { about, waits, ..Refusal::of(message) }
 }
 
-/// One reason, such as "Kabupaten Badung: value missing (kinerja)".
-pub(crate) fn reason_message(state: &State, key: &ContestKey, reason: &tally::Refusal) -> Message {
+/// Why a count is refused, and the table where it can be mended.
+struct Reason {
+    text: Message,
+    about: Option<About>,
+}
+
+/// One reason, such as "Kabupaten Badung, Performance: value missing"; a missing figure by the names of its claims.
+fn reasons(state: &State, count: &Count, key: &ContestKey, reason: &tally::Refusal) -> Vec<Reason> {
+    let claims = missing_claims(state, count, reason);
+    if !claims.is_empty() {
+        let of = |claim: String| claim_missing(state, key, reason.entry.as_deref().unwrap_or("-"), claim);
+        return claims.into_iter().map(of).collect();
+    }
+    let about = match reason.code {
+        Code::AttendancePending | Code::UnknownRank => Some(About::Attendance),
+        Code::BadLot | Code::BrokenCommitment => Some(About::Lot(key.round.level.clone())),
+        Code::MissingValue => Some(About::Claim(None)),
+        _ => None,
+    };
+    vec![Reason { text: reason_message(state, key, reason), about }]
+}
+
+/// The claims without a number that keep a node from its value.
+fn missing_claims(state: &State, count: &Count, reason: &tally::Refusal) -> BTreeSet<String> {
+    let at = reason.entry.as_deref().zip(reason.node.as_deref()).filter(|_| reason.code == Code::MissingValue);
+    let Some((entry, node)) = at else { return BTreeSet::new() };
+    let Ok(working) = tally::explain(count, entry) else { return BTreeSet::new() };
+    let mut missing = BTreeSet::new();
+    let mut open = vec![&working.root];
+    while let Some(next) = open.pop() {
+        for step in next.steps.iter().filter(|_| next.node == node) {
+            match step {
+                Step::Claim { name, value: None } => drop(missing.insert(name.clone())),
+                Step::ClaimsMissing { used } | Step::Formula { used, .. } | Step::Derived { used, .. } => {
+                    missing.extend(used.iter().filter(|(_, value)| value.is_none()).map(|(name, _)| name.clone()));
+                }
+                _ => {}
+            }
+        }
+        open.extend(&next.below);
+    }
+    missing.retain(|name| state.rules.claim(name).is_some());
+    missing
+}
+
+/// That a claim is missing, or only not verified.
+fn claim_missing(state: &State, key: &ContestKey, candidate: &str, claim: String) -> Reason {
+    let entry = state.contests.get(key).and_then(|contest| contest.entry(candidate));
+    let said = entry.and_then(|entry| entry.claims.get(&claim));
+    let text = match said {
+        Some(said) if said.verifier.is_none() && said.verified.is_none() => "refusal-count-claim-unverified",
+        Some(_) => "refusal-count-claim-struck",
+        None => "refusal-count-claim-missing",
+    };
+    let text = Message::new(text).text("claim", &claim).text("candidate", name(state, candidate));
+    Reason { text, about: Some(About::Claim(Some((CandidateId::from(candidate), claim)))) }
+}
+
+/// One reason, such as "Kabupaten Badung, Performance: value missing".
+fn reason_message(state: &State, key: &ContestKey, reason: &tally::Refusal) -> Message {
     let why = Message::new(format!("count-code-{}", serde_name(reason.code).replace('_', "-")));
     let entry = reason.entry.as_deref().map_or("-", |entry| name(state, entry));
     let (id, en) = compile::node_name(state, key, reason.node.as_deref().unwrap_or("-"));

@@ -1,11 +1,12 @@
 //! Berkas: dossiers come in until the end of a local day; who is late is not admitted, which is an outcome and not a mistake. The chair
 //! can move the deadline, and can admit a late dossier for a reason.
 
-use jiff::{Timestamp, ToSpan};
+use jiff::civil::Date;
+use jiff::{Span, Timestamp};
 use rules::rulebook::Stage;
 use words::Message;
 
-use crate::act::{ContestKey, RoundKey};
+use crate::act::ContestKey;
 use crate::cycle::tables::Dossier;
 use crate::deadline::Deadline;
 use crate::decide::{contest, entry, name};
@@ -27,13 +28,13 @@ pub(crate) fn hand_in(state: &State, key: &ContestKey, dossier: &Dossier, at: Op
     Ok(vec![Fact::DossierReceived { contest, candidate, at, complete: dossier.complete }])
 }
 
-/// Moves the deadline of a candidate or of the whole round.
-pub(crate) fn extend(state: &State, round: &RoundKey, candidate: Option<&CandidateId>, days: u32) -> Result<Vec<Fact>, Refusal> {
-    let closed = state.contests.iter().any(|(key, contest)| key.round == *round && contest.dossiers_closed);
+/// Moves the deadline of a candidate or of the whole contest.
+pub(crate) fn extend(state: &State, key: &ContestKey, candidate: Option<&CandidateId>, days: u32) -> Result<Vec<Fact>, Refusal> {
+    let closed = state.contests.get(key).is_some_and(|contest| contest.dossiers_closed);
     if closed {
-        return Err(Refusal::of(Message::new("refusal-extend-too-late").text("level", &round.level)));
+        return Err(Refusal::of(Message::new("refusal-extend-too-late").text("level", &key.round.level)));
     }
-    Ok(vec![Fact::DeadlineMoved { round: round.clone(), candidate: candidate.cloned(), days }])
+    Ok(vec![Fact::DeadlineMoved { contest: key.clone(), candidate: candidate.cloned(), days }])
 }
 
 /// Admits a dossier that is late or incomplete.
@@ -57,18 +58,24 @@ pub(crate) fn close(state: &State, key: &ContestKey) -> Result<Vec<Fact>, Refusa
 pub(crate) fn deadline(state: &State, key: &ContestKey, candidate: &CandidateId) -> Option<Deadline> {
     let level = state.rules.level(&key.round.level)?;
     let deadline = state.calendar().dossier(level, &state.candidates.get(candidate)?.region)?;
-    let extensions = state.rounds.get(&key.round).map(|round| round.extensions.as_slice()).unwrap_or_default();
-    let days: u32 =
-        extensions.iter().filter(|(one, _)| one.as_ref().is_none_or(|one| one == candidate)).map(|(_, days)| days).sum();
-    let day = deadline.day.checked_add(i64::from(days).days()).ok()?;
-    Some(Deadline::new(day, deadline.zone))
+    let extensions = state.contests.get(key).map(|contest| contest.extensions.as_slice()).unwrap_or_default();
+    let own = extensions.iter().filter(|(one, _)| one.as_ref().is_none_or(|one| one == candidate));
+    let days: i64 = own.map(|(_, days)| i64::from(*days)).sum();
+    // What is moved beyond the last day that a calendar has is never late.
+    let moved = Span::new().try_days(days).and_then(|span| deadline.day.checked_add(span));
+    Some(Deadline::new(moved.unwrap_or(Date::MAX), deadline.zone))
 }
 
-/// What keeps an entry outside. An entry without a dossier on record is taken as handed in: most sources do not tell.
+/// What keeps an entry outside. Where no dossiers are on record, all are taken as handed in: most sources do not tell. Who came up
+/// from below hands in nothing again.
 fn fault(state: &State, key: &ContestKey, entry: &Entry) -> Option<NotAdmitted> {
     let has_stage = state.rule(key).is_some_and(|rule| rule::has_stage(rule, Stage::Dossier));
-    if !has_stage || entry.dossiers.is_empty() {
+    if !has_stage {
         return None;
+    }
+    if entry.dossiers.is_empty() {
+        let enters_here = state.candidates.get(&entry.candidate).is_some_and(|known| known.level == key.round.level);
+        return (state.dossiers_recorded && enters_here).then_some(NotAdmitted::NotHandedIn);
     }
     if entry.dossiers.iter().all(|dossier| !dossier.complete) {
         return Some(NotAdmitted::Incomplete);

@@ -12,13 +12,22 @@ use crate::cycle::tables::Came;
 use crate::decide::{contest, entry, name};
 use crate::fact::Fact;
 use crate::id::{CandidateId, JurorId};
-use crate::refusal::Refusal;
+use crate::refusal::{About, Refusal};
 use crate::rule;
 use crate::stage::counting;
 use crate::state::{Contest, Entry, State};
 
-/// So many missing marks are named; the rest is counted.
+/// So many missing sheets or reasons are named; the rest is counted.
 const NAMED_MAX: usize = 5;
+
+/// The first few of a list and, if it is longer, "and 7 more".
+pub(crate) fn and_more(named: impl Iterator<Item = Arg>, all: usize) -> Vec<Arg> {
+    let mut told: Vec<Arg> = named.take(NAMED_MAX).collect();
+    if all > told.len() {
+        told.push(Arg::Message(Message::new("and-more").number("count", all - told.len())));
+    }
+    told
+}
 
 /// A juror of the panel hands in a sheet for an entry that was admitted and from which the juror is not recused.
 pub(crate) fn hand_in_sheet(state: &State, key: &ContestKey, sheet: &HandedSheet) -> Result<Vec<Fact>, Refusal> {
@@ -119,7 +128,8 @@ impl Desk<'_> {
             return Ok(());
         }
         if jurors.is_empty() && entries.iter().any(|entry| self.asked(entry).next().is_some()) {
-            return Err(Refusal::of(Message::new("refusal-no-panel").text("contest", self.key.path())));
+            let refusal = Refusal::of(Message::new("refusal-no-panel").text("contest", self.key.path()));
+            return Err(refusal.about(About::Panel).waiting());
         }
         if missing.is_empty() { Ok(()) } else { Err(self.marks_missing(&missing)) }
     }
@@ -145,15 +155,15 @@ impl Desk<'_> {
     }
 
     fn marks_missing(&self, missing: &BTreeSet<(CandidateId, JurorId)>) -> Refusal {
-        let named = missing.iter().take(NAMED_MAX).map(|(candidate, juror)| {
+        let named = missing.iter().map(|(candidate, juror)| {
             let pair = Message::new("refusal-marks-missing-one").text("juror", juror.as_str());
             Arg::Message(pair.text("candidate", name(self.state, candidate.as_str())))
         });
         let message = Message::new("refusal-marks-missing")
             .text("contest", self.key.path())
             .number("count", missing.len())
-            .with("named", Arg::List(named.collect()));
-        Refusal::of(message)
+            .with("named", Arg::List(and_more(named, missing.len())));
+        Refusal::of(message).about(About::Marks).waiting()
     }
 
     /// Refuses while an entry has fewer jurors than the panel's quorum who marked or abstained.
@@ -166,7 +176,7 @@ impl Desk<'_> {
                     .text("candidate", name(self.state, entry.candidate.as_str()))
                     .number("there", there)
                     .number("quorum", panel.quorum);
-                return Err(Refusal::of(message));
+                return Err(Refusal::of(message).about(About::Marks).waiting());
             }
         }
         Ok(())

@@ -1,9 +1,12 @@
 //! Pengusulan: a candidate is proposed for its category in its round.
 
+use jiff::Timestamp;
+use jiff::civil::Date;
 use words::Message;
 
 use crate::act::ContestKey;
 use crate::cycle::tables::Candidate;
+use crate::deadline::local_day;
 use crate::eligibility;
 use crate::fact::Fact;
 use crate::refusal::Refusal;
@@ -13,7 +16,12 @@ use crate::state::State;
 const SOCIALISATION: [&str; 2] = ["socialisation", "sosialisasi"];
 
 /// Proposes a candidate: it may stand in its category, and where the rulebook asks for it a socialisation came first.
-pub(crate) fn propose(state: &State, contest: &ContestKey, candidate: &Candidate) -> Result<Vec<Fact>, Refusal> {
+pub(crate) fn propose(
+    state: &State,
+    contest: &ContestKey,
+    candidate: &Candidate,
+    at: Option<Timestamp>,
+) -> Result<Vec<Fact>, Refusal> {
     if state.candidates.contains_key(&candidate.id) {
         return Err(Refusal::of(Message::new("refusal-proposed-twice").text("candidate", &candidate.name)));
     }
@@ -21,16 +29,19 @@ pub(crate) fn propose(state: &State, contest: &ContestKey, candidate: &Candidate
         return Err(Refusal::new(fault.message, fault.hint));
     }
     let category = state.rules.category(&candidate.category);
-    if category.is_some_and(|category| category.socialisation_first) && !was_socialised(state, candidate) {
+    let level = state.rules.level(&candidate.level);
+    let day = at.zip(level).map(|(at, level)| local_day(at, state.geography.zone_of_time(level, &candidate.region)));
+    if category.is_some_and(|category| category.socialisation_first) && !was_socialised(state, candidate, day) {
         return Err(Refusal::of(Message::new("refusal-socialisation-first").text("candidate", &candidate.name)));
     }
     Ok(vec![Fact::Proposed(contest.clone(), candidate.clone())])
 }
 
-/// Whether a socialisation in the candidate's region is on record.
-fn was_socialised(state: &State, candidate: &Candidate) -> bool {
+/// Whether a socialisation in the candidate's region is on record, not later than the day of the proposal where that is known.
+fn was_socialised(state: &State, candidate: &Candidate, proposed: Option<Date>) -> bool {
     let province = state.geography.province(&candidate.region);
-    state.events.iter().filter(|event| SOCIALISATION.contains(&event.kind.as_str())).any(|event| match event.region.as_deref() {
+    let known = state.events.iter().filter(|event| SOCIALISATION.contains(&event.kind.as_str()));
+    known.filter(|event| proposed.is_none_or(|day| event.on <= day)).any(|event| match event.region.as_deref() {
         None => true,
         Some(region) => candidate.region.starts_with(region) || region.starts_with(province),
     })

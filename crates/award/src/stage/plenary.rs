@@ -1,6 +1,6 @@
 //! Pleno: ties are put in order, named awards given, a lot revealed, and the plenary makes the result its own.
 
-use words::Message;
+use words::{Arg, Message};
 
 use crate::act::{ContestKey, OrderBy};
 use crate::cycle::tables::CommittedLot;
@@ -17,13 +17,32 @@ pub(crate) fn give_order(state: &State, key: &ContestKey, by: OrderBy, order: &[
         entry(state, key, candidate.as_str())?;
     }
     open(state, key)?;
+    not_ordered_before(state, key, by, order)?;
     Ok(vec![Fact::OrderGiven { contest: key.clone(), by, order: order.to_vec() }])
 }
 
-/// Gives an award by name: one that this contest has, and that is given that way.
+/// Each tie has an order of its own; what was decided once is not decided again.
+fn not_ordered_before(state: &State, key: &ContestKey, by: OrderBy, order: &[CandidateId]) -> Result<(), Refusal> {
+    let earlier = state.contests.get(key).map(|contest| match by {
+        OrderBy::Chair => contest.chair_order.as_slice(),
+        OrderBy::Plenary => contest.plenary_order.as_slice(),
+    });
+    let earlier = earlier.unwrap_or_default();
+    let Some(again) = order.iter().find(|candidate| earlier.contains(candidate)) else { return Ok(()) };
+    let names = earlier.iter().map(|candidate| Arg::Text(name(state, candidate.as_str()).to_owned())).collect();
+    let message = Message::new("refusal-ordered-before").text("candidate", name(state, again.as_str()));
+    Err(Refusal::of(message.with("earlier", Arg::List(names))))
+}
+
+/// Gives an award by name, to somebody who is in the running: one that this contest has, and that is given that way.
 pub(crate) fn name_award(state: &State, key: &ContestKey, award: &str, candidate: &CandidateId) -> Result<Vec<Fact>, Refusal> {
-    entry(state, key, candidate.as_str())?;
+    let (_, entry) = entry(state, key, candidate.as_str())?;
     open(state, key)?;
+    let is_out = entry.withdrawn.is_some() || entry.not_admitted.is_some();
+    if is_out || counting::disqualified(state, key).contains(candidate) {
+        let message = Message::new("refusal-award-out").text("award", award);
+        return Err(Refusal::of(message.text("candidate", name(state, candidate.as_str()))));
+    }
     let of_contest = state.rule(key).is_some_and(|rule| rule.awards.iter().any(|known| known == award));
     let named = state.rules.awards.iter().any(|known| known.id == award && matches!(known.by, tally::By::Named(_)));
     if !of_contest || !named {

@@ -37,7 +37,7 @@ pub(crate) fn declare_conflict(state: &State, key: &ContestKey, conflict: &Confl
         let message = Message::new(key).text("juror", conflict.juror.as_str());
         return Err(Refusal::of(message.text("candidate", name(state, conflict.candidate.as_str()))));
     }
-    let marked = contest.sheets.iter().any(|sheet| sheet.juror == conflict.juror && sheet.candidate == conflict.candidate);
+    let marked = contest.sheets_of(&conflict.juror, &conflict.candidate).next().is_some();
     if conflict.recused && marked {
         let message = Message::new("refusal-recused-after-marks").text("juror", conflict.juror.as_str());
         return Err(Refusal::of(message.text("candidate", name(state, conflict.candidate.as_str()))));
@@ -47,7 +47,7 @@ pub(crate) fn declare_conflict(state: &State, key: &ContestKey, conflict: &Confl
 
 /// A candidate states a figure; it does not count before it is verified.
 pub(crate) fn state_claim(state: &State, key: &ContestKey, claim: &Claim) -> Result<Vec<Fact>, Refusal> {
-    entry(state, key, claim.candidate.as_str())?;
+    open(state, key, claim.candidate.as_str())?;
     let stated = Claim { verified: None, verifier: None, reason: None, ..claim.clone() };
     Ok(vec![Fact::ClaimStated(key.clone(), stated)])
 }

@@ -16,6 +16,7 @@ problem-cycle-edition-year = "{ $edition }" does not begin with the assessment y
 problem-cycle-empty-cell = The column { $column } must be filled.
 problem-cycle-ends-before-it-begins = The last day comes before the first.
 problem-cycle-expected-not-there = { $candidate } is not in { $contest }.
+problem-cycle-expected-open = { $candidate } has a row here, but { $contest } is not counted yet: { $why }
 problem-cycle-expected-other = { $candidate }: { $what } should be { $expected }, but is { $found }.
 problem-cycle-file-too-large = This file is larger than { $megabytes } MiB.
 problem-cycle-file-too-large-hint = One file holds one table; remove pictures and other sheets.

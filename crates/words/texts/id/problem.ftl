@@ -16,6 +16,7 @@ problem-cycle-edition-year = "{ $edition }" tidak diawali tahun penilaian, misal
 problem-cycle-empty-cell = Kolom { $column } harus diisi.
 problem-cycle-ends-before-it-begins = Hari terakhir mendahului hari pertama.
 problem-cycle-expected-not-there = { $candidate } tidak ada di { $contest }.
+problem-cycle-expected-open = { $candidate } punya baris di sini, tetapi { $contest } belum dihitung: { $why }
 problem-cycle-expected-other = { $candidate }: { $what } yang diharapkan { $expected }, hasilnya { $found }.
 problem-cycle-file-too-large = Berkas ini lebih besar daripada { $megabytes } MiB.
 problem-cycle-file-too-large-hint = Satu berkas memuat satu tabel; hapus gambar dan lembar lain.

@@ -26,6 +26,9 @@ pub(crate) const DECISIONS: [&str; 9] = [
     "correct_mark",
 ];
 
+/// A deadline is moved by so many days at most, in one decision: ten years.
+const EXTENSION_DAYS_MAX: u32 = 3650;
+
 /// What `expected.csv` can say of a candidate.
 pub(crate) const STATUSES: [&str; 11] = [
     "advances",
@@ -90,7 +93,7 @@ fn says(
         "plenary_order" => Decision::PlenaryOrder(order(known, line, problems)?),
         "extend" => {
             line.need("value", problems)?;
-            Decision::Extend(line.count("value", problems)?.ok_or(Told)?, id)
+            Decision::Extend(days(line, problems)?, id)
         }
         "close_judging" => {
             line.need("at", problems)?;
@@ -109,6 +112,17 @@ fn says(
 
 fn needed<'k>(known: &'k Known<'_>, line: &Line, problems: &mut Vec<Problem>) -> Result<&'k Candidate, Told> {
     known.candidate(line, problems)
+}
+
+/// By how many days a deadline is moved.
+fn days(line: &Line, problems: &mut Vec<Problem>) -> Result<u32, Told> {
+    let days = line.count("value", problems)?.ok_or(Told)?;
+    if (1..=EXTENSION_DAYS_MAX).contains(&days) {
+        return Ok(days);
+    }
+    let message = Message::new("problem-cycle-extension-days").number("days", days).number("most", EXTENSION_DAYS_MAX);
+    line.tell("value", message, None, problems);
+    Err(Told)
 }
 
 /// Candidate ids, best first.

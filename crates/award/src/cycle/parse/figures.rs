@@ -42,8 +42,12 @@ pub(super) fn claim(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>)
 
 /// Whether the verifier changed or struck what was claimed.
 pub(crate) fn is_correction(row: &Claim) -> bool {
-    let looked_at = row.verified.is_some() || row.verifier.is_some();
-    row.claimed.is_some() && looked_at && row.claimed != row.verified
+    row.claimed.is_some() && is_looked_at(row) && row.claimed != row.verified
+}
+
+/// Whether a verifier has said what of a claim stands, be it nothing.
+pub(crate) fn is_looked_at(row: &Claim) -> bool {
+    row.verified.is_some() || row.verifier.is_some()
 }
 
 /// The value of a claim in the shape that the rulebook asks for.

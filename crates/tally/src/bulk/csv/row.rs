@@ -54,45 +54,47 @@ fn read_block<'a, M: Mark>(
 
 /// Reads a line from its first mark on. Whether the marks are too high is seen once a block.
 fn read_marks<'a, M: Mark>(line: &'a [u8], starts: &[usize], tile: &mut [M], lane: usize, highest: &mut u32) -> Option<&'a [u8]> {
-    let mut rest = line;
-    let mut end = b',';
-    for &start in starts {
-        if end != b',' {
-            return None;
+    let tile = &mut tile[lane..];
+    let (mut rest, mut starts) = (line, starts);
+    loop {
+        if let [first, second, others @ ..] = starts
+            && let Some((word, _)) = rest.split_first_chunk()
+            && let Some((one, other)) = two_marks(u64::from_le_bytes(*word))
+        {
+            tile[*first] = M::of(one);
+            tile[*second] = M::of(other);
+            *highest = (*highest).max(one).max(other);
+            (starts, rest) = (others, &rest[6..]);
+            continue;
         }
-        let mark;
-        (mark, end, rest) = number(rest)?;
-        tile[start + lane] = M::of(mark);
+        let (start, others) = starts.split_first()?;
+        let (mark, end, after) = number(rest)?;
+        tile[*start] = M::of(mark);
         *highest = (*highest).max(mark);
+        (starts, rest) = (others, after);
+        match (end, rest) {
+            (b',', _) if !starts.is_empty() => {}
+            (b'\n', rest) if starts.is_empty() => return Some(rest),
+            (b'\r', [b'\n', rest @ ..]) if starts.is_empty() => return Some(rest),
+            _ => return None,
+        }
     }
-    match (end, rest) {
-        (b'\n', rest) => Some(rest),
-        (b'\r', [b'\n', rest @ ..]) => Some(rest),
-        _ => None,
-    }
+}
+
+/// Two marks at once, if eight bytes begin with two digits, a comma, two digits and a comma: most marks are like that.
+#[inline(always)]
+fn two_marks(word: u64) -> Option<(u32, u32)> {
+    // The digits become 0 to 9 and the commas 0; adding 6 carries what is above 9 into the upper half of its byte.
+    let bare = word ^ u64::from_le_bytes(*b"00,00,\0\0");
+    let carried = bare.wrapping_add(u64::from_le_bytes([6, 6, 0, 6, 6, 0, 0, 0]));
+    let odd = (bare | carried) & u64::from_le_bytes([0xf0, 0xf0, 0xff, 0xf0, 0xf0, 0xff, 0, 0]);
+    let digit = |place: u32| (bare >> (8 * place)) as u32 & 0xf;
+    (odd == 0).then(|| (digit(0) * 10 + digit(1), digit(3) * 10 + digit(4)))
 }
 
 /// A number of one to five digits, the byte after it, and what follows.
 #[inline(always)]
 fn number(text: &[u8]) -> Option<(u32, u8, &[u8])> {
-    if let Some((word, _)) = text.split_first_chunk()
-        && let Some(number) = two_digits(u32::from_le_bytes(*word))
-    {
-        return Some((number, b',', &text[3..]));
-    }
-    number_of_any_length(text)
-}
-
-/// The number that a word begins with if two digits and a comma are its first three bytes: most marks are.
-#[inline(always)]
-fn two_digits(word: u32) -> Option<u32> {
-    // The digits become 0 to 9 and the comma 0; adding 6 carries what is above 9 into the upper half of its byte.
-    let bare = word ^ u32::from_le_bytes([b'0', b'0', b',', 0]);
-    let odd = (bare | (bare.wrapping_add(u32::from_le_bytes([6, 6, 0, 0])))) & u32::from_le_bytes([0xf0, 0xf0, 0xff, 0]);
-    (odd == 0).then_some((bare & 0xf) * 10 + ((bare >> 8) & 0xf))
-}
-
-fn number_of_any_length(text: &[u8]) -> Option<(u32, u8, &[u8])> {
     let (&first, mut rest) = text.split_first()?;
     let mut number = digit(first)?;
     for _ in 0..5 {
@@ -106,6 +108,7 @@ fn number_of_any_length(text: &[u8]) -> Option<(u32, u8, &[u8])> {
     None
 }
 
+#[inline(always)]
 fn digit(byte: u8) -> Option<u32> {
     let digit = byte.wrapping_sub(b'0');
     (digit <= 9).then_some(u32::from(digit))
