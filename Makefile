@@ -24,6 +24,7 @@ test: ## Everything
 	cargo xtask tidy
 	cargo test --workspace
 	tools/conformance.sh 10000
+	bench/smoke.sh
 	tools/fuzz.sh 15
 
 bench: ## Measure, beside other tools in the same run

@@ -131,7 +131,8 @@ impl Tree<'_> {
         let method = aspect.method.unwrap_or(self.scheme.method);
         group.panel = aspect.sheet_order.map(|missing| Panel { method, missing });
         let attendance = aspect.attendance.as_deref().and_then(|id| self.rulebook.attendance_table(id));
-        Node { group: Some(group), attendance: attendance.map(factor), ..node(&aspect.id, &aspect.limits) }
+        let range = aspect.sheet_order.and_then(|_| range::of_panel(aspect));
+        Node { group: Some(group), attendance: attendance.map(factor), range, ..node(&aspect.id, &aspect.limits) }
     }
 
     fn indicator(&self, aspect: &Aspect, indicator: &Indicator) -> Node {

@@ -1,12 +1,12 @@
 //! The points that an indicator can take, for "what would have been enough".
 //!
 //! The rulebook may say it; otherwise it follows from the scale: a straight line in steps of a hundredth of a point, bands on
-//! the coarsest grid that holds all their points, a rubric by its own marks. For every other indicator nobody knows how fine
-//! its points can be, so there is none.
+//! the coarsest grid that holds all their points, a rubric by its own marks, a multiplied share in steps of a hundredth up to the
+//! factor. For every other indicator nobody knows how fine its points can be, so there is none.
 
-use tally::{BandStep, Exact, Grid, Scale};
+use tally::{BandStep, Combine, Exact, Grid, Scale};
 
-use crate::rulebook::{Indicator, IndicatorKind};
+use crate::rulebook::{Aspect, Indicator, IndicatorKind};
 
 pub(super) fn range(indicator: &Indicator) -> Option<Grid> {
     if let Some(grid) = &indicator.range {
@@ -18,9 +18,23 @@ pub(super) fn range(indicator: &Indicator) -> Option<Grid> {
         (Scale::Identity, IndicatorKind::Rubric { min, max, step, .. }) => {
             Grid { min: min.clone(), max: max.clone(), step: step.clone() }
         }
+        (Scale::Times(factor), IndicatorKind::Rubric { min, max, step, .. }) if *factor > Exact::zero() => {
+            Grid { min: min * factor, max: max * factor, step: step * factor }
+        }
+        (Scale::Times(factor), IndicatorKind::Ratio { .. } | IndicatorKind::Relative { .. }) => line(&Exact::zero(), factor),
         _ => return None,
     };
     below_cap(rounded(grid, indicator), indicator)
+}
+
+/// The points of an aspect whose sheets are added up juror by juror: its rubrics have no points of their own, so the whole aspect moves, in
+/// steps of a hundredth. None for a plain sum, whose points depend on how many rubrics were marked.
+pub(super) fn of_panel(aspect: &Aspect) -> Option<Grid> {
+    let grids: Option<Vec<Grid>> = aspect.indicators.iter().map(range).collect();
+    let grids = grids.filter(|_| aspect.combine == Combine::Mean)?;
+    let min = grids.iter().map(|grid| &grid.min).min()?.clone();
+    let max = grids.iter().map(|grid| &grid.max).max()?.clone();
+    Some(Grid { min, max, step: part_of_one(2) })
 }
 
 fn line(from: &Exact, to: &Exact) -> Grid {

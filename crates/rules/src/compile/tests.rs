@@ -102,6 +102,14 @@ fn sheet_order_makes_a_panel_of_the_aspect() {
     let leaf = find(&count.tree, "impression").unwrap();
     assert!(matches!(leaf.leaf.as_ref().unwrap().measure, Measure::Marks { method: Method::Mean, .. }));
     assert_eq!(leaf.range, None);
+    assert_eq!(visit.range, Some(Grid { min: exact("0"), max: exact("100"), step: exact("0.01") }));
+}
+
+#[test]
+fn a_multiplied_rubric_moves_by_its_multiplied_marks() {
+    let count = compiled(&book(&[("max = 100", "max = 10\nstep = 0.25\ntimes = 10")]));
+    let range = find(&count.tree, "impression").unwrap().range.clone();
+    assert_eq!(range, Some(Grid { min: exact("0"), max: exact("100"), step: exact("2.5") }));
 }
 
 #[test]
