@@ -2,12 +2,12 @@
 """Compares the bulk count with Polars and DuckDB on the same data, in the same run.
 
     bench/run.sh                       builds, makes the venv, measures (see there)
-    bench/compare.py --candidates 1000000 --runs 7 --binary target/release/examples/bulk_bench
+    bench/compare.py --candidates 1000000 --rounds 3 --runs 3 --binary target/release/examples/bulk_bench
 
 The task: 9 jurors x 10 criteria, whole marks from 0 to 100, weights that add up to 100, 304 groups (38 provinces x 8 categories); give
 every candidate its place within its group by exact weighted mean, and name the first three with everybody who ties for third.
 
-Every measurement is a process of its own on two threads. The data is made once from a fixed seed by `bulk_bench generate`. "From
+Every measurement is a process of its own on two threads, and the tools take turns, so that a busy moment hits them alike. The data is made once from a fixed seed by `bulk_bench generate`. "From
 memory" starts with the tool's own columns loaded and ends with the list of winners; "from CSV" starts with the file (in the page cache) and ends
 there too. The tools count in whole numbers, as we do, in several formulations; the summary takes each tool's fastest. "Only the cut"
 finds the winners without giving the others a place. The last two lines count in floating point, as is usual with data frames, and shows what that does to a tie.
@@ -230,6 +230,7 @@ MEASUREMENTS = {
 }
 
 
+# Our commands and what they do.
 OURS = {"memory": "from memory", "cut": "from memory, only the cut", "csv": "from csv"}
 
 
@@ -277,14 +278,66 @@ def ours(binary, source, folder, runs):
     return figures | {"variant": ""}
 
 
-def row(name, figures, reference):
-    """One line of the table."""
-    times = [microseconds / 1000 for microseconds in figures["microseconds"]]
-    median = statistics.median(times)
-    winners = len(figures["winners"])
-    same = "same" if figures["winners"] == reference else "DIFFERENT"
-    print(f"| {name} | {median:,.1f} | {min(times):,.1f} | {figures['peak_kib'] / 1024:,.0f} | {winners} | {same} |", flush=True)
-    return median
+def rounds_of(arguments, folder):
+    """All figures: by the line of the table, what was measured in every round."""
+    found = {}
+
+    def keep(key, figures):
+        kept = found.setdefault(key, figures | {"microseconds": []})
+        kept["microseconds"] += figures["microseconds"]
+        kept["peak_kib"] = max(kept["peak_kib"], figures["peak_kib"])
+
+    for number in range(1, arguments.rounds + 1):
+        print(f"round {number} of {arguments.rounds}, load {os.getloadavg()[0]:.1f}", file=sys.stderr, flush=True)
+        for command in OURS:
+            keep(("Paritrana", command, ""), ours(arguments.binary, command, folder, arguments.runs))
+        for name in MEASUREMENTS:
+            command = [sys.executable, __file__, "--measure", name, "--folder", str(folder), "--runs", str(arguments.runs)]
+            for figures in ask(command):
+                keep((name.split("-")[0], name, figures["variant"]), figures)
+    return found
+
+
+def told(key):
+    """The first column of the table."""
+    tool, name, variant = key
+    if tool == "Paritrana":
+        return f"**Paritrana, {OURS[name]}**"
+    _, source, shape, question = name.split("-")
+    asked = {"places": "", "cut": ", only the cut", "float": ", floating point"}[question]
+    return f"{tool}, from {source}{asked}: {shape}, {variant}"
+
+
+def task(key):
+    """Which of our commands a line is to be compared with; none for floating point, which answers another question."""
+    tool, name, _ = key
+    if tool == "Paritrana":
+        return name
+    _, source, _, question = name.split("-")
+    return None if question == "float" else "cut" if (source, question) == ("memory", "cut") else source
+
+
+def report(found):
+    """Prints the table and the summary; returns the exact counts that do not name our winners."""
+    reference = found["Paritrana", "memory", ""]["winners"]
+    print("| | median ms | fastest ms | peak MB | winners | as ours |\n|---|---:|---:|---:|---:|---|")
+    medians = {command: {} for command in OURS}
+    disagree = []
+    for key, figures in sorted(found.items(), key=lambda item: (list(OURS).index(task(item[0]) or "csv"), task(item[0]) is None)):
+        times = [microseconds / 1000 for microseconds in figures["microseconds"]]
+        same = figures["winners"] == reference
+        numbers = f"{statistics.median(times):,.1f} | {min(times):,.1f} | {figures['peak_kib'] / 1024:,.0f} | {len(figures['winners'])}"
+        print(f"| {told(key)} | {numbers} | {'same' if same else 'DIFFERENT'} |")
+        if task(key):
+            of_task = medians[task(key)]
+            of_task[key[0]] = min(statistics.median(times), of_task.get(key[0], float("inf")))
+            disagree += [] if same else [told(key)]
+    print()
+    for command, figures in medians.items():
+        own = figures.pop("Paritrana")
+        others = "; ".join(f"{tool} takes {median / own:.1f} times as long" for tool, median in figures.items())
+        print(f"{OURS[command]}, medians, each tool's best: {others}.")
+    return disagree
 
 
 def main():
@@ -292,44 +345,23 @@ def main():
     parser.add_argument("--binary", default="target/release/examples/bulk_bench")
     parser.add_argument("--folder", type=pathlib.Path, default=pathlib.Path("target/bench-data"))
     parser.add_argument("--candidates", type=int, default=1_000_000)
-    parser.add_argument("--runs", type=int, default=7)
-    parser.add_argument("--quick", action="store_true", help="20,000 candidates, 2 runs: does everything still work and agree?")
+    parser.add_argument("--rounds", type=int, default=3, help="how often all tools take their turn")
+    parser.add_argument("--runs", type=int, default=3, help="runs of each in a turn, after one that does not count")
+    parser.add_argument("--quick", action="store_true", help="20,000 candidates, one round: does everything still work and agree?")
     parser.add_argument("--measure", choices=sorted(MEASUREMENTS), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.measure:
         measure(arguments.measure, arguments.folder, arguments.runs)
         return
     if arguments.quick:
-        arguments.candidates, arguments.runs = 20_000, 2
+        arguments.candidates, arguments.rounds, arguments.runs = 20_000, 1, 2
     folder = arguments.folder / str(arguments.candidates)
     subprocess.run([arguments.binary, "generate", str(arguments.candidates), str(folder)], check=True)
+    found = rounds_of(arguments, folder)
     versions()
-
-    print(f"\n{arguments.candidates:,} candidates x {JURORS} jurors x {CRITERIA} criteria, {GROUPS} groups, top {TOP}; {arguments.runs} runs, 2 threads\n")
-    print("| | median ms | fastest ms | peak MB | winners | as ours |\n|---|---:|---:|---:|---:|---|")
-    mine = {command: ours(arguments.binary, command, folder, arguments.runs) for command in OURS}
-    reference = mine["memory"]["winners"]
-    medians = {command: {"Paritrana": row(f"**Paritrana, {OURS[command]}**", figures, reference)} for command, figures in mine.items()}
-    disagree = [command for command, figures in mine.items() if figures["winners"] != reference]
-    for name in MEASUREMENTS:
-        tool, source, shape, question = name.split("-")
-        command = [sys.executable, __file__, "--measure", name, "--folder", str(folder), "--runs", str(arguments.runs)]
-        for figures in ask(command):
-            asked = {"places": "", "cut": ", only the cut", "float": ", floating point"}[question]
-            median = row(f"{tool}, from {source}, {shape}{asked} ({figures['variant']})", figures, reference)
-            if question == "float":
-                continue
-            if figures["winners"] != reference:
-                disagree.append(name)
-            task = "cut" if (source, question) == ("memory", "cut") else source
-            medians[task][tool] = min(median, medians[task].get(tool, median))
-
-    print()
-    for command, figures in medians.items():
-        own = figures.pop("Paritrana")
-        others = "; ".join(f"{tool} takes {median / own:.1f} times ours" for tool, median in figures.items())
-        print(f"{OURS[command]}, medians: {others}.")
-    if disagree:
+    size = f"{arguments.candidates:,} candidates x {JURORS} jurors x {CRITERIA} criteria, {GROUPS} groups, top {TOP}"
+    print(f"{size}; {arguments.rounds} rounds of {arguments.runs} runs, 2 threads\n")
+    if disagree := report(found):
         sys.exit(f"These exact counts do not name our winners: {disagree}")
 
 

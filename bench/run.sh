@@ -23,5 +23,5 @@ if [[ ${1:-} == --quick ]]; then
 fi
 cargo bench --package tally --bench count --bench bulk
 for candidates in 1000 100000 1000000; do
-    "${compare[@]}" --candidates "$candidates" --runs 9
+    "${compare[@]}" --candidates "$candidates" --rounds 3 --runs 5
 done

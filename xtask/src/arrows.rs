@@ -21,7 +21,8 @@ const ARROWS: &[(&str, &[&str])] = &[
 pub const PURE: &[&str] = &["tally", "rules", "award", "words"];
 
 /// Libraries that a pure crate must not use, because they bring I/O, clocks or other threads of control.
-const IMPURE: &[&str] = &["tokio", "sqlx", "axum", "reqwest", "rand", "chrono", "time", "getrandom", "uuid", "async-trait", "futures"];
+const IMPURE: &[&str] =
+    &["tokio", "sqlx", "axum", "reqwest", "rand", "chrono", "time", "getrandom", "uuid", "async-trait", "futures"];
 
 /// Complains about an arrow that is not in the picture.
 pub fn check(root: &Path) -> Result<Vec<Complaint>> {
@@ -51,7 +52,10 @@ pub fn check(root: &Path) -> Result<Vec<Complaint>> {
 pub fn check_named(root: &Path) -> Result<Vec<Complaint>> {
     let page = fs::read_to_string(root.join("ARCHITECTURE.md")).context("reading ARCHITECTURE.md")?;
     let names = manifests(root)?.into_iter().map(|(name, _)| name);
-    Ok(names.filter(|name| !page.contains(&format!("`{name}`"))).map(|name| format!("ARCHITECTURE.md does not name `{name}`")).collect())
+    Ok(names
+        .filter(|name| !page.contains(&format!("`{name}`")))
+        .map(|name| format!("ARCHITECTURE.md does not name `{name}`"))
+        .collect())
 }
 
 /// Every crate of the workspace with its manifest.

@@ -37,8 +37,9 @@ pub(crate) fn count(state: &State, key: &ContestKey) -> Count {
         words: lot.words.clone(),
     });
     let order = |order: &[CandidateId]| order.iter().filter(|id| stands(id)).map(CandidateId::to_string).collect::<Vec<_>>();
-    if !contest.chair_order.is_empty() || !contest.plenary_order.is_empty() {
-        count.orders = Some(Orders { chair: order(&contest.chair_order), plenary: order(&contest.plenary_order) });
+    if !contest.chair_orders.is_empty() || !contest.plenary_orders.is_empty() {
+        count.orders =
+            Some(Orders { chair: order(&contest.chair_orders.concat()), plenary: order(&contest.plenary_orders.concat()) });
     }
     for award in &mut count.awards {
         if let By::Named(entries) = &mut award.by {
@@ -98,6 +99,7 @@ fn spans(count: &Count) -> BTreeSet<u32> {
         }
     }
     let mut open = vec![&count.tree];
+    // The name of a claim reads as a formula too, unless it has a dash; those of wins have none.
     let mut measures: Vec<&Measure> = count.gates.iter().map(|gate| &gate.measure).collect();
     while let Some(node) = open.pop() {
         measures.extend(node.leaf.iter().map(|leaf| &leaf.measure));
@@ -110,7 +112,7 @@ fn spans(count: &Count) -> BTreeSet<u32> {
         }
         match measure {
             Measure::Formula(text) => formula(text),
-            Measure::Claim(claim) => names.extend([claim.clone()]),
+            Measure::Claim(claim) => formula(claim),
             _ => {}
         }
     }

@@ -77,7 +77,7 @@ impl Cycle {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let warnings = check::warnings(&tables, &rules);
+        let warnings = check::warnings(&tables, &rules, &geography);
         let by_id = tables.candidates.iter().enumerate().map(|(at, row)| (row.id.clone(), at)).collect();
         Ok(Cycle {
             header: Arc::new(header),
@@ -89,7 +89,7 @@ impl Cycle {
         })
     }
 
-    /// What does not stop the cycle but should be known: seats that nobody fills.
+    /// What does not stop the cycle but should be known: seats that nobody fills or another office fills, interviews otherwise than asked.
     pub fn warnings(&self) -> &[Problem] {
         &self.warnings
     }

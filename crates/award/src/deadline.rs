@@ -110,7 +110,11 @@ impl Calendar<'_> {
             When::After { days, event: from, working } if depth < self.rules.calendar.len() => {
                 let from = self.rules.calendar.iter().find(|known| known.id == *from)?;
                 let from = self.last_day(from, level, region, depth + 1)?;
-                if *working { self.working_days_after(from, *days) } else { Span::new().try_days(*days).and_then(|span| from.checked_add(span)).ok() }
+                if *working {
+                    self.working_days_after(from, *days)
+                } else {
+                    Span::new().try_days(*days).and_then(|span| from.checked_add(span)).ok()
+                }
             }
             When::After { .. } => None,
         }

@@ -1,14 +1,17 @@
 //! What must come out, against what does: `expected.csv` row by row.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use tally::{OutStatus, Status};
 use words::{Message, Problem};
 
 use crate::act::{ContestKey, RoundKey};
+use crate::cycle::schema::EXPECTED;
 use crate::cycle::tables::{Expected, Row};
 use crate::run::Run;
 use crate::state::Contest;
 
-/// Every difference between `expected.csv` and a run, each at its row; none without the file. Totals are compared exactly.
+/// Every difference between `expected.csv` and a run, each at its row, and what it leaves out; none without rows. Totals are compared exactly.
 ///
 /// ```
 /// let cycle = award::Cycle::read(&award::example(), rules::EXAMPLE).unwrap();
@@ -16,12 +19,41 @@ use crate::state::Contest;
 /// assert_eq!(award::expected::compare(&run), []);
 /// ```
 pub fn compare(run: &Run) -> Vec<Problem> {
-    run.cycle.tables.expected.iter().flat_map(|row| differences(run, row)).collect()
+    let rows = &run.cycle.tables.expected;
+    let missing = if rows.is_empty() { Vec::new() } else { missing(run, rows) };
+    rows.iter().flat_map(|row| differences(run, row)).chain(missing).collect()
+}
+
+fn key(row: &Expected) -> ContestKey {
+    let round = RoundKey { level: row.level.clone(), region: row.region.clone() };
+    ContestKey { round, category: row.category.clone() }
+}
+
+/// Contests that were counted, and candidates in them, of which `expected.csv` says nothing.
+fn missing(run: &Run, rows: &[Row<Expected>]) -> Vec<Problem> {
+    let mut told: BTreeMap<ContestKey, BTreeSet<&str>> = BTreeMap::new();
+    for row in rows {
+        told.entry(key(row)).or_default().insert(row.candidate.as_str());
+    }
+    let mut problems = Vec::new();
+    let mut tell = |message: Message| problems.push(Problem::new(EXPECTED.file, 0..0, message));
+    for contest in run.contests.iter().filter(|contest| contest.counted.is_some()) {
+        let path = contest.key.path();
+        let Some(told) = told.get(&contest.key) else {
+            tell(Message::new("problem-cycle-expected-no-contest").text("contest", path));
+            continue;
+        };
+        let entries = run.state.contests[&contest.key].entries.iter().map(|entry| entry.candidate.as_str());
+        for candidate in entries.filter(|candidate| !told.contains(candidate)) {
+            let message = Message::new("problem-cycle-expected-missing").text("candidate", run.name(candidate));
+            tell(message.text("contest", &path));
+        }
+    }
+    problems
 }
 
 fn differences(run: &Run, row: &Row<Expected>) -> Vec<Problem> {
-    let round = RoundKey { level: row.level.clone(), region: row.region.clone() };
-    let key = ContestKey { round, category: row.category.clone() };
+    let key = key(row);
     let found = run.state.contests.get(&key).and_then(|contest| found(contest, row.candidate.as_str()));
     let name = run.name(row.candidate.as_str());
     let Some(found) = found else {
@@ -71,8 +103,10 @@ fn found(contest: &Contest, candidate: &str) -> Option<Found> {
     if entry.not_admitted.is_some() {
         return Some(Found { status: "not_admitted".to_owned(), place: none(), total: none(), awards: Vec::new() });
     }
-    let outcome = &contest.result()?.outcome;
+    let counted = contest.result()?;
+    let outcome = &counted.outcome;
     let won = outcome.awards.iter().filter(|award| award.entries.iter().any(|entry| entry == candidate));
+    let won = won.filter(|award| counted.has_award(&award.id, candidate));
     let awards = won.map(|award| award.id.clone()).collect();
     if let Some(row) = outcome.standing.iter().find(|row| row.entry == candidate) {
         let (place, total) = (row.place.to_string(), row.total.to_string());

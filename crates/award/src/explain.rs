@@ -4,16 +4,17 @@
 mod facts;
 mod step;
 
-use rules::rulebook::{Clause, Scheme};
+use rules::rulebook::{Clause, GateCondition, GateRule, Scheme};
 use serde::Serialize;
 use tally::working::{AsWhat, GateWorking};
 use tally::{NodeWorking, Test};
 use words::{Arg, Message};
 
 use crate::compile::node_name;
+use crate::cycle::near;
 use crate::fact::Counted;
 use crate::run::{ContestRun, Run};
-use crate::sentence::{Sentence, Teller, not_admitted, open, plain};
+use crate::sentence::{Sentence, Teller, not_admitted, open, plain, title};
 use crate::state::Entry;
 
 /// One line of an explanation.
@@ -127,17 +128,26 @@ pub(crate) fn find(run: &Run, query: &str) -> Result<String, NotFound> {
     match found.len() {
         1 => Ok(found[0].0.clone()),
         0 => {
-            let words = candidates.iter().flat_map(|row| row.name.split_whitespace().chain([row.id.as_str()]));
-            let near = crate::cycle::near::nearest(&wanted, words.filter(|word| word.len() > 2));
-            let bears = |row: &&_| near.is_some_and(|near| named(row, near));
-            Err(NotFound::Nobody { query: query.to_owned(), near: candidates.iter().filter(bears).map(pair).take(5).collect() })
+            let mut near: Vec<_> =
+                candidates.iter().filter_map(|row| Some((likeness(&wanted, &row.name, row.id.as_str())?, row))).collect();
+            near.sort_by_key(|(unlike, _)| *unlike);
+            let best = near.first().map(|((strange, _), _)| *strange);
+            let near = near.iter().filter(|((strange, _), _)| Some(*strange) == best).map(|(_, row)| pair(row)).take(5).collect();
+            Err(NotFound::Nobody { query: query.to_owned(), near })
         }
         _ => Err(NotFound::Several { query: query.to_owned(), candidates: found }),
     }
 }
 
-fn named(row: &crate::cycle::tables::Row<crate::cycle::tables::Candidate>, word: &str) -> bool {
-    row.name.contains(word) || row.id.as_str() == word
+/// How unlike a name is what was asked: words without a like one in the name, then letters that differ. None if nothing is alike.
+fn likeness(wanted: &str, name: &str, id: &str) -> Option<(usize, usize)> {
+    let whole = [name, id].into_iter().filter_map(|option| near::far(wanted, option)).min();
+    let asked: Vec<&str> = wanted.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 2).collect();
+    let parts: Vec<&str> = name.split_whitespace().chain(id.split(['-', '_', '.'])).filter(|word| word.len() > 2).collect();
+    let letters: Vec<usize> =
+        asked.iter().filter_map(|word| parts.iter().filter_map(|part| near::far(word, part)).min()).collect();
+    let by_words = (!letters.is_empty()).then(|| (asked.len() - letters.len(), letters.iter().sum()));
+    whole.map(|letters| (0, letters)).into_iter().chain(by_words).min()
 }
 
 /// What explains one contest.
@@ -156,7 +166,7 @@ impl<'r> Explainer<'r> {
     /// One contest of a candidate.
     fn contest(&self, candidate: &str) -> Line {
         let entry = self.run.state.contests[&self.contest.key].entry(candidate).expect("the candidate stands in this contest");
-        let mut line = Line::new(self.title());
+        let mut line = Line::new(title(&self.run.state, &self.contest.key));
         if let Some(why) = &entry.not_admitted {
             line.children.push(Line { text: not_admitted(why), ..Line::new(Message::new("explain-open")) });
             return line;
@@ -174,24 +184,6 @@ impl<'r> Explainer<'r> {
             line.children.push(self.node(entry, &working.root));
         }
         line
-    }
-
-    fn title(&self) -> Message {
-        let rules = &self.run.cycle.rules;
-        let level = rules.level(&self.contest.level).map(|level| &level.name);
-        let category = rules.category(&self.contest.category).map(|category| &category.name);
-        let name = |name: Option<&rules::rulebook::Text>, id: &str| {
-            name.map_or(Arg::Text(id.to_owned()), |name| Arg::Local(name.id.clone(), name.en.clone()))
-        };
-        let region = self.contest.region.as_deref().map(|region| self.run.cycle.geography.name(region));
-        let key = if region.is_some() { "explain-contest-region" } else { "explain-contest" };
-        let message = Message::new(key)
-            .with("level", name(level, &self.contest.level))
-            .with("category", name(category, &self.contest.category));
-        match region {
-            Some(region) => message.text("region", region),
-            None => message,
-        }
     }
 
     fn teller<'c>(&'c self, counted: &'c Counted) -> Teller<'c> {
@@ -234,6 +226,13 @@ impl<'r> Explainer<'r> {
             Some(false) => "gate-failed",
             None => "gate-open",
         };
+        if let Some(is) = self.yes_no(&gate.gate, gate) {
+            let message = is.with("gate", self.teller(counted).gate(&gate.gate)).message("passed", Message::new(passed));
+            return match self.gate_clause(&gate.gate) {
+                Some(clause) => self.with_clause(Line::new(message), clause, &["yes", "no"]),
+                None => Line::new(message),
+            };
+        }
         let test = match gate.test {
             Test::AtLeast => "test-at-least",
             Test::AtMost => "test-at-most",
@@ -250,11 +249,29 @@ impl<'r> Explainer<'r> {
         }
     }
 
+    /// A gate that asks yes or no, in these words.
+    fn yes_no(&self, id: &str, gate: &GateWorking) -> Option<Message> {
+        if !matches!(self.gate_rule(id)?.condition, GateCondition::Yes(_) | GateCondition::No(_)) {
+            return None;
+        }
+        let word = |value: &tally::Exact| Message::new(if value.is_zero() { "word-no" } else { "word-yes" });
+        let message = Message::new(if gate.raw.is_some() { "explain-gate-yes-no" } else { "explain-gate-unsaid" });
+        let message = message.message("value", word(&gate.value));
+        Some(match &gate.raw {
+            Some(raw) => message.message("raw", word(raw)),
+            None => message,
+        })
+    }
+
     fn gate_clause(&self, id: &str) -> Option<&'r Clause> {
+        self.gate_rule(id).map(|gate| &gate.clause)
+    }
+
+    fn gate_rule(&self, id: &str) -> Option<&'r GateRule> {
         let rules: &'r rules::Rulebook = &self.run.cycle.rules;
         let of_category = rules.category_line(&self.contest.category).into_iter().flat_map(|category| &category.gates);
         let of_scheme = self.scheme.into_iter().flat_map(|scheme| &scheme.gates);
-        of_category.chain(of_scheme).find(|gate| gate.id == id).map(|gate| &gate.clause)
+        of_category.chain(of_scheme).find(|gate| gate.id == id)
     }
 
     /// A node with its steps, and the nodes below it.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use tally::{Count, Exact, Outcome};
+use tally::{By, Count, Exact, Outcome, Status};
 
 use crate::act::{ContestKey, HandedSheet, MarkCorrection, OrderBy, RoundKey};
 use crate::cycle::tables::{
@@ -19,6 +19,20 @@ pub struct Counted {
     pub count: Arc<Count>,
     /// What came out.
     pub outcome: Arc<Outcome>,
+}
+
+impl Counted {
+    /// Whether some are tied across the line and nobody has decided.
+    pub fn is_undecided(&self) -> bool {
+        self.outcome.standing.iter().any(|row| row.status == Status::Undecided)
+    }
+
+    /// Whether an entry really has an award: a place award not while it is undecided who has the place.
+    pub fn has_award(&self, award: &str, entry: &str) -> bool {
+        let by_place = |known: &&tally::Award| known.id == award && matches!(known.by, By::Place { .. });
+        let undecided = |row: &&tally::outcome::Placed| row.entry == entry && row.status == Status::Undecided;
+        !(self.count.awards.iter().any(|known| by_place(&known)) && self.outcome.standing.iter().any(|row| undecided(&row)))
+    }
 }
 
 /// Why a candidate is not admitted to a contest.
@@ -69,13 +83,6 @@ pub enum Fact {
     LotRevealed(CommittedLot),
     Ratified(ContestKey, Counted),
     Advanced { from: ContestKey, to: ContestKey, candidate: CandidateId, place: u32, total: Exact },
-    ReserveMovedUp {
-        from: ContestKey,
-        to: ContestKey,
-        candidate: CandidateId,
-        place: u32,
-        total: Exact,
-        instead_of: CandidateId,
-    },
+    ReserveMovedUp { from: ContestKey, to: ContestKey, candidate: CandidateId, place: u32, total: Exact, instead_of: CandidateId },
     Announced(ContestKey),
 }

@@ -21,6 +21,7 @@ pub mod explain;
 pub mod fact;
 pub mod geography;
 pub mod id;
+mod notice;
 pub mod permission;
 mod plan;
 mod refusal;

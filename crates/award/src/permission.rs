@@ -70,7 +70,9 @@ pub fn permit(actor: &Actor, deed: &Deed) -> Result<Permit, Refusal> {
 fn role_may(actor: &Actor, deed: &Deed) -> bool {
     match deed {
         Deed::RecordEvent(_) => !matches!(actor, Actor::Candidate(_) | Actor::Juror(..)),
-        Deed::RecordStanding(_) | Deed::CommitLot(_) | Deed::RecordDossiers => matches!(actor, Actor::Centre | Actor::Secretariat(_)),
+        Deed::RecordStanding(_) | Deed::CommitLot(_) | Deed::RecordDossiers => {
+            matches!(actor, Actor::Centre | Actor::Secretariat(_))
+        }
         Deed::RevealLot(_) => matches!(actor, Actor::Centre | Actor::Chair(_)),
         Deed::Propose(..) => matches!(actor, Actor::Branch(_) | Actor::Candidate(_) | Actor::Secretariat(_) | Actor::Centre),
         Deed::HandInDossier(..) | Deed::StateClaim(..) => {

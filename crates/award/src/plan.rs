@@ -95,6 +95,7 @@ impl Planner<'_> {
 
     fn level(&mut self, level: &str) {
         self.nomination(level);
+        self.withdrawals(level);
         self.dossiers(level);
         self.panels(level);
         self.figures(level);
@@ -276,12 +277,21 @@ impl Planner<'_> {
         self.decisions(level, &[Stage::Plenary]);
     }
 
+    /// Withdrawals come first, so that a reserve who moves up can be heard and judged like everybody.
+    fn withdrawals(&mut self, level: &str) {
+        self.decided(level, |deed| matches!(deed, Deed::Withdraw(..)));
+    }
+
     /// The decisions of some stages, each for every contest that it means.
     fn decisions(&mut self, level: &str, stages: &[Stage]) {
+        self.decided(level, |deed| stages.contains(&deed.stage()) && !matches!(deed, Deed::Withdraw(..)));
+    }
+
+    fn decided(&mut self, level: &str, is_meant: impl Fn(&Deed) -> bool) {
         let tables = Arc::clone(&self.cycle.tables);
         for row in tables.decisions.iter().filter(|row| row.level == level) {
             for (actor, deed) in self.deeds(row) {
-                if stages.contains(&deed.stage()) {
+                if is_meant(&deed) {
                     let at = row.at.zip(deed.round()).map(|(at, round)| self.round_time(at, round));
                     self.push(actor, at, deed, Some(&row.spot));
                 }

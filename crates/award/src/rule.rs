@@ -3,6 +3,10 @@
 use rules::Rulebook;
 use rules::rulebook::{Aspect, ContestRule, Indicator, IndicatorKind, Level, Panel, Seat, Stage};
 
+use crate::act::ContestKey;
+use crate::cycle::tables::Came;
+use crate::state::{Entry, State};
+
 /// Where a level stands among the levels, from 0 for the lowest.
 pub fn height(rules: &Rulebook, level: &str) -> usize {
     rules.levels.iter().position(|known| known.id == level).unwrap_or(rules.levels.len())
@@ -76,4 +80,12 @@ pub fn has_stage(rule: &ContestRule, stage: Stage) -> bool {
 pub fn is_verified_so_far(rules: &Rulebook, level: &str, category: &str) -> bool {
     let so_far = rules.levels.iter().take(height(rules, level) + 1);
     so_far.filter_map(|level| rules.contest(category, &level.id)).any(|rule| has_stage(rule, Stage::Verification))
+}
+
+/// Whether an indicator belongs to an interview to which the entry did not come.
+pub(crate) fn is_not_heard(state: &State, key: &ContestKey, entry: &Entry, indicator: &str) -> bool {
+    let absent = entry.attendance.as_ref().is_some_and(|attendance| attendance.state != Came::Present);
+    let scheme = state.rule(key).and_then(|rule| state.rules.scheme(&rule.scheme));
+    let found = scheme.and_then(|scheme| scheme.indicator(indicator));
+    absent && found.is_some_and(|(aspect, _)| is_interview(aspect) || aspect.attendance.is_some())
 }

@@ -87,7 +87,7 @@ pub struct ContestRun {
     pub advanced: Vec<(CandidateId, ContestKey)>,
     /// Who was not admitted, and why.
     pub not_admitted: Vec<(CandidateId, NotAdmitted)>,
-    /// Whether the plenary has made the result its own.
+    /// Whether the plenary has made the whole result its own: not while a tie across the line is undecided.
     pub ratified: bool,
 }
 
@@ -208,7 +208,7 @@ fn contests(state: &State, open: &mut BTreeMap<ContestKey, Refusal>) -> Vec<Cont
             open: open.remove(key),
             advanced: contest.advanced.clone(),
             not_admitted: outside.collect(),
-            ratified: contest.ratified.is_some(),
+            ratified: contest.ratified.as_ref().is_some_and(|ratified| !ratified.is_undecided()),
         }
     };
     keys.into_iter().filter(|key| !state.contests[*key].entries.is_empty()).map(&mut contest).collect()

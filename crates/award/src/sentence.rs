@@ -1,6 +1,7 @@
 //! What became of a candidate, in one sentence with the figures that decided it: "Ranked 3rd, quota 2, 0.40 short; would advance if
 //! Innovation were at least 78."
 
+use rules::rulebook::Text;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use tally::outcome::Placed;
@@ -47,6 +48,13 @@ impl From<Message> for Sentence {
 pub(crate) fn short(value: &Exact) -> String {
     let places = (2..=9).find(|places| value.is_zero() || value.fixed(*places).bytes().any(|byte| (b'1'..=b'9').contains(&byte)));
     value.fixed(places.unwrap_or(9))
+}
+
+/// How much is lacking to the threshold, as the difference of the two totals as they are shown.
+fn shown_gap(total: &Exact, gap: &Exact) -> String {
+    let rounded = |value: &Exact| value.fixed(2).parse::<Exact>().unwrap_or_else(|_| value.clone());
+    let shown = &rounded(&(total + gap)) - &rounded(total);
+    if shown.is_zero() { short(gap) } else { shown.fixed(2) }
 }
 
 /// `1st`, `2nd`, `3rd`, `11th`.
@@ -143,7 +151,7 @@ impl Teller<'_> {
                 self.place("sentence-below-tied", row).message("rung", self.decided_by(row)).message("enough", self.enough(row))
             }
             Some(gap) if gap.is_negative() => self.place("sentence-below-passed-over", row),
-            Some(gap) => self.place("sentence-below", row).number("gap", short(gap)).message("enough", self.enough(row)),
+            Some(gap) => self.place("sentence-below", row).number("gap", shown_gap(&row.total, gap)).message("enough", self.enough(row)),
         }
     }
 
@@ -181,7 +189,15 @@ impl Teller<'_> {
     fn enough(&self, row: &Placed) -> Message {
         let (yes, no) = (self.goal("enough-advance", "enough-win"), self.goal("enough-none-advance", "enough-none-win"));
         match enough(self.counted, row) {
-            Some((node, points)) => self.named(yes, "indicator", &node).number("points", plain(&points)),
+            Some((node, points)) => {
+                let scheme = self.state.rule(self.key).and_then(|rule| self.state.rules.scheme(&rule.scheme));
+                let indicator = scheme.and_then(|scheme| scheme.indicator(&node));
+                let key = match indicator.is_some_and(|(_, indicator)| rule::is_rubric(indicator)) {
+                    true => yes.to_owned(),
+                    false => format!("{yes}-points"),
+                };
+                self.named(&key, "indicator", &node).number("points", plain(&points))
+            }
             None => Message::new(no),
         }
     }
@@ -189,12 +205,24 @@ impl Teller<'_> {
     fn undecided(&self, row: &Placed) -> Message {
         let same = |known: &&Placed| known.status == Status::Undecided && known.entry != row.entry && known.pool == row.pool;
         let others = self.counted.outcome.standing.iter().filter(same).map(|known| Arg::Text(self.name(&known.entry)));
-        let next = if self.counted.count.cut.as_ref().is_some_and(|cut| cut.ties == tally::CutTies::Plenary) {
-            "undecided-plenary"
-        } else {
-            "undecided-ladder"
-        };
+        let next = self.who_decides();
         self.place("sentence-undecided", row).with("others", Arg::List(others.collect())).message("next", Message::new(next))
+    }
+
+    /// What the rules still have for those who are tied across the line.
+    fn who_decides(&self) -> &'static str {
+        let count = &self.counted.count;
+        let plenary = count.cut.as_ref().is_some_and(|cut| cut.ties == tally::CutTies::Plenary);
+        let has = |rung: Rung| count.ladder.contains(&rung);
+        let revealed = count.lot.as_ref().is_some_and(|lot| lot.secret.is_some());
+        match (plenary || has(Rung::Plenary), has(Rung::Chair)) {
+            (true, _) if plenary => "undecided-plenary",
+            _ if has(Rung::Lot) && !revealed => "undecided-lot",
+            (true, true) => "undecided-ladder",
+            (true, false) => "undecided-plenary",
+            (false, true) => "undecided-chair",
+            (false, false) => "undecided-nothing",
+        }
     }
 
     fn name(&self, candidate: &str) -> String {
@@ -253,9 +281,35 @@ pub(crate) fn open(why: &Refusal) -> Sentence {
 pub(crate) fn not_admitted(why: &NotAdmitted) -> Sentence {
     Sentence(match why {
         NotAdmitted::Late { at, deadline } => {
-            Message::new("sentence-late").text("at", shown_time(*at, deadline.zone)).text("deadline", deadline.shown())
+            Message::new("sentence-late").message("at", moment(&shown_time(*at, deadline.zone)))
+                .message("deadline", moment(&deadline.shown()))
         }
         NotAdmitted::Incomplete => Message::new("sentence-incomplete"),
         NotAdmitted::NotHandedIn => Message::new("sentence-not-handed-in"),
     })
+}
+
+/// `2020-12-17 23:59:59 WITA` with the day as people write it.
+fn moment(shown: &str) -> Message {
+    let (day, time) = shown.split_once(' ').unwrap_or((shown, ""));
+    let day = day.parse().map_or(Arg::Text(day.to_owned()), Arg::Date);
+    Message::new("moment").with("day", day).text("time", time)
+}
+
+/// A contest by the names of its level, region and category.
+pub(crate) fn title(state: &State, key: &ContestKey) -> Message {
+    let name = |name: Option<&Text>, id: &str| match name {
+        Some(name) => Arg::Local(name.id.clone(), name.en.clone()),
+        None => Arg::Text(id.to_owned()),
+    };
+    let level = name(state.rules.level(&key.round.level).map(|level| &level.name), &key.round.level);
+    let category = name(state.rules.category(&key.category).map(|category| &category.name), &key.category);
+    let message = |key: &str| Message::new(key).with("level", level).with("category", category);
+    match key.round.region.as_deref() {
+        None => message("explain-contest"),
+        Some(region) => {
+            let zone = state.rules.zones.iter().find(|zone| zone.id == region).map(|zone| &zone.name);
+            message("explain-contest-region").with("region", name(zone, &state.geography.name(region)))
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Everything that has been decided so far, folded from facts. Nothing but [`State::apply`] changes it, and that asks no questions: the
 //! questions were asked when the fact was decided.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -82,6 +82,7 @@ pub struct Contest {
     pub extensions: Vec<(Option<CandidateId>, u32)>,
     pub dossiers_closed: bool,
     pub conflicts: Vec<Conflict>,
+    pub(crate) recused: BTreeSet<(JurorId, CandidateId)>,
     pub sheets: Vec<HandedSheet>,
     /// Where the sheets of each juror for each candidate stand among them.
     pub(crate) sheets_of: BTreeMap<(JurorId, CandidateId), Vec<usize>>,
@@ -90,8 +91,10 @@ pub struct Contest {
     pub judging_closed: bool,
     pub corrections: Vec<MarkCorrection>,
     pub counted: Option<Counted>,
-    pub chair_order: Vec<CandidateId>,
-    pub plenary_order: Vec<CandidateId>,
+    /// One for each tie that the chair put in order.
+    pub chair_orders: Vec<Vec<CandidateId>>,
+    /// One for each tie that the plenary put in order.
+    pub plenary_orders: Vec<Vec<CandidateId>>,
     pub named: BTreeMap<String, Vec<CandidateId>>,
     pub ratified: Option<Counted>,
     /// Who went up, and where to.
@@ -118,6 +121,13 @@ impl Contest {
         self.entries.push(entry);
     }
 
+    fn declare(&mut self, conflict: &Conflict) {
+        if conflict.recused {
+            self.recused.insert((conflict.juror.clone(), conflict.candidate.clone()));
+        }
+        self.conflicts.push(conflict.clone());
+    }
+
     fn take_sheet(&mut self, sheet: &HandedSheet) {
         self.sheets_of.entry((sheet.juror.clone(), sheet.candidate.clone())).or_default().push(self.sheets.len());
         self.sheets.push(sheet.clone());
@@ -130,7 +140,7 @@ impl Contest {
 
     /// Whether a juror is recused from a candidate.
     pub fn is_recused(&self, juror: &JurorId, candidate: &CandidateId) -> bool {
-        self.conflicts.iter().any(|conflict| conflict.recused && conflict.juror == *juror && conflict.candidate == *candidate)
+        self.recused.contains(&(juror.clone(), candidate.clone()))
     }
 
     /// Whether missing marks for a candidate are waived.
@@ -240,7 +250,7 @@ impl State {
                     entry.not_admitted = not_admitted.iter().find(|(id, _)| *id == entry.candidate).map(|(_, why)| why.clone());
                 }
             }
-            Fact::ConflictDeclared(contest, conflict) => self.contest(contest).conflicts.push(conflict.clone()),
+            Fact::ConflictDeclared(contest, conflict) => self.contest(contest).declare(conflict),
             Fact::SheetHandedIn(contest, sheet) => self.contest(contest).take_sheet(sheet),
             Fact::AbsenceWaived { contest, candidate, reason } => {
                 self.contest(contest).waived.push((candidate.clone(), reason.clone()));
@@ -248,8 +258,8 @@ impl State {
             Fact::JudgingClosed(contest) => self.contest(contest).judging_closed = true,
             Fact::MarkCorrected(contest, correction) => correct(self.contest(contest), correction),
             Fact::Counted(contest, counted) => self.contest(contest).counted = Some(counted.clone()),
-            Fact::OrderGiven { contest, by: OrderBy::Chair, order } => self.contest(contest).chair_order.extend_from_slice(order),
-            Fact::OrderGiven { contest, by: OrderBy::Plenary, order } => self.contest(contest).plenary_order.extend_from_slice(order),
+            Fact::OrderGiven { contest, by: OrderBy::Chair, order } => self.contest(contest).chair_orders.push(order.clone()),
+            Fact::OrderGiven { contest, by: OrderBy::Plenary, order } => self.contest(contest).plenary_orders.push(order.clone()),
             Fact::AwardNamed { contest, award, candidate } => {
                 self.contest(contest).named.entry(award.clone()).or_default().push(candidate.clone());
             }

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use award::{Cycle, Folder, Header, Run, expected, run};
+use tally::outcome::Adjusted;
 use words::{Lang, Problem};
 
 fn cycles() -> Vec<PathBuf> {
@@ -46,14 +47,48 @@ fn told(path: &Path, problems: &[Problem]) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// What the additive fit says where marks are missing, one line for each contest as in `expected-adjusted.txt`.
+fn adjusted(run: &Run) -> BTreeSet<String> {
+    let line = |contest: &award::ContestRun| match contest.counted.as_ref()?.outcome.adjusted.as_ref()? {
+        Adjusted::Fitted(fit) => {
+            let said = if fit.disagrees { "disagrees" } else { "agrees" };
+            let mut advancing = fit.advancing.clone();
+            advancing.sort();
+            let region = contest.region.as_deref().unwrap_or("-");
+            Some(format!("{} {region} {} {said} {}", contest.level, contest.category, advancing.join(" ")))
+        }
+        Adjusted::NotPossible(_) => None,
+    };
+    run.contests.iter().filter_map(line).collect()
+}
+
+/// How the additive fits of a year differ from its `expected-adjusted.txt`, if there is one.
+fn adjusted_fault(path: &Path, run: &Run) -> Option<String> {
+    let text = fs::read_to_string(path.join("expected-adjusted.txt")).ok()?;
+    let sorted = |line: &str| {
+        let mut words: Vec<&str> = line.split_whitespace().collect();
+        words[4..].sort_unstable();
+        words.join(" ")
+    };
+    let wanted: BTreeSet<String> = text.lines().filter(|line| !line.trim().is_empty()).map(sorted).collect();
+    let found = adjusted(run);
+    (found != wanted).then(|| format!("{}: additive fits expected {wanted:?}, found {found:?}", path.display()))
+}
+
 /// What is wrong with a year, if anything.
 fn fault(path: &Path) -> Option<String> {
     let wanted: BTreeSet<String> = match fs::read_to_string(path.join("expected-problem.txt")) {
         Ok(text) => text.split_whitespace().map(str::to_owned).collect(),
         Err(_) => BTreeSet::new(),
     };
+    if wanted.is_empty() && !path.join("expected.csv").exists() {
+        return Some(format!("{}: neither expected.csv nor expected-problem.txt says what must come out", path.display()));
+    }
     let problems = match play(path) {
-        Ok(run) => expected::compare(&run),
+        Ok(run) => match adjusted_fault(path, &run) {
+            Some(fault) => return Some(fault),
+            None => expected::compare(&run),
+        },
         Err(problems) => problems,
     };
     let found: BTreeSet<String> = problems.iter().map(|problem| problem.message.key().to_owned()).collect();

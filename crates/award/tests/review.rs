@@ -56,9 +56,12 @@ fn warnings(small: &Small, contest: &str) -> Vec<String> {
 fn a_claim_that_was_not_verified_below_does_not_count_above() {
     let donors = small()
         .rule("[[scheme]]", "[[claim]]\nid = \"donors\"\nname = \"Donors\"\nshape = \"count\"\n\n[[scheme]]")
-        .rule("id = \"covered-again\"\nname = \"Workers covered\"\nkind = \"ratio\"\nnumerator = \"members\"", concat!(
-            "id = \"covered-again\"\nname = \"Workers covered\"\nkind = \"ratio\"\nmissing = \"zero\"\nnumerator = \"donors\""
-        ))
+        .rule(
+            "id = \"covered-again\"\nname = \"Workers covered\"\nkind = \"ratio\"\nnumerator = \"members\"",
+            concat!(
+                "id = \"covered-again\"\nname = \"Workers covered\"\nkind = \"ratio\"\nmissing = \"zero\"\nnumerator = \"donors\""
+            ),
+        )
         .rule(VERIFIED_ABOVE, NOT_VERIFIED_ABOVE)
         .replace("claims.csv", "badung,workers", "badung,donors,90,,,\nbadung,workers");
     // Nothing for the donors, 0.4 × 80 for the carried total.
@@ -131,7 +134,8 @@ fn an_extension_is_for_the_category_that_it_names() {
 
 #[test]
 fn an_extension_has_at_least_a_day_and_at_most_ten_years() {
-    let extend = |days: &str| towns().file("decisions.csv", &format!("level,decision,value,reason\nprovince,extend,{days},flood\n"));
+    let extend =
+        |days: &str| towns().file("decisions.csv", &format!("level,decision,value,reason\nprovince,extend,{days},flood\n"));
     for days in ["0", "3651", "8000000"] {
         assert_eq!(extend(days).problems(), ["decisions.csv:2:17 extension-days"], "{days}");
     }
@@ -147,9 +151,11 @@ fn a_sum_of_extensions_beyond_the_calendar_is_never_late() {
 
 #[test]
 fn who_has_no_row_where_dossiers_are_recorded_did_not_hand_in() {
-    let recorded = small()
-        .file("dossiers.csv", "candidate,submitted_at\nbadung,2020-12-01\ngianyar,2020-12-01\n")
-        .replace("marks.csv", MARKS_OF_DENPASAR, "");
+    let recorded = small().file("dossiers.csv", "candidate,submitted_at\nbadung,2020-12-01\ngianyar,2020-12-01\n").replace(
+        "marks.csv",
+        MARKS_OF_DENPASAR,
+        "",
+    );
     let run = recorded.played();
     assert_eq!(statuses(&run, BALI), ["badung 80 advances", "gianyar 75 reserve 1", "denpasar not_admitted"]);
     assert_eq!(sentence(&run, BALI, "denpasar", Lang::En), "No dossier was handed in: not admitted.");
@@ -222,8 +228,16 @@ fn two_ties() -> Small {
         .rule("steps = [\"innovation\", \"chair\"]", "steps = [\"chair\"]")
         .rule("quota = 1\nreserves = 1", "quota = 1\nreserves = 3")
         .replace("candidates.csv", "denpasar,", "tabanan,Kabupaten Tabanan,city,regency,51.02\ndenpasar,")
-        .replace("claims.csv", "gianyar,members,80,70,Ani,ten have left", "tabanan,members,60,60,Ani,\ntabanan,workers,100,100,Ani,\ngianyar,members,80,80,Ani,")
-        .replace("marks.csv", "j1,denpasar", "j1,tabanan,innovation,60\nj2,tabanan,innovation,60\nj3,tabanan,innovation,60\nj1,denpasar")
+        .replace(
+            "claims.csv",
+            "gianyar,members,80,70,Ani,ten have left",
+            "tabanan,members,60,60,Ani,\ntabanan,workers,100,100,Ani,\ngianyar,members,80,80,Ani,",
+        )
+        .replace(
+            "marks.csv",
+            "j1,denpasar",
+            "j1,tabanan,innovation,60\nj2,tabanan,innovation,60\nj3,tabanan,innovation,60\nj1,denpasar",
+        )
 }
 
 #[test]
@@ -249,8 +263,11 @@ fn an_award_is_not_given_to_who_is_out() {
     assert_eq!(with("province,give_award,denpasar,honour,\n").refused(), "nothing");
     let withdrawn = with("province,withdraw,denpasar,,flood\nprovince,give_award,denpasar,honour,\n");
     assert_eq!(withdrawn.refused(), "refusal-award-out");
-    let gone = with("province,give_award,denpasar,honour,\n")
-        .replace("claims.csv", "denpasar,members", "denpasar,arrears,no,yes,Ani,unpaid\ndenpasar,members");
+    let gone = with("province,give_award,denpasar,honour,\n").replace(
+        "claims.csv",
+        "denpasar,members",
+        "denpasar,arrears,no,yes,Ani,unpaid\ndenpasar,members",
+    );
     assert_eq!(gone.refused(), "refusal-award-out");
     let recorded = "candidate,submitted_at\nbadung,2020-12-01\ngianyar,2020-12-01\n";
     let late = with("province,give_award,denpasar,honour,\n").file("dossiers.csv", recorded);
@@ -262,9 +279,18 @@ fn a_socialisation_after_the_proposal_does_not_come_first() {
     let proposed = |at: &str| {
         small()
             .rule("kinds = [\"city\", \"regency\"]", "kinds = [\"city\", \"regency\"]\nsocialisation_first = true")
-            .file("candidates.csv", &format!("id,name,category,kind,region,at\nbadung,Kabupaten Badung,city,regency,51.03,{at}\n"))
-            .file("claims.csv", "candidate,claim,claimed,verified,verifier\nbadung,members,80,80,Ani\nbadung,workers,100,100,Ani\n")
-            .file("marks.csv", "juror,candidate,indicator,mark\nj1,badung,innovation,80\nj2,badung,innovation,80\nj3,badung,innovation,80\n")
+            .file(
+                "candidates.csv",
+                &format!("id,name,category,kind,region,at\nbadung,Kabupaten Badung,city,regency,51.03,{at}\n"),
+            )
+            .file(
+                "claims.csv",
+                "candidate,claim,claimed,verified,verifier\nbadung,members,80,80,Ani\nbadung,workers,100,100,Ani\n",
+            )
+            .file(
+                "marks.csv",
+                "juror,candidate,indicator,mark\nj1,badung,innovation,80\nj2,badung,innovation,80\nj3,badung,innovation,80\n",
+            )
             .file("events.csv", "id,on,kind,title,region\nmeeting,2020-10-20,socialisation,Meeting,51\n")
             .refused()
     };
@@ -290,9 +316,11 @@ fn the_reserve_moves_up_when_somebody_withdraws_above() {
 
 #[test]
 fn the_reserve_that_moved_up_is_judged_like_everybody() {
-    let judged = with_talk()
-        .file("decisions.csv", "level,decision,candidate,reason\nnation,withdraw,badung,flood\n")
-        .replace("marks.csv", "n1,badung,talk,80,nation", "n1,gianyar,talk,90,nation");
+    let judged = with_talk().file("decisions.csv", "level,decision,candidate,reason\nnation,withdraw,badung,flood\n").replace(
+        "marks.csv",
+        "n1,badung,talk,80,nation",
+        "n1,gianyar,talk,90,nation",
+    );
     // 0.3 × 70 + 0.4 × 75 + 0.3 × 90.
     assert_eq!(statuses(&judged.played(), NATION)[0], "gianyar 78 advances");
 }
@@ -303,7 +331,7 @@ fn problems_across_tables_are_told_up_to_a_limit() {
     let many = small().file("claims.csv", &format!("candidate,claim,claimed,verified,verifier,reason\n{}", row.repeat(500)));
     let problems = many.read().expect_err("the claims stand twice");
     let last = problems.last().map(|problem| problem.message.render(Lang::En));
-    assert_eq!((problems.len(), last.as_deref()), (101, Some("There are 399 more problems in this file.")));
+    assert_eq!((problems.len(), last.as_deref()), (101, Some("… and 399 more problems in this file.")));
 }
 
 /// Who comes to the interview: the leader is asked for, with two officials.
@@ -325,7 +353,7 @@ fn what_the_rulebook_asks_of_the_interview_and_the_panel_is_warned_of() {
         "The seat Chair is for Provincial secretary; j1 is \"Camat\".",
         "Kabupaten Gianyar came with 1 officials; the rulebook asks for 2.",
         "Kabupaten Gianyar was represented by Deputy; the rulebook asks for Head.",
-        "3 candidates were called to the interview; the rulebook calls 2.",
+        "province/51/city: 3 candidates were called to the interview; the rulebook calls 2.",
     ];
     let found = warnings(&interviewed(), BALI);
     assert_eq!(found, expected);
@@ -333,7 +361,10 @@ fn what_the_rulebook_asks_of_the_interview_and_the_panel_is_warned_of() {
     for sentence in expected {
         assert!(known.iter().any(|one| one.ends_with(sentence)), "{sentence}: {known:?}");
     }
-    let kept = interviewed().rule("invited = 2", "invited = 3").rule("officials = 2", "officials = 1").rule("leader_required = true", "");
+    let kept = interviewed()
+        .rule("invited = 2", "invited = 3")
+        .rule("officials = 2", "officials = 1")
+        .rule("leader_required = true", "");
     assert_eq!(warnings(&kept.replace("panel.csv", "Camat", "Sekda Provinsi Bali"), BALI), Vec::<String>::new());
 }
 
@@ -343,10 +374,13 @@ fn who_is_missing_from_what_must_come_out_is_told() {
     let short = small().file("expected.csv", expected);
     let problems = award::expected::compare(&short.played());
     let said: Vec<String> = problems.iter().map(|problem| problem.message.render(Lang::En)).collect();
-    assert_eq!(said, [
-        "Kota Denpasar is in the contest province/51/city, but not in expected.csv.",
-        "The contest nation/city is not in expected.csv.",
-    ]);
+    assert_eq!(
+        said,
+        [
+            "Kota Denpasar is in the contest province/51/city, but not in expected.csv.",
+            "The contest nation/city is not in expected.csv.",
+        ]
+    );
     assert_eq!(award::expected::compare(&small().file("expected.csv", "level,category,candidate,status\n").played()), []);
 }
 
@@ -354,7 +388,10 @@ fn who_is_missing_from_what_must_come_out_is_told() {
 fn an_edition_may_be_a_range_of_years_and_counts_as_its_last() {
     let won = |edition: &str| {
         small()
-            .rule("missing = \"pass\" }", "missing = \"pass\" }, { id = \"new\", name = \"New\", previous_winner = { years = 1 } }")
+            .rule(
+                "missing = \"pass\" }",
+                "missing = \"pass\" }, { id = \"new\", name = \"New\", previous_winner = { years = 1 } }",
+            )
             .file("history.csv", &format!("organisation,edition,standing\nbadung,{edition},winner\n"))
     };
     assert_eq!(statuses(&won("2017-2019").played(), BALI).last().map(String::as_str), Some("badung disqualified"));

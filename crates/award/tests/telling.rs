@@ -26,8 +26,8 @@ fn a_changed_claim_is_recounted_here_and_above() {
             "Kabupaten Gianyar: place 2 (75.00, reserve 1) becomes place 1 (90.00, goes up)",
             "Kabupaten Badung: place 1 (80.00, goes up) becomes place 2 (80.00, reserve 1)",
             "Kabupaten Gianyar would go up instead of Kabupaten Badung.",
-            "Kabupaten Gianyar: not there becomes place 1 (96.00, goes up)",
-            "Kabupaten Badung: place 1 (80.00, goes up) becomes not there",
+            "Kabupaten Gianyar: not there becomes place 1 (96.00, wins)",
+            "Kabupaten Badung: place 1 (80.00, wins) becomes not there",
             "Kabupaten Gianyar would win instead of Kabupaten Badung.",
         ]
     );
@@ -71,9 +71,9 @@ fn an_explanation_goes_down_to_marks_and_verified_claims() {
             "Province Bali, City = 75",
             "  Reserve 1, moves up if somebody cannot. Ranked 2nd, quota 1, 5.00 short; would advance if Innovation were at least 90.",
             "  Rule: quota 1, reserves 1",
-            "  Gate No arrears (must be 0): passed",
+            "  Gate No arrears (must be no): passed",
             "  Total = 75",
-            "    7,500 / weight 100 = 75",
+            "    weighted sum 7,500 ÷ weights 100 = 75",
             "    Coverage (weight 50) = 70",
             "      Workers covered (weight 1) = 70",
             "        70 / 100 = 0.7",
@@ -100,11 +100,12 @@ fn a_name_that_fits_several_or_nobody_is_asked_back() {
 #[test]
 fn differences_from_what_was_expected_are_told_at_their_rows() {
     let header = "level,category,candidate,place,total,status,awards\n";
-    let good = small()
-        .file("expected.csv", &format!("{header}province,city,badung,1,80,advances,\nprovince,city,gianyar,,,reserve 1,none\n"));
+    let rest = "province,city,denpasar,,,below,\nnation,city,badung,,,advances,\n";
+    let good = format!("{header}province,city,badung,1,80,advances,\nprovince,city,gianyar,,,reserve 1,none\n{rest}");
+    let good = small().file("expected.csv", &good);
     assert_eq!(expected::compare(&good.played()), []);
-    let bad =
-        small().file("expected.csv", &format!("{header}province,city,badung,2,80.01,below,\nnation,city,gianyar,1,,advances,\n"));
+    let gianyar = "province,city,gianyar,,,reserve 1,\nnation,city,gianyar,1,,advances,\n";
+    let bad = small().file("expected.csv", &format!("{header}province,city,badung,2,80.01,below,\n{gianyar}{rest}"));
     let told: Vec<String> = expected::compare(&bad.played()).iter().map(|problem| problem.message.render(Lang::En)).collect();
     assert_eq!(
         told,

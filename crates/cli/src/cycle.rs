@@ -63,13 +63,18 @@ pub fn run(said: &mut Said, dir: &Path, wanted: &Wanted, lang: Lang) -> Result<u
 fn unknown_part(run: &Run, wanted: &Wanted) -> Option<Message> {
     let rules = &run.cycle.rules;
     let levels: Vec<&str> = rules.levels.iter().map(|level| level.id.as_str()).collect();
-    let categories: Vec<&str> =
-        rules.categories.iter().map(|category| category.id.as_str()).filter(|id| run.contests.iter().any(|one| one.category == **id)).collect();
+    let categories: Vec<&str> = rules
+        .categories
+        .iter()
+        .map(|category| category.id.as_str())
+        .filter(|id| run.contests.iter().any(|one| one.category == **id))
+        .collect();
     let unknown = |names: &[String], known: &[&str], key: &'static str| {
         let name = names.iter().find(|name| !known.contains(&name.as_str()))?;
         Some(Message::new(key).text("name", name).text("known", known.join(", ")))
     };
-    unknown(&wanted.levels, &levels, "cli-unknown-level").or_else(|| unknown(&wanted.categories, &categories, "cli-unknown-category"))
+    unknown(&wanted.levels, &levels, "cli-unknown-level")
+        .or_else(|| unknown(&wanted.categories, &categories, "cli-unknown-category"))
 }
 
 /// Reads the folder, plays it and compares with `expected.csv`.
@@ -158,7 +163,8 @@ fn open(said: &mut Said, dir: &Path, lang: Lang) -> Result<Option<Opened>> {
         }
     };
     let path = dir.join(&header.rulebook);
-    let bytes = folder::file(&path).with_context(|| format!("reading the rulebook that {} names", dir.join("cycle.toml").display()))?;
+    let bytes =
+        folder::file(&path).with_context(|| format!("reading the rulebook that {} names", dir.join("cycle.toml").display()))?;
     let Ok(text) = std::str::from_utf8(&bytes) else {
         let found = rules::read_bytes(&header.rulebook, &bytes).err().unwrap_or_default();
         refused(&found, &texts);

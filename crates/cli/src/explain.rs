@@ -7,7 +7,7 @@ use award::Line;
 use unicode_width::UnicodeWidthStr;
 use words::Lang;
 
-use crate::screen::{HONOUR, QUIET, Said, STRONG, paint, say, width, wrapped};
+use crate::screen::{HONOUR, QUIET, STRONG, Said, paint, say, width, wrapped};
 use crate::{DONE, REFUSED, cycle};
 
 /// Explains a candidate of the cycle in `dir`.
@@ -57,7 +57,14 @@ fn print_line(said: &mut Said, line: &Line, branch: &str, below: &str, told: &[S
     for (index, child) in line.children.iter().enumerate() {
         let last = index + 1 == line.children.len();
         let (own, deeper) = if last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
-        print_line(said, child, &format!("{below}{}", paint(QUIET, own)), &format!("{below}{}", paint(QUIET, deeper)), told, lang);
+        print_line(
+            said,
+            child,
+            &format!("{below}{}", paint(QUIET, own)),
+            &format!("{below}{}", paint(QUIET, deeper)),
+            told,
+            lang,
+        );
     }
 }
 

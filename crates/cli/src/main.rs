@@ -40,7 +40,11 @@ fn main() -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::from(DONE),
         Err(error) => {
             let mut said = Said::default();
-            said.complain(format!("{}: {}", screen::paint(screen::BAD, screen::say("cli-failure", lang)), folder::failure(&error, lang)));
+            said.complain(format!(
+                "{}: {}",
+                screen::paint(screen::BAD, screen::say("cli-failure", lang)),
+                folder::failure(&error, lang)
+            ));
             // When even this cannot be written there is nobody left to tell; the exit status still says so.
             said.write().ok();
             ExitCode::from(FAILED)
@@ -70,5 +74,7 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
 
 /// Whether the reader of our output went away, as `head` does; that is no failure.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe))
+    error
+        .chain()
+        .any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe))
 }

@@ -51,7 +51,10 @@ fn print_round(said: &mut Said, level: &LevelReport, round: &RoundReport, wanted
     }
     if wanted.categories.is_empty() && !round.empty.is_empty() {
         let names = round.empty.iter().map(|category| local(&category.name, lang)).collect::<Vec<_>>().join(", ");
-        said.line(format!("\n{}", paint(QUIET, wrapped(&Message::new("cli-empty").text("names", names).render(lang), 2, width()))));
+        said.line(format!(
+            "\n{}",
+            paint(QUIET, wrapped(&Message::new("cli-empty").text("names", names).render(lang), 2, width()))
+        ));
     }
 }
 
@@ -59,10 +62,12 @@ fn print_contest(said: &mut Said, contest: &ContestReport, lang: Lang) {
     let key = if contest.within == tally::Within::Pool { "cli-quota-pool" } else { "cli-quota" };
     let quota = Message::new(key).number("quota", contest.quota).render(lang);
     said.line(format!("\n  {}  {}", paint(STRONG, local(&contest.category_name, lang)), paint(QUIET, quota)));
-    if contest.standing.is_empty() && contest.out.is_empty() {
+    if let Some(open) = &contest.open {
+        said.line(wrapped(&open.0.render(lang), 4, width()));
+    } else if contest.standing.is_empty() && contest.out.is_empty() {
         said.line(format!("    {}", paint(QUIET, say("cli-not-counted", lang))));
     }
-    for (pool, rows) in pools(contest) {
+    for (pool, rows) in pools(contest, lang) {
         if let Some(pool) = pool {
             said.line(format!("    {}", paint(HEADING, pool)));
         }
@@ -75,10 +80,11 @@ fn print_contest(said: &mut Said, contest: &ContestReport, lang: Lang) {
 }
 
 /// The standing by pool, in the order of the first of each; one unnamed pool where the cut is one for all.
-fn pools(contest: &ContestReport) -> Vec<(Option<&str>, Vec<&StandingRow>)> {
+fn pools(contest: &ContestReport, lang: Lang) -> Vec<(Option<&str>, Vec<&StandingRow>)> {
     let mut pools: Vec<(Option<&str>, Vec<&StandingRow>)> = Vec::new();
     for row in &contest.standing {
-        let pool = if contest.within == tally::Within::Pool { row.pool.as_deref() } else { None };
+        let name = row.pool_name.as_ref().map(|name| local(name, lang)).or(row.pool.as_deref());
+        let pool = if contest.within == tally::Within::Pool { name } else { None };
         match pools.iter_mut().find(|(name, _)| *name == pool) {
             Some((_, rows)) => rows.push(row),
             None => pools.push((pool, vec![row])),
@@ -107,14 +113,17 @@ fn print_rows(said: &mut Said, contest: &ContestReport, rows: &[&StandingRow], l
 fn cells(contest: &ContestReport, row: &StandingRow, lang: Lang) -> Vec<(String, Style)> {
     let up = row.status == "advances";
     let place = if contest.within == tally::Within::Pool { row.pool_place } else { row.place };
-    let counted = row.counted.map(|one| Message::new("cli-counted").number("counted", one.counted).number("of", one.of).render(lang));
+    let counted =
+        row.counted.map(|one| Message::new("cli-counted").number("counted", one.counted).number("of", one.of).render(lang));
     let mut said = vec![status(&row.status, contest.goes_up, lang)];
-    said.extend(contest.awards.iter().filter(|award| row.awards.contains(&award.id) && award.candidates.contains(&row.candidate)).map(
-        |award| match &award.pool {
-            Some(pool) => format!("{} {pool}", local(&award.name, lang)),
-            None => local(&award.name, lang).to_owned(),
-        },
-    ));
+    said.extend(
+        contest.awards.iter().filter(|award| row.awards.contains(&award.id) && award.candidates.contains(&row.candidate)).map(
+            |award| match award.pool_name.as_ref().map(|name| local(name, lang)) {
+                Some(pool) => format!("{} {pool}", local(&award.name, lang)),
+                None => local(&award.name, lang).to_owned(),
+            },
+        ),
+    );
     vec![
         (place.to_string(), Style::new()),
         (row.name.clone(), if up { HONOUR } else { Style::new() }),
@@ -146,7 +155,8 @@ fn print_out(said: &mut Said, row: &OutRow, lang: Lang) {
 
 /// What else is to be said about a contest: ties, the adjusted mean, what structural conflicts did, warnings.
 fn print_remarks(said: &mut Said, contest: &ContestReport, lang: Lang) {
-    let adjusted = contest.adjusted.iter().filter(|fit| !contest.warnings.contains(&fit.sentence)).map(|fit| (fit.disagrees, &fit.sentence));
+    let adjusted =
+        contest.adjusted.iter().filter(|fit| !contest.warnings.contains(&fit.sentence)).map(|fit| (fit.disagrees, &fit.sentence));
     let quiet = contest.ties.iter().map(|tie| (false, tie));
     let changed = contest.with_without.iter().filter(|one| one.changes_who_advances).map(|one| (true, &one.sentence));
     let warnings = contest.warnings.iter().map(|warning| (true, warning));

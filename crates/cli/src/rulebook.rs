@@ -114,6 +114,7 @@ fn flush(said: &mut Said, rows: &mut Vec<Vec<String>>) {
 }
 
 fn titles(rulebook: &Rulebook, sources: &[String], lang: Lang) -> String {
-    let title = |id: &String| rulebook.sources.get(id).map_or_else(|| say("cli-our-assumption", lang), |source| source.title.clone());
+    let title =
+        |id: &String| rulebook.sources.get(id).map_or_else(|| say("cli-our-assumption", lang), |source| source.title.clone());
     sources.iter().map(title).collect::<Vec<_>>().join("; ")
 }

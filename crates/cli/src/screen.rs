@@ -109,8 +109,9 @@ impl Table {
     /// The lines, each indented by `indent` spaces.
     pub fn lines(&self, indent: usize) -> Vec<String> {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let widths: Vec<usize> =
-            (0..columns).map(|c| self.rows.iter().filter_map(|row| row.get(c)).map(|cell| cell.0.width()).max().unwrap_or(0)).collect();
+        let widths: Vec<usize> = (0..columns)
+            .map(|c| self.rows.iter().filter_map(|row| row.get(c)).map(|cell| cell.0.width()).max().unwrap_or(0))
+            .collect();
         self.rows.iter().map(|row| self.line(row, &widths, indent)).collect()
     }
 

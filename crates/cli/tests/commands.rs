@@ -89,7 +89,11 @@ fn a_folder_that_is_not_a_cycle_is_refused_in_both_languages() {
 
 #[test]
 fn nothing_is_coloured_when_piped() {
-    for args in [&["cycle", "run", "cycles/ntb-2024"][..], &["rulebook", "show", "rulebooks/2023.toml"], &["rulebook", "check", "README.md"]] {
+    for args in [
+        &["cycle", "run", "cycles/ntb-2024"][..],
+        &["rulebook", "show", "rulebooks/2023.toml"],
+        &["rulebook", "check", "README.md"],
+    ] {
         let did = paritrana(args);
         assert!(!did.out.contains('\u{1b}') && !did.err.contains('\u{1b}'), "{args:?}");
     }

@@ -37,10 +37,11 @@ pub(crate) fn is_formula(text: &str) -> bool {
 pub(crate) fn number(text: &str, separator: u8, places: Option<u32>) -> Result<Exact, Fault> {
     let (decimal, other) = if separator == b';' { (',', '.') } else { ('.', ',') };
     let plain = if places == Some(0) { without_thousands(text) } else { None };
+    let grouped = plain.is_some();
     let canonical = plain.unwrap_or_else(|| text.replace(decimal, "."));
     let has_other = text.contains(other) && canonical.contains(other);
     if (has_other || text.matches(decimal).count() > 1) && canonical.parse::<Exact>().is_err()
-        || (other == '.' && text.contains('.') && places != Some(0))
+        || (other == '.' && text.contains('.') && !grouped)
     {
         let key = if separator == b';' { "problem-cycle-decimal-comma-hint" } else { "problem-cycle-decimal-point-hint" };
         let example = text.replace(other, &decimal.to_string());
@@ -145,6 +146,7 @@ mod tests {
             assert_eq!(read(text, b',', Some(0)), Ok("1234567".into()));
         }
         assert_eq!(read("1.234.567", b';', Some(2)), Err("problem-cycle-not-a-number".into()));
+        assert_eq!(read("5.00", b';', Some(0)), Err("problem-cycle-not-a-number".into()));
         assert_eq!(read("12,5", b';', Some(0)), Err("problem-cycle-not-whole".into()));
         assert_eq!(read("1.25", b',', Some(1)), Err("problem-cycle-too-many-decimals".into()));
     }

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::DateTime;
 use rules::Rulebook;
 use rules::rulebook::{Panel, SeatRole};
+use tally::{CutTies, Rung};
 use words::{Message, Problem};
 
 use super::folder::Folder;
@@ -11,8 +13,11 @@ use super::header::HEADER_FILE;
 use super::near;
 use super::parse::people::twice;
 use super::schema::{self, SCHEMAS};
-use super::tables::{Appointment, Decision, Header, MarkGiven, Marked, Row, Spot, Tables};
+use super::table::PROBLEMS_MAX;
+use super::tables::{Appointment, Candidate, Decision, Header, MarkGiven, Marked, Row, Spot, Tables};
+use crate::act::{ContestKey, RoundKey};
 use crate::geography::Geography;
+use crate::notice;
 
 /// Names of files that are not tables, and tables that must be there.
 pub(super) fn files(folder: &Folder) -> Vec<Problem> {
@@ -45,12 +50,41 @@ pub(super) fn header(header: &Header, rules: &Rulebook) -> Vec<Problem> {
 
 /// Everything that rows say against each other.
 pub(super) fn tables(tables: &Tables, rules: &Rulebook, geography: &Geography) -> Vec<Problem> {
-    let mut problems = doubles(tables);
-    problems.extend(seats(tables, rules));
-    problems.extend(marks_twice(tables, rules));
-    problems.extend(marks_of_recused(tables));
-    problems.extend(marks_after_closing(tables, geography, rules));
-    problems
+    let mut told = Told::default();
+    doubles(tables, &mut told);
+    told.extend(seats(tables, rules));
+    marks_twice(tables, rules, &mut told);
+    told.extend(marks_of_recused(tables));
+    told.extend(orders_without_use(tables, rules));
+    marks_after_closing(tables, geography, rules, &mut told);
+    told.all()
+}
+
+/// The first problems of each file, and how many more there are.
+#[derive(Default)]
+struct Told {
+    problems: Vec<Problem>,
+    counts: BTreeMap<String, usize>,
+}
+
+impl Told {
+    fn extend(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        for problem in problems {
+            let count = self.counts.entry(problem.file.clone()).or_default();
+            *count += 1;
+            if *count <= PROBLEMS_MAX {
+                self.problems.push(problem);
+            }
+        }
+    }
+
+    fn all(mut self) -> Vec<Problem> {
+        for (file, count) in self.counts.into_iter().filter(|(_, count)| *count > PROBLEMS_MAX) {
+            let message = Message::new("problem-cycle-more").number("count", count - PROBLEMS_MAX);
+            self.problems.push(Problem::new(file, 0..0, message));
+        }
+        self.problems
+    }
 }
 
 fn repeated(spot: &Spot, what: &str) -> Problem {
@@ -58,50 +92,49 @@ fn repeated(spot: &Spot, what: &str) -> Problem {
 }
 
 /// Rows that say the same thing twice.
-fn doubles(t: &Tables) -> Vec<Problem> {
-    let mut problems = twice(&t.candidates, |row| row.id.clone(), |row| repeated(&row.spot, row.id.as_str()));
-    problems.extend(twice(&t.events, |row| row.id.clone(), |row| repeated(&row.spot, &row.id)));
-    problems.extend(twice(
+fn doubles(t: &Tables, told: &mut Told) {
+    told.extend(twice(&t.candidates, |row| row.id.clone(), |row| repeated(&row.spot, row.id.as_str())));
+    told.extend(twice(&t.events, |row| row.id.clone(), |row| repeated(&row.spot, &row.id)));
+    told.extend(twice(
         &t.panel,
         |row| (row.level.clone(), row.region.clone(), row.juror.clone()),
         |row| repeated(&row.spot, row.juror.as_str()),
     ));
-    problems.extend(twice(
+    told.extend(twice(
         &t.conflicts,
         |row| (row.level.clone(), row.juror.clone(), row.candidate.clone(), row.kind as u8),
         |row| repeated(&row.spot, &format!("{} / {}", row.juror, row.candidate)),
     ));
-    problems.extend(twice(
+    told.extend(twice(
         &t.claims,
         |row| (row.level.clone(), row.candidate.clone(), row.claim.clone()),
         |row| repeated(&row.spot, &format!("{} / {}", row.candidate, row.claim)),
     ));
-    problems.extend(twice(
+    told.extend(twice(
         &t.items,
         |row| (row.level.clone(), row.candidate.clone(), row.list.clone(), row.title.clone()),
         |row| repeated(&row.spot, &row.title),
     ));
-    problems.extend(twice(
+    told.extend(twice(
         &t.stated,
         |row| (row.level.clone(), row.candidate.clone(), row.indicator.clone()),
         |row| repeated(&row.spot, &format!("{} / {}", row.candidate, row.indicator)),
     ));
-    problems.extend(twice(
+    told.extend(twice(
         &t.not_applicable,
         |row| (row.level.clone(), row.candidate.clone(), row.indicator.clone()),
         |row| repeated(&row.spot, &format!("{} / {}", row.candidate, row.indicator)),
     ));
-    problems.extend(twice(
+    told.extend(twice(
         &t.attendance,
         |row| (row.level.clone(), row.candidate.clone()),
         |row| repeated(&row.spot, row.candidate.as_str()),
     ));
-    problems.extend(twice(
+    told.extend(twice(
         &t.expected,
         |row| (row.level.clone(), row.candidate.clone()),
         |row| repeated(&row.spot, row.candidate.as_str()),
     ));
-    problems
 }
 
 /// Panels with more people on a kind of seat than there are seats, or with two chairs.
@@ -143,11 +176,13 @@ fn panels<'t>(tables: &'t Tables, rules: &'t Rulebook) -> Vec<Appointed<'t>> {
     found
 }
 
-/// Seats that nobody fills.
-pub(super) fn warnings(tables: &Tables, rules: &Rulebook) -> Vec<Problem> {
-    let mut warnings = Vec::new();
+/// Seats that nobody fills, and what the rulebook asks of panels and interviews without making anything depend on it.
+pub(super) fn warnings(tables: &Tables, rules: &Rulebook, geography: &Geography) -> Vec<Problem> {
+    let mut told = Told::default();
     for (panel, region, rows) in panels(tables, rules) {
         for seat in &panel.seats {
+            let of_seat = rows.iter().filter(|row| row.seat == seat.id);
+            told.extend(of_seat.filter_map(|row| Some(at(&row.spot, notice::of_seat(seat, &row.said)?))));
             let taken = rows.iter().filter(|row| row.seat == seat.id).count();
             if taken < seat.count as usize {
                 let message = Message::new("problem-cycle-seat-empty")
@@ -156,11 +191,36 @@ pub(super) fn warnings(tables: &Tables, rules: &Rulebook) -> Vec<Problem> {
                     .text("region", region.unwrap_or("-"))
                     .number("taken", taken)
                     .number("count", seat.count);
-                warnings.push(Problem::new(schema::PANEL.file, 0..0, message));
+                told.extend([Problem::new(schema::PANEL.file, 0..0, message)]);
             }
         }
     }
-    warnings
+    interviews(tables, rules, geography, &mut told);
+    told.all()
+}
+
+fn at(spot: &Spot, message: Message) -> Problem {
+    Problem::new(spot.file, spot.span.clone(), message)
+}
+
+/// Who came otherwise than the rulebook asks, and contests to whose interview too many were called.
+fn interviews(tables: &Tables, rules: &Rulebook, geography: &Geography, told: &mut Told) {
+    let candidates = by_id(tables);
+    let mut called: BTreeMap<ContestKey, usize> = BTreeMap::new();
+    for row in &tables.attendance {
+        let Some(candidate) = candidates.get(row.candidate.as_str()) else { continue };
+        let Some(rule) = rules.contest(&candidate.category, &row.level) else { continue };
+        let messages = notice::of_attendance(rules, rule, candidate, &row.said);
+        told.extend(messages.into_iter().map(|message| at(&row.spot, message)));
+        let region = rules.level(&row.level).and_then(|level| geography.round(level, &candidate.region).ok().flatten());
+        let round = RoundKey { level: row.level.clone(), region };
+        *called.entry(ContestKey { round, category: candidate.category.clone() }).or_default() += 1;
+    }
+    for (key, called) in called {
+        let rule = rules.contest(&key.category, &key.round.level);
+        let message = rule.and_then(|rule| notice::of_called(rule, &key, called));
+        told.extend(message.map(|message| Problem::new(schema::ATTENDANCE.file, 0..0, message)));
+    }
 }
 
 type SheetKey<'t> = (&'t str, &'t str, &'t str);
@@ -170,24 +230,24 @@ fn sheet_key(row: &MarkGiven) -> SheetKey<'_> {
 }
 
 /// A juror who marks the same indicator twice; a whole-sheet state speaks for what no other row names.
-fn marks_twice(tables: &Tables, rules: &Rulebook) -> Vec<Problem> {
-    let mut seen: BTreeSet<(SheetKey<'_>, &str)> = BTreeSet::new();
-    let mut problems = Vec::new();
-    for row in &tables.marks {
-        let indicator = match &row.marked {
-            Marked::Indicator(indicator, _) => indicator.as_str(),
-            Marked::Sheet(_) => "*",
-        };
-        if !seen.insert((sheet_key(row), indicator)) {
-            let name = tables.candidates.iter().find(|candidate| candidate.id == row.candidate).map_or("", |found| &found.name);
-            let message = Message::new("problem-cycle-mark-twice")
-                .text("juror", row.juror.as_str())
-                .text("candidate", name)
-                .with("indicator", indicator_name(rules, indicator));
-            problems.push(Problem::new(row.spot.file, row.spot.span.clone(), message));
-        }
-    }
-    problems
+fn marks_twice(tables: &Tables, rules: &Rulebook, told: &mut Told) {
+    let candidates = by_id(tables);
+    let indicator = |row: &'_ MarkGiven| match &row.marked {
+        Marked::Indicator(indicator, _) => indicator.clone(),
+        Marked::Sheet(_) => "*".to_owned(),
+    };
+    let tell = |row: &Row<MarkGiven>| {
+        let message = Message::new("problem-cycle-mark-twice")
+            .text("juror", row.juror.as_str())
+            .text("candidate", candidates.get(row.candidate.as_str()).map_or("", |found| &found.name))
+            .with("indicator", indicator_name(rules, &indicator(row)));
+        Problem::new(row.spot.file, row.spot.span.clone(), message)
+    };
+    told.extend(twice(&tables.marks, |row| (sheet_key(row), indicator(row)), tell));
+}
+
+fn by_id(tables: &Tables) -> BTreeMap<&str, &Candidate> {
+    tables.candidates.iter().map(|row| (row.id.as_str(), &row.said)).collect()
 }
 
 fn indicator_name(rules: &Rulebook, id: &str) -> words::Arg {
@@ -217,26 +277,56 @@ fn marks_of_recused(tables: &Tables) -> Vec<Problem> {
         .collect()
 }
 
-/// Marks given after the moment at which the chair closed judging.
-fn marks_after_closing(tables: &Tables, geography: &Geography, rules: &Rulebook) -> Vec<Problem> {
+/// Orders of the chair or the plenary that no step of the contest's ladder asks for.
+fn orders_without_use(tables: &Tables, rules: &Rulebook) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for decision in &tables.decisions {
-        let Decision::CloseJudging(closed) = decision.decision else { continue };
-        let Some(level) = rules.level(&decision.level) else { continue };
-        for row in tables.marks.iter().filter(|row| row.level == decision.level && row.at.is_some_and(|at| at > closed)) {
-            let Some(candidate) = tables.candidates.iter().find(|candidate| candidate.id == row.candidate) else { continue };
-            let in_category = decision.category.as_ref().is_none_or(|category| *category == candidate.category);
-            let in_round =
-                decision.region.is_none() || geography.round(level, &candidate.region).ok() == Some(decision.region.clone());
-            if in_category && in_round {
-                let message = Message::new("problem-cycle-mark-after-closing")
-                    .text("juror", row.juror.as_str())
-                    .text("candidate", &candidate.name)
-                    .text("closed", closed.to_string().replace('T', " "));
-                let problem = Problem::new(row.spot.file, row.spot.span.clone(), message);
-                problems.push(problem.hint(Message::new("problem-cycle-mark-after-closing-hint")));
-            }
+    for row in &tables.decisions {
+        let (rung, decision, order) = match &row.decision {
+            Decision::ChairOrder(order) => (Rung::Chair, "chair_order", order),
+            Decision::PlenaryOrder(order) => (Rung::Plenary, "plenary_order", order),
+            _ => continue,
+        };
+        let first = order.first().and_then(|first| tables.candidates.iter().find(|candidate| candidate.id == *first));
+        let Some(category) = first.map(|first| &first.category) else { continue };
+        let Some(rule) = rules.contest(category, &row.level) else { continue };
+        let count = rules::compile(rules, rule, category);
+        let by_plenary = count.cut.is_some_and(|cut| cut.ties == CutTies::Plenary);
+        if !count.ladder.contains(&rung) && !by_plenary {
+            let message = Message::new("problem-cycle-order-without-use").text("decision", decision);
+            let message = message.text("category", category).text("level", &row.level);
+            let problem = Problem::new(row.spot.file, row.spot.span.clone(), message);
+            problems.push(problem.hint(Message::new("problem-cycle-order-without-use-hint")));
         }
     }
     problems
+}
+
+/// Marks given after the moment at which the chair closed judging.
+fn marks_after_closing(tables: &Tables, geography: &Geography, rules: &Rulebook, told: &mut Told) {
+    // The earliest closing by level, category and region, as the decision names them.
+    let mut closings: BTreeMap<(&str, Option<&str>, Option<&str>), DateTime> = BTreeMap::new();
+    for row in &tables.decisions {
+        if let Decision::CloseJudging(closed) = row.decision {
+            let closing = closings.entry((&row.level, row.category.as_deref(), row.region.as_deref())).or_insert(closed);
+            *closing = closed.min(*closing);
+        }
+    }
+    let candidates = by_id(tables);
+    let late = |row: &&Row<MarkGiven>| {
+        let (at, candidate, level) = (row.at?, candidates.get(row.candidate.as_str())?, rules.level(&row.level)?);
+        let region = geography.round(level, &candidate.region).ok().flatten();
+        let category = candidate.category.as_str();
+        let names = [(None, None), (Some(category), None), (None, region.as_deref()), (Some(category), region.as_deref())];
+        let closed =
+            names.iter().filter_map(|(category, region)| closings.get(&(row.level.as_str(), *category, *region))).min()?;
+        let message = Message::new("problem-cycle-mark-after-closing")
+            .text("juror", row.juror.as_str())
+            .text("candidate", &candidate.name)
+            .text("closed", closed.to_string().replace('T', " "));
+        let problem = Problem::new(row.spot.file, row.spot.span.clone(), message);
+        (at > *closed).then(|| problem.hint(Message::new("problem-cycle-mark-after-closing-hint")))
+    };
+    if !closings.is_empty() {
+        told.extend(tables.marks.iter().filter_map(|row| late(&row)));
+    }
 }

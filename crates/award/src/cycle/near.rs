@@ -14,6 +14,13 @@ pub(crate) fn nearest<'o>(word: &str, options: impl IntoIterator<Item = &'o str>
         .map(|(_, option)| option)
 }
 
+/// How many letters differ, if so few do that one word can be meant by the other.
+pub(crate) fn far(word: &str, option: &str) -> Option<usize> {
+    let letters = |text: &str| text.to_lowercase().chars().take(64).collect::<Vec<char>>();
+    let (word, option) = (letters(word), letters(option));
+    Some(distance(&word, &option)).filter(|distance| *distance <= (word.len() / 3).max(1))
+}
+
 /// A hint that names the nearest option, or else all of them if they are few.
 pub(crate) fn hint<'o>(word: &str, options: impl IntoIterator<Item = &'o str> + Clone) -> Message {
     if let Some(near) = nearest(word, options.clone()) {

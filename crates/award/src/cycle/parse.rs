@@ -2,9 +2,10 @@
 
 pub(crate) mod decisions;
 pub(crate) mod figures;
-mod judging;
+pub(crate) mod judging;
 pub(crate) mod people;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rules::Rulebook;
@@ -28,11 +29,13 @@ pub(crate) struct Known<'c> {
     pub panel: Vec<Appointment>,
     /// Candidates and jurors whose own rows have problems: what refers to them is passed over, so that one mistake is told once.
     pub broken: BTreeSet<String>,
+    /// Rows that name a candidate where there is none at all: they are counted and not told one by one.
+    pub unchecked: Cell<usize>,
 }
 
 /// Reads every table of a folder; problems of all files are told together.
 pub(crate) fn tables(folder: &Folder, rules: &Rulebook, geography: &Geography, problems: &mut Vec<Problem>) -> Tables {
-    let mut known = Known { rules, geography, candidates: BTreeMap::new(), panel: Vec::new(), broken: BTreeSet::new() };
+    let mut known = Known { rules, geography, candidates: BTreeMap::new(), panel: Vec::new(), broken: BTreeSet::new(), unchecked: Cell::new(0) };
     known.broken.extend(named(folder, schema::CANDIDATES, "id"));
     known.broken.extend(named(folder, schema::PANEL, "juror"));
     let candidates = rows(folder, schema::CANDIDATES, &known, problems, people::candidate);
@@ -41,7 +44,7 @@ pub(crate) fn tables(folder: &Folder, rules: &Rulebook, geography: &Geography, p
     }
     let panel = rows(folder, schema::PANEL, &known, problems, people::panel);
     known.panel = panel.iter().map(|row| row.said.clone()).collect();
-    Tables {
+    let tables = Tables {
         events: rows(folder, schema::EVENTS, &known, problems, people::event),
         history: rows(folder, schema::HISTORY, &known, problems, people::history),
         dossiers: rows(folder, schema::DOSSIERS, &known, problems, people::dossier),
@@ -56,7 +59,12 @@ pub(crate) fn tables(folder: &Folder, rules: &Rulebook, geography: &Geography, p
         expected: rows(folder, schema::EXPECTED, &known, problems, decisions::expected),
         candidates,
         panel,
+    };
+    if known.unchecked.get() > 0 {
+        let message = Message::new("problem-cycle-rows-not-checked").number("count", known.unchecked.get());
+        problems.push(Problem::new(schema::CANDIDATES.file, 0..0, message));
     }
+    tables
 }
 
 /// Everything that stands in a column of a file, whether or not its row is good.
@@ -98,7 +106,7 @@ impl<'c> Known<'c> {
     pub fn candidate(&self, line: &Line, problems: &mut Vec<Problem>) -> Result<&Candidate, Told> {
         let cell = line.need("candidate", problems)?;
         self.candidates.get(cell.text.as_str()).ok_or_else(|| {
-            if self.broken.contains(&cell.text) {
+            if self.broken.contains(&cell.text) || self.is_nobody() {
                 return Told;
             }
             let message = Message::new("problem-cycle-unknown-candidate").text("candidate", &cell.text);
@@ -106,6 +114,13 @@ impl<'c> Known<'c> {
             line.tell("candidate", message, Some(hint), problems);
             Told
         })
+    }
+
+    /// Whether nobody stands at all; then a row that names a candidate cannot be checked.
+    pub fn is_nobody(&self) -> bool {
+        let nobody = self.candidates.is_empty();
+        self.unchecked.set(self.unchecked.get() + usize::from(nobody));
+        nobody
     }
 
     /// The level that a row about a candidate names, or else that at which the candidate begins.

@@ -110,7 +110,7 @@ impl Scan<'_> {
         }
         let mut cells = Vec::new();
         loop {
-            match self.cell(start) {
+            match self.limit(start).and_then(|()| self.cell(start)) {
                 Ok((cell, more)) => {
                     cells.push(cell);
                     if !more {
@@ -270,6 +270,14 @@ mod tests {
         let table = read("t.csv", csv.as_bytes(), &mut problems).expect("a header is there");
         assert_eq!(problems[0].message.key(), "problem-cycle-row-too-long");
         assert_eq!(table.rows.len(), 1);
+    }
+
+    #[test]
+    fn a_row_of_millions_of_separators_is_refused_after_the_longest_row() {
+        let csv = format!("id,name\n{}\nb,c\n", ",".repeat(5_000_000));
+        let mut problems = Vec::new();
+        let table = read("t.csv", csv.as_bytes(), &mut problems).expect("a header is there");
+        assert_eq!((problems[0].message.key(), table.rows.len()), ("problem-cycle-row-too-long", 1));
     }
 
     #[test]

@@ -302,7 +302,7 @@ pub struct PastStanding {
     pub organisation: String,
     pub region: Option<String>,
     pub edition: String,
-    /// The assessment year that the edition's text begins with.
+    /// The assessment year that the edition's text begins with; of a range of years the last.
     pub year: i16,
     pub category: Option<String>,
     pub standing: String,

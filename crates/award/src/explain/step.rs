@@ -8,6 +8,7 @@ use words::{Arg, Message};
 
 use super::{Explainer, Line};
 use crate::compile::node_name;
+use crate::rule::is_not_heard;
 use crate::sentence::plain;
 use crate::state::Entry;
 
@@ -46,6 +47,12 @@ impl Explainer<'_> {
                 Line::new(message("step-stated")).value(value.as_ref()).source(stated.and_then(|stated| stated.source.as_ref()))
             }
             Step::Rank { presence, value } => self.attended(entry, presence.as_ref()).value(value.as_ref()),
+            Step::Marks { counted: 0, .. } | Step::OneMark(JurorMark { state: JurorState::Absent, .. })
+                if is_not_heard(&self.run.state, &self.contest.key, entry, &node.node) =>
+            {
+                Line::new(message("step-not-heard"))
+            }
+            Step::NotHeard(_) => Line::new(message("step-not-heard")),
             Step::Marks { marks, counted, of, method, value } => self.marks(marks, *counted, *of, *method, value.as_ref()),
             Step::OneMark(mark) => self.mark(mark),
             Step::Panel { jurors, counted, of, method, value } => {

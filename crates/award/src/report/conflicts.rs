@@ -11,7 +11,7 @@ use words::{Arg, Message};
 use crate::cycle::tables::{Appointment, ConflictKind};
 use crate::fact::Counted;
 use crate::run::{ContestRun, Run};
-use crate::sentence::Sentence;
+use crate::sentence::{self, Sentence};
 
 /// A structural conflict, by declaration or by the seat.
 #[derive(Debug, Clone, Serialize)]
@@ -77,7 +77,7 @@ fn without(run: &Run, contest: &ContestRun, counted: &Counted, one: &Structural)
     let mut count = (*counted.count).clone();
     let conflicted = |entry: &str| declared.is_empty() || declared.contains(entry);
     count.sheets.retain(|sheet| sheet.juror != one.juror || !conflicted(&sheet.entry));
-    let Ok(outcome) = tally::count(&count) else {
+    let Ok(outcome) = tally::standing_only(&count) else {
         let message = Message::new("without-not-possible").text("juror", &one.name);
         return shown(one, false, false, Vec::new(), message);
     };
@@ -91,7 +91,7 @@ fn without(run: &Run, contest: &ContestRun, counted: &Counted, one: &Structural)
         (false, true) => "without-changes-order",
         (false, false) => "without-changes-nothing",
     };
-    let message = Message::new(key).text("juror", &one.name).with("names", Arg::List(names)).text("contest", contest.key.path());
+    let message = Message::new(key).text("juror", &one.name).with("names", Arg::List(names)).message("contest", sentence::title(&run.state, &contest.key));
     let rows = outcome.standing.iter().map(|row| (row.entry.clone(), row.total.to_string())).collect();
     shown(one, changes_who, changes_order, rows, message)
 }

@@ -9,13 +9,13 @@ use tally::{Outcome, Status, Within};
 use words::{Arg, Message};
 
 use super::conflicts::{self, Structural, WithWithout};
-use crate::cycle::tables::Came;
+use crate::cycle::tables::{Appointment, Came};
 use crate::expected::{out_name, status_name};
 use crate::fact::Counted;
 use crate::run::{ContestRun, Run};
 use crate::sentence::{self, Sentence, Teller};
 use crate::state::{Contest, Entry};
-use crate::{compile, rule};
+use crate::{compile, notice, rule};
 
 /// One contest.
 #[derive(Debug, Clone, Serialize)]
@@ -65,6 +65,8 @@ pub struct NodeName {
 pub struct StandingRow {
     pub place: u32,
     pub pool: Option<String>,
+    /// The zone's name.
+    pub pool_name: Option<Text>,
     pub pool_place: u32,
     pub candidate: String,
     pub name: String,
@@ -137,6 +139,8 @@ pub struct AwardShown {
     pub id: String,
     pub name: Text,
     pub pool: Option<String>,
+    /// The zone's name.
+    pub pool_name: Option<Text>,
     pub special: bool,
     pub candidates: Vec<String>,
     pub prizes: Vec<Text>,
@@ -189,7 +193,7 @@ pub(super) fn report(run: &Run, contest: &ContestRun) -> ContestReport {
         adjusted: None,
         structural: conflicts::structural(run, contest),
         with_without: Vec::new(),
-        warnings: chair_warnings(run, contest),
+        warnings: warnings(run, contest),
     };
     if let Some(counted) = &contest.counted {
         Desk { run, contest, counted, state: &run.state.contests[&contest.key] }.fill(&mut shown);
@@ -226,6 +230,34 @@ fn attendance(entry: &Entry) -> Option<AttendanceShown> {
         speaker: attendance.speaker.clone(),
         post: attendance.post.clone(),
     })
+}
+
+/// What should be known beside the result, whether or not there is one yet.
+fn warnings(run: &Run, contest: &ContestRun) -> Vec<Sentence> {
+    let mut warnings = chair_warnings(run, contest);
+    warnings.extend(notices(run, contest).into_iter().map(Sentence));
+    let moved_up = run.state.contests[&contest.key].moved_up.iter().map(|(candidate, instead_of, to)| {
+        Message::new("warning-reserve-moved-up")
+            .text("candidate", run.name(candidate.as_str()))
+            .text("contest", to.path())
+            .text("instead-of", run.name(instead_of.as_str()))
+    });
+    warnings.extend(moved_up.map(Sentence));
+    warnings
+}
+
+/// Where the panel or the interview was otherwise than the rulebook asks.
+fn notices(run: &Run, contest: &ContestRun) -> Vec<Message> {
+    let rules = &run.cycle.rules;
+    let Some(rule) = run.state.rule(&contest.key) else { return Vec::new() };
+    let seat = |juror: &Appointment| notice::of_seat(rule::seat(rules, &contest.level, &juror.seat)?.1, juror);
+    let mut notices: Vec<Message> = run.state.jurors(&contest.key).into_iter().filter_map(seat).collect();
+    let entries = &run.state.contests[&contest.key].entries;
+    let called =
+        || entries.iter().filter_map(|entry| Some((run.state.candidates.get(&entry.candidate)?, entry.attendance.as_ref()?)));
+    notices.extend(called().flat_map(|(candidate, came)| notice::of_attendance(rules, rule, candidate, came)));
+    notices.extend(notice::of_called(rule, &contest.key, called().count()));
+    notices
 }
 
 /// Entries for which the chair is recused where no member may act as chair.
@@ -273,6 +305,8 @@ impl Desk<'_> {
         shown.near_misses = self.near_misses();
         shown.adjusted = self.adjusted();
         shown.with_without = conflicts::with_without(self.run, self.contest, self.counted, &shown.structural);
+        shown.warnings.extend(self.undecided());
+        shown.warnings.extend(self.not_heard());
         shown.warnings.extend(self.few_marks());
         if let Some(adjusted) = shown.adjusted.as_ref().filter(|adjusted| adjusted.disagrees) {
             shown.warnings.push(adjusted.sentence.clone());
@@ -295,11 +329,15 @@ impl Desk<'_> {
         let entry = self.state.entry(&row.entry);
         let region = self.run.state.candidates.get(row.entry.as_str()).map(|known| known.region.clone()).unwrap_or_default();
         let outcome = self.outcome();
-        let won = outcome.awards.iter().filter(|award| award.entries.contains(&row.entry)).map(|award| award.id.clone());
+        let has = |award: &&tally::outcome::Awarded| {
+            award.entries.contains(&row.entry) && self.counted.has_award(&award.id, &row.entry)
+        };
+        let won = outcome.awards.iter().filter(has).map(|award| award.id.clone());
         let values = outcome.values.get(&row.entry).into_iter().flatten();
         StandingRow {
             place: row.place,
             pool: row.pool.clone(),
+            pool_name: self.pool_name(row.pool.as_deref()),
             pool_place: row.pool_place,
             candidate: row.entry.clone(),
             name: self.run.name(&row.entry).to_owned(),
@@ -320,6 +358,11 @@ impl Desk<'_> {
         }
     }
 
+    fn pool_name(&self, pool: Option<&str>) -> Option<Text> {
+        let zone = self.run.cycle.rules.zones.iter().find(|zone| Some(zone.id.as_str()) == pool);
+        zone.map(|zone| zone.name.clone())
+    }
+
     fn separated_by(&self, by: SeparatedBy) -> String {
         match by {
             SeparatedBy::Word(SeparatedWord::Total) => "total".to_owned(),
@@ -331,7 +374,8 @@ impl Desk<'_> {
     fn counted_of(&self, entry: &str) -> Option<CountedOf> {
         let leaves = self.outcome().panel.get(entry)?;
         let of = u32::try_from(self.counted.count.jurors.len()).unwrap_or(u32::MAX);
-        leaves.values().map(|leaf| leaf.marked).min().map(|counted| CountedOf { counted, of })
+        let heard = leaves.iter().filter(|(leaf, _)| !self.is_not_heard(entry, leaf));
+        heard.map(|(_, leaf)| leaf.marked).min().map(|counted| CountedOf { counted, of })
     }
 
     fn enough(&self, row: &Placed) -> Option<Enough> {
@@ -347,8 +391,9 @@ impl Desk<'_> {
                 id: award.id.clone(),
                 name: rule.name.clone(),
                 pool: award.pool.clone(),
+                pool_name: self.pool_name(award.pool.as_deref()),
                 special: rule.special,
-                candidates: award.entries.clone(),
+                candidates: award.entries.iter().filter(|entry| self.counted.has_award(&award.id, entry)).cloned().collect(),
                 prizes: rule.prizes.clone(),
             })
         };
@@ -386,6 +431,28 @@ impl Desk<'_> {
                 })
             }
         }
+    }
+
+    /// Whether a leaf is of an interview to which the entry did not come.
+    fn is_not_heard(&self, entry: &str, leaf: &str) -> bool {
+        self.state.entry(entry).is_some_and(|entry| rule::is_not_heard(&self.run.state, &self.contest.key, entry, leaf))
+    }
+
+    /// That nobody of those who are tied across the line goes up or wins until it is decided.
+    fn undecided(&self) -> Option<Sentence> {
+        let tied = self.outcome().standing.iter().filter(|row| row.status == Status::Undecided);
+        let names: Vec<Arg> = tied.map(|row| Arg::Text(self.run.name(&row.entry).to_owned())).collect();
+        let next = rule::next_level(&self.run.cycle.rules, &self.contest.level, &self.contest.category);
+        let key = if next.is_some() { "warning-undecided" } else { "warning-undecided-top" };
+        (!names.is_empty()).then(|| Sentence(Message::new(key).with("names", Arg::List(names))))
+    }
+
+    /// Who did not come to the interview, and so has no marks from it.
+    fn not_heard(&self) -> Vec<Sentence> {
+        let panel = &self.outcome().panel;
+        let absent = panel.iter().filter(|(entry, leaves)| leaves.keys().any(|leaf| self.is_not_heard(entry, leaf)));
+        let warn = |entry: &String| Sentence(Message::new("warning-not-heard").text("candidate", self.run.name(entry)));
+        absent.map(|(entry, _)| warn(entry)).collect()
     }
 
     /// Entries with fewer marks than the panel's least effective number.

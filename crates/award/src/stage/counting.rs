@@ -56,10 +56,11 @@ fn serde_name(value: impl serde::Serialize) -> String {
 
 /// The candidates that fail a gate, found before anybody must mark them.
 pub(crate) fn disqualified(state: &State, key: &ContestKey) -> BTreeSet<CandidateId> {
-    let mut count = compile::count(state, key);
+    let count = compile::count(state, key);
     if count.gates.is_empty() {
         return BTreeSet::new();
     }
+    let mut count = assume(state, key, count.clone()).unwrap_or(count);
     count.tree = nothing();
     (count.ladder, count.awards, count.sheets, count.cut) = (Vec::new(), Vec::new(), Vec::new(), None);
     for entry in &mut count.entries {

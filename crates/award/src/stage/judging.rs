@@ -14,7 +14,7 @@ use crate::fact::Fact;
 use crate::id::{CandidateId, JurorId};
 use crate::refusal::{About, Refusal};
 use crate::rule;
-use crate::stage::counting;
+use crate::stage::{advancement, counting};
 use crate::state::{Contest, Entry, State};
 
 /// So many missing sheets or reasons are named; the rest is counted.
@@ -48,21 +48,23 @@ pub(crate) fn hand_in_sheet(state: &State, key: &ContestKey, sheet: &HandedSheet
     if contest.is_recused(&sheet.juror, &sheet.candidate) {
         return refuse("refusal-recused");
     }
-    let again = |known: &&HandedSheet| known.juror == sheet.juror && known.candidate == sheet.candidate;
-    let twice = contest.sheets.iter().filter(again).any(|known| known.marks.keys().any(|leaf| sheet.marks.contains_key(leaf)));
+    let mut before = contest.sheets_of(&sheet.juror, &sheet.candidate);
+    let twice = before.any(|known| known.marks.keys().any(|leaf| sheet.marks.contains_key(leaf)));
     if twice {
         return refuse("refusal-marked-twice");
     }
     Ok(vec![Fact::SheetHandedIn(key.clone(), sheet.clone())])
 }
 
-/// A candidate withdraws; it may until the plenary.
+/// A candidate withdraws; it may until the plenary. If it came up from below and judging is still open, the next reserve moves up.
 pub(crate) fn withdraw(state: &State, key: &ContestKey, candidate: &CandidateId, reason: &str) -> Result<Vec<Fact>, Refusal> {
     let (contest, entry) = entry(state, key, candidate.as_str())?;
     if contest.ratified.is_some() || entry.withdrawn.is_some() {
         return Err(Refusal::of(Message::new("refusal-withdraw-too-late").text("candidate", name(state, candidate.as_str()))));
     }
-    Ok(vec![Fact::Withdrawn { contest: key.clone(), candidate: candidate.clone(), reason: reason.to_owned() }])
+    let withdrawn = Fact::Withdrawn { contest: key.clone(), candidate: candidate.clone(), reason: reason.to_owned() };
+    let reserve = if contest.judging_closed { None } else { advancement::next_reserve(state, key, candidate) };
+    Ok([Some(withdrawn), reserve].into_iter().flatten().collect())
 }
 
 /// Marks of absent jurors are waived.

@@ -24,11 +24,12 @@ pub(crate) fn give_order(state: &State, key: &ContestKey, by: OrderBy, order: &[
 /// Each tie has an order of its own; what was decided once is not decided again.
 fn not_ordered_before(state: &State, key: &ContestKey, by: OrderBy, order: &[CandidateId]) -> Result<(), Refusal> {
     let earlier = state.contests.get(key).map(|contest| match by {
-        OrderBy::Chair => contest.chair_order.as_slice(),
-        OrderBy::Plenary => contest.plenary_order.as_slice(),
+        OrderBy::Chair => contest.chair_orders.as_slice(),
+        OrderBy::Plenary => contest.plenary_orders.as_slice(),
     });
-    let earlier = earlier.unwrap_or_default();
-    let Some(again) = order.iter().find(|candidate| earlier.contains(candidate)) else { return Ok(()) };
+    let ordered = |candidate: &CandidateId| earlier.into_iter().flatten().find(|earlier| earlier.contains(candidate));
+    let again = order.iter().find_map(|candidate| Some((candidate, ordered(candidate)?)));
+    let Some((again, earlier)) = again else { return Ok(()) };
     let names = earlier.iter().map(|candidate| Arg::Text(name(state, candidate.as_str()).to_owned())).collect();
     let message = Message::new("refusal-ordered-before").text("candidate", name(state, again.as_str()));
     Err(Refusal::of(message.with("earlier", Arg::List(names))))
@@ -70,7 +71,7 @@ pub(crate) fn ratify(state: &State, key: &ContestKey) -> Result<Vec<Fact>, Refus
     };
     open(state, key)?;
     let revealed = state.lots.get(&key.round.level).is_some_and(|lot| lot.secret.is_some());
-    let unchanged = contest.chair_order.is_empty() && contest.plenary_order.is_empty() && contest.named.is_empty() && !revealed;
+    let unchanged = contest.chair_orders.is_empty() && contest.plenary_orders.is_empty() && contest.named.is_empty() && !revealed;
     let result = if unchanged { provisional.clone() } else { counting::counted(state, key)? };
     Ok(vec![Fact::Ratified(key.clone(), result)])
 }

@@ -258,9 +258,11 @@ impl Small {
         self.run().unwrap_or_else(|stopped| panic!("{}", stopped.refusal.rule.render(Lang::En)))
     }
 
-    /// The key of the refusal that stops the run.
+    /// The key of the refusal that stops the run, or that leaves the first open contest open.
     pub fn refused(&self) -> String {
-        self.run().map(|_| "nothing").map_or_else(|stopped| stopped.refusal.rule.key().to_owned(), str::to_owned)
+        let open = |run: Run| run.contests.into_iter().find_map(|contest| contest.open);
+        let refusal = self.run().map_or_else(|stopped| Some(*stopped.refusal), open);
+        refusal.map_or("nothing".to_owned(), |refusal| refusal.rule.key().to_owned())
     }
 
     /// The keys of the problems found when reading, with line and column.

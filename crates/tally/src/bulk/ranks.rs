@@ -59,19 +59,23 @@ impl Total for u64 {
     }
 }
 
+/// Into how many jobs a thread's share of the sorting is cut.
+const JOBS_PER_THREAD: usize = 8;
+
 /// The place of every candidate within its group, in their order. Candidates are fewer than 2^32, groups at most `GROUPS_MAX`.
 pub(super) fn ranks<T: Total>(totals: &[T], groups: &[u32], threads: usize) -> Vec<u32> {
     let count = groups.iter().max().map_or(0, |&group| group as usize + 1);
     let share = totals.len().div_ceil(threads).max(1);
     let mut runs: Vec<Run<T>> =
         totals.chunks(share).zip(groups.chunks(share)).map(|(totals, groups)| Run::new(totals, groups)).collect();
-    each(runs.iter_mut(), |run| run.deal(count));
+    each(threads, runs.iter_mut(), |run| run.deal(count));
 
     let sizes: Vec<usize> = (0..count).map(|group| runs.iter().map(|run| run.size(group)).sum()).collect();
     let (mut rests, ends): (Vec<&mut [T]>, Vec<&[u32]>) =
         runs.iter_mut().map(|run| (run.dealt.as_mut_slice(), run.ends.as_slice())).unzip();
-    let jobs: Vec<_> = ranges(&sizes, share).map(|range| (range.clone(), take(&mut rests, &ends, range))).collect();
-    each(jobs, |(range, mut dealt)| {
+    let jobs: Vec<_> =
+        ranges(&sizes, share.div_ceil(JOBS_PER_THREAD)).map(|range| (range.clone(), take(&mut rests, &ends, range))).collect();
+    each(threads, jobs, |(range, mut dealt)| {
         let mut desk = Desk::<T>::default();
         for group in range {
             desk.rank_group(&mut take(&mut dealt, &ends, group..group + 1));
@@ -79,7 +83,7 @@ pub(super) fn ranks<T: Total>(totals: &[T], groups: &[u32], threads: usize) -> V
     });
 
     let mut ranks = vec![0; totals.len()];
-    each(runs.iter().zip(ranks.chunks_mut(share)), |(run, ranks)| run.collect(ranks));
+    each(threads, runs.iter().zip(ranks.chunks_mut(share)), |(run, ranks)| run.collect(ranks));
     ranks
 }
 

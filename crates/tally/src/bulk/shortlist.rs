@@ -118,7 +118,7 @@ fn best<T: Total + Ord>(totals: &[T], groups: &[u32], count: usize, top: usize, 
     let share = totals.len().div_ceil(threads).max(1);
     let mut runs: Vec<_> =
         totals.chunks(share).zip(groups.chunks(share)).map(|(totals, groups)| (totals, groups, Vec::new())).collect();
-    each(runs.iter_mut(), |(totals, groups, highest)| *highest = highest_of(totals, groups, count, top));
+    each(threads, runs.iter_mut(), |(totals, groups, highest)| *highest = highest_of(totals, groups, count, top));
     let mut highest = vec![T::default(); count * top];
     for (_, _, of_run) in &runs {
         for (own, of_run) in highest.chunks_exact_mut(top).zip(of_run.chunks_exact(top)) {

@@ -9,6 +9,9 @@ use super::columns::{Block, Columns, Mark, Shape, TILE};
 use super::standing::BulkRefusal;
 use super::threads::each;
 
+/// How many blocks a thread takes at a time.
+const BLOCKS_PER_JOB: usize = 16;
+
 /// Every candidate's total, in their order, as narrow as the bound allows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Totals {
@@ -48,13 +51,12 @@ where
     let weights: &[T] = &weights.iter().map(fits).collect::<Vec<T>>();
     let jurors = columns.shape().jurors as usize;
     let mut totals = vec![T::default(); columns.candidates()];
-    let share = columns.blocks().len().div_ceil(threads).max(1);
     let mut rest = totals.as_mut_slice();
-    let jobs = columns.blocks().chunks(share).map(|blocks| {
+    let jobs = columns.blocks().chunks(BLOCKS_PER_JOB).map(|blocks| {
         let candidates = blocks.iter().map(|block| block.rows).sum();
         (blocks, rest.split_off_mut(..candidates).expect("there is a total for each candidate"))
     });
-    each(jobs, |(blocks, totals)| add_up_blocks::<M, S, T>(blocks, jurors, weights, totals));
+    each(threads, jobs, |(blocks, totals)| add_up_blocks::<M, S, T>(blocks, jurors, weights, totals));
     totals
 }
 

@@ -131,6 +131,9 @@ fn order(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>) -> Result<
     let mut order = Vec::new();
     for id in text.split_whitespace() {
         if !known.candidates.contains_key(id) {
+            if known.is_nobody() {
+                return Err(Told);
+            }
             let message = Message::new("problem-cycle-unknown-candidate").text("candidate", id);
             let hint = near::hint(id, known.candidates.keys().map(CandidateId::as_str));
             line.tell("value", message, Some(hint), problems);

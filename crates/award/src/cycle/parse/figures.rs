@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use rules::Rulebook;
-use rules::rulebook::{ClaimShape, IndicatorKind};
-use tally::Exact;
+use rules::rulebook::{ClaimRule, ClaimShape, Indicator, IndicatorKind};
+use tally::{Exact, RoundMode, Rounding};
 use words::{Message, Problem};
 
 use super::Known;
@@ -165,13 +165,48 @@ pub(super) fn stated(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>
     let stated: Vec<&str> = indicators.map(|(_, indicator)| indicator.id.as_str()).collect();
     let indicator = known.word(line, "indicator", stated, problems)?;
     line.need("points", problems)?;
+    let points = line.number("points", None, problems)?.ok_or(Told)?;
+    let found = rule::indicators(known.rules, rule).into_iter().find(|(_, known)| known.id == indicator);
+    if let Some(fault) = found.and_then(|(_, found)| out_of_range(found, &points)) {
+        line.tell("points", fault, None, problems);
+        return Err(Told);
+    }
     Ok(StatedPoints {
         candidate: candidate.id.clone(),
         indicator,
-        points: line.number("points", None, problems)?.ok_or(Told)?,
+        points,
         source: line.text("source"),
         level: level.id.clone(),
     })
+}
+
+/// What is wrong with points that a source states: they lie outside the indicator's range.
+pub(crate) fn out_of_range(indicator: &Indicator, points: &Exact) -> Option<Message> {
+    let range = indicator.range.as_ref().filter(|range| *points < range.min || *points > range.max)?;
+    let message = Message::new("problem-cycle-points-out-of-range").local("indicator", &indicator.name.id, &indicator.name.en);
+    Some(message.number("points", points).number("min", &range.min).number("max", &range.max))
+}
+
+/// What is wrong with the value of a claim, whoever says it: a count with a fraction, a negative sum, a list that is not empty.
+pub(crate) fn unfit(rule: &ClaimRule, value: &Exact) -> Option<Message> {
+    let negative = value.is_negative() && matches!(rule.shape, ClaimShape::Count | ClaimShape::Money);
+    let not_empty = rule.shape == ClaimShape::List && !value.is_zero();
+    let places = match rule.shape {
+        ClaimShape::YesNo | ClaimShape::Count | ClaimShape::List => 0,
+        ClaimShape::Money | ClaimShape::Number => rule.decimals,
+    };
+    let text = value.to_string();
+    if rule.shape == ClaimShape::YesNo && !value.is_zero() && *value != Exact::one() {
+        return Some(Message::new("problem-cycle-not-yes-no").text("text", text));
+    }
+    if value.round(Rounding { places: places.min(9), mode: RoundMode::Down }) != *value {
+        let key = if places == 0 { "problem-cycle-not-whole" } else { "problem-cycle-too-many-decimals" };
+        return Some(Message::new(key).text("text", text).number("places", places));
+    }
+    if negative {
+        return Some(Message::new("problem-cycle-negative").text("claim", &rule.id));
+    }
+    not_empty.then(|| Message::new("problem-cycle-list-value").text("claim", &rule.id))
 }
 
 pub(super) fn not_applicable(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>) -> Result<NotApplicable, Told> {

@@ -181,7 +181,7 @@ pub(super) fn history(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem
     let organisation = line.need("organisation", problems)?.text.clone();
     let edition = line.need("edition", problems)?.text.clone();
     let standing = known.word(line, "standing", STANDINGS, problems)?;
-    let Some(year) = edition.get(..4).and_then(|digits| digits.parse::<i16>().ok()).filter(|year| *year > 1900) else {
+    let Some(year) = last_year(&edition) else {
         let message = Message::new("problem-cycle-edition-year").text("edition", edition);
         line.tell("edition", message, None, problems);
         return Err(Told);
@@ -197,6 +197,15 @@ pub(super) fn history(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem
         source: line.text("source"),
         note: line.text("note"),
     })
+}
+
+/// The assessment year of an edition, the last one of a range: `2020`, `2020-09`, `2017-2020`.
+fn last_year(edition: &str) -> Option<i16> {
+    let year = |digits: Option<&str>| digits?.parse::<i16>().ok().filter(|year| *year > 1900);
+    let first = year(edition.get(..4))?;
+    let rest = edition.get(4..).and_then(|rest| rest.strip_prefix(['-', '–'])).unwrap_or_default();
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 4 { year(rest.get(..4)).filter(|last| *last >= first) } else { Some(first) }
 }
 
 pub(super) fn dossier(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>) -> Result<Dossier, Told> {
@@ -215,9 +224,9 @@ pub(crate) fn twice<'r, T: 'r, K: Ord>(
     rows: impl IntoIterator<Item = &'r T>,
     key: impl Fn(&'r T) -> K,
     tell: impl Fn(&'r T) -> Problem,
-) -> Vec<Problem> {
+) -> impl Iterator<Item = Problem> {
     let mut seen = std::collections::BTreeSet::new();
-    rows.into_iter().filter(|row| !seen.insert(key(row))).map(tell).collect()
+    rows.into_iter().filter(move |row| !seen.insert(key(row))).map(tell)
 }
 
 /// A juror of a round, or what is wrong with the one named.
@@ -238,11 +247,12 @@ pub(crate) fn juror<'k>(
         return Err(Told);
     }
     let message = Message::new("problem-cycle-unknown-juror").text("juror", &cell.text).text("level", level);
-    line.tell(
-        "juror",
-        message,
-        Some(near::hint(&cell.text, of_round().map(|row| row.juror.as_str()).collect::<Vec<_>>())),
-        problems,
-    );
+    let hint = match known.panel.iter().find(|row| row.juror.as_str() == cell.text) {
+        Some(row) if row.level != level => Message::new("problem-cycle-juror-of-level").text("level", &row.level),
+        Some(row) => Message::new("problem-cycle-juror-of-round").text("region", row.region.as_deref().unwrap_or("-")),
+        None if of_round().next().is_none() => Message::new("problem-cycle-no-panel").text("level", level),
+        None => near::hint(&cell.text, of_round().map(|row| row.juror.as_str()).collect::<Vec<_>>()),
+    };
+    line.tell("juror", message, Some(hint), problems);
     Err(Told)
 }

@@ -1,0 +1,74 @@
+//! What the rulebook asks of panels and interviews without making anything depend on it: an office for a seat, officials beside the
+//! leader, so many candidates called. Who reads a result should know where it was otherwise; it counts all the same.
+
+use rules::Rulebook;
+use rules::rulebook::{AttendanceRule, ContestRule, IndicatorKind, Rank, Seat};
+use words::{Arg, Message};
+
+use crate::act::ContestKey;
+use crate::cycle::tables::{Appointment, Attendance, Came, Candidate};
+use crate::rule;
+
+/// A seat that is filled by an office that it is not for; only where the office is told.
+pub(crate) fn of_seat(seat: &Seat, juror: &Appointment) -> Option<Message> {
+    let office = juror.office.as_ref()?;
+    let held = [Some(office), juror.delegate_for.as_ref()];
+    let fits = |asked: &str| held.iter().flatten().any(|held| has_words(held, asked));
+    if seat.offices.is_empty() || seat.offices.iter().any(|asked| fits(&asked.id) || fits(&asked.en)) {
+        return None;
+    }
+    let offices = seat.offices.iter().map(|office| Arg::Local(office.id.clone(), office.en.clone())).collect();
+    let message = Message::new("warning-seat-office").local("seat", &seat.name.id, &seat.name.en);
+    Some(message.with("offices", Arg::List(offices)).text("juror", juror.juror.as_str()).text("office", office))
+}
+
+/// Whether what somebody is says more than the office, or less: "Kepala Dinas Tenaga Kerja" for "Kepala Dinas", "Deputi" for "Deputi
+/// Kemenko PMK".
+fn has_words(held: &str, asked: &str) -> bool {
+    let words = |text: &str| text.to_lowercase().split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let (held, asked) = (words(held), words(asked));
+    asked.iter().all(|word| held.contains(word)) || held.iter().all(|word| asked.contains(word))
+}
+
+/// Who came with fewer officials, or with a lower rank, than the contest's table of attendance asks for.
+pub(crate) fn of_attendance(rules: &Rulebook, rule: &ContestRule, candidate: &Candidate, came: &Attendance) -> Vec<Message> {
+    if came.state != Came::Present {
+        return Vec::new();
+    }
+    let tables = tables(rules, rule).into_iter().filter(|table| table.kinds.is_empty() || table.kinds.contains(&candidate.kind));
+    tables.flat_map(|table| [officials(table, candidate, came), leader(table, candidate, came)]).flatten().collect()
+}
+
+/// The tables of attendance that a contest's scheme looks at, each once.
+fn tables<'r>(rules: &'r Rulebook, rule: &ContestRule) -> Vec<&'r AttendanceRule> {
+    let aspects = rules.scheme(&rule.scheme).map(|scheme| scheme.aspects.as_slice()).unwrap_or_default();
+    let of_indicators = rule::indicators(rules, rule).into_iter().filter_map(|(_, indicator)| match &indicator.kind {
+        IndicatorKind::Attendance { attendance } => Some(attendance),
+        _ => None,
+    });
+    let named: Vec<&String> = aspects.iter().filter_map(|aspect| aspect.attendance.as_ref()).chain(of_indicators).collect();
+    rules.attendance.iter().filter(|table| named.contains(&&table.id)).collect()
+}
+
+fn officials(table: &AttendanceRule, candidate: &Candidate, came: &Attendance) -> Option<Message> {
+    let (came, least) = came.officials.zip(table.officials).filter(|(came, least)| came < least)?;
+    Some(Message::new("warning-officials").text("candidate", &candidate.name).number("came", came).number("least", least))
+}
+
+fn leader(table: &AttendanceRule, candidate: &Candidate, came: &Attendance) -> Option<Message> {
+    let leader = table.ranks.iter().rev().max_by(|one, other| one.value.cmp(&other.value))?;
+    let came = came.rank.as_ref().filter(|_| table.leader_required)?;
+    let rank = table.ranks.iter().find(|rank| rank.id == *came);
+    if rank.is_some_and(|rank| rank.value == leader.value) {
+        return None;
+    }
+    let name = |rank: &Rank| Arg::Local(rank.name.id.clone(), rank.name.en.clone());
+    let message = Message::new("warning-leader").text("candidate", &candidate.name);
+    Some(message.with("rank", rank.map_or(Arg::Text(came.clone()), name)).with("leader", name(leader)))
+}
+
+/// More candidates were called to the interview than the rulebook calls.
+pub(crate) fn of_called(rule: &ContestRule, contest: &ContestKey, called: usize) -> Option<Message> {
+    let invited = rule.invited.filter(|invited| called > *invited as usize)?;
+    Some(Message::new("warning-invited").text("contest", contest.path()).number("called", called).number("invited", invited))
+}
