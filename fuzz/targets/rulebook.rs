@@ -8,7 +8,9 @@ fuzz_target!(|bytes: &[u8]| match rules::read_bytes("fuzz.toml", bytes) {
         assert!(rules::diff(&rulebook, &rulebook).is_empty());
         assert!(!rules::show(&rulebook).is_empty());
         for contest in &rulebook.contests {
-            rules::compile(&rulebook, contest);
+            for category in &contest.categories {
+                rules::compile(&rulebook, contest, category);
+            }
         }
     }
     Err(problems) => {

@@ -151,7 +151,9 @@ impl Teller<'_> {
                 self.place("sentence-below-tied", row).message("rung", self.decided_by(row)).message("enough", self.enough(row))
             }
             Some(gap) if gap.is_negative() => self.place("sentence-below-passed-over", row),
-            Some(gap) => self.place("sentence-below", row).number("gap", shown_gap(&row.total, gap)).message("enough", self.enough(row)),
+            Some(gap) => {
+                self.place("sentence-below", row).number("gap", shown_gap(&row.total, gap)).message("enough", self.enough(row))
+            }
         }
     }
 
@@ -280,10 +282,9 @@ pub(crate) fn open(why: &Refusal) -> Sentence {
 /// Why a candidate was not admitted.
 pub(crate) fn not_admitted(why: &NotAdmitted) -> Sentence {
     Sentence(match why {
-        NotAdmitted::Late { at, deadline } => {
-            Message::new("sentence-late").message("at", moment(&shown_time(*at, deadline.zone)))
-                .message("deadline", moment(&deadline.shown()))
-        }
+        NotAdmitted::Late { at, deadline } => Message::new("sentence-late")
+            .message("at", moment(&shown_time(*at, deadline.zone)))
+            .message("deadline", moment(&deadline.shown())),
         NotAdmitted::Incomplete => Message::new("sentence-incomplete"),
         NotAdmitted::NotHandedIn => Message::new("sentence-not-handed-in"),
     })

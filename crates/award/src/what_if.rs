@@ -346,7 +346,7 @@ fn sum_up(answer: &mut WhatIf) {
     if still {
         answer.sentences.insert(0, Sentence(Message::new("what-if-nothing")));
     } else {
-        let counted = [("what-if-changed", changed), ("what-if-above", above), ("what-if-untold", untold)];
+        let counted = [("what-if-changed", changed), ("what-if-above", above), ("what-if-cannot-tell", untold)];
         let told = counted.into_iter().filter(|(key, count)| *count > 0 || *key == "what-if-changed");
         answer.sentences.splice(0..0, told.map(|(key, count)| in_contests(key, count)));
     }

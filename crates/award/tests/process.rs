@@ -43,7 +43,8 @@ fn a_correction_is_counted_for_the_tie_break() {
 #[test]
 fn who_is_short_learns_what_would_have_been_enough() {
     let run = small().played();
-    let id = "Cadangan ke-1, naik bila yang maju berhalangan. Peringkat 2, kuota 1, kurang 5; maju bila nilai Inovasi sedikitnya 90.";
+    let id =
+        "Cadangan ke-1, naik bila yang maju berhalangan. Peringkat 2, kuota 1, kurang 5; maju bila nilai Inovasi sedikitnya 90.";
     assert_eq!(sentence(&run, BALI, "gianyar", Lang::Id).replace("5,00", "5"), id);
     let run = small().replace("claims.csv", "denpasar,members,60,60", "denpasar,members,50,50").played();
     let en = "Ranked 3rd, quota 1, 25.00 short; no single indicator would be enough to advance.";
@@ -65,7 +66,8 @@ fn a_dossier_a_second_later_is_not_admitted_and_that_is_no_mistake() {
     );
     let run = late.played();
     assert_eq!(statuses(&run, BALI), ["badung 80 advances", "gianyar 75 reserve 1", "denpasar not_admitted"]);
-    let en = "The dossier came at 18 December 2020, 00:00:00 WITA, after the deadline 17 December 2020, 23:59:59 WITA: not admitted.";
+    let en =
+        "The dossier came at 18 December 2020, 00:00:00 WITA, after the deadline 17 December 2020, 23:59:59 WITA: not admitted.";
     assert_eq!(sentence(&run, BALI, "denpasar", Lang::En), en);
 }
 

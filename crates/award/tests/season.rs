@@ -39,7 +39,8 @@ fn a_level_that_is_not_judged_yet_stays_open_and_the_lower_one_is_told() {
     assert!(nation.counted.is_none() && !nation.ratified);
     let report = report(&run);
     let open = report.levels[1].rounds[0].contests[0].open.as_ref().expect("it is open");
-    let en = "Not counted yet. nation/city has indicators that jurors mark, but there is no juror. Fill panel.csv for this round.";
+    let en =
+        "Not counted yet. nation/city has indicators that jurors mark, but there is no juror. Fill panel.csv for this round.";
     assert_eq!(open.render(Lang::En), en);
     assert!(report.levels[0].rounds[0].contests[0].open.is_none());
     let explained = explain(&run, "Badung").expect("there is one Badung");
@@ -72,9 +73,11 @@ fn judging_that_the_chair_declares_closed_must_be_complete() {
 
 #[test]
 fn a_figure_that_is_not_verified_is_named_and_leaves_only_its_contest_open() {
-    let open = small()
-        .rule("numerator = \"members\"", "missing = \"refuse\"\nnumerator = \"members\"")
-        .replace("claims.csv", "denpasar,members,60,60,Ani,", "denpasar,members,60,,,");
+    let open = small().rule("numerator = \"members\"", "missing = \"refuse\"\nnumerator = \"members\"").replace(
+        "claims.csv",
+        "denpasar,members,60,60,Ani,",
+        "denpasar,members,60,,,",
+    );
     let run = open.played();
     let told = run.contests[0].open.as_ref().map(|open| open.rule.render(Lang::En)).unwrap_or_default();
     assert!(told.contains("members of Kota Denpasar is not verified: fill verified and verifier in claims.csv"), "{told}");
@@ -185,15 +188,30 @@ fn without_candidates_one_problem_is_told_and_not_one_for_every_row() {
     let header = "id,name,category,kind,region\n";
     assert_eq!(small().file("candidates.csv", header).problems(), ["candidates.csv:1:1 rows-not-checked"]);
     let mut missing = small();
-    missing.folder = missing.folder.iter().filter(|(name, _)| *name != "candidates.csv").map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).collect();
+    missing.folder = missing
+        .folder
+        .iter()
+        .filter(|(name, _)| *name != "candidates.csv")
+        .map(|(name, bytes)| (name.to_owned(), bytes.to_vec()))
+        .collect();
     assert_eq!(missing.problems(), ["candidates.csv:1:1 problem-file-missing", "candidates.csv:1:1 rows-not-checked"]);
 }
 
 #[test]
 fn a_juror_of_another_level_is_answered_with_that_level() {
-    let panel = "level,juror,name,seat\nprovince,j1,Ayu,chair\nprovince,j2,Budi,member\nprovince,j3,Citra,member\nnation,n1,Dewi,head\n";
+    let panel =
+        "level,juror,name,seat\nprovince,j1,Ayu,chair\nprovince,j2,Budi,member\nprovince,j3,Citra,member\nnation,n1,Dewi,head\n";
     let marked = "juror,candidate,indicator,mark\nn1,badung,innovation,80\n";
-    let hints: Vec<String> = judged_above().file("panel.csv", panel).file("marks.csv", marked).read().err().into_iter().flatten().filter_map(|problem| problem.hint).map(|hint| hint.render(Lang::En)).collect();
+    let hints: Vec<String> = judged_above()
+        .file("panel.csv", panel)
+        .file("marks.csv", marked)
+        .read()
+        .err()
+        .into_iter()
+        .flatten()
+        .filter_map(|problem| problem.hint)
+        .map(|hint| hint.render(Lang::En))
+        .collect();
     assert_eq!(hints, ["This juror sits at the level nation: write nation in the column level."]);
 }
 
@@ -212,7 +230,8 @@ fn a_question_may_only_ask_for_what_a_file_could_say() {
 
 #[test]
 fn one_contest_is_told_as_one_and_by_its_names() {
-    let answer = what_if(&small().played(), &Selector::default(), &["mark:j1/badung/innovation=0".to_owned()]).expect("it is counted");
+    let answer =
+        what_if(&small().played(), &Selector::default(), &["mark:j1/badung/innovation=0".to_owned()]).expect("it is counted");
     let told: Vec<String> = answer.sentences.iter().map(|sentence| sentence.render(Lang::En)).collect();
     assert_eq!(told, ["In 2 contests somebody else goes up or wins.", "One contest above changes in consequence."]);
     assert_eq!(answer.contests[0].title.render(Lang::En), "Province Bali, City");

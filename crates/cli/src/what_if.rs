@@ -31,7 +31,7 @@ pub fn run(said: &mut Said, dir: &Path, changes: &[String], selector: &Selector,
     }
     for contest in &answer.contests {
         let remark = if contest.chosen { String::new() } else { format!("  {}", paint(QUIET, say("cli-follows", lang))) };
-        said.line(format!("\n{}{remark}", paint(HEADING, &contest.contest)));
+        said.line(format!("\n{}{remark}", paint(HEADING, contest.title.0.render(lang))));
         for sentence in &contest.sentences {
             let text = wrapped(&sentence.0.render(lang), 4, width());
             said.line(format!("  • {}", text.trim_start()));

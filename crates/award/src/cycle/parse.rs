@@ -35,7 +35,14 @@ pub(crate) struct Known<'c> {
 
 /// Reads every table of a folder; problems of all files are told together.
 pub(crate) fn tables(folder: &Folder, rules: &Rulebook, geography: &Geography, problems: &mut Vec<Problem>) -> Tables {
-    let mut known = Known { rules, geography, candidates: BTreeMap::new(), panel: Vec::new(), broken: BTreeSet::new(), unchecked: Cell::new(0) };
+    let mut known = Known {
+        rules,
+        geography,
+        candidates: BTreeMap::new(),
+        panel: Vec::new(),
+        broken: BTreeSet::new(),
+        unchecked: Cell::new(0),
+    };
     known.broken.extend(named(folder, schema::CANDIDATES, "id"));
     known.broken.extend(named(folder, schema::PANEL, "juror"));
     let candidates = rows(folder, schema::CANDIDATES, &known, problems, people::candidate);

@@ -91,7 +91,10 @@ fn without(run: &Run, contest: &ContestRun, counted: &Counted, one: &Structural)
         (false, true) => "without-changes-order",
         (false, false) => "without-changes-nothing",
     };
-    let message = Message::new(key).text("juror", &one.name).with("names", Arg::List(names)).message("contest", sentence::title(&run.state, &contest.key));
+    let message = Message::new(key)
+        .text("juror", &one.name)
+        .with("names", Arg::List(names))
+        .message("contest", sentence::title(&run.state, &contest.key));
     let rows = outcome.standing.iter().map(|row| (row.entry.clone(), row.total.to_string())).collect();
     shown(one, changes_who, changes_order, rows, message)
 }

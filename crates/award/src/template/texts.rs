@@ -10,9 +10,10 @@ pub(super) fn about(file: &str) -> &'static [&'static str] {
         ],
         "history.csv" => &["Capaian organisasi di edisi sebelumnya. / What organisations reached in earlier editions."],
         "candidates.csv" => &["Siapa yang ikut, satu baris per kandidat. / Who stands, one line each."],
-        "dossiers.csv" => {
-            &["Berkas yang masuk; yang lewat tenggat tidak diterima. / Dossiers handed in; late ones are not admitted."]
-        }
+        "dossiers.csv" => &[
+            "Berkas yang masuk; yang lewat tenggat tidak diterima. / Dossiers handed in; late ones are not admitted.",
+            "Bila ada satu baris saja, yang tanpa baris tidak menyerahkan. / With any row, who has none did not hand in.",
+        ],
         "panel.csv" => &["Siapa yang duduk di panel. / Who sits on the panels."],
         "conflicts.csv" => &[
             "Benturan kepentingan. Struktural diungkapkan, pribadi mundur. / Conflicts of interest. Structural ones are disclosed, personal ones recuse.",

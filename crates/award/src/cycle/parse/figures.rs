@@ -171,13 +171,7 @@ pub(super) fn stated(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>
         line.tell("points", fault, None, problems);
         return Err(Told);
     }
-    Ok(StatedPoints {
-        candidate: candidate.id.clone(),
-        indicator,
-        points,
-        source: line.text("source"),
-        level: level.id.clone(),
-    })
+    Ok(StatedPoints { candidate: candidate.id.clone(), indicator, points, source: line.text("source"), level: level.id.clone() })
 }
 
 /// What is wrong with points that a source states: they lie outside the indicator's range.
