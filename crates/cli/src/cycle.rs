@@ -184,6 +184,9 @@ fn open(said: &mut Said, dir: &Path, lang: Lang) -> Result<Option<Opened>> {
 fn play(said: &mut Said, opened: &Opened, until: Option<Stage>, lang: Lang) -> Option<Run> {
     let bar = bar();
     let played = award::run(&opened.cycle, until, &mut |progress| {
+        if bar.is_hidden() {
+            return;
+        }
         if bar.length() != Some(progress.total as u64) {
             bar.set_length(progress.total as u64);
         }

@@ -19,6 +19,10 @@ use args::{Args, Command, CycleCommand, RulebookCommand};
 use screen::Said;
 use words::Lang;
 
+/// A count makes and drops many small numbers; this allocator is a fifth quicker at that than the system's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Exit status: done.
 pub const DONE: u8 = 0;
 /// Exit status: the input has problems, the rules refuse, or something expected did not come out.
