@@ -8,7 +8,9 @@
 set -euo pipefail
 [ "$#" -gt 0 ] || { echo "usage: tools/postgres.sh COMMAND..." >&2; exit 2; }
 
-programs="$(for found in /usr/lib/postgresql/*/bin/initdb "$(command -v initdb || true)"; do [ -x "$found" ] && dirname "$found"; done | sort -V | tail -n 1)"
+programs="$(compgen -G '/usr/lib/postgresql/*/bin/initdb' | sort -V | tail -n 1 || true)"
+programs="${programs:-$(command -v initdb || true)}"
+programs="${programs%/*}"
 [ -n "$programs" ] || { echo "there is no PostgreSQL: run tools/need.sh, or install it, for example: sudo apt-get install postgresql" >&2; exit 1; }
 lend=()
 if [ "$(id -u)" -eq 0 ]; then
