@@ -36,8 +36,9 @@ impl Kept {
             wanted.extend(self.records.keys().filter(|address| self.belongs(address, part)));
         }
         let candidates: BTreeSet<_> = wanted.iter().filter_map(|address| address.candidate.clone()).collect();
-        let is_candidate =
-            |address: &&Address| address.noun == Noun::Candidate && candidates.contains(address.candidate.as_ref().unwrap());
+        let is_candidate = |address: &&Address| {
+            address.noun == Noun::Candidate && address.candidate.as_ref().is_some_and(|id| candidates.contains(id))
+        };
         wanted.extend(self.records.keys().filter(is_candidate));
         let mut seen: Vec<_> = wanted.into_iter().map(|address| (self.records[address].0, address.clone())).collect();
         seen.sort();
