@@ -9,6 +9,8 @@ use std::fmt::Write;
 use serde_json::{Map, Number, Value};
 use thiserror::Error;
 
+use crate::pointer::Place;
+
 /// Arrays and objects inside which a value may lie; below the 127 levels that readers of JSON usually allow.
 pub const DEPTH_MAX: usize = 100;
 
@@ -40,55 +42,49 @@ pub enum CanonProblem {
 /// ```
 pub fn canon(value: &Value) -> Result<Vec<u8>, CanonProblem> {
     let mut out = String::new();
-    let mut path = Vec::new();
-    write_value(&mut out, value, &mut path)?;
+    write_value(&mut out, value, &mut Place::default())?;
     Ok(out.into_bytes())
 }
 
-/// Where the writer is: names and indexes from the outside in, as they stand in a JSON pointer.
-type Path = Vec<String>;
-
-fn write_value(out: &mut String, value: &Value, path: &mut Path) -> Result<(), CanonProblem> {
-    if path.len() > DEPTH_MAX {
-        return Err(CanonProblem::TooDeep { pointer: pointer(path) });
+fn write_value<'v>(out: &mut String, value: &'v Value, place: &mut Place<'v>) -> Result<(), CanonProblem> {
+    if place.depth() > DEPTH_MAX {
+        return Err(CanonProblem::TooDeep { pointer: place.to_string() });
     }
     match value {
         Value::Null => out.push_str("null"),
         Value::Bool(true) => out.push_str("true"),
         Value::Bool(false) => out.push_str("false"),
-        Value::Number(number) => write_number(out, number, path)?,
+        Value::Number(number) => write_number(out, number, place)?,
         Value::String(text) => write_text(out, text),
-        Value::Array(items) => write_array(out, items, path)?,
-        Value::Object(members) => write_object(out, members, path)?,
+        Value::Array(items) => write_array(out, items, place)?,
+        Value::Object(members) => write_object(out, members, place)?,
     }
     Ok(())
 }
 
-fn write_number(out: &mut String, number: &Number, path: &Path) -> Result<(), CanonProblem> {
+fn write_number(out: &mut String, number: &Number, place: &Place) -> Result<(), CanonProblem> {
     let digits = match (number.as_i64(), number.as_u64()) {
         (Some(signed), _) => signed.to_string(),
         (None, Some(unsigned)) => unsigned.to_string(),
-        (None, None) => return Err(CanonProblem::NotAnInteger { pointer: pointer(path) }),
+        (None, None) => return Err(CanonProblem::NotAnInteger { pointer: place.to_string() }),
     };
     out.push_str(&digits);
     Ok(())
 }
 
-fn write_array(out: &mut String, items: &[Value], path: &mut Path) -> Result<(), CanonProblem> {
+fn write_array<'v>(out: &mut String, items: &'v [Value], place: &mut Place<'v>) -> Result<(), CanonProblem> {
     out.push('[');
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
             out.push(',');
         }
-        path.push(index.to_string());
-        write_value(out, item, path)?;
-        path.pop();
+        place.at_index(index, |place| write_value(out, item, place))?;
     }
     out.push(']');
     Ok(())
 }
 
-fn write_object(out: &mut String, members: &Map<String, Value>, path: &mut Path) -> Result<(), CanonProblem> {
+fn write_object<'v>(out: &mut String, members: &'v Map<String, Value>, place: &mut Place<'v>) -> Result<(), CanonProblem> {
     // Sorted here and not trusted to the map, whose order changes with a feature that any other crate may switch on.
     let mut sorted: Vec<(&String, &Value)> = members.iter().collect();
     sorted.sort_unstable_by_key(|(name, _)| *name);
@@ -99,9 +95,7 @@ fn write_object(out: &mut String, members: &Map<String, Value>, path: &mut Path)
         }
         write_text(out, name);
         out.push(':');
-        path.push(name.replace('~', "~0").replace('/', "~1"));
-        write_value(out, member, path)?;
-        path.pop();
+        place.at_name(name, |place| write_value(out, member, place))?;
     }
     out.push('}');
     Ok(())
@@ -123,10 +117,6 @@ fn write_text(out: &mut String, text: &str) {
         }
     }
     out.push('"');
-}
-
-fn pointer(path: &Path) -> String {
-    path.iter().map(|step| format!("/{step}")).collect()
 }
 
 #[cfg(test)]

@@ -37,6 +37,7 @@ pub mod hash;
 pub mod keys;
 pub mod leaf;
 pub mod note;
+mod pointer;
 pub mod proof;
 pub mod seal;
 pub mod tree;

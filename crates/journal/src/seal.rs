@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use thiserror::Error;
 
 use crate::hash::Hash;
+use crate::pointer::Place;
 
 /// What the hash of every commitment begins with.
 const TAG: &[u8] = b"paritrana/commitment/v1\n";
@@ -196,11 +197,7 @@ pub fn seal(value: &mut Value, personal: &[Personal], salts: &mut impl Salts) ->
 /// assert_eq!(forged.to_string(), "the text at `/remark` begins with `erased:`, which only an erased text may; write it differently");
 /// ```
 pub fn check_plain(value: &Value) -> Result<(), SealProblem> {
-    walk(value, "", &mut |value, pointer| match value {
-        Value::String(text) if text.starts_with(ERASED) => Err(SealProblem::ReservedText(pointer.to_owned())),
-        value if sealed_part(value).is_some() => Err(SealProblem::ReservedObject(pointer.to_owned())),
-        _ => Ok(()),
-    })
+    check_part(value, &mut Place::default())
 }
 
 /// Puts the texts back into a sealed value. Where `lookup` knows none, the text was erased and `erased:<hash>` takes its place.
@@ -217,7 +214,7 @@ pub fn check_plain(value: &Value) -> Result<(), SealProblem> {
 /// ```
 pub fn open(value: &mut Value, lookup: impl Fn(&Hash) -> Option<String>) -> Result<(), SealProblem> {
     let mut opened = value.clone();
-    open_part(&mut opened, "", &lookup)?;
+    open_part(&mut opened, &mut Place::default(), &lookup)?;
     *value = opened;
     Ok(())
 }
@@ -256,41 +253,53 @@ fn sealed_part(value: &Value) -> Option<&Value> {
     if members.len() == 1 { members.get(COMMIT) } else { None }
 }
 
-fn open_part(value: &mut Value, pointer: &str, lookup: &impl Fn(&Hash) -> Option<String>) -> Result<(), SealProblem> {
-    if let Some(inner) = sealed_part(value) {
-        let hash = inner.as_str().and_then(|text| text.parse::<Hash>().ok());
-        let hash = hash.ok_or_else(|| SealProblem::NotACommitment(pointer.to_owned()))?;
-        let text = lookup(&hash);
-        if text.as_ref().is_some_and(|text| text.starts_with(ERASED)) {
-            return Err(SealProblem::ReservedText(pointer.to_owned()));
+fn check_part<'v>(value: &'v Value, place: &mut Place<'v>) -> Result<(), SealProblem> {
+    if sealed_part(value).is_some() {
+        return Err(SealProblem::ReservedObject(place.to_string()));
+    }
+    match value {
+        Value::String(text) if text.starts_with(ERASED) => Err(SealProblem::ReservedText(place.to_string())),
+        Value::Array(items) => {
+            items.iter().enumerate().try_for_each(|(index, item)| place.at_index(index, |place| check_part(item, place)))
         }
-        *value = Value::String(text.unwrap_or_else(|| format!("{ERASED}{hash}")));
+        Value::Object(members) => {
+            members.iter().try_for_each(|(name, member)| place.at_name(name, |place| check_part(member, place)))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn open_part<'v>(
+    value: &'v mut Value,
+    place: &mut Place<'v>,
+    lookup: &impl Fn(&Hash) -> Option<String>,
+) -> Result<(), SealProblem> {
+    if let Some(inner) = sealed_part(value) {
+        *value = Value::String(opened_text(inner, place, lookup)?);
         return Ok(());
     }
     match value {
-        Value::String(text) if text.starts_with(ERASED) => Err(SealProblem::ReservedText(pointer.to_owned())),
+        Value::String(text) if text.starts_with(ERASED) => Err(SealProblem::ReservedText(place.to_string())),
         Value::Array(items) => {
-            items.iter_mut().enumerate().try_for_each(|(index, item)| open_part(item, &format!("{pointer}/{index}"), lookup))
+            let mut items = items.iter_mut().enumerate();
+            items.try_for_each(|(index, item)| place.at_index(index, |place| open_part(item, place, lookup)))
         }
         Value::Object(members) => {
-            members.iter_mut().try_for_each(|(name, member)| open_part(member, &step(pointer, name), lookup))
+            let mut members = members.iter_mut();
+            members.try_for_each(|(name, member)| place.at_name(name, |place| open_part(member, place, lookup)))
         }
         _ => Ok(()),
     }
 }
 
-/// Visits a value and all its parts, from the outside in, each with its JSON pointer.
-fn walk<E>(value: &Value, pointer: &str, visit: &mut impl FnMut(&Value, &str) -> Result<(), E>) -> Result<(), E> {
-    visit(value, pointer)?;
-    match value {
-        Value::Array(items) => {
-            items.iter().enumerate().try_for_each(|(index, item)| walk(item, &format!("{pointer}/{index}"), visit))
-        }
-        Value::Object(members) => members.iter().try_for_each(|(name, member)| walk(member, &step(pointer, name), visit)),
-        _ => Ok(()),
+/// The text for what stands under `commit`.
+fn opened_text(inner: &Value, place: &Place, lookup: &impl Fn(&Hash) -> Option<String>) -> Result<String, SealProblem> {
+    let hash = inner.as_str().and_then(|text| text.parse::<Hash>().ok());
+    let hash = hash.ok_or_else(|| SealProblem::NotACommitment(place.to_string()))?;
+    match lookup(&hash) {
+        // What is kept beside the journal was tampered with: sealing never keeps such a text.
+        Some(text) if text.starts_with(ERASED) => Err(SealProblem::ReservedText(place.to_string())),
+        Some(text) => Ok(text),
+        None => Ok(format!("{ERASED}{hash}")),
     }
-}
-
-fn step(pointer: &str, name: &str) -> String {
-    format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
 }

@@ -39,6 +39,17 @@ pub fn empty_root() -> Hash {
     Hash::of(&[])
 }
 
+/// The complete nodes that a tree of this size consists of, the largest first, as (level, index): those that a [`Frontier`] holds and
+/// that [`crate::proof::root`] looks up.
+///
+/// ```
+/// assert_eq!(journal::tree::right_edge(6), [(2, 0), (1, 2)]);
+/// ```
+pub fn right_edge(size: u64) -> Vec<(u8, u64)> {
+    let levels = (0..64u8).rev().filter(|level| size >> level & 1 == 1);
+    levels.map(|level| (level, (size >> level) - 1)).collect()
+}
+
 /// A node that became complete: it covers the leaves `index << level` up to `(index + 1) << level`, the end not included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewNode {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use journal::proof::{consistency, consistency_needs, inclusion, inclusion_needs, root};
-use journal::tree::{empty_root, hash_leaf, hash_node};
+use journal::tree::{empty_root, hash_leaf, hash_node, right_edge};
 use journal::{Frontier, Hash, ProofProblem, TreeProblem, verify_consistency, verify_inclusion};
 use proptest::prelude::*;
 
@@ -148,6 +148,8 @@ fn the_growing_tree_has_the_root_that_the_definition_gives() {
     for size in 0..=SIZE_MAX {
         assert_eq!(*tree.root(size), by_definition(&leaves[..usize::try_from(size).unwrap()]));
         assert_eq!(root(size, tree.lookup()), Ok(*tree.root(size)));
+        let stored = right_edge(size).iter().map(|place| tree.nodes[place]).collect();
+        assert_eq!(Frontier::new(size, stored).unwrap().root(), *tree.root(size), "the right edge comes back from a store");
     }
     let complete = 2 * SIZE_MAX - u64::from(SIZE_MAX.count_ones());
     assert_eq!(u64::try_from(tree.nodes.len()), Ok(complete), "each complete node is given");
