@@ -1,0 +1,3 @@
+//! What is kept: files, by their content.
+
+pub mod files;
