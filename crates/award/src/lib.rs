@@ -24,6 +24,7 @@ pub mod geography;
 pub mod id;
 mod notice;
 pub mod permission;
+pub mod personal;
 mod plan;
 pub mod record;
 mod refusal;
