@@ -16,7 +16,8 @@ use object_store::aws::{AmazonS3, AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::multipart::{MultipartStore, PartId};
 use object_store::path::Path;
 use object_store::{
-    Error as StoreError, GetOptions, GetRange, MultipartId, ObjectMeta, ObjectStore, ObjectStoreExt, PutMode, PutPayload, RetryConfig,
+    Error as StoreError, GetOptions, GetRange, MultipartId, ObjectMeta, ObjectStore, ObjectStoreExt, PutMode, PutPayload,
+    RetryConfig,
 };
 
 use super::error::Error;
@@ -35,7 +36,7 @@ pub(super) struct Bucket {
 }
 
 impl Bucket {
-    /// The bucket, after one question that shows whether it can be reached.
+    /// The bucket, after two questions that show whether it can be reached.
     pub(super) async fn open(name: &str, prefix: &str, options: &[(String, String)]) -> Result<Bucket, Error> {
         let place = if prefix.is_empty() { format!("s3://{name}") } else { format!("s3://{name}/{prefix}") };
         let bad = |why: String| Error::BadPlace { place: place.clone(), why };
@@ -48,13 +49,22 @@ impl Bucket {
         let store = builder.build().map_err(|error| bad(error.to_string()))?;
         let prefix = Path::parse(prefix).map_err(|error| bad(error.to_string()))?;
         let bucket = Bucket { store: Arc::new(store), prefix, name: place };
-        let partial = bucket.path("partial");
-        let first = bucket.store.list(Some(&partial)).next().await;
-        match first.transpose() {
-            Ok(_) => Ok(bucket),
-            Err(StoreError::NotFound { .. }) => Err(Error::NoBucket(bucket.name)),
+        match bucket.ask().await {
+            Ok(()) => Ok(bucket),
+            // Neither answer has a type of its own for this.
+            Err(error) if error.to_string().contains("NoSuchBucket") => Err(Error::NoBucket(bucket.name)),
             Err(error) => Err(Error::bucket("opening", &bucket.name, error)),
         }
+    }
+
+    /// Asks for something to read and for a list: what is not there is no error, only no access, no bucket or no answer.
+    async fn ask(&self) -> Result<(), StoreError> {
+        match self.store.get(&self.path("partial/none")).await {
+            Err(StoreError::NotFound { source, .. }) if !source.to_string().contains("NoSuchBucket") => {}
+            Err(error) => return Err(error),
+            Ok(_) => {}
+        }
+        self.store.list(Some(&self.path("partial"))).next().await.transpose().map(|_| ())
     }
 
     fn path(&self, key: &str) -> Path {
@@ -237,7 +247,10 @@ impl BucketDraft {
         let (store, path) = (&self.bucket.store, self.bucket.path(&self.key));
         if let Some(Multipart { id, parts, together }) = &mut self.multipart {
             let parts = std::mem::take(parts);
-            store.complete_multipart(&path, id, parts).await.map_err(|error| Error::bucket("putting together", &self.key, error))?;
+            store
+                .complete_multipart(&path, id, parts)
+                .await
+                .map_err(|error| Error::bucket("putting together", &self.key, error))?;
             *together = true;
         }
         store.copy(&path, &self.bucket.path(key)).await.map_err(|error| Error::bucket("copying to", key, error))

@@ -58,7 +58,12 @@ impl Disk {
     }
 
     /// Part of what lies under a key, in pieces.
-    pub(super) async fn read(&self, key: &str, from: u64, size: u64) -> Result<Option<BoxStream<'static, Result<Bytes, Error>>>, Error> {
+    pub(super) async fn read(
+        &self,
+        key: &str,
+        from: u64,
+        size: u64,
+    ) -> Result<Option<BoxStream<'static, Result<Bytes, Error>>>, Error> {
         let path = self.folder.join(key);
         let opened = {
             let path = path.clone();
@@ -141,7 +146,8 @@ impl DiskDraft {
         self.file.flush().await.map_err(|error| Error::disk("writing to", &self.path, error))?;
         let (folder, path, file) = (self.disk.folder, self.path, self.file.into_std().await);
         let target = folder.join(key);
-        blocking(move || publish(&folder, &file, path, &target, how).map_err(|error| Error::disk("keeping", &target, error))).await
+        blocking(move || publish(&folder, &file, path, &target, how).map_err(|error| Error::disk("keeping", &target, error)))
+            .await
     }
 }
 

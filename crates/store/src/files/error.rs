@@ -224,8 +224,14 @@ mod tests {
     #[test]
     fn too_large_a_file_is_refused_with_size_limit_and_next_step() {
         let error = Error::TooLarge { size: 20_000_001, limit: 20_000_000 };
-        assert_eq!(error.refusal().render(Lang::En), "The file is too large: at least 20.000001 MB, and at most 20 MB are allowed.");
-        assert_eq!(error.refusal().render(Lang::Id), "Berkas terlalu besar: sedikitnya 20,000001 MB, padahal paling banyak 20 MB.");
+        assert_eq!(
+            error.refusal().render(Lang::En),
+            "The file is too large: at least 20.000001 MB, and at most 20 MB are allowed."
+        );
+        assert_eq!(
+            error.refusal().render(Lang::Id),
+            "Berkas terlalu besar: sedikitnya 20,000001 MB, padahal paling banyak 20 MB."
+        );
         assert_eq!(error.next().render(Lang::En), "Make it smaller, for example by scanning at 150 dpi, or split it.");
     }
 
@@ -242,7 +248,11 @@ mod tests {
             Error::ReadOnly { place: place(), source: broken() },
             Error::Full { place: place(), source: broken() },
             Error::Disk { doing: "reading", place: place(), source: broken() },
-            Error::Bucket { doing: "reading", key: place(), source: object_store::Error::NotImplemented { operation: place(), implementer: place() } },
+            Error::Bucket {
+                doing: "reading",
+                key: place(),
+                source: object_store::Error::NotImplemented { operation: place(), implementer: place() },
+            },
             Error::Input(broken()),
             Error::Empty,
             Error::TooLarge { size: 2, limit: 1 },

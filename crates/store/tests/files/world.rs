@@ -54,8 +54,14 @@ pub async fn bucket() -> World {
 
 /// How to reach the S3 server with that secret.
 pub fn options(address: &str, secret: &str) -> [(String, String); 5] {
-    [("AWS_ENDPOINT", address), ("region", "us-east-1"), ("allow_http", "true"), ("access_key_id", "key"), ("secret_access_key", secret)]
-        .map(|(option, value)| (option.to_owned(), value.to_owned()))
+    [
+        ("AWS_ENDPOINT", address),
+        ("region", "us-east-1"),
+        ("allow_http", "true"),
+        ("access_key_id", "key"),
+        ("secret_access_key", secret),
+    ]
+    .map(|(option, value)| (option.to_owned(), value.to_owned()))
 }
 
 /// An S3 server over a folder of buckets; its address.
@@ -127,7 +133,6 @@ impl Pdf {
     pub fn breaking_at(&self, at: u64) -> Pdf {
         Pdf { breaks_at: Some(at), ..self.clone() }
     }
-
 }
 
 impl AsyncRead for Pdf {
@@ -150,7 +155,12 @@ pub async fn put(files: &Files, text: &str) -> Result<Stored, Error> {
 
 /// Everything that comes out of a stream.
 pub async fn content(pieces: Result<Pieces, Error>) -> Result<Vec<u8>, Error> {
-    pieces?.try_fold(Vec::new(), |mut all, piece| async move { all.extend_from_slice(&piece); Ok(all) }).await
+    pieces?
+        .try_fold(Vec::new(), |mut all, piece| async move {
+            all.extend_from_slice(&piece);
+            Ok(all)
+        })
+        .await
 }
 
 /// Every address.
