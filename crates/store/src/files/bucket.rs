@@ -10,22 +10,22 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_util::stream::BoxStream;
-use futures_util::{StreamExt, TryStreamExt};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 use object_store::aws::{AmazonS3, AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::multipart::{MultipartStore, PartId};
 use object_store::path::Path;
-use object_store::{
-    Error as StoreError, GetOptions, GetRange, MultipartId, ObjectMeta, ObjectStore, ObjectStoreExt, PutMode, PutPayload,
-    RetryConfig,
-};
+use object_store::{Error as StoreError, MultipartId, ObjectMeta, ObjectStore, ObjectStoreExt, PutMode, PutPayload, RetryConfig};
 
 use super::error::Error;
-use super::shelf::{Entry, Publish, WHOLE};
+use super::shelf::{Entry, Pieces, Publish};
 use super::upload::random_name;
 
 /// The size of a part in bytes: the least that S3 allows, for a part stays in memory until it has gone up.
 pub(super) const PART: usize = 5 * 1024 * 1024;
+
+/// How many bytes are read at once.
+const STEP: u64 = 1024 * 1024;
 
 /// A bucket, or the part of it that begins with a prefix.
 #[derive(Debug, Clone)]
@@ -77,20 +77,22 @@ impl Bucket {
         Ok(BucketDraft { bucket: self.clone(), key, rest: BytesMut::new(), multipart: None })
     }
 
-    /// Part of what lies under a key.
-    pub(super) async fn read(
-        &self,
-        key: &str,
-        from: u64,
-        size: u64,
-    ) -> Result<Option<BoxStream<'static, Result<Bytes, Error>>>, Error> {
-        let range = (from > 0 || size != WHOLE).then(|| GetRange::Bounded(from..from.saturating_add(size)));
-        let key = key.to_owned();
-        match self.store.get_opts(&self.path(&key), GetOptions { range, ..GetOptions::default() }).await {
-            Ok(found) => Ok(Some(found.into_stream().map_err(move |error| Error::bucket("reading", &key, error)).boxed())),
-            Err(StoreError::NotFound { .. }) => Ok(None),
-            Err(error) => Err(Error::bucket("reading", &key, error)),
-        }
+    /// Part of what lies under a key. Each step is a question of its own, so that a reader on a slow line holds no connection open
+    /// until it times out.
+    pub(super) async fn read(&self, key: &str, from: u64, size: u64) -> Result<Option<Pieces>, Error> {
+        let Some(found) = self.head(key).await? else { return Ok(None) };
+        let (bucket, key, end) = (self.clone(), key.to_owned(), found.size.min(from.saturating_add(size)));
+        let steps = stream::try_unfold(from, move |at| {
+            let (bucket, key, next) = (bucket.clone(), key.clone(), end.min(at + STEP));
+            async move {
+                if at >= end {
+                    return Ok(None);
+                }
+                let step = bucket.store.get_range(&bucket.path(&key), at..next).await;
+                step.map(|step| Some((step, next))).map_err(|error| Error::bucket("reading", &key, error))
+            }
+        });
+        Ok(Some(steps.boxed()))
     }
 
     /// What lies under a key.

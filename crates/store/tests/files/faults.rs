@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use store::files::{Error, Files, Place, Verdict};
+use store::files::{Error, Files, Hash, Place, Verdict};
 use words::Lang;
 
 use crate::world::{Pdf, World, all, content, folder, on_both, options, put, serve};
@@ -22,10 +22,17 @@ async fn a_file_changed_behind_our_back_is_found() {
         assert!(matches!(read, Err(Error::Changed { hash: told, found }) if told == hash && found == forged), "{read:?}");
         put(&world.files, "12 000 peserta").await.unwrap();
         assert_eq!(world.files.verify(&hash).await.unwrap(), Verdict::Intact, "keeping it again heals it");
+        std::fs::write(world.path(&hash), "").unwrap();
+        assert_eq!(world.files.verify(&hash).await.unwrap(), Verdict::Changed { found: nothing() });
         std::fs::remove_file(world.path(&hash)).unwrap();
         assert_eq!(world.files.verify(&hash).await.unwrap(), Verdict::Missing);
     })
     .await;
+}
+
+/// The SHA-256 of no bytes.
+fn nothing() -> Hash {
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".parse().unwrap()
 }
 
 /// A full disk as the system shows it to a program that may write files of at most 100 KiB (`ulimit -f`): the write fails in the middle.
@@ -94,6 +101,17 @@ async fn a_bucket_that_cannot_be_opened_says_why() {
     assert!(matches!(missing, Error::NoBucket(_)), "{missing:?}");
     let unknown = bucket("award", "secret").with([("colour".to_owned(), "red".to_owned())]);
     assert!(matches!(why_not(unknown).await, Error::BadPlace { why, .. } if why == "there is no option \"colour\""));
+}
+
+#[tokio::test]
+async fn a_whole_bucket_is_a_place_too() {
+    let around = tempfile::TempDir::new().unwrap();
+    std::fs::create_dir(around.path().join("award")).unwrap();
+    let place = "s3://award".parse::<Place>().unwrap().with(options(&serve(around.path()).await, "secret"));
+    let files = Files::open(&place).await.unwrap();
+    let hash = put(&files, "minutes").await.unwrap().hash;
+    assert_eq!(all(&files).await, [hash]);
+    assert_eq!(content(files.get(&hash).await).await.unwrap(), b"minutes");
 }
 
 #[tokio::test]
