@@ -15,9 +15,10 @@
 //! What holds:
 //! * **Whole or not at all.** A file appears under its address only when all of it is there and, on a disk, durable: content and folders
 //!   are synced before [`Files::put`] answers.
-//! * **Never wholly in memory.** A file is read and written in pieces of [`PIECE`] bytes; a bucket takes parts of 5 MiB, one at a time.
+//! * **Never wholly in memory.** A file is read and written in pieces of [`PIECE`] bytes; a bucket takes parts of 5 MiB and gives 1 MiB,
+//!   one at a time.
 //! * **Only what is wanted.** Too large a file, an empty one, or one of a kind that is not kept (by content, see [`kind`]) leaves nothing
-//!   behind.
+//!   behind. Neither does a future that is dropped in a folder; in a bucket a sweep takes what it began.
 //! * **Nothing changes unseen.** [`Files::get`] hashes what it delivers and ends in an error if it is not what was kept;
 //!   [`Files::verify`] does so without delivering.
 //! * **Sweeping is safe.** [`Files::sweep`] takes only what nobody refers to and what is older than a given instant. Keeping a file

@@ -10,22 +10,22 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_util::stream::BoxStream;
-use futures_util::{StreamExt, TryStreamExt};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 use object_store::aws::{AmazonS3, AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::multipart::{MultipartStore, PartId};
 use object_store::path::Path;
-use object_store::{
-    Error as StoreError, GetOptions, GetRange, MultipartId, ObjectMeta, ObjectStore, ObjectStoreExt, PutMode, PutPayload,
-    RetryConfig,
-};
+use object_store::{Error as StoreError, MultipartId, ObjectMeta, ObjectStore, ObjectStoreExt, PutMode, PutPayload, RetryConfig};
 
 use super::error::Error;
-use super::shelf::{Entry, Publish, WHOLE};
+use super::shelf::{Entry, Pieces, Publish};
 use super::upload::random_name;
 
 /// The size of a part in bytes: the least that S3 allows, for a part stays in memory until it has gone up.
 pub(super) const PART: usize = 5 * 1024 * 1024;
+
+/// How many bytes are read at once.
+const STEP: u64 = 1024 * 1024;
 
 /// A bucket, or the part of it that begins with a prefix.
 #[derive(Debug, Clone)]
@@ -36,7 +36,7 @@ pub(super) struct Bucket {
 }
 
 impl Bucket {
-    /// The bucket, after one question that shows whether it can be reached.
+    /// The bucket, after two questions that show whether it can be reached.
     pub(super) async fn open(name: &str, prefix: &str, options: &[(String, String)]) -> Result<Bucket, Error> {
         let place = if prefix.is_empty() { format!("s3://{name}") } else { format!("s3://{name}/{prefix}") };
         let bad = |why: String| Error::BadPlace { place: place.clone(), why };
@@ -49,13 +49,22 @@ impl Bucket {
         let store = builder.build().map_err(|error| bad(error.to_string()))?;
         let prefix = Path::parse(prefix).map_err(|error| bad(error.to_string()))?;
         let bucket = Bucket { store: Arc::new(store), prefix, name: place };
-        let partial = bucket.path("partial");
-        let first = bucket.store.list(Some(&partial)).next().await;
-        match first.transpose() {
-            Ok(_) => Ok(bucket),
-            Err(StoreError::NotFound { .. }) => Err(Error::NoBucket(bucket.name)),
+        match bucket.ask().await {
+            Ok(()) => Ok(bucket),
+            // Neither answer has a type of its own for this.
+            Err(error) if error.to_string().contains("NoSuchBucket") => Err(Error::NoBucket(bucket.name)),
             Err(error) => Err(Error::bucket("opening", &bucket.name, error)),
         }
+    }
+
+    /// Asks for something to read and for a list: what is not there is no error, only no access, no bucket or no answer.
+    async fn ask(&self) -> Result<(), StoreError> {
+        match self.store.get(&self.path("partial/none")).await {
+            Err(StoreError::NotFound { source, .. }) if !source.to_string().contains("NoSuchBucket") => {}
+            Err(error) => return Err(error),
+            Ok(_) => {}
+        }
+        self.store.list(Some(&self.path("partial"))).next().await.transpose().map(|_| ())
     }
 
     fn path(&self, key: &str) -> Path {
@@ -68,20 +77,22 @@ impl Bucket {
         Ok(BucketDraft { bucket: self.clone(), key, rest: BytesMut::new(), multipart: None })
     }
 
-    /// Part of what lies under a key.
-    pub(super) async fn read(
-        &self,
-        key: &str,
-        from: u64,
-        size: u64,
-    ) -> Result<Option<BoxStream<'static, Result<Bytes, Error>>>, Error> {
-        let range = (from > 0 || size != WHOLE).then(|| GetRange::Bounded(from..from.saturating_add(size)));
-        let key = key.to_owned();
-        match self.store.get_opts(&self.path(&key), GetOptions { range, ..GetOptions::default() }).await {
-            Ok(found) => Ok(Some(found.into_stream().map_err(move |error| Error::bucket("reading", &key, error)).boxed())),
-            Err(StoreError::NotFound { .. }) => Ok(None),
-            Err(error) => Err(Error::bucket("reading", &key, error)),
-        }
+    /// Part of what lies under a key. Each step is a question of its own, so that a reader on a slow line holds no connection open
+    /// until it times out.
+    pub(super) async fn read(&self, key: &str, from: u64, size: u64) -> Result<Option<Pieces>, Error> {
+        let Some(found) = self.head(key).await? else { return Ok(None) };
+        let (bucket, key, end) = (self.clone(), key.to_owned(), found.size.min(from.saturating_add(size)));
+        let steps = stream::try_unfold(from, move |at| {
+            let (bucket, key, next) = (bucket.clone(), key.clone(), end.min(at + STEP));
+            async move {
+                if at >= end {
+                    return Ok(None);
+                }
+                let step = bucket.store.get_range(&bucket.path(&key), at..next).await;
+                step.map(|step| Some((step, next))).map_err(|error| Error::bucket("reading", &key, error))
+            }
+        });
+        Ok(Some(steps.boxed()))
     }
 
     /// What lies under a key.

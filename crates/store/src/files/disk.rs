@@ -9,7 +9,6 @@ use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
-use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 use tempfile::TempPath;
@@ -18,7 +17,7 @@ use tokio::task::spawn_blocking;
 
 use super::PIECE;
 use super::error::Error;
-use super::shelf::{Entry, Publish};
+use super::shelf::{Entry, Pieces, Publish};
 
 /// A folder that holds files.
 #[derive(Debug, Clone)]
@@ -58,12 +57,7 @@ impl Disk {
     }
 
     /// Part of what lies under a key, in pieces.
-    pub(super) async fn read(
-        &self,
-        key: &str,
-        from: u64,
-        size: u64,
-    ) -> Result<Option<BoxStream<'static, Result<Bytes, Error>>>, Error> {
+    pub(super) async fn read(&self, key: &str, from: u64, size: u64) -> Result<Option<Pieces>, Error> {
         let path = self.folder.join(key);
         let opened = {
             let path = path.clone();

@@ -109,12 +109,7 @@ impl Files {
         if let Some(stored) = about.finished {
             return Ok(stored);
         }
-        let row = self.row(id).await?;
-        let received = end(&row);
-        if received < about.expected {
-            return Err(Error::Incomplete { received, expected: about.expected });
-        }
-        match self.take_in(self.content(row), about.limit).await {
+        match self.make(id, &about).await {
             Ok(stored) => {
                 self.write_about(id, &About { finished: Some(stored.clone()), ..about }).await?;
                 self.remove_pieces(id).await?;
@@ -127,6 +122,16 @@ impl Files {
             // Somebody else may have finished it and removed the pieces under our hands.
             Err(error) => self.about(id).await?.finished.ok_or(error),
         }
+    }
+
+    /// Makes the file of pieces that are complete.
+    async fn make(&self, id: &UploadId, about: &About) -> Result<Stored, Error> {
+        let row = self.row(id).await?;
+        let (received, expected) = (end(&row), about.expected);
+        if received < expected {
+            return Err(Error::Incomplete { received, expected });
+        }
+        self.take_in(self.content(row), about.limit).await
     }
 
     /// Gives an upload up and removes what has come. The file of a finished one stays.

@@ -1,11 +1,12 @@
 //! Disk full, read-only, changed, unreachable: a clear message and no damage.
 
-use std::process::Command;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
 
-use store::files::{Error, Files, Place, Verdict};
+use store::files::{Error, Files, Hash, Place, Verdict};
 use words::Lang;
 
-use crate::world::{Pdf, World, all, content, folder, on_both, options, put, serve};
+use crate::world::{Pdf, World, all, content, folder, later, on_both, options, put, serve};
 
 async fn why_not(place: Place) -> Error {
     Files::open(&place).await.expect_err("this place cannot be opened")
@@ -22,10 +23,17 @@ async fn a_file_changed_behind_our_back_is_found() {
         assert!(matches!(read, Err(Error::Changed { hash: told, found }) if told == hash && found == forged), "{read:?}");
         put(&world.files, "12 000 peserta").await.unwrap();
         assert_eq!(world.files.verify(&hash).await.unwrap(), Verdict::Intact, "keeping it again heals it");
+        std::fs::write(world.path(&hash), "").unwrap();
+        assert_eq!(world.files.verify(&hash).await.unwrap(), Verdict::Changed { found: nothing() });
         std::fs::remove_file(world.path(&hash)).unwrap();
         assert_eq!(world.files.verify(&hash).await.unwrap(), Verdict::Missing);
     })
     .await;
+}
+
+/// The SHA-256 of no bytes.
+fn nothing() -> Hash {
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".parse().unwrap()
 }
 
 /// A full disk as the system shows it to a program that may write files of at most 100 KiB (`ulimit -f`): the write fails in the middle.
@@ -57,6 +65,62 @@ async fn put_on_a_full_disk(root: std::path::PathBuf) {
     let error = files.put(Pdf::new(1_000_000, 2), 1_000_000).await.unwrap_err();
     assert!(matches!(error, Error::Full { .. }), "{error:?}");
     println!("told: {}", error.refusal().render(Lang::En));
+}
+
+/// The program is killed (`kill -9`) while four at a time keep files, ten times.
+#[tokio::test]
+async fn after_a_kill_every_acknowledged_file_is_whole_and_nothing_half_done_is_visible() {
+    if let Ok(root) = std::env::var("FILES_UNTIL_KILLED") {
+        return put_until_killed(root.into()).await;
+    }
+    let world = folder().await;
+    let mut acknowledged = Vec::new();
+    for round in 1..=10 {
+        acknowledged.extend(killed_after(round * 3, &world));
+    }
+    let visible = all(&world.files).await;
+    assert!(acknowledged.len() >= 165 && acknowledged.iter().all(|hash| visible.contains(hash)));
+    for hash in &visible {
+        assert_eq!(world.files.verify(hash).await.unwrap(), Verdict::Intact);
+    }
+    world.files.sweep(|_| true, later()).await.unwrap();
+    assert_eq!(world.inside().len(), visible.len(), "the leftovers are swept, and nothing else");
+}
+
+/// Starts a program that keeps files and kills it when it has acknowledged so many. Everything that it acknowledged.
+fn killed_after(count: usize, world: &World) -> Vec<Hash> {
+    let test = "faults::after_a_kill_every_acknowledged_file_is_whole_and_nothing_half_done_is_visible";
+    let mut program = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", test, "--nocapture"])
+        .env("FILES_UNTIL_KILLED", &world.root)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(program.stdout.take().unwrap()).lines();
+    let mut next = || said.by_ref().map_while(Result::ok).find_map(|line| line.strip_prefix("kept ").map(str::to_owned));
+    let mut kept: Vec<String> = (0..count).map(|_| next().expect("it goes on until it is killed")).collect();
+    program.kill().unwrap();
+    program.wait().unwrap();
+    kept.extend(std::iter::from_fn(next));
+    // The last line may have been cut by the kill; then nobody was told.
+    kept.iter().filter_map(|hash| hash.parse().ok()).collect()
+}
+
+async fn put_until_killed(root: std::path::PathBuf) {
+    let files = Files::open(&Place::Folder(root)).await.unwrap();
+    let first = u64::from(std::process::id()) * 1_000_000;
+    let one = |lane: u64| {
+        let files = files.clone();
+        tokio::spawn(async move {
+            for turn in 0..1_000_u64 {
+                let text = format!("{} ", first + lane * 1_000 + turn).repeat(20_000);
+                println!("kept {}", files.put(text.as_bytes(), 1_000_000).await.unwrap().hash);
+            }
+        })
+    };
+    for lane in [one(0), one(1), one(2), one(3)] {
+        lane.await.unwrap();
+    }
 }
 
 /// `/sys` is read-only for everybody, root too, who passes over the rights of any other folder.
@@ -94,6 +158,17 @@ async fn a_bucket_that_cannot_be_opened_says_why() {
     assert!(matches!(missing, Error::NoBucket(_)), "{missing:?}");
     let unknown = bucket("award", "secret").with([("colour".to_owned(), "red".to_owned())]);
     assert!(matches!(why_not(unknown).await, Error::BadPlace { why, .. } if why == "there is no option \"colour\""));
+}
+
+#[tokio::test]
+async fn a_whole_bucket_is_a_place_too() {
+    let around = tempfile::TempDir::new().unwrap();
+    std::fs::create_dir(around.path().join("award")).unwrap();
+    let place = "s3://award".parse::<Place>().unwrap().with(options(&serve(around.path()).await, "secret"));
+    let files = Files::open(&place).await.unwrap();
+    let hash = put(&files, "minutes").await.unwrap().hash;
+    assert_eq!(all(&files).await, [hash]);
+    assert_eq!(content(files.get(&hash).await).await.unwrap(), b"minutes");
 }
 
 #[tokio::test]

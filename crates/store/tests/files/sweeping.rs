@@ -1,8 +1,12 @@
 //! What nobody refers to, and what a crash left behind, goes; everything else stays.
 
-use store::files::{Files, Swept};
+use std::fs::{File, FileTimes};
+use std::time::{Duration, UNIX_EPOCH};
 
-use crate::world::{Pdf, all, earlier, later, on_both, put};
+use store::files::{Files, Hash, Swept, Verdict};
+use tokio::time::timeout;
+
+use crate::world::{Pdf, World, all, earlier, folder, later, on_both, put};
 
 #[tokio::test]
 async fn only_what_nobody_refers_to_and_is_old_is_swept() {
@@ -22,13 +26,49 @@ async fn only_what_nobody_refers_to_and_is_old_is_swept() {
 async fn keeping_a_file_again_makes_it_young_again() {
     on_both(async |world| {
         let hash = put(&world.files, "minutes").await.unwrap().hash;
-        let old = std::fs::FileTimes::new().set_modified(std::time::UNIX_EPOCH);
-        std::fs::File::options().write(true).open(world.path(&hash)).unwrap().set_times(old).unwrap();
+        make_old(&world, &hash);
         put(&world.files, "minutes").await.unwrap();
         assert_eq!(world.files.sweep(|_| false, earlier()).await.unwrap(), Swept::default());
         assert_eq!(all(&world.files).await, [hash]);
     })
     .await;
+}
+
+/// The file is kept again after the sweep has listed it as old, in the moment when it asks whether anybody refers to it.
+#[tokio::test]
+async fn a_file_that_is_kept_again_while_it_is_swept_stays() {
+    on_both(async |world| {
+        let hash = put(&world.files, "minutes").await.unwrap().hash;
+        make_old(&world, &hash);
+        let kept_again = |hash: &Hash| {
+            std::fs::write(world.path(hash), "minutes").unwrap();
+            false
+        };
+        assert_eq!(world.files.sweep(kept_again, earlier()).await.unwrap(), Swept::default());
+        assert_eq!(world.files.verify(&hash).await.unwrap(), Verdict::Intact);
+    })
+    .await;
+}
+
+/// In a folder, where the one who keeps holds `sweep.lock` together with others, and the one who sweeps alone.
+#[tokio::test]
+async fn nothing_is_swept_while_somebody_keeps_a_file() {
+    let world = folder().await;
+    let hash = put(&world.files, "minutes").await.unwrap().hash;
+    let lock = File::open(world.root.join("sweep.lock")).unwrap();
+    lock.lock_shared().unwrap();
+    put(&world.files, "minutes").await.unwrap();
+    let files = world.files.clone();
+    let mut sweep = tokio::spawn(async move { files.sweep(|_| false, later()).await.unwrap() });
+    assert!(timeout(Duration::from_millis(200), &mut sweep).await.is_err(), "it waits");
+    assert_eq!(world.files.verify(&hash).await.unwrap(), Verdict::Intact);
+    lock.unlock().unwrap();
+    assert_eq!(sweep.await.unwrap().files, 1);
+}
+
+fn make_old(world: &World, hash: &Hash) {
+    let old = FileTimes::new().set_modified(UNIX_EPOCH);
+    File::options().write(true).open(world.path(hash)).unwrap().set_times(old).unwrap();
 }
 
 #[tokio::test]
@@ -76,7 +116,7 @@ async fn forget_in_the_middle(files: &Files) {
         written = tokio::io::AsyncWriteExt::write_all(&mut writer, &pdf) => written.unwrap(),
     }
     // A little longer, so that what was written is taken up to the last full piece.
-    let _ = tokio::time::timeout(std::time::Duration::from_millis(50), &mut put).await;
+    let _ = timeout(Duration::from_millis(50), &mut put).await;
     std::mem::forget(put);
     std::mem::forget(writer);
 }
