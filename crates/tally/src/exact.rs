@@ -160,6 +160,11 @@ impl Exact {
     /// assert_eq!(x.round(rule(RoundMode::Up)).to_string(), "-0.3");
     /// ```
     pub fn round(&self, rule: Rounding) -> Exact {
+        if let Number::Short(short) = &self.0
+            && let Some(rounded) = short.round(rule)
+        {
+            return Exact::of_short(rounded);
+        }
         let unit = ten_to(rule.places);
         Exact::of_long(BigRational::new(self.scaled(&unit, rule.mode), unit))
     }
@@ -171,6 +176,11 @@ impl Exact {
     /// assert_eq!("7".parse::<tally::Exact>().unwrap().fixed(2), "7.00");
     /// ```
     pub fn fixed(&self, places: u32) -> String {
+        if let Number::Short(short) = &self.0
+            && let Some(whole) = short.scaled(places, RoundMode::HalfUp)
+        {
+            return text::with_places(whole < 0, &whole.unsigned_abs().to_string(), places);
+        }
         let whole = self.scaled(&ten_to(places), RoundMode::HalfUp);
         text::with_places(whole.is_negative(), &whole.abs().to_string(), places)
     }

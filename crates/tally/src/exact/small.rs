@@ -11,6 +11,8 @@ use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
 
+use crate::model::{RoundMode, Rounding};
+
 /// Numerator and denominator; the denominator is above 0 and both are in lowest terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Small {
@@ -64,6 +66,26 @@ impl Small {
     pub fn over(self, divisor: Self) -> Option<Self> {
         let sign = wide(divisor.above.signum());
         Small::reduced(sign * wide(self.above) * wide(divisor.below), sign * wide(self.below) * wide(divisor.above))
+    }
+
+    pub fn round(self, rule: Rounding) -> Option<Self> {
+        Small::reduced(self.scaled(rule.places, rule.mode)?, 10_i128.checked_pow(rule.places)?)
+    }
+
+    /// The whole number that the mode picks for `self × 10^places`.
+    pub fn scaled(self, places: u32, mode: RoundMode) -> Option<i128> {
+        let below = wide(self.below);
+        let size = wide(self.above).abs().checked_mul(10_i128.checked_pow(places)?)?;
+        let (whole, rest) = (size / below, size % below);
+        let away = match mode {
+            RoundMode::Down => false,
+            RoundMode::Up => rest != 0,
+            RoundMode::HalfUp => 2 * rest >= below,
+            RoundMode::HalfEven if 2 * rest == below => whole % 2 != 0,
+            RoundMode::HalfEven => 2 * rest > below,
+        };
+        let picked = whole + i128::from(away);
+        Some(if self.above < 0 { -picked } else { picked })
     }
 
     pub fn cmp(self, other: Self) -> Ordering {

@@ -113,6 +113,15 @@ proptest! {
     }
 
     #[test]
+    fn the_short_way_rounds_as_the_long_way_does(number in about_the_edge(), places in 0..40_u32) {
+        for mode in [RoundMode::HalfUp, RoundMode::HalfEven, RoundMode::Down, RoundMode::Up] {
+            let unit = super::ten_to(places);
+            let long = Exact::of_long(num_rational::BigRational::new(number.scaled(&unit, mode), unit));
+            prop_assert_eq!(number.round(Rounding { places, mode }), long);
+        }
+    }
+
+    #[test]
     fn what_is_written_is_read_again(number in about_the_edge()) {
         prop_assert_eq!(&exact(&number.to_string()), &number);
     }

@@ -79,23 +79,25 @@ impl fmt::Display for Exact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Number::Short(Small { above, below: 1 }) => f.pad(&above.to_string()),
-            Number::Short(short) => f.pad(&short_decimal(*short).unwrap_or_else(|| long_text(&short.long()))),
+            Number::Short(short) => f.pad(&short_text(*short).unwrap_or_else(|| long_text(&short.long()))),
             Number::Long(long) => f.pad(&long_text(long)),
         }
     }
 }
 
-/// The decimal of a short fraction, if there is one that is not too long to be worked out here.
-fn short_decimal(short: Small) -> Option<String> {
+/// The text of a short number, unless its decimal is too long to be worked out here.
+fn short_text(short: Small) -> Option<String> {
     let twos = short.below.trailing_zeros();
     let (mut rest, mut fives) = (short.below >> twos, 0);
     while rest % 5 == 0 {
         rest /= 5;
         fives += 1;
     }
+    if rest != 1 {
+        return Some(format!("{}/{}", short.above, short.below));
+    }
     let places = twos.max(fives);
-    let unit = 10_i128.checked_pow(places).filter(|_| rest == 1)?;
-    let whole = i128::from(short.above).checked_mul(unit / i128::from(short.below))?;
+    let whole = i128::from(short.above).checked_mul(10_i128.checked_pow(places)? / i128::from(short.below))?;
     Some(with_places(whole < 0, &whole.unsigned_abs().to_string(), places))
 }
 
