@@ -42,6 +42,7 @@ pub use act::{Act, ContestKey, Deed, RoundKey};
 pub use chain::Chain;
 pub use cycle::Cycle;
 pub use cycle::folder::{FILE_BYTES_MAX, Folder};
+pub use cycle::scanned::Scanned;
 pub use cycle::schema::{SCHEMAS, Schema};
 pub use cycle::tables::{Data, Header, Tables};
 pub use deadline::{Deadline, instant};

@@ -39,6 +39,11 @@ fn bundle(lang: Lang) -> &'static FluentBundle<FluentResource> {
     })
 }
 
+/// Makes the texts of a language ready now and not when the first one is needed: for whoever has a thread to spare.
+pub fn prepare(lang: Lang) {
+    bundle(lang);
+}
+
 /// The sentence of a message. A key or argument that is missing is a bug that the tests of this crate find; should one slip
 /// through, the key itself is shown, so that nothing fails in front of a user.
 pub fn render(message: &Message, lang: Lang) -> String {
