@@ -83,6 +83,22 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Bring the schema of a database up to date; make the file if there is none
+    Migrate {
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Fold the journal of a database again and compare it with what is kept; names the first difference
+    Verify {
+        #[command(flatten)]
+        database: Database,
+        /// Only this edition
+        #[arg(long)]
+        edition: Option<String>,
+    },
+    /// Read the journal of a database
+    #[command(subcommand)]
+    Journal(JournalCommand),
     /// Count a count document (docs/specification.md) and print its outcome
     Count {
         /// A JSON file, or - for standard input
@@ -90,6 +106,39 @@ pub enum Command {
         /// One document per line in, one outcome per line out
         #[arg(long)]
         lines: bool,
+    },
+}
+
+/// Where the database is.
+#[derive(Debug, clap::Args)]
+pub struct Database {
+    /// The database: postgres://… or the path of an SQLite file. Default: $DATABASE_URL, else paritrana.db
+    #[arg(long, value_name = "ADDRESS")]
+    pub database: Option<String>,
+}
+
+/// What to do with the journal.
+#[derive(Debug, Subcommand)]
+pub enum JournalCommand {
+    /// Tell who did what since when
+    Show {
+        #[command(flatten)]
+        database: Database,
+        /// The edition; may be left out where there is only one
+        #[arg(long)]
+        edition: Option<String>,
+        /// Only acts of this person (an id)
+        #[arg(long)]
+        who: Option<String>,
+        /// Only this deed, such as hand_in_sheet
+        #[arg(long)]
+        what: Option<String>,
+        /// Only acts recorded at this instant or later: 2026-11-22 or 2026-11-22T08:00:00+07:00
+        #[arg(long)]
+        since: Option<String>,
+        /// At most so many
+        #[arg(long, default_value_t = 200)]
+        limit: u32,
     },
 }
 
@@ -115,6 +164,13 @@ pub enum CycleCommand {
         /// Only these levels
         #[arg(long)]
         level: Vec<String>,
+    },
+    /// Play the year into a database, act by act, and check that the journal decides and keeps the same
+    Record {
+        /// Folder of the cycle
+        dir: PathBuf,
+        #[command(flatten)]
+        database: Database,
     },
     /// Read the folder, report every problem at once, and compare with expected.csv
     Check {

@@ -153,7 +153,7 @@ pub fn played(said: &mut Said, dir: &Path, until: Option<Stage>, lang: Lang) -> 
 }
 
 /// Reads the folder and the rulebook it names; prints all problems and gives nothing if there are any.
-fn open(said: &mut Said, dir: &Path, lang: Lang) -> Result<Option<Opened>> {
+pub fn open(said: &mut Said, dir: &Path, lang: Lang) -> Result<Option<Opened>> {
     let folder: Folder = folder::cycle(dir)?.into_iter().collect();
     let mut texts = folder::texts(folder.iter());
     let mut refused = |found: &[Problem], texts: &Texts| said.complain(problems::render(found, texts, lang));

@@ -3,6 +3,7 @@
 mod args;
 mod count;
 mod cycle;
+mod database;
 mod explain;
 mod folder;
 mod problems;
@@ -15,7 +16,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, Command, CycleCommand, RulebookCommand};
+use args::{Args, Command, CycleCommand, JournalCommand, RulebookCommand};
 use screen::Said;
 use words::Lang;
 
@@ -61,6 +62,13 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
         Command::Cycle(CycleCommand::Run { dir, json, counts, until, category, level }) => {
             let wanted = cycle::Wanted { json, counts, until, categories: category, levels: level };
             cycle::run(said, &dir, &wanted, lang)
+        }
+        Command::Cycle(CycleCommand::Record { dir, database }) => database::record(said, &dir, &database, lang),
+        Command::Migrate { database } => database::migrate(said, &database, lang),
+        Command::Verify { database, edition } => database::verify(said, &database, edition.as_deref(), lang),
+        Command::Journal(JournalCommand::Show { database, edition, who, what, since, limit }) => {
+            let wanted = database::Asked { edition, who, what, since, limit };
+            database::show(said, &database, &wanted, lang)
         }
         Command::Cycle(CycleCommand::Check { dir }) => cycle::check(said, &dir, lang),
         Command::Cycle(CycleCommand::New { dir, rulebook }) => cycle::new(said, &dir, &rulebook, lang),

@@ -21,7 +21,7 @@ mod verify;
 
 pub use append::{Outcome, Recorded, Request, Seen, Stale};
 pub use edition::Edition;
-pub use error::Error;
+pub use error::{Error, Result};
 pub use leaves::{LeafRow, Wanted};
 pub use migrate::SCHEMA_VERSION;
 pub use open::{Place, Store};

@@ -96,10 +96,11 @@ impl Secrets {
             .into_iter()
             .map(|award::personal::Personal { pointer, subject, field }| Personal { pointer, subject, field })
             .collect();
-        let mut salts = Known { secrets: self, fresh: salt };
+        let mut salts = Known { secrets: self, made: BTreeMap::new(), fresh: salt };
         let made = journal::seal(value, &places, &mut salts);
         let made = made.map_err(|error| Error::Misfit { what: "personal text".into(), why: error.to_string() })?;
-        let new = made.into_iter().filter(|secret| !self.known.contains_key(&secret.commitment)).collect::<Vec<_>>();
+        let made: BTreeMap<Hash, Secret> = made.into_iter().map(|secret| (secret.commitment, secret)).collect();
+        let new: Vec<Secret> = made.into_values().filter(|secret| !self.known.contains_key(&secret.commitment)).collect();
         for secret in &new {
             self.by_text.insert((secret.subject.clone(), secret.field.clone(), secret.value.clone()), secret.salt);
             self.known.insert(secret.commitment, Some(secret.clone()));
@@ -108,15 +109,22 @@ impl Secrets {
     }
 }
 
+/// The salts that are known, and those made on the way: one text of one person has one commitment.
 struct Known<'s> {
     secrets: &'s Secrets,
+    made: BTreeMap<(String, String, String), Salt>,
     fresh: &'s mut dyn FnMut() -> Option<Salt>,
 }
 
 impl Salts for Known<'_> {
     fn salt(&mut self, subject: &str, field: &str, value: &str) -> Option<Salt> {
         let text = (subject.to_owned(), field.to_owned(), value.to_owned());
-        self.secrets.by_text.get(&text).copied().or_else(|| (self.fresh)())
+        if let Some(salt) = self.secrets.by_text.get(&text).or_else(|| self.made.get(&text)) {
+            return Some(*salt);
+        }
+        let salt = (self.fresh)()?;
+        self.made.insert(text, salt);
+        Some(salt)
     }
 
     fn was_erased(&self, commitment: &Hash, subject: &str, field: &str) -> bool {

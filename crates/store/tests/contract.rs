@@ -74,7 +74,9 @@ async fn a_year_played_through_the_store_decides_the_same_facts_and_verifies() {
 
             let verified = world.store.verify(&edition).await.unwrap().unwrap();
             let acts = played.iter().filter(|played| played.as_ref().is_ok_and(|facts| !facts.is_empty())).count();
-            assert_eq!((verified.acts, verified.records), (acts, state.records().len()), "{id} on {}", world.name);
+            // The record of the edition itself is written when its first mark is set.
+            let written = state.records().len() - usize::from(!state.dossiers_recorded);
+            assert_eq!((verified.acts, verified.records), (acts, written), "{id} on {}", world.name);
         }
     }
 }
@@ -170,7 +172,7 @@ async fn whoever_changes_a_row_is_found_and_the_place_is_named() {
             "update node set hash = '0000000000000000000000000000000000000000000000000000000000000000' where level = 1 and place = 0",
             "leaf 1 of chain ",
         ),
-        ("update chain set edge = '' where chain = 'edition'", "chain edition"),
+        ("update chain set edge = ''", "chain round/"),
         ("update personal set value = 'Somebody Else'", "personal text"),
     ];
     for (sql, place) in cases {

@@ -1,0 +1,218 @@
+//! The commands that have to do with a database: bringing its schema up to date, playing a year into it, verifying it, and reading its
+//! journal.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use award::{Cycle, State, decide, permit, plan};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use store::{Edition, Error, Outcome, Place, Request, Store, Verified, Wanted};
+use words::{Lang, Message};
+
+use crate::args::Database;
+use crate::screen::{BAD, GOOD, QUIET, STRONG, Said, Table, paint};
+use crate::{DONE, REFUSED, WRONG_USE, cycle};
+
+/// The file that is used where no database is named.
+const DEFAULT: &str = "paritrana.db";
+/// Who acts when a year is played from its files.
+const FROM_FILES: &str = "files";
+
+/// What of the journal was asked for.
+pub struct Asked {
+    /// The edition; none where there is only one.
+    pub edition: Option<String>,
+    /// By whom.
+    pub who: Option<String>,
+    /// Which deed.
+    pub what: Option<String>,
+    /// Since when: a day or an instant.
+    pub since: Option<String>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// `paritrana migrate`.
+pub fn migrate(said: &mut Said, database: &Database, lang: Lang) -> Result<u8> {
+    asynchronously(said, lang, async |said: &mut Said| {
+        let place = place(database)?;
+        let store = Store::open_or_make(&place).await?;
+        said.line(Message::new("cli-migrated").number("version", store.schema_version().await?).render(lang));
+        store.close().await;
+        Ok(DONE)
+    })
+}
+
+/// `paritrana cycle record`: plays a year into a database, act by act, and compares each with the pure run.
+pub fn record(said: &mut Said, dir: &Path, database: &Database, lang: Lang) -> Result<u8> {
+    let Some(opened) = cycle::open(said, dir, lang)? else { return Ok(REFUSED) };
+    let rulebook = opened.texts.get(&opened.cycle.header.rulebook).cloned().unwrap_or_default();
+    asynchronously(said, lang, async |said: &mut Said| {
+        let store = Store::open_or_make(&place(database)?).await?;
+        let opened_at = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string();
+        let edition = store.open_edition(&opened.cycle.header.id, &rulebook, &opened_at).await?;
+        let code = play(said, &store, &edition, &opened.cycle, lang).await?;
+        store.close().await;
+        Ok(code)
+    })
+}
+
+async fn play(said: &mut Said, store: &Store, edition: &Edition, cycle: &Cycle, lang: Lang) -> store::Result<u8> {
+    let mut pure = edition.empty();
+    let (mut recorded, mut again, mut refused) = (0, 0, 0);
+    for (number, planned) in plan(cycle, None).into_iter().enumerate() {
+        let act = planned.act;
+        let decided = |state: &State| permit(&act.actor, &act.deed).and_then(|permit| decide(state, &act, permit));
+        let expected = decided(&pure);
+        let request = Request {
+            id: id(&edition.id, number),
+            person: FROM_FILES.into(),
+            at: Timestamp::now(),
+            act: act.clone(),
+            seen: Vec::new(),
+        };
+        let same = match (store.act(edition, &request, decided).await?, &expected) {
+            (Outcome::Recorded(done), Ok(facts)) => {
+                (recorded, again) = (recorded + u32::from(!facts.is_empty()), again + u32::from(done.again));
+                done.facts == *facts
+            }
+            (Outcome::Refused(refusal), Err(expected)) => {
+                refused += 1;
+                *refusal == *expected
+            }
+            _ => false,
+        };
+        if !same {
+            let message = Message::new("cli-record-differs").number("number", number + 1).text("deed", act.deed.name());
+            said.refuse(&message, lang);
+            return Ok(REFUSED);
+        }
+        expected.iter().flatten().for_each(|fact| pure.apply(fact));
+    }
+    let message = Message::new("cli-recorded").text("edition", &edition.id).number("recorded", recorded);
+    said.line(message.number("again", again).number("refused", refused).render(lang));
+    told(said, &edition.id, store.verify(edition).await?, lang)
+}
+
+/// The id of an act of a year's files: always the same, so that a year that was interrupted can be played on.
+fn id(edition: &str, number: usize) -> String {
+    let hash = journal::Hash::of(&[format!("{edition} {number}").as_bytes()]);
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash.bytes()[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid().to_string()
+}
+
+/// `paritrana verify`.
+pub fn verify(said: &mut Said, database: &Database, edition: Option<&str>, lang: Lang) -> Result<u8> {
+    asynchronously(said, lang, async |said: &mut Said| {
+        let store = Store::open(&place(database)?).await?;
+        let editions = match edition {
+            Some(edition) => vec![edition.to_owned()],
+            None => store.editions().await?,
+        };
+        if editions.is_empty() {
+            said.line(Message::new("cli-no-editions").render(lang));
+        }
+        let mut worst = DONE;
+        for id in editions {
+            let edition = store.edition(&id).await?;
+            worst = worst.max(told(said, &id, store.verify(&edition).await?, lang)?);
+        }
+        store.close().await;
+        Ok(worst)
+    })
+}
+
+/// What verifying found.
+fn told(said: &mut Said, edition: &str, found: Result<Verified, store::Difference>, lang: Lang) -> store::Result<u8> {
+    match found {
+        Ok(verified) => {
+            let message = Message::new("cli-verified").text("edition", edition).number("acts", verified.acts);
+            said.line(paint(GOOD, message.number("records", verified.records).render(lang)));
+            let mut table = Table::new(&[false, true, false]);
+            for (chain, size, root) in verified.chains {
+                table.row(vec![(chain, STRONG), (size.to_string(), STRONG), (root.to_string(), QUIET)]);
+            }
+            table.lines(2).into_iter().for_each(|line| said.line(line));
+            Ok(DONE)
+        }
+        Err(difference) => {
+            let message = Message::new("cli-differs").text("edition", edition).text("place", &difference.place);
+            said.complain(paint(BAD, message.text("why", &difference.why).render(lang)));
+            said.complain(Message::new("cli-differs-next").render(lang));
+            Ok(REFUSED)
+        }
+    }
+}
+
+/// `paritrana journal show`.
+pub fn show(said: &mut Said, database: &Database, asked: &Asked, lang: Lang) -> Result<u8> {
+    let since = match asked.since.as_deref().map(instant).transpose() {
+        Ok(since) => since,
+        Err(text) => {
+            said.refuse(&Message::new("cli-no-instant").text("text", text), lang);
+            return Ok(WRONG_USE);
+        }
+    };
+    let wanted = Wanted { who: asked.who.clone(), what: asked.what.clone(), since, chain: None };
+    asynchronously(said, lang, async |said: &mut Said| {
+        let store = Store::open(&place(database)?).await?;
+        let editions = store.editions().await?;
+        let edition = match (&asked.edition, &editions[..]) {
+            (Some(edition), _) => edition.clone(),
+            (None, [only]) => only.clone(),
+            (None, _) => {
+                said.refuse(&Message::new("cli-which-edition").text("known", editions.join(", ")), lang);
+                return Ok(WRONG_USE);
+            }
+        };
+        let edition = store.edition(&edition).await?;
+        let leaves = store.leaves(&edition, &wanted, asked.limit).await?;
+        let mut table = Table::new(&[false, false, true, false, false, false]);
+        for leaf in &leaves {
+            let (contest, candidate) = (leaf.act.deed.contest(), leaf.act.deed.candidate());
+            table.row(vec![
+                (leaf.recorded_at.clone(), QUIET),
+                (leaf.chain.clone(), QUIET),
+                (leaf.position.to_string(), STRONG),
+                (leaf.who.clone(), STRONG),
+                (leaf.act.deed.name(), STRONG),
+                (contest.map(award::ContestKey::path).unwrap_or_default(), QUIET),
+                (candidate.map(ToString::to_string).unwrap_or_default(), STRONG),
+            ]);
+        }
+        table.lines(0).into_iter().for_each(|line| said.line(line));
+        if leaves.len() == usize::try_from(asked.limit).unwrap_or(usize::MAX) {
+            said.line(paint(QUIET, Message::new("cli-journal-more").number("limit", asked.limit).render(lang)));
+        }
+        store.close().await;
+        Ok(DONE)
+    })
+}
+
+/// A day (its beginning in UTC) or an instant; the text itself if it is neither.
+fn instant(text: &str) -> Result<Timestamp, String> {
+    let day = |text: &str| text.parse::<Date>().ok()?.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
+    text.parse().ok().or_else(|| day(text)).ok_or_else(|| text.to_owned())
+}
+
+fn place(database: &Database) -> store::Result<Place> {
+    let named = database.database.clone().or_else(|| std::env::var("DATABASE_URL").ok());
+    named.unwrap_or_else(|| DEFAULT.to_owned()).parse()
+}
+
+/// Runs what has to wait for the database; what goes wrong there is told in words, with the next step.
+fn asynchronously(said: &mut Said, lang: Lang, work: impl AsyncFnOnce(&mut Said) -> store::Result<u8>) -> Result<u8> {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().context("starting to wait for the database")?;
+    match runtime.block_on(work(said)) {
+        Ok(code) => Ok(code),
+        Err(error) => {
+            let message = error.message();
+            let next = Message::new(format!("{}-next", message.key()));
+            said.refuse(&message, lang);
+            said.complain(next.render(lang));
+            Ok(if matches!(error, Error::Address(_) | Error::NoSuchEdition(_)) { WRONG_USE } else { crate::FAILED })
+        }
+    }
+}
