@@ -11,7 +11,14 @@ use crate::cycle::tables::{
     Appointment, Attendance, Candidate, Claim, CommittedLot, Conflict, Event, ListItem, NotApplicable, PastStanding, StatedPoints,
 };
 use crate::deadline::Deadline;
+use crate::closing::Waiver;
+use crate::evidence::{ClaimAt, ClaimCheck, FieldVisit, Finding, Reopened, SecondReading};
 use crate::id::CandidateId;
+use crate::interest::{Declaration, Opened, Ranking, Ruling};
+use crate::panel::{ActingChair, DecreedSeat, Left};
+use crate::schedule::{Answer, Asked, CheckIn, Move, Session, Slot};
+use crate::sheet::{KeptSheet, Reopening, SheetVersion};
+use crate::shortfall::Shortfall;
 
 /// A count with its outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +87,36 @@ pub enum Fact {
     Withdrawn { contest: ContestKey, candidate: CandidateId, reason: String },
     AbsenceWaived { contest: ContestKey, candidate: Option<CandidateId>, reason: String },
     JudgingClosed(ContestKey),
+    /// Where the journal stood.
+    ClosedAt { contest: ContestKey, position: u64 },
+    Decreed(RoundKey, DecreedSeat),
+    MemberLeft(RoundKey, Left),
+    ActingChairNamed(ContestKey, ActingChair),
+    /// The contest is none for what concerns the whole round.
+    ShortfallNoted { round: RoundKey, contest: Option<ContestKey>, shortfall: Shortfall },
+    InterestDeclared(ContestKey, Declaration),
+    DoubtRuled(ContestKey, Ruling),
+    DossierOpened(ContestKey, Opened),
+    FiguresOpened(ContestKey, Opened),
+    RankingHandedIn(ContestKey, Ranking),
+    ClaimChecked(ContestKey, ClaimCheck),
+    SampleCommitted { contest: ContestKey, commitment: String },
+    SampleDrawn { contest: ContestKey, seed: String, drawn: Vec<ClaimAt> },
+    ClaimReadAgain { contest: ContestKey, reading: SecondReading, agrees: bool },
+    ClaimReopened { contest: ContestKey, of: ClaimAt, why: Reopened },
+    VisitReported(ContestKey, FieldVisit),
+    FindingNoted(ContestKey, Finding),
+    SessionPlanned(RoundKey, Session),
+    SlotAssigned(ContestKey, Slot),
+    SlotMoved(ContestKey, Move),
+    InvitationAnswered(ContestKey, Answer),
+    CheckedIn(ContestKey, CheckIn),
+    QuestionNoted(ContestKey, Asked),
+    SheetKept(ContestKey, KeptSheet),
+    SheetReopened(ContestKey, Reopening),
+    PaperEntered(ContestKey, SheetVersion),
+    SheetInTray(ContestKey, SheetVersion),
+    MissingWaived(ContestKey, Waiver),
     MarkCorrected(ContestKey, MarkCorrection),
     Counted(ContestKey, Counted),
     OrderGiven { contest: ContestKey, by: OrderBy, order: Vec<CandidateId> },

@@ -10,25 +10,35 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod act;
+pub mod closing;
 mod compile;
 pub mod cycle;
 pub mod deadline;
 mod decide;
+pub mod effect;
 pub mod eligibility;
+pub mod evidence;
 mod example;
 pub mod expected;
 pub mod explain;
 pub mod fact;
 pub mod geography;
 pub mod id;
+pub mod interest;
+pub mod limits;
 mod notice;
+pub mod panel;
 pub mod permission;
 mod plan;
+mod plausible;
 mod refusal;
 pub mod report;
 pub mod rule;
 mod run;
+pub mod schedule;
 mod sentence;
+pub mod sheet;
+pub mod shortfall;
 pub mod stage;
 pub mod state;
 pub mod template;

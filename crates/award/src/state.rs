@@ -1,6 +1,8 @@
 //! Everything that has been decided so far, folded from facts. Nothing but [`State::apply`] changes it, and that asks no questions: the
 //! questions were asked when the fact was decided.
 
+mod bench;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -15,12 +17,19 @@ use crate::cycle::parse::figures::is_looked_at;
 use crate::cycle::tables::{
     Appointment, Attendance, Candidate, Claim, CommittedLot, Conflict, Event, ListItem, NotApplicable, PastStanding, StatedPoints,
 };
+use crate::closing::Waiver;
 use crate::deadline::Calendar;
+use crate::evidence::Checking;
 use crate::fact::{Counted, Fact, NotAdmitted};
 use crate::geography::Geography;
 use crate::id::{CandidateId, ContestId, JurorId};
+use crate::interest::Interests;
+use crate::panel::{self, ActingChair, DecreedSeat, Left};
 use crate::rule;
 use crate::run::Assumed;
+use crate::schedule::{Hearing, Schedule};
+use crate::sheet::Ledger;
+use crate::shortfall::Shortfall;
 
 /// A dossier as received.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +99,20 @@ pub struct Contest {
     /// Reasons for which marks of absent jurors are waived: for one candidate or for all.
     pub waived: Vec<(Option<CandidateId>, String)>,
     pub judging_closed: bool,
+    /// Where the journal stood when judging was closed.
+    pub closed_at: Option<u64>,
+    /// What was verified with evidence, read again, visited and heard.
+    pub checking: Checking,
+    /// What jurors declared, and what they opened.
+    pub interests: Interests,
+    /// Who acts as chair for whom.
+    pub acting: Vec<ActingChair>,
+    /// Interviews as they were held.
+    pub hearing: Hearing,
+    /// Sheets with their versions.
+    pub ledger: Ledger,
+    /// What was waived before closing, beside absent marks.
+    pub waivers: Vec<Waiver>,
     pub corrections: Vec<MarkCorrection>,
     pub counted: Option<Counted>,
     /// One for each tie that the chair put in order.
@@ -154,7 +177,16 @@ impl Contest {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct Round {
+    /// Everybody who was appointed, also who left.
     pub panel: Vec<Appointment>,
+    /// By which decree, for which term.
+    pub decreed: Vec<DecreedSeat>,
+    /// Who left, and who took the seat.
+    pub left: Vec<Left>,
+    /// Where panel or interviews were otherwise than the rulebook asks.
+    pub shortfalls: Vec<Shortfall>,
+    /// Sessions and slots of the interviews.
+    pub schedule: Schedule,
 }
 
 /// Everything decided so far.
@@ -210,7 +242,8 @@ impl State {
     pub fn jurors(&self, key: &ContestKey) -> Vec<&Appointment> {
         let panel = self.rule(key).and_then(|rule| rule::panel(&self.rules, rule));
         let Some((panel, round)) = panel.zip(self.rounds.get(&key.round)) else { return Vec::new() };
-        round.panel.iter().filter(|juror| panel.seats.iter().any(|seat| seat.id == juror.seat)).collect()
+        let of_panel = round.panel.iter().filter(|juror| panel.seats.iter().any(|seat| seat.id == juror.seat));
+        of_panel.filter(|juror| panel::sits(round, key, self.contests.get(key), &juror.juror)).collect()
     }
 
     /// What deadlines are worked out from.
@@ -220,6 +253,7 @@ impl State {
 
     /// Takes a fact in.
     pub fn apply(&mut self, fact: &Fact) {
+        self.apply_on_bench(fact);
         match fact {
             Fact::EventRecorded(event) => self.events.push(event.clone()),
             Fact::StandingRecorded(standing) => self.history.push(standing.clone()),

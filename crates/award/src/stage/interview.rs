@@ -9,6 +9,7 @@ use crate::decide::{entry, name};
 use crate::fact::Fact;
 use crate::refusal::Refusal;
 use crate::rule;
+use crate::stage::hearing;
 use crate::state::State;
 
 /// Puts on record who came.
@@ -22,5 +23,7 @@ pub(crate) fn record_attendance(state: &State, key: &ContestKey, attendance: &At
     if contest.ratified.is_some() {
         return Err(Refusal::of(Message::new("refusal-ratified").text("contest", key.path())));
     }
-    Ok(vec![Fact::Attended(key.clone(), attendance.clone())])
+    let mut facts = vec![Fact::Attended(key.clone(), attendance.clone())];
+    facts.extend(hearing::shortfalls(state, key, attendance).into_iter().map(|shortfall| hearing::note(key, shortfall)));
+    Ok(facts)
 }

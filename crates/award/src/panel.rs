@@ -1,0 +1,158 @@
+//! The panel: who sits on it by which decree and for how long, who left and what became of the sheets, which seats are free, and who
+//! chairs for a candidate.
+
+use jiff::civil::Date;
+use rules::rulebook::{GivenSheets, Panel, Seat, SeatRole, Text};
+use serde::{Deserialize, Serialize};
+
+use crate::act::{ContestKey, RoundKey};
+use crate::cycle::tables::Appointment;
+use crate::id::{CandidateId, JurorId};
+use crate::rule;
+use crate::state::{Contest, Round, State};
+
+/// The decree (SK) by which somebody is appointed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Decree {
+    pub number: String,
+    pub date: Date,
+}
+
+/// A person appointed to a seat by decree, for a term.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct DecreedSeat {
+    pub appointment: Appointment,
+    pub decree: Decree,
+    /// First day.
+    pub from: Date,
+    /// Last day; none until further notice.
+    pub to: Option<Date>,
+    /// Why somebody sits here whose office the seat is not for, or who is a delegate where it allows none.
+    pub exception: Option<String>,
+}
+
+/// A member leaves and another takes the seat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Replacement {
+    pub leaves: JurorId,
+    pub takes: DecreedSeat,
+    /// What becomes of the sheets already given in contests whose judging is open.
+    pub sheets: GivenSheets,
+    pub reason: String,
+}
+
+/// Who acts as chair for a candidate from whom the chair is recused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct ActingChair {
+    pub candidate: CandidateId,
+    pub juror: JurorId,
+    pub reason: String,
+}
+
+/// A member who left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Left {
+    pub juror: JurorId,
+    pub successor: JurorId,
+    pub sheets: GivenSheets,
+    pub reason: String,
+    /// Contests whose judging was closed before: there nothing changes.
+    pub closed: Vec<ContestKey>,
+}
+
+/// A kind of seat that is not filled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct FreeSeat {
+    pub panel: String,
+    pub seat: String,
+    pub name: Text,
+    pub filled: usize,
+    pub count: u32,
+}
+
+/// The seats of a round's panels that nobody fills.
+pub fn free_seats(state: &State, round: &RoundKey) -> Vec<FreeSeat> {
+    let panels = state.rules.panels.iter().filter(|panel| panel.level == round.level);
+    let seats = panels.flat_map(|panel| panel.seats.iter().map(move |seat| (panel, seat)));
+    let filled = |seat: &Seat| state.rounds.get(round).map_or(0, |round| seated(round).filter(|one| one.seat == seat.id).count());
+    let free = seats.map(|(panel, seat)| FreeSeat {
+        panel: panel.id.clone(),
+        seat: seat.id.clone(),
+        name: seat.name.clone(),
+        filled: filled(seat),
+        count: seat.count,
+    });
+    free.filter(|seat| seat.filled < seat.count as usize).collect()
+}
+
+/// Those who sit on a round's panels now.
+pub fn seated(round: &Round) -> impl Iterator<Item = &Appointment> {
+    round.panel.iter().filter(|juror| !round.left.iter().any(|left| left.juror == juror.juror))
+}
+
+/// Whether an appointment counts in a contest: a member who left only where judging was closed before, or where the sheets count.
+pub(crate) fn sits(round: &Round, key: &ContestKey, contest: Option<&Contest>, juror: &JurorId) -> bool {
+    let was_closed = |left: &Left| left.closed.contains(key);
+    if let Some(left) = round.left.iter().find(|left| left.juror == *juror) {
+        let has_sheets = contest.is_some_and(|contest| contest.sheets.iter().any(|sheet| sheet.juror == *juror));
+        return was_closed(left) || (left.sheets == GivenSheets::Keep && has_sheets);
+    }
+    !round.left.iter().any(|left| left.successor == *juror && was_closed(left))
+}
+
+/// Whether marks of a juror for a candidate are asked: of a replaced member only where there are sheets that count, of the successor only
+/// where there are none.
+pub(crate) fn is_asked(state: &State, key: &ContestKey, juror: &JurorId, candidate: &CandidateId) -> bool {
+    let Some(round) = state.rounds.get(&key.round).filter(|round| !round.left.is_empty()) else { return true };
+    let judged = |juror: &JurorId| {
+        state.contests.get(key).is_some_and(|contest| contest.sheets_of(juror, candidate).next().is_some())
+    };
+    let keeps = |left: &&Left| left.sheets == GivenSheets::Keep && !left.closed.contains(key);
+    let kept: Vec<&Left> = round.left.iter().filter(keeps).collect();
+    let as_former = kept.iter().find(|left| left.juror == *juror);
+    let as_successor = kept.iter().find(|left| left.successor == *juror);
+    as_former.is_none_or(|_| judged(juror)) && as_successor.is_none_or(|left| !judged(&left.juror))
+}
+
+/// The panel of a contest.
+pub(crate) fn of_contest<'s>(state: &'s State, key: &ContestKey) -> Option<&'s Panel> {
+    rule::panel(&state.rules, state.rule(key)?)
+}
+
+/// Who sits in the chair of a contest's panel.
+pub fn chair<'s>(state: &'s State, key: &ContestKey) -> Option<&'s Appointment> {
+    let panel = of_contest(state, key)?;
+    let is_chair = |juror: &&Appointment| panel.seats.iter().any(|seat| seat.id == juror.seat && seat.role == SeatRole::Chair);
+    seated(state.rounds.get(&key.round)?).find(is_chair)
+}
+
+/// Who chairs for a candidate: the chair, or whoever was named to act where the chair is recused.
+pub fn chair_for<'s>(state: &'s State, key: &ContestKey, candidate: &CandidateId) -> Option<&'s JurorId> {
+    let contest = state.contests.get(key)?;
+    match chair(state, key) {
+        Some(chair) if !is_biased(contest, &chair.juror, candidate) => Some(&chair.juror),
+        _ => contest.acting.iter().rev().find(|acting| acting.candidate == *candidate).map(|acting| &acting.juror),
+    }
+}
+
+/// Whether a juror takes no part with a candidate, or is in doubt about it.
+pub(crate) fn is_biased(contest: &Contest, juror: &JurorId, candidate: &CandidateId) -> bool {
+    use crate::interest::Stance;
+    let stance = contest.interests.stance(juror, candidate);
+    contest.is_recused(juror, candidate) || matches!(stance, Stance::Recused | Stance::Doubtful)
+}
+
+/// How many jurors are left for a candidate after recusals.
+pub fn effective(state: &State, key: &ContestKey, candidate: &CandidateId) -> usize {
+    let Some(contest) = state.contests.get(key) else { return 0 };
+    let left = |juror: &&&Appointment| {
+        is_asked(state, key, &juror.juror, candidate) && !contest.is_recused(&juror.juror, candidate)
+    };
+    state.jurors(key).iter().filter(left).count()
+}
