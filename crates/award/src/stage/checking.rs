@@ -32,13 +32,13 @@ pub(crate) fn check_claim(state: &State, key: &ContestKey, check: &ClaimCheck) -
     if check.verified.is_some() && check.evidence.is_empty() {
         return Err(of_claim(state, "refusal-no-evidence", &check.of));
     }
+    if let Some(value) = &check.verified {
+        plausible::figure(state, key, entry, &check.of.claim, value)?;
+    }
     let claimed = stated(entry, &check.of.claim).and_then(|claim| claim.claimed.clone());
     let differs = claimed.is_some() && claimed != check.verified;
     if differs && check.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) {
         return Err(of_claim(state, "refusal-correction-without-reason", &check.of));
-    }
-    if let Some(value) = &check.verified {
-        plausible::figure(state, key, entry, &check.of.claim, value)?;
     }
     let claim = Claim {
         candidate: check.of.candidate.clone(),
@@ -126,7 +126,10 @@ pub(crate) fn read_again(state: &State, key: &ContestKey, reading: &SecondReadin
     limits::clean(reading)?;
     let entry = open(state, key, &reading.of)?;
     told("reader", &reading.reader)?;
-    let checking = &state.contests[key].checking;
+    let Contest { checking, judging_closed, .. } = &state.contests[key];
+    if *judging_closed {
+        return Err(of_claim(state, "refusal-read-closed", &reading.of));
+    }
     let drawn = checking.sample.as_ref().is_some_and(|sample| sample.drawn.contains(&reading.of));
     if !drawn {
         return Err(of_claim(state, "refusal-not-in-sample", &reading.of));
