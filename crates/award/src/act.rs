@@ -5,11 +5,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tally::{Mark, SheetState};
 
+use crate::closing::Waiver;
 use crate::cycle::tables::{
     Appointment, Attendance, Candidate, Claim, CommittedLot, Conflict, Dossier, Event, ListItem, NotApplicable, PastStanding,
     StatedPoints,
 };
-use crate::closing::Waiver;
 use crate::evidence::{ClaimCheck, FieldVisit, Finding, SecondReading};
 use crate::id::{CandidateId, JurorId};
 use crate::interest::{Declaration, Opening, Ranking, Ruling};

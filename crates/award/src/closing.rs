@@ -34,6 +34,7 @@ pub enum Waivable {
 
 /// The chair waives something, for a candidate or for all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Waiver {
     pub what: Waivable,
@@ -54,8 +55,14 @@ pub enum MissingThing {
     /// In the sample, and not confirmed by a second reader.
     NotReadAgain(ClaimAt),
     /// A doubt on which nobody ruled.
-    DoubtOpen { juror: JurorId, candidate: CandidateId },
-    NotDeclared { juror: JurorId, candidate: CandidateId },
+    DoubtOpen {
+        juror: JurorId,
+        candidate: CandidateId,
+    },
+    NotDeclared {
+        juror: JurorId,
+        candidate: CandidateId,
+    },
     NotRanked(JurorId),
     /// Whether it came to the interview is not on record.
     NotHeard(CandidateId),
@@ -103,6 +110,9 @@ impl MissingThing {
 /// the office leads the contest: a file tells of no declarations, rankings or samples, and none are asked of it.
 pub fn missing(state: &State, key: &ContestKey, led: Led) -> Vec<MissingThing> {
     let Some(contest) = state.contests.get(key) else { return Vec::new() };
+    if led == Led::File && !has_open_ends(contest) {
+        return Vec::new();
+    }
     let desk = Desk { state, key, contest, in_running: in_running(state, key, contest) };
     let mut found = desk.open_again();
     if led == Led::Office {
@@ -113,6 +123,11 @@ pub fn missing(state: &State, key: &ContestKey, led: Led) -> Vec<MissingThing> {
     }
     found.retain(|thing| !thing.is_waived(&contest.waivers));
     found
+}
+
+/// Whether anything was done and is open again; most years have nothing of the kind.
+fn has_open_ends(contest: &Contest) -> bool {
+    !contest.checking.reopened.is_empty() || !contest.ledger.reopenings.is_empty() || !contest.ledger.paper.is_empty()
 }
 
 /// Who leads a contest.

@@ -65,7 +65,7 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::AnswerInvitation(contest, answer) => schedule::answer(state, contest, answer),
         Deed::CheckIn(contest, came) => hearing::check_in(state, contest, came),
         Deed::NoteQuestion(contest, asked) => hearing::note_question(state, contest, asked),
-        Deed::HandInVersion(contest, sheet) => sheet::hand_in(state, contest, sheet, &act.actor),
+        Deed::HandInVersion(contest, sheet) => sheet::hand_in(state, contest, sheet, &act.actor, act.at),
         Deed::ReopenSheet(contest, reopening) => sheet::reopen(state, contest, reopening),
         Deed::EnterPaper(contest, sheet) => sheet::enter_paper(state, contest, sheet),
         Deed::LeaveInTray(contest, sheet) => sheet::leave_in_tray(state, contest, sheet),

@@ -38,16 +38,14 @@ pub fn points_effect(state: &State, key: &ContestKey, of: &ClaimAt) -> Option<Po
     let claim = state.contests.get(key)?.entry(of.candidate.as_str())?.claims.get(&of.claim)?;
     claim.verifier.as_ref()?;
     let as_verified = compile::count(state, key);
-    let change =
-        Change::Claim { entry: of.candidate.to_string(), name: of.claim.clone(), value: claim.claimed.clone() };
+    let change = Change::Claim { entry: of.candidate.to_string(), name: of.claim.clone(), value: claim.claimed.clone() };
     let as_claimed = tally::apply(&as_verified, &[change]).ok()?;
     let entry = of.candidate.as_str();
     let (mut verified, mut claimed) = (Vec::new(), Vec::new());
     nodes(&tally::explain(&as_verified, entry).ok()?.root, &mut verified);
     nodes(&tally::explain(&as_claimed, entry).ok()?.root, &mut claimed);
     let pairs = claimed.into_iter().zip(verified).filter(|(claimed, verified)| claimed.1 != verified.1);
-    let points =
-        pairs.map(|((node, claimed), (_, verified))| NodeEffect { node, claimed, verified }).collect();
+    let points = pairs.map(|((node, claimed), (_, verified))| NodeEffect { node, claimed, verified }).collect();
     Some(PointsEffect {
         of: of.clone(),
         claimed: claim.claimed.clone(),

@@ -12,6 +12,7 @@ use crate::refusal::Refusal;
 
 /// A file, by the SHA-256 of its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FileRef {
     /// 64 lower-case hexadecimal digits.
     pub sha256: String,
@@ -21,6 +22,7 @@ pub struct FileRef {
 
 /// A place in a file that shows a figure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// The file.
     pub file: FileRef,
@@ -30,6 +32,7 @@ pub struct Evidence {
 
 /// A claim of a candidate.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ClaimAt {
     /// Whose.
     pub candidate: CandidateId,
@@ -39,6 +42,7 @@ pub struct ClaimAt {
 
 /// A verifier says what of a claim stands, and shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ClaimCheck {
     /// Which claim.
     pub of: ClaimAt,
@@ -58,6 +62,7 @@ pub struct ClaimCheck {
 
 /// What a second person reads from the same evidence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SecondReading {
     /// Which claim.
     pub of: ClaimAt,
@@ -71,6 +76,7 @@ pub struct SecondReading {
 
 /// A visit to a candidate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FieldVisit {
     /// Who was visited.
     pub candidate: CandidateId,
@@ -88,6 +94,7 @@ pub struct FieldVisit {
 
 /// What was heard at an interview and does not fit a verified figure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Finding {
     /// Which claim it touches.
     pub of: ClaimAt,
@@ -109,6 +116,7 @@ pub enum Reopened {
 
 /// The claims that a second person reads: drawn by a seed that was committed to before anything was verified.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Sample {
     /// SHA-256 of the seed in hex.
     pub commitment: String,
@@ -166,6 +174,7 @@ pub(crate) fn is_hash(text: &str) -> bool {
 
 /// What was verified in a contest, read again, visited and heard.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Checking {
     /// Every check in order; the last one of a claim stands.
     pub checks: Vec<ClaimCheck>,

@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use tally::{By, Count, Exact, Outcome, Status};
 
 use crate::act::{ContestKey, HandedSheet, MarkCorrection, OrderBy, RoundKey};
+use crate::closing::Waiver;
 use crate::cycle::tables::{
     Appointment, Attendance, Candidate, Claim, CommittedLot, Conflict, Event, ListItem, NotApplicable, PastStanding, StatedPoints,
 };
 use crate::deadline::Deadline;
-use crate::closing::Waiver;
 use crate::evidence::{ClaimAt, ClaimCheck, FieldVisit, Finding, Reopened, SecondReading};
 use crate::id::CandidateId;
 use crate::interest::{Declaration, Opened, Ranking, Ruling};
@@ -71,10 +71,26 @@ pub enum Fact {
     DossiersRecorded,
     LotCommitted(CommittedLot),
     Proposed(ContestKey, Candidate),
-    DossierReceived { contest: ContestKey, candidate: CandidateId, at: Option<Timestamp>, complete: bool },
-    DeadlineMoved { contest: ContestKey, candidate: Option<CandidateId>, days: u32 },
-    LateAdmitted { contest: ContestKey, candidate: CandidateId, reason: String },
-    DossiersClosed { contest: ContestKey, not_admitted: Vec<(CandidateId, NotAdmitted)> },
+    DossierReceived {
+        contest: ContestKey,
+        candidate: CandidateId,
+        at: Option<Timestamp>,
+        complete: bool,
+    },
+    DeadlineMoved {
+        contest: ContestKey,
+        candidate: Option<CandidateId>,
+        days: u32,
+    },
+    LateAdmitted {
+        contest: ContestKey,
+        candidate: CandidateId,
+        reason: String,
+    },
+    DossiersClosed {
+        contest: ContestKey,
+        not_admitted: Vec<(CandidateId, NotAdmitted)>,
+    },
     Appointed(RoundKey, Appointment),
     ConflictDeclared(ContestKey, Conflict),
     ClaimStated(ContestKey, Claim),
@@ -84,26 +100,56 @@ pub enum Fact {
     Exempted(ContestKey, NotApplicable),
     Attended(ContestKey, Attendance),
     SheetHandedIn(ContestKey, HandedSheet),
-    Withdrawn { contest: ContestKey, candidate: CandidateId, reason: String },
-    AbsenceWaived { contest: ContestKey, candidate: Option<CandidateId>, reason: String },
+    Withdrawn {
+        contest: ContestKey,
+        candidate: CandidateId,
+        reason: String,
+    },
+    AbsenceWaived {
+        contest: ContestKey,
+        candidate: Option<CandidateId>,
+        reason: String,
+    },
     JudgingClosed(ContestKey),
     /// Where the journal stood.
-    ClosedAt { contest: ContestKey, position: u64 },
+    ClosedAt {
+        contest: ContestKey,
+        position: u64,
+    },
     Decreed(RoundKey, DecreedSeat),
     MemberLeft(RoundKey, Left),
     ActingChairNamed(ContestKey, ActingChair),
     /// The contest is none for what concerns the whole round.
-    ShortfallNoted { round: RoundKey, contest: Option<ContestKey>, shortfall: Shortfall },
+    ShortfallNoted {
+        round: RoundKey,
+        contest: Option<ContestKey>,
+        shortfall: Shortfall,
+    },
     InterestDeclared(ContestKey, Declaration),
     DoubtRuled(ContestKey, Ruling),
     DossierOpened(ContestKey, Opened),
     FiguresOpened(ContestKey, Opened),
     RankingHandedIn(ContestKey, Ranking),
     ClaimChecked(ContestKey, ClaimCheck),
-    SampleCommitted { contest: ContestKey, commitment: String },
-    SampleDrawn { contest: ContestKey, seed: String, drawn: Vec<ClaimAt> },
-    ClaimReadAgain { contest: ContestKey, reading: SecondReading, agrees: bool },
-    ClaimReopened { contest: ContestKey, of: ClaimAt, why: Reopened },
+    SampleCommitted {
+        contest: ContestKey,
+        commitment: String,
+    },
+    SampleDrawn {
+        contest: ContestKey,
+        seed: String,
+        drawn: Vec<ClaimAt>,
+    },
+    ClaimReadAgain {
+        contest: ContestKey,
+        reading: SecondReading,
+        agrees: bool,
+    },
+    ClaimReopened {
+        contest: ContestKey,
+        of: ClaimAt,
+        why: Reopened,
+    },
     VisitReported(ContestKey, FieldVisit),
     FindingNoted(ContestKey, Finding),
     SessionPlanned(RoundKey, Session),
@@ -119,11 +165,32 @@ pub enum Fact {
     MissingWaived(ContestKey, Waiver),
     MarkCorrected(ContestKey, MarkCorrection),
     Counted(ContestKey, Counted),
-    OrderGiven { contest: ContestKey, by: OrderBy, order: Vec<CandidateId> },
-    AwardNamed { contest: ContestKey, award: String, candidate: CandidateId },
+    OrderGiven {
+        contest: ContestKey,
+        by: OrderBy,
+        order: Vec<CandidateId>,
+    },
+    AwardNamed {
+        contest: ContestKey,
+        award: String,
+        candidate: CandidateId,
+    },
     LotRevealed(CommittedLot),
     Ratified(ContestKey, Counted),
-    Advanced { from: ContestKey, to: ContestKey, candidate: CandidateId, place: u32, total: Exact },
-    ReserveMovedUp { from: ContestKey, to: ContestKey, candidate: CandidateId, place: u32, total: Exact, instead_of: CandidateId },
+    Advanced {
+        from: ContestKey,
+        to: ContestKey,
+        candidate: CandidateId,
+        place: u32,
+        total: Exact,
+    },
+    ReserveMovedUp {
+        from: ContestKey,
+        to: ContestKey,
+        candidate: CandidateId,
+        place: u32,
+        total: Exact,
+        instead_of: CandidateId,
+    },
     Announced(ContestKey),
 }

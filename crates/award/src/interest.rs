@@ -35,6 +35,7 @@ pub enum Interest {
 
 /// A juror declares an interest in a candidate, or none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Declaration {
     pub juror: JurorId,
@@ -44,6 +45,7 @@ pub struct Declaration {
 
 /// The chair, or whoever acts as chair for the candidate, rules on a doubt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Ruling {
     pub juror: JurorId,
@@ -57,6 +59,7 @@ pub struct Ruling {
 
 /// A juror opens a dossier, or the points of indicators, of a candidate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Opening {
     pub juror: JurorId,
@@ -65,6 +68,7 @@ pub struct Opening {
 
 /// A juror's order of the candidates, made before any points of indicators are seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Ranking {
     pub juror: JurorId,
@@ -74,6 +78,7 @@ pub struct Ranking {
 
 /// Who saw what when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Opened {
     pub juror: JurorId,
@@ -96,6 +101,7 @@ pub enum Stance {
 
 /// What was declared, ruled and opened in a contest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Interests {
     /// In order; the last one of a juror about a candidate stands.
     pub declared: Vec<Declaration>,

@@ -87,7 +87,7 @@ pub(crate) fn lower_than_leader<'a>(table: &AttendanceRule, came: &'a Attendance
     let leader = leader_of(table)?;
     let came = came.rank.as_deref().filter(|_| table.leader_required)?;
     let rank = table.ranks.iter().find(|rank| rank.id == *came);
-    (!rank.is_some_and(|rank| rank.value == leader.value)).then_some(came)
+    rank.is_none_or(|rank| rank.value != leader.value).then_some(came)
 }
 
 fn leader(table: &AttendanceRule, candidate: &Candidate, came: &Attendance) -> Option<Message> {

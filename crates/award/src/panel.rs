@@ -1,18 +1,21 @@
 //! The panel: who sits on it by which decree and for how long, who left and what became of the sheets, which seats are free, and who
 //! chairs for a candidate.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::rulebook::{GivenSheets, Panel, Seat, SeatRole, Text};
 use serde::{Deserialize, Serialize};
 
 use crate::act::{ContestKey, RoundKey};
 use crate::cycle::tables::Appointment;
+use crate::deadline::local_day;
 use crate::id::{CandidateId, JurorId};
 use crate::rule;
 use crate::state::{Contest, Round, State};
 
 /// The decree (SK) by which somebody is appointed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Decree {
     pub number: String,
@@ -21,6 +24,7 @@ pub struct Decree {
 
 /// A person appointed to a seat by decree, for a term.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct DecreedSeat {
     pub appointment: Appointment,
@@ -35,6 +39,7 @@ pub struct DecreedSeat {
 
 /// A member leaves and another takes the seat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Replacement {
     pub leaves: JurorId,
@@ -46,6 +51,7 @@ pub struct Replacement {
 
 /// Who acts as chair for a candidate from whom the chair is recused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct ActingChair {
     pub candidate: CandidateId,
@@ -55,6 +61,7 @@ pub struct ActingChair {
 
 /// A member who left.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Left {
     pub juror: JurorId,
@@ -110,14 +117,23 @@ pub(crate) fn sits(round: &Round, key: &ContestKey, contest: Option<&Contest>, j
 /// where there are none.
 pub(crate) fn is_asked(state: &State, key: &ContestKey, juror: &JurorId, candidate: &CandidateId) -> bool {
     let Some(round) = state.rounds.get(&key.round).filter(|round| !round.left.is_empty()) else { return true };
-    let judged = |juror: &JurorId| {
-        state.contests.get(key).is_some_and(|contest| contest.sheets_of(juror, candidate).next().is_some())
-    };
+    let judged =
+        |juror: &JurorId| state.contests.get(key).is_some_and(|contest| contest.sheets_of(juror, candidate).next().is_some());
     let keeps = |left: &&Left| left.sheets == GivenSheets::Keep && !left.closed.contains(key);
     let kept: Vec<&Left> = round.left.iter().filter(keeps).collect();
     let as_former = kept.iter().find(|left| left.juror == *juror);
     let as_successor = kept.iter().find(|left| left.successor == *juror);
     as_former.is_none_or(|_| judged(juror)) && as_successor.is_none_or(|left| !judged(&left.juror))
+}
+
+/// Whether a juror's term runs at that time, by local days, both included. Whoever was appointed without a decree has no term.
+pub(crate) fn is_in_term(state: &State, round: &RoundKey, juror: &JurorId, at: Timestamp) -> bool {
+    let known = state.rounds.get(round).map(|round| round.decreed.as_slice()).unwrap_or_default();
+    let Some(seat) = known.iter().rev().find(|seat| seat.appointment.juror == *juror) else { return true };
+    let Some(level) = state.rules.level(&round.level) else { return true };
+    let zone = state.geography.zone_of_time(level, round.region.as_deref().unwrap_or_default());
+    let day = local_day(at, zone);
+    day >= seat.from && seat.to.is_none_or(|to| day <= to)
 }
 
 /// The panel of a contest.
@@ -151,8 +167,7 @@ pub(crate) fn is_biased(contest: &Contest, juror: &JurorId, candidate: &Candidat
 /// How many jurors are left for a candidate after recusals.
 pub fn effective(state: &State, key: &ContestKey, candidate: &CandidateId) -> usize {
     let Some(contest) = state.contests.get(key) else { return 0 };
-    let left = |juror: &&&Appointment| {
-        is_asked(state, key, &juror.juror, candidate) && !contest.is_recused(&juror.juror, candidate)
-    };
+    let left =
+        |juror: &&&Appointment| is_asked(state, key, &juror.juror, candidate) && !contest.is_recused(&juror.juror, candidate);
     state.jurors(key).iter().filter(left).count()
 }

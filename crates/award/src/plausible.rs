@@ -30,9 +30,9 @@ pub(crate) fn shape(state: &State, entry: &Entry, claim: &str, value: &Exact) ->
         return Err(Refusal::of(Message::new("refusal-no-such-claim").text("claim", claim).text("candidate", candidate)));
     };
     match unfit(rule, value) {
-        Some(why) => {
-            Err(Refusal::of(Message::new("refusal-figure-unfit").text("claim", claim).text("candidate", candidate).message("why", why)))
-        }
+        Some(why) => Err(Refusal::of(
+            Message::new("refusal-figure-unfit").text("claim", claim).text("candidate", candidate).message("why", why),
+        )),
         None => Ok(()),
     }
 }
@@ -57,7 +57,8 @@ impl Asked<'_> {
         if bounds.holds(value) {
             return Ok(());
         }
-        let bound = |bound: &Option<Exact>| bound.as_ref().map_or(Arg::Text("…".into()), |bound| Arg::Number(bound.to_string()));
+        let bound =
+            |bound: &Option<Exact>| bound.as_ref().map_or(Arg::Text("…".into()), |bound| Arg::Number(bound.to_string()));
         let message = Message::new("refusal-implausible")
             .text("claim", self.claim)
             .text("candidate", name(self.state, self.entry.candidate.as_str()))

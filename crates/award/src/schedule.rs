@@ -21,6 +21,7 @@ pub enum Place {
 
 /// Some hours of a day in which candidates are heard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Session {
     /// Unique in its round.
     pub id: String,
@@ -47,6 +48,7 @@ impl Session {
 
 /// A candidate's time in a session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Slot {
     /// The session's id.
     pub session: String,
@@ -88,6 +90,7 @@ impl Slot {
 
 /// A slot that is moved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Move {
     /// The new time.
     pub slot: Slot,
@@ -110,6 +113,7 @@ pub enum Reply {
 
 /// An answer to an invitation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Answer {
     pub candidate: CandidateId,
@@ -118,6 +122,7 @@ pub struct Answer {
 
 /// One person of a delegation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Delegate {
     /// The person's name.
     pub name: String,
@@ -131,6 +136,7 @@ pub struct Delegate {
 
 /// Who came, when. The first speaks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct CheckIn {
     pub candidate: CandidateId,
@@ -140,6 +146,7 @@ pub struct CheckIn {
 
 /// What was asked and what was answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Asked {
     pub candidate: CandidateId,
@@ -150,6 +157,7 @@ pub struct Asked {
 
 /// A slot with the contest of its candidate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Booked {
     pub contest: ContestKey,
@@ -158,6 +166,7 @@ pub struct Booked {
 
 /// The interviews of a round.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Schedule {
     /// In the order in which they were planned.
     pub sessions: Vec<Session>,
@@ -181,6 +190,7 @@ impl Schedule {
 
 /// The interviews of a contest as they were held.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Hearing {
     /// In order; the last one of a candidate stands.

@@ -14,6 +14,7 @@ use crate::id::{CandidateId, JurorId};
 
 /// Whose sheet for whom in which stage. The sheet of the interview is one of its own.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SheetAt {
     /// Whose.
     pub juror: JurorId,
@@ -44,6 +45,7 @@ impl SheetStage {
 
 /// What a juror hands in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SheetVersion {
     /// Whose, for whom, in which stage.
     pub of: SheetAt,
@@ -114,12 +116,7 @@ impl SheetVersion {
             SheetState::Absent => all(Mark::Absent),
             SheetState::HandedIn | SheetState::Recused => self.marks.clone(),
         };
-        HandedSheet {
-            juror: self.of.juror.clone(),
-            candidate: self.of.candidate.clone(),
-            state: SheetState::HandedIn,
-            marks,
-        }
+        HandedSheet { juror: self.of.juror.clone(), candidate: self.of.candidate.clone(), state: SheetState::HandedIn, marks }
     }
 }
 
@@ -147,6 +144,7 @@ pub enum CameBy {
 
 /// A version that was handed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct KeptSheet {
     /// What the juror says, with its receipt.
     pub sheet: SheetVersion,
@@ -158,6 +156,7 @@ pub struct KeptSheet {
 
 /// The chair opens a sheet again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Reopening {
     pub of: SheetAt,
@@ -170,6 +169,7 @@ pub struct Reopening {
 
 /// A sheet from the tray is admitted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Admission {
     pub of: SheetAt,
@@ -179,6 +179,7 @@ pub struct Admission {
 
 /// Every sheet of a contest with its versions.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Ledger {
     /// Every version in the order in which it was handed in.
     pub kept: Vec<KeptSheet>,
@@ -211,7 +212,8 @@ impl Ledger {
 
     /// Sheets that are open again and were not handed in since.
     pub fn open(&self) -> Vec<&SheetAt> {
-        let is_open = |reopening: &&Reopening| reopening.version == self.version(&reopening.of) && !self.void.contains(&reopening.of);
+        let is_open =
+            |reopening: &&Reopening| reopening.version == self.version(&reopening.of) && !self.void.contains(&reopening.of);
         self.reopenings.iter().filter(is_open).map(|reopening| &reopening.of).collect()
     }
 }

@@ -13,11 +13,11 @@ use serde::{Deserialize, Serialize};
 use tally::{Exact, SheetState};
 
 use crate::act::{ContestKey, HandedSheet, MarkCorrection, OrderBy, RoundKey};
+use crate::closing::Waiver;
 use crate::cycle::parse::figures::is_looked_at;
 use crate::cycle::tables::{
     Appointment, Attendance, Candidate, Claim, CommittedLot, Conflict, Event, ListItem, NotApplicable, PastStanding, StatedPoints,
 };
-use crate::closing::Waiver;
 use crate::deadline::Calendar;
 use crate::evidence::Checking;
 use crate::fact::{Counted, Fact, NotAdmitted};

@@ -8,7 +8,8 @@ use award::panel::ActingChair;
 use award::{Actor, Deed, Fact};
 use support::Small;
 use support::office::{
-    Office, bali, chair, check, declared, elsewhere, juror_of, none, office, opening, plain, secretariat, sheet, verifier, with_panel,
+    Office, bali, chair, check, declared, elsewhere, juror_of, none, office, opening, plain, secretariat, sheet, verifier,
+    with_panel,
 };
 
 fn declare(juror: &str, candidate: &str, says: Interest) -> Deed {

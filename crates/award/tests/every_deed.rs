@@ -52,8 +52,7 @@ fn deeds(text: &str, contest: &ContestKey) -> Vec<(Actor, Deed)> {
         findings: "all is well".into(),
         files: vec![file("photo.jpg")],
     };
-    let reading =
-        SecondReading { of: claim("badung", "members"), reader: said(), verified: None, note: None };
+    let reading = SecondReading { of: claim("badung", "members"), reader: said(), verified: None, note: None };
     let finding = Finding { of: claim("badung", "members"), findings: "60".into(), heard_by: said() };
     let waiver = award::closing::Waiver {
         what: award::closing::Waivable::Ranking,
@@ -81,12 +80,13 @@ fn deeds(text: &str, contest: &ContestKey) -> Vec<(Actor, Deed)> {
         (sec(), Deed::MoveSlot(key(), Move { slot, reason: "a flood".into() })),
         (sec(), Deed::AnswerInvitation(key(), Answer { candidate: text.into(), reply: Reply::Confirmed })),
         (sec(), Deed::CheckIn(key(), came)),
-        (sec(), Deed::NoteQuestion(key(), Asked {
-            candidate: "badung".into(),
-            juror: text.into(),
-            question: "?".into(),
-            answer: "!".into(),
-        })),
+        (
+            sec(),
+            Deed::NoteQuestion(
+                key(),
+                Asked { candidate: "badung".into(), juror: text.into(), question: "?".into(), answer: "!".into() },
+            ),
+        ),
         (juror(), Deed::HandInVersion(key(), typed.clone())),
         (sec(), Deed::EnterPaper(key(), typed.clone())),
         (juror(), Deed::LeaveInTray(key(), typed)),
@@ -115,7 +115,8 @@ fn no_deed_takes_a_text_that_is_too_long_or_that_nobody_can_see() {
 
 #[test]
 fn names_of_any_script_with_apostrophes_and_commas_are_taken() {
-    for name in ["Nur'aini, S.H., M.Hum.", "Ida Ayu Ketut \"Dayu\"", "王小明", "Łukasz Żółć", "ᬩᬮᬶ", "O’Brien 🎉"] {
+    for name in ["Nur'aini, S.H., M.Hum.", "Ida Ayu Ketut \"Dayu\"", "王小明", "Łukasz Żółć", "ᬩᬮᬶ", "O’Brien 🎉"]
+    {
         let mut office = declared(&plain());
         for (actor, deed) in deeds(name, &bali()) {
             let refused = office.refused(actor, deed.clone());
@@ -154,7 +155,8 @@ fn nobody_does_it_in_another_round_or_in_another_s_place() {
 
 #[test]
 fn nothing_happens_to_a_contest_that_is_not_there() {
-    let nowhere = ContestKey { round: RoundKey { level: "province".into(), region: Some("51".into()) }, category: "ghosts".into() };
+    let nowhere =
+        ContestKey { round: RoundKey { level: "province".into(), region: Some("51".into()) }, category: "ghosts".into() };
     let mut office = declared(&plain());
     for (actor, deed) in deeds("x", &nowhere).into_iter().filter(|(_, deed)| deed.contest().is_some()) {
         assert_ne!(office.refused(actor, deed.clone()), "nothing", "{deed:?}");

@@ -7,9 +7,7 @@ use award::shortfall::Shortfall;
 use award::{Actor, Deed, Fact};
 use jiff::civil::{date, time};
 use support::Small;
-use support::office::{
-    Office, bali, declared, elsewhere, file, juror_of, plain, round, secretariat, verifier, with_panel,
-};
+use support::office::{Office, bali, declared, elsewhere, file, juror_of, plain, round, secretariat, verifier, with_panel};
 
 /// The aspect of ideas is marked at the interview; the head of the region must come, with two officials.
 fn heard(delegation: &str) -> Small {
@@ -180,10 +178,10 @@ fn an_invitation_is_answered_and_moved() {
     assert_eq!(office.contest().hearing.invited(&"badung".into()), Invited::Invited);
     let schedule = &office.round().schedule;
     assert_eq!(schedule.slot(&"badung".into()).map(|slot| slot.starts), Some(time(11, 0, 0, 0)));
-    assert_eq!(schedule.moved.iter().map(|(old, why)| (old.slot.starts, why.as_str())).collect::<Vec<_>>(), [(
-        time(9, 0, 0, 0),
-        "a flood"
-    )]);
+    assert_eq!(
+        schedule.moved.iter().map(|(old, why)| (old.slot.starts, why.as_str())).collect::<Vec<_>>(),
+        [(time(9, 0, 0, 0), "a flood")]
+    );
 }
 
 fn delegate(name: &str, rank: Option<&str>, letter: bool) -> Delegate {

@@ -2,11 +2,11 @@
 
 mod support;
 
+use award::cycle::tables::ConflictKind;
 use award::interest::{Declaration, Interest};
 use award::panel::{ActingChair, Replacement, chair_for, effective, free_seats};
 use award::shortfall::Shortfall;
 use award::{Actor, Deed, Fact};
-use award::cycle::tables::ConflictKind;
 use jiff::civil::date;
 use rules::rulebook::GivenSheets;
 use support::Small;
@@ -58,7 +58,7 @@ fn an_exception_is_put_on_record_whether_the_office_or_a_file_says_it() {
     let noted = Shortfall::SeatOffice { juror: "j1".into(), seat: "chair".into(), office: Some("Kepala Dinas".into()) };
     let mut led = office(&with_offices());
     led.done(secretariat(), Deed::AppointByDecree(round(), seat.clone()));
-    assert_eq!(led.round().shortfalls, [noted.clone()]);
+    assert_eq!(led.round().shortfalls, std::slice::from_ref(&noted));
     let mut told = office(&with_offices());
     told.done(secretariat(), Deed::Appoint(round(), seat.appointment));
     assert_eq!(told.round().shortfalls, [noted]);
@@ -218,4 +218,22 @@ fn recusals_below_the_minimum_keep_judging_open_until_a_member_is_replaced() {
     let facts = office.done(chair(), Deed::CloseJudging(bali(), Some(9)));
     assert_eq!(facts, [Fact::JudgingClosed(bali()), Fact::ClosedAt { contest: bali(), position: 9 }]);
     office.done(secretariat(), Deed::Count(bali()));
+}
+
+#[test]
+fn a_sheet_comes_in_only_while_the_term_of_the_juror_runs_by_the_local_day() {
+    // The act happens at 11:00 on 20 December 2020 in Bali.
+    for (from, to, expected) in [
+        (date(2020, 12, 20), Some(date(2020, 12, 20)), "nothing"),
+        (date(2020, 9, 1), Some(date(2020, 12, 19)), "term-over"),
+        (date(2020, 12, 21), None, "term-over"),
+        (date(2020, 9, 1), None, "nothing"),
+    ] {
+        let mut office = office(&plain());
+        let mut seat = decreed("j2", "Budi", "member");
+        (seat.from, seat.to) = (from, to);
+        office.done(secretariat(), Deed::AppointByDecree(round(), seat));
+        office.done(juror_of("j2"), Deed::DeclareInterest(bali(), none("j2", "badung")));
+        assert_eq!(office.refused(juror_of("j2"), Deed::HandInVersion(bali(), sheet("j2", "badung", "80"))), expected);
+    }
 }

@@ -208,7 +208,10 @@ fn tray(number: u32) -> Deed {
 }
 
 fn admit(by: &str) -> Deed {
-    Deed::AdmitFromTray(bali(), Admission { of: at("j1", "badung"), by: by.into(), reason: "it was signed before closing".into() })
+    Deed::AdmitFromTray(
+        bali(),
+        Admission { of: at("j1", "badung"), by: by.into(), reason: "it was signed before closing".into() },
+    )
 }
 
 #[test]

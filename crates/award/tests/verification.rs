@@ -6,7 +6,7 @@ use award::evidence::{Evidence, FieldVisit, Finding, Reopened, SecondReading, dr
 use award::{Actor, Deed, Fact};
 use jiff::civil::date;
 use support::Small;
-use support::office::{bali, check, chair, claim, elsewhere, file, juror_of, office, plain, secretariat, verifier};
+use support::office::{bali, chair, check, claim, elsewhere, file, juror_of, office, plain, secretariat, verifier};
 
 const SEED: &str = "Nyepi 2020";
 
@@ -201,8 +201,7 @@ fn the_second_reader_is_another_person_and_reads_what_was_drawn() {
 fn a_disagreement_opens_the_claim_again_until_it_is_verified_and_read_anew() {
     let mut office = drawn();
     let facts = office.done(verifier(), reading("badung", "members", "Dewi", "79"));
-    let reopened =
-        Fact::ClaimReopened { contest: bali(), of: claim("badung", "members"), why: Reopened::Disagreement };
+    let reopened = Fact::ClaimReopened { contest: bali(), of: claim("badung", "members"), why: Reopened::Disagreement };
     assert_eq!(facts[1], reopened);
     assert_eq!(office.contest().entry("badung").expect("it stands").claims["members"].verified, None);
     assert_eq!(office.refused(verifier(), reading("badung", "members", "Dewi", "79")), "read-unverified");
@@ -252,7 +251,8 @@ fn a_field_visit_says_who_went_when_and_what_was_found() {
 #[test]
 fn what_is_heard_opens_a_new_verification_and_changes_no_figure() {
     let finding = |id: &str| {
-        let heard = Finding { of: claim("badung", id), findings: "The head spoke of 60 members.".into(), heard_by: "Citra".into() };
+        let heard =
+            Finding { of: claim("badung", id), findings: "The head spoke of 60 members.".into(), heard_by: "Citra".into() };
         Deed::FindAtInterview(bali(), heard)
     };
     let heard = plain().rule("\"verification\", \"judging\"", "\"verification\", \"interview\", \"judging\"");

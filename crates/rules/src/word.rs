@@ -5,7 +5,9 @@
 
 use tally::{AbsentRule, Combine, CutTies, GateMissing, GrowthMode, Missing, NotApplicable, OverOne, RoundMode, Within};
 
-use crate::rulebook::{CarriedValue, ClaimShape, Delegation, GivenSheets, LevelTimeZone, Role, Rounds, SeatRole, SourceKind, Stage};
+use crate::rulebook::{
+    CarriedValue, ClaimShape, Delegation, GivenSheets, LevelTimeZone, Role, Rounds, SeatRole, SourceKind, Stage,
+};
 
 /// A choice that has a word for each of its values.
 pub(crate) trait Word: Copy + PartialEq + 'static {

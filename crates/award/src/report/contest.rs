@@ -251,8 +251,7 @@ fn notices(run: &Run, contest: &ContestRun) -> Vec<Message> {
     let rules = &run.cycle.rules;
     let Some(rule) = run.state.rule(&contest.key) else { return Vec::new() };
     let seat = |juror: &Appointment| notice::of_seat(rule::seat(rules, &contest.level, &juror.seat)?.1, juror);
-    let delegate =
-        |juror: &Appointment| notice::of_delegate(rule::seat(rules, &contest.level, &juror.seat)?.1, juror);
+    let delegate = |juror: &Appointment| notice::of_delegate(rule::seat(rules, &contest.level, &juror.seat)?.1, juror);
     let jurors = run.state.jurors(&contest.key);
     let mut notices: Vec<Message> = jurors.iter().copied().filter_map(seat).collect();
     notices.extend(jurors.iter().copied().filter_map(delegate));

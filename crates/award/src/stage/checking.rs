@@ -100,9 +100,7 @@ pub(crate) fn draw_sample(state: &State, key: &ContestKey, seed: &str) -> Result
     }
     let (claims, waiting) = claims(state, contest, key);
     if waiting > 0 {
-        return Err(Refusal::of(
-            Message::new("refusal-sample-too-early").text("contest", key.path()).number("waiting", waiting),
-        ));
+        return Err(Refusal::of(Message::new("refusal-sample-too-early").text("contest", key.path()).number("waiting", waiting)));
     }
     let share = state.rule(key).and_then(|rule| rule.second_reading.clone()).unwrap_or_else(Exact::zero);
     let drawn = evidence::draw(seed, state.contest_id(key).as_str(), &share, &claims);

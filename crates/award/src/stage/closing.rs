@@ -55,10 +55,11 @@ pub(crate) fn may_close(state: &State, key: &ContestKey, contest: &Contest, posi
 /// Refuses while recusals leave an entry fewer jurors than the rulebook's minimum.
 pub(crate) fn enough_jurors(state: &State, key: &ContestKey, contest: &Contest, entries: &[&Entry]) -> Result<(), Refusal> {
     let Some(least) = panel::of_contest(state, key).and_then(|panel| panel.minimum_effective) else { return Ok(()) };
-    for entry in entries {
-        let recused = state.jurors(key).iter().any(|juror| contest.is_recused(&juror.juror, &entry.candidate));
+    let jurors = state.jurors(key);
+    let recused = |entry: &&&Entry| jurors.iter().any(|juror| contest.is_recused(&juror.juror, &entry.candidate));
+    for entry in entries.iter().filter(recused) {
         let left = panel::effective(state, key, &entry.candidate);
-        if recused && left < least as usize {
+        if left < least as usize {
             let message = Message::new("refusal-effective-panel").text("candidate", name(state, entry.candidate.as_str()));
             return Err(Refusal::of(message.number("left", left).number("least", least)).about(About::Panel).waiting());
         }

@@ -133,9 +133,7 @@ fn may_see<'s>(state: &'s State, key: &'s ContestKey, opening: &Opening) -> Resu
 /// A juror puts everybody whom the juror judges in order, before any points of indicators were opened.
 pub(crate) fn hand_in_ranking(state: &State, key: &ContestKey, ranking: &Ranking) -> Result<Vec<Fact>, Refusal> {
     limits::clean(ranking)?;
-    let refuse = |rule: &str| {
-        Refusal::of(Message::new(rule).text("juror", ranking.juror.as_str()).text("contest", key.path()))
-    };
+    let refuse = |rule: &str| Refusal::of(Message::new(rule).text("juror", ranking.juror.as_str()).text("contest", key.path()));
     let contest = state.contests.get(key).ok_or_else(|| refuse("refusal-ranking-incomplete"))?;
     if !state.rule(key).is_some_and(|rule| rule.blind) {
         return Err(refuse("refusal-ranking-not-asked"));
@@ -236,7 +234,10 @@ impl<'a> Pair<'a> {
     fn disclosed(&self, contest: &Contest, juror: &Appointment) -> Vec<Fact> {
         let Some(candidate) = self.state.candidates.get(self.candidate) else { return Vec::new() };
         let known = |word: &String| {
-            contest.conflicts.iter().any(|one| one.juror == *self.juror && one.candidate == *self.candidate && one.reason == *word)
+            contest
+                .conflicts
+                .iter()
+                .any(|one| one.juror == *self.juror && one.candidate == *self.candidate && one.reason == *word)
         };
         let found = structural(self.state, self.key, juror, candidate).into_iter().filter(|word| !known(word));
         found.map(|word| self.conflict(ConflictKind::Structural, &word)).collect()

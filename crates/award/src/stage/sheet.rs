@@ -1,6 +1,7 @@
 //! Lembar nilai: versions are handed in with a receipt, opened again for a reason, entered twice from paper, and admitted late from the
 //! tray. A stale version never wins: the refusal names both.
 
+use jiff::Timestamp;
 use rules::rulebook::{Indicator, IndicatorKind};
 use tally::{Mark, SheetState};
 use words::{Arg, Message};
@@ -19,8 +20,17 @@ use crate::stage::conflict::{Pair, chairs};
 use crate::state::{Contest, Entry, State};
 
 /// A juror, or an aide for the juror, hands in a version of a sheet.
-pub(crate) fn hand_in(state: &State, key: &ContestKey, sheet: &SheetVersion, actor: &Actor) -> Result<Vec<Fact>, Refusal> {
+pub(crate) fn hand_in(
+    state: &State,
+    key: &ContestKey,
+    sheet: &SheetVersion,
+    actor: &Actor,
+    at: Option<Timestamp>,
+) -> Result<Vec<Fact>, Refusal> {
     let desk = Desk::of(state, key, sheet)?;
+    if at.is_some_and(|at| !panel::is_in_term(state, &key.round, &sheet.of.juror, at)) {
+        return Err(desk.refuse("refusal-term-over"));
+    }
     if desk.contest.judging_closed {
         return Err(desk.refuse("refusal-sheet-too-late"));
     }
@@ -76,7 +86,10 @@ pub(crate) fn enter_paper(state: &State, key: &ContestKey, sheet: &SheetVersion)
     let differences = paper.differences(sheet);
     if !differences.is_empty() {
         let named = differences.iter().map(|indicator| desk.difference(indicator, paper)).collect();
-        return Err(desk.refuse("refusal-paper-differs").with("first", Arg::Text(first.clone())).with("differences", Arg::List(named)));
+        return Err(desk
+            .refuse("refusal-paper-differs")
+            .with("first", Arg::Text(first.clone()))
+            .with("differences", Arg::List(named)));
     }
     Ok(vec![desk.kept(CameBy::Paper { first: first.clone(), second: typist.clone() })?])
 }
@@ -170,7 +183,8 @@ impl<'a> Desk<'a> {
         if entry.withdrawn.is_some() {
             return Err(self.refuse("refusal-sheet-withdrawn"));
         }
-        let has_left = self.state.rounds.get(&self.key.round).is_some_and(|round| round.left.iter().any(|left| left.juror == *juror));
+        let has_left =
+            self.state.rounds.get(&self.key.round).is_some_and(|round| round.left.iter().any(|left| left.juror == *juror));
         if has_left || !panel::is_asked(self.state, self.key, juror, candidate) {
             return Err(pair.refuse("refusal-replaced"));
         }
@@ -251,7 +265,8 @@ impl<'a> Desk<'a> {
     fn difference(&self, indicator: &str, first: &SheetVersion) -> Arg {
         let shown = |sheet: &SheetVersion| sheet.marks.get(indicator).map_or("-".to_owned(), |mark| String::from(mark.clone()));
         let known = self.indicators.iter().find(|known| known.id == indicator);
-        let message = Message::new("paper-difference").with("indicator", known.map_or(Arg::Text(indicator.to_owned()), |one| local(one)));
+        let message =
+            Message::new("paper-difference").with("indicator", known.map_or(Arg::Text(indicator.to_owned()), |one| local(one)));
         Arg::Message(message.text("first", shown(first)).text("second", shown(self.sheet)))
     }
 }

@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use award::cycle::tables::{Appointment, Candidate};
-use award::geography::Geography;
 use award::evidence::{ClaimAt, ClaimCheck, Evidence, FileRef};
+use award::geography::Geography;
 use award::interest::{Declaration, Interest, Opening};
 use award::panel::{Decree, DecreedSeat};
 use award::sheet::{SheetAt, SheetStage, SheetVersion};

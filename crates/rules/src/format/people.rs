@@ -1,7 +1,9 @@
 //! Who judges, who may enter, what they state, and what it does who comes to the interview.
 
 use super::{ASSUMED, Choice, Kind, SOURCE, Shape, Target, may, must, one_of, plain};
-use crate::word::{ABSENT_RULES, CLAIM_SHAPES, DELEGATIONS, GATE_MISSINGS, GIVEN_SHEETS, ORGANISATIONS, ROUTES, SEAT_ROLES, SIZES, STRUCTURAL};
+use crate::word::{
+    ABSENT_RULES, CLAIM_SHAPES, DELEGATIONS, GATE_MISSINGS, GIVEN_SHEETS, ORGANISATIONS, ROUTES, SEAT_ROLES, SIZES, STRUCTURAL,
+};
 
 static SEAT: Shape = plain(
     "panel.seat",
@@ -109,19 +111,18 @@ pub(super) static CLAIM: Shape = plain(
     ],
 );
 
-pub(super) static DERIVED: Shape =
-    plain(
-        "derived",
-        &[
-            must("id", Kind::Id),
-            must("name", Kind::Name),
-            must("formula", Kind::Formula),
-            may("at_least", Kind::Number),
-            may("at_most", Kind::Number),
-            SOURCE,
-            ASSUMED,
-        ],
-    );
+pub(super) static DERIVED: Shape = plain(
+    "derived",
+    &[
+        must("id", Kind::Id),
+        must("name", Kind::Name),
+        must("formula", Kind::Formula),
+        may("at_least", Kind::Number),
+        may("at_most", Kind::Number),
+        SOURCE,
+        ASSUMED,
+    ],
+);
 
 static RANK: Shape =
     plain("attendance.rank", &[must("id", Kind::Id), must("name", Kind::Name), must("value", Kind::Number), SOURCE, ASSUMED]);

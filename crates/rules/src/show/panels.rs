@@ -5,7 +5,7 @@ use words::{Arg, Message};
 use super::edition::aliases;
 use super::facts::Facts;
 use super::{Form, Page, local, named, names_of, say, texts_of, word, words_of};
-use crate::rulebook::{AttendanceRule, Category, ClaimRule, GateCondition, Delegation, GateRule, Panel, Plausible, Seat};
+use crate::rulebook::{AttendanceRule, Category, ClaimRule, Delegation, GateCondition, GateRule, Panel, Plausible, Seat};
 use crate::word::Word;
 
 impl Page<'_> {
@@ -155,7 +155,11 @@ fn claim_facts(claim: &ClaimRule) -> Facts<'_> {
     let decimals = (claim.decimals > 0).then(|| say("claim-decimals").number("decimals", claim.decimals));
     let question = claim.question.as_ref().map(|question| named("claim-question", question));
     let facts = Facts::of(&claim.clause).fact(&["shape"], shape).maybe(&["unit"], unit);
-    facts.maybe(&["segment"], segment).maybe(&["decimals"], decimals).maybe(&["question"], question).maybe(&["at_least", "at_most"], plausible(&claim.plausible))
+    facts
+        .maybe(&["segment"], segment)
+        .maybe(&["decimals"], decimals)
+        .maybe(&["question"], question)
+        .maybe(&["at_least", "at_most"], plausible(&claim.plausible))
 }
 
 /// The bounds of a plausible value, if any.
@@ -179,5 +183,9 @@ fn attendance_facts(table: &AttendanceRule) -> Facts<'_> {
     let officials = table.officials.map(|officials| say("officials").number("officials", officials));
     let delegation = (table.delegation == Delegation::Refuse).then(|| say("delegation-refuse"));
     let facts = Facts::of(&table.clause).maybe(&["kinds"], kinds).fact(&["otherwise"], otherwise);
-    facts.fact(&["absent"], absent).maybe(&["leader_required"], leader).maybe(&["officials"], officials).maybe(&["delegation"], delegation)
+    facts
+        .fact(&["absent"], absent)
+        .maybe(&["leader_required"], leader)
+        .maybe(&["officials"], officials)
+        .maybe(&["delegation"], delegation)
 }
