@@ -127,7 +127,10 @@ pub fn missing(state: &State, key: &ContestKey, led: Led) -> Vec<MissingThing> {
 
 /// Whether anything was done and is open again; most years have nothing of the kind.
 fn has_open_ends(contest: &Contest) -> bool {
-    !contest.checking.reopened.is_empty() || !contest.ledger.reopenings.is_empty() || !contest.ledger.paper.is_empty()
+    let open = |entry: &Entry| {
+        !entry.checking.reopened.is_empty() || !entry.ledger.reopenings.is_empty() || !entry.ledger.paper.is_empty()
+    };
+    contest.entries.iter().any(open)
 }
 
 /// Who leads a contest.
@@ -159,21 +162,24 @@ impl Desk<'_> {
 
     /// Claims and sheets that were done and are open again, and paper that waits for its second entry.
     fn open_again(&self) -> Vec<MissingThing> {
-        let claims = self.contest.checking.reopened.iter().map(|(of, _)| MissingThing::ClaimReopened(of.clone()));
-        let ledger = &self.contest.ledger;
-        let sheets = ledger.open().into_iter().map(|of| MissingThing::SheetReopened(of.clone()));
-        let paper = ledger.paper.iter().map(|paper| MissingThing::PaperOnce(paper.of.clone()));
-        let all = claims.chain(sheets).chain(paper);
-        all.filter(|thing| thing.candidate().is_none_or(|candidate| self.runs(candidate))).collect()
+        let mut found = Vec::new();
+        for entry in &self.in_running {
+            let counts = |of: &&SheetAt| !panel::is_void(self.state, self.key, &of.juror);
+            let claims = entry.checking.reopened.iter().map(|(of, _)| MissingThing::ClaimReopened(of.clone()));
+            let sheets = entry.ledger.open().into_iter().filter(counts).map(|of| MissingThing::SheetReopened(of.clone()));
+            let paper = entry.ledger.paper.iter().map(|paper| &paper.of).filter(counts);
+            found.extend(claims.chain(sheets).chain(paper.map(|of| MissingThing::PaperOnce(of.clone()))));
+        }
+        found
     }
 
     fn second_reading(&self) -> Vec<MissingThing> {
         let asked = self.state.rule(self.key).and_then(|rule| rule.second_reading.as_ref()).is_some_and(|share| !share.is_zero());
-        let drawn = self.contest.checking.sample.as_ref().is_some_and(|sample| sample.seed.is_some());
+        let drawn = self.contest.sample.as_ref().is_some_and(|sample| sample.seed.is_some());
         if asked && !drawn {
             return vec![MissingThing::SampleNotDrawn];
         }
-        let unread = self.contest.checking.unread().into_iter().filter(|of| self.runs(&of.candidate));
+        let unread = self.contest.unread().into_iter().filter(|of| self.runs(&of.candidate));
         unread.map(|of| MissingThing::NotReadAgain(of.clone())).collect()
     }
 
@@ -184,7 +190,7 @@ impl Desk<'_> {
             for juror in self.state.jurors(self.key) {
                 let (juror, candidate) = (juror.juror.clone(), entry.candidate.clone());
                 let asked = panel::is_asked(self.state, self.key, &juror, &candidate) && self.takes_part(&juror, &candidate);
-                match self.contest.interests.stance(&juror, &candidate) {
+                match entry.interests.stance(&juror, &candidate) {
                     Stance::Undeclared if asked => found.push(MissingThing::NotDeclared { juror, candidate }),
                     Stance::Doubtful => found.push(MissingThing::DoubtOpen { juror, candidate }),
                     _ => {}
@@ -204,7 +210,7 @@ impl Desk<'_> {
         let blind = self.state.rule(self.key).is_some_and(|rule| rule.blind);
         let ranks = |juror: &JurorId| self.in_running.iter().any(|entry| is_ranked(self.contest, juror, entry));
         let jurors = self.state.jurors(self.key).into_iter().map(|juror| &juror.juror);
-        let missing = jurors.filter(|juror| blind && ranks(juror) && !self.contest.interests.has_ranked(juror));
+        let missing = jurors.filter(|juror| blind && ranks(juror) && !self.contest.has_ranked(juror));
         missing.map(|juror| MissingThing::NotRanked(juror.clone())).collect()
     }
 

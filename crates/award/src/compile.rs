@@ -10,7 +10,8 @@ use tally::{By, Count, Exact, Formula, Item, Lot, Mark, Measure, Orders, Presenc
 use crate::act::{ContestKey, HandedSheet};
 use crate::cycle::parse::figures::{is_correction, is_looked_at};
 use crate::cycle::tables::{Came, Claim};
-use crate::id::CandidateId;
+use crate::id::{CandidateId, JurorId};
+use crate::panel;
 use crate::rule;
 use crate::state::{Contest, Entry, State};
 
@@ -30,7 +31,8 @@ pub(crate) fn count(state: &State, key: &ContestKey) -> Count {
     count.entries = admitted().map(|entry| compiler.entry(entry)).collect();
     let standing: BTreeSet<&CandidateId> = admitted().map(|entry| &entry.candidate).collect();
     let stands = |candidate: &CandidateId| standing.contains(candidate);
-    count.sheets = sheets(contest, &stands);
+    let counts = |juror: &JurorId| !panel::is_void(state, key, juror);
+    count.sheets = sheets(contest, &stands, &counts);
     count.lot = state.lots.get(&key.round.level).map(|lot| Lot {
         commitment: lot.commitment.clone(),
         secret: lot.secret.clone(),
@@ -236,9 +238,10 @@ pub(crate) fn corrections(entry: &Entry) -> u32 {
 }
 
 /// The sheets handed in for those who stand, and one for each recusal.
-fn sheets(contest: &Contest, stands: &impl Fn(&CandidateId) -> bool) -> Vec<Sheet> {
-    let handed = contest.sheets.iter().filter(|sheet| stands(&sheet.candidate)).map(sheet);
+fn sheets(contest: &Contest, stands: &impl Fn(&CandidateId) -> bool, counts: &impl Fn(&JurorId) -> bool) -> Vec<Sheet> {
+    let handed = contest.sheets.iter().filter(|sheet| stands(&sheet.candidate) && counts(&sheet.juror)).map(sheet);
     let recusals = contest.conflicts.iter().filter(|conflict| conflict.recused && stands(&conflict.candidate));
+    let recusals = recusals.filter(|conflict| counts(&conflict.juror));
     let recused: BTreeSet<_> = recusals.map(|conflict| (conflict.juror.to_string(), conflict.candidate.to_string())).collect();
     let recused =
         recused.into_iter().map(|(juror, entry)| Sheet { juror, entry, state: SheetState::Recused, marks: BTreeMap::new() });

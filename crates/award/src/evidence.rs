@@ -172,14 +172,12 @@ pub(crate) fn is_hash(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
-/// What was verified in a contest, read again, visited and heard.
+/// What was verified of an entry, read again, visited and heard.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Checking {
     /// Every check in order; the last one of a claim stands.
     pub checks: Vec<ClaimCheck>,
-    /// The sample for the second reader.
-    pub sample: Option<Sample>,
     /// Every second reading in order.
     pub readings: Vec<SecondReading>,
     /// Claims whose last check a second reader confirmed.
@@ -201,12 +199,6 @@ impl Checking {
     /// Whether a claim is open again.
     pub fn is_reopened(&self, of: &ClaimAt) -> bool {
         self.reopened.iter().any(|(open, _)| open == of)
-    }
-
-    /// Claims of the sample that no second reader has confirmed.
-    pub fn unread(&self) -> Vec<&ClaimAt> {
-        let drawn = self.sample.iter().flat_map(|sample| &sample.drawn);
-        drawn.filter(|of| !self.agreed.contains(of)).collect()
     }
 
     /// A claim was verified: earlier readings speak of something else.

@@ -194,3 +194,63 @@ pub enum Fact {
     },
     Announced(ContestKey),
 }
+
+impl Fact {
+    /// The contest that it changes; the lower one where somebody goes up, and none for what concerns a round or the edition.
+    pub fn contest(&self) -> Option<&ContestKey> {
+        match self {
+            Fact::EventRecorded(_) | Fact::StandingRecorded(_) | Fact::DossiersRecorded | Fact::LotCommitted(_) => None,
+            Fact::LotRevealed(_) | Fact::Appointed(..) => None,
+            Fact::Decreed(..) | Fact::MemberLeft(..) | Fact::SessionPlanned(..) => None,
+            Fact::ShortfallNoted { contest, .. } => contest.as_ref(),
+            Fact::Proposed(contest, _)
+            | Fact::DossierReceived { contest, .. }
+            | Fact::DeadlineMoved { contest, .. }
+            | Fact::LateAdmitted { contest, .. }
+            | Fact::DossiersClosed { contest, .. }
+            | Fact::ConflictDeclared(contest, _)
+            | Fact::ClaimStated(contest, _)
+            | Fact::ClaimVerified(contest, _)
+            | Fact::ItemVerified(contest, _)
+            | Fact::PointsStated(contest, _)
+            | Fact::Exempted(contest, _)
+            | Fact::Attended(contest, _)
+            | Fact::SheetHandedIn(contest, _)
+            | Fact::Withdrawn { contest, .. }
+            | Fact::AbsenceWaived { contest, .. }
+            | Fact::JudgingClosed(contest)
+            | Fact::ClosedAt { contest, .. }
+            | Fact::ActingChairNamed(contest, _)
+            | Fact::InterestDeclared(contest, _)
+            | Fact::DoubtRuled(contest, _)
+            | Fact::DossierOpened(contest, _)
+            | Fact::FiguresOpened(contest, _)
+            | Fact::RankingHandedIn(contest, _)
+            | Fact::ClaimChecked(contest, _)
+            | Fact::SampleCommitted { contest, .. }
+            | Fact::SampleDrawn { contest, .. }
+            | Fact::ClaimReadAgain { contest, .. }
+            | Fact::ClaimReopened { contest, .. }
+            | Fact::VisitReported(contest, _)
+            | Fact::FindingNoted(contest, _)
+            | Fact::SlotAssigned(contest, _)
+            | Fact::SlotMoved(contest, _)
+            | Fact::InvitationAnswered(contest, _)
+            | Fact::CheckedIn(contest, _)
+            | Fact::QuestionNoted(contest, _)
+            | Fact::SheetKept(contest, _)
+            | Fact::SheetReopened(contest, _)
+            | Fact::PaperEntered(contest, _)
+            | Fact::SheetInTray(contest, _)
+            | Fact::MissingWaived(contest, _)
+            | Fact::MarkCorrected(contest, _)
+            | Fact::Counted(contest, _)
+            | Fact::OrderGiven { contest, .. }
+            | Fact::AwardNamed { contest, .. }
+            | Fact::Ratified(contest, _)
+            | Fact::Advanced { from: contest, .. }
+            | Fact::ReserveMovedUp { from: contest, .. }
+            | Fact::Announced(contest) => Some(contest),
+        }
+    }
+}

@@ -99,7 +99,7 @@ pub enum Stance {
     Free,
 }
 
-/// What was declared, ruled and opened in a contest.
+/// What was declared, ruled and opened about an entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Interests {
@@ -111,8 +111,6 @@ pub struct Interests {
     pub dossiers: Vec<Opened>,
     /// Who opened whose points.
     pub figures: Vec<Opened>,
-    /// One for each juror who ranked.
-    pub rankings: Vec<Ranking>,
 }
 
 impl Interests {
@@ -138,11 +136,6 @@ impl Interests {
             },
             Some(Interest::None | Interest::Some { .. }) => Stance::Free,
         }
-    }
-
-    /// Whether a juror has handed in a ranking.
-    pub fn has_ranked(&self, juror: &JurorId) -> bool {
-        self.rankings.iter().any(|ranking| ranking.juror == *juror)
     }
 
     pub(crate) fn has_opened(opened: &[Opened], juror: &JurorId, candidate: &CandidateId) -> bool {

@@ -10,6 +10,7 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod act;
+mod chain;
 pub mod closing;
 mod compile;
 pub mod cycle;
@@ -31,6 +32,7 @@ pub mod panel;
 pub mod permission;
 mod plan;
 mod plausible;
+pub mod record;
 mod refusal;
 pub mod report;
 pub mod rule;
@@ -39,12 +41,14 @@ pub mod schedule;
 mod sentence;
 pub mod sheet;
 pub mod shortfall;
+pub mod sight;
 pub mod stage;
 pub mod state;
 pub mod template;
 pub mod what_if;
 
 pub use act::{Act, ContestKey, Deed, RoundKey};
+pub use chain::Chain;
 pub use cycle::Cycle;
 pub use cycle::folder::{FILE_BYTES_MAX, Folder};
 pub use cycle::schema::{SCHEMAS, Schema};

@@ -68,8 +68,6 @@ pub struct Left {
     pub successor: JurorId,
     pub sheets: GivenSheets,
     pub reason: String,
-    /// Contests whose judging was closed before: there nothing changes.
-    pub closed: Vec<ContestKey>,
 }
 
 /// A kind of seat that is not filled.
@@ -103,14 +101,28 @@ pub fn seated(round: &Round) -> impl Iterator<Item = &Appointment> {
     round.panel.iter().filter(|juror| !round.left.iter().any(|left| left.juror == juror.juror))
 }
 
-/// Whether an appointment counts in a contest: a member who left only where judging was closed before, or where the sheets count.
-pub(crate) fn sits(round: &Round, key: &ContestKey, contest: Option<&Contest>, juror: &JurorId) -> bool {
-    let was_closed = |left: &Left| left.closed.contains(key);
-    if let Some(left) = round.left.iter().find(|left| left.juror == *juror) {
-        let has_sheets = contest.is_some_and(|contest| contest.sheets.iter().any(|sheet| sheet.juror == *juror));
-        return was_closed(left) || (left.sheets == GivenSheets::Keep && has_sheets);
+/// Whether an appointment counts in a contest. Where judging is closed, nothing changes any more; else a member who left counts where the
+/// sheets do.
+pub(crate) fn sits(round: &Round, contest: Option<&Contest>, juror: &JurorId) -> bool {
+    if let Some(contest) = contest.filter(|contest| contest.judging_closed) {
+        return contest.closed_with.contains(juror);
     }
-    !round.left.iter().any(|left| left.successor == *juror && was_closed(left))
+    let Some(left) = round.left.iter().find(|left| left.juror == *juror) else { return true };
+    let has_sheets = contest.is_some_and(|contest| contest.sheets.iter().any(|sheet| sheet.juror == *juror));
+    left.sheets == GivenSheets::Keep && has_sheets
+}
+
+/// The appointment of a juror who judges a contest and has not left.
+pub(crate) fn serving<'s>(state: &'s State, key: &ContestKey, juror: &JurorId) -> Option<&'s Appointment> {
+    let left = state.rounds.get(&key.round).is_some_and(|round| round.left.iter().any(|left| left.juror == *juror));
+    state.jurors(key).into_iter().find(|known| known.juror == *juror && !left)
+}
+
+/// Whether the sheets of a juror are void in a contest: the juror was replaced with that choice while judging was open.
+pub(crate) fn is_void(state: &State, key: &ContestKey, juror: &JurorId) -> bool {
+    let mut left = state.rounds.get(&key.round).into_iter().flat_map(|round| &round.left);
+    let was_there = |contest: &Contest| contest.judging_closed && contest.closed_with.contains(juror);
+    left.any(|left| left.juror == *juror && left.sheets == GivenSheets::Void) && !state.contests.get(key).is_some_and(was_there)
 }
 
 /// Whether marks of a juror for a candidate are asked: of a replaced member only where there are sheets that count, of the successor only
@@ -119,8 +131,7 @@ pub(crate) fn is_asked(state: &State, key: &ContestKey, juror: &JurorId, candida
     let Some(round) = state.rounds.get(&key.round).filter(|round| !round.left.is_empty()) else { return true };
     let judged =
         |juror: &JurorId| state.contests.get(key).is_some_and(|contest| contest.sheets_of(juror, candidate).next().is_some());
-    let keeps = |left: &&Left| left.sheets == GivenSheets::Keep && !left.closed.contains(key);
-    let kept: Vec<&Left> = round.left.iter().filter(keeps).collect();
+    let kept: Vec<&Left> = round.left.iter().filter(|left| left.sheets == GivenSheets::Keep).collect();
     let as_former = kept.iter().find(|left| left.juror == *juror);
     let as_successor = kept.iter().find(|left| left.successor == *juror);
     as_former.is_none_or(|_| judged(juror)) && as_successor.is_none_or(|left| !judged(&left.juror))
@@ -153,15 +164,15 @@ pub fn chair_for<'s>(state: &'s State, key: &ContestKey, candidate: &CandidateId
     let contest = state.contests.get(key)?;
     match chair(state, key) {
         Some(chair) if !is_biased(contest, &chair.juror, candidate) => Some(&chair.juror),
-        _ => contest.acting.iter().rev().find(|acting| acting.candidate == *candidate).map(|acting| &acting.juror),
+        _ => contest.entry(candidate.as_str())?.acting.last().map(|acting| &acting.juror),
     }
 }
 
 /// Whether a juror takes no part with a candidate, or is in doubt about it.
 pub(crate) fn is_biased(contest: &Contest, juror: &JurorId, candidate: &CandidateId) -> bool {
     use crate::interest::Stance;
-    let stance = contest.interests.stance(juror, candidate);
-    contest.is_recused(juror, candidate) || matches!(stance, Stance::Recused | Stance::Doubtful)
+    let stance = contest.entry(candidate.as_str()).map(|entry| entry.interests.stance(juror, candidate));
+    contest.is_recused(juror, candidate) || matches!(stance, Some(Stance::Recused | Stance::Doubtful))
 }
 
 /// How many jurors are left for a candidate after recusals.

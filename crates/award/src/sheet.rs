@@ -177,7 +177,7 @@ pub struct Admission {
     pub reason: String,
 }
 
-/// Every sheet of a contest with its versions.
+/// Every sheet for an entry with its versions.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ledger {
@@ -189,8 +189,6 @@ pub struct Ledger {
     pub paper: Vec<SheetVersion>,
     /// Late sheets that nobody has admitted.
     pub tray: Vec<SheetVersion>,
-    /// Sheets that became void with a juror who was replaced.
-    pub void: Vec<SheetAt>,
 }
 
 impl Ledger {
@@ -212,8 +210,7 @@ impl Ledger {
 
     /// Sheets that are open again and were not handed in since.
     pub fn open(&self) -> Vec<&SheetAt> {
-        let is_open =
-            |reopening: &&Reopening| reopening.version == self.version(&reopening.of) && !self.void.contains(&reopening.of);
+        let is_open = |reopening: &&Reopening| reopening.version == self.version(&reopening.of);
         self.reopenings.iter().filter(is_open).map(|reopening| &reopening.of).collect()
     }
 }

@@ -19,11 +19,11 @@ use crate::cycle::tables::{
     Appointment, Attendance, Candidate, Claim, CommittedLot, Conflict, Event, ListItem, NotApplicable, PastStanding, StatedPoints,
 };
 use crate::deadline::Calendar;
-use crate::evidence::Checking;
+use crate::evidence::{Checking, Sample};
 use crate::fact::{Counted, Fact, NotAdmitted};
 use crate::geography::Geography;
 use crate::id::{CandidateId, ContestId, JurorId};
-use crate::interest::Interests;
+use crate::interest::{Interests, Ranking};
 use crate::panel::{self, ActingChair, DecreedSeat, Left};
 use crate::rule;
 use crate::run::Assumed;
@@ -50,20 +50,35 @@ pub struct Entry {
     pub admitted_late: Option<String>,
     pub not_admitted: Option<NotAdmitted>,
     /// What stands: verified here or below; what was only stated as long as nobody verified it.
+    #[serde(skip)]
     pub claims: BTreeMap<String, Claim>,
     /// What was stated anew after a verification and awaits its own.
+    #[serde(skip)]
     pub restated: BTreeMap<String, Claim>,
+    #[serde(skip)]
     pub lists: BTreeMap<String, Vec<ListItem>>,
+    #[serde(skip)]
     pub stated: BTreeMap<String, StatedPoints>,
+    #[serde(skip)]
     pub not_applicable: BTreeMap<String, NotApplicable>,
     pub attendance: Option<Attendance>,
     pub withdrawn: Option<String>,
+    /// What was verified with evidence, read again, visited and heard.
+    pub checking: Checking,
+    /// What jurors declared about it, and what of it they opened.
+    pub interests: Interests,
+    /// Who acts as chair for it; the last one does.
+    pub acting: Vec<ActingChair>,
+    /// Its interview as it was held.
+    pub hearing: Hearing,
+    /// Its sheets with their versions.
+    pub ledger: Ledger,
     /// Place and total of lower levels, by claim name.
     pub carried: BTreeMap<String, Exact>,
 }
 
 impl Entry {
-    fn new(candidate: CandidateId) -> Entry {
+    pub(crate) fn new(candidate: CandidateId) -> Entry {
         Entry {
             candidate,
             dossiers: Vec::new(),
@@ -76,50 +91,59 @@ impl Entry {
             not_applicable: BTreeMap::new(),
             attendance: None,
             withdrawn: None,
+            checking: Checking::default(),
+            interests: Interests::default(),
+            acting: Vec::new(),
+            hearing: Hearing::default(),
+            ledger: Ledger::default(),
             carried: BTreeMap::new(),
         }
     }
 }
 
 /// A contest so far.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Contest {
+    #[serde(skip)]
     pub entries: Vec<Entry>,
     /// Where each candidate's entry stands among them.
+    #[serde(skip)]
     pub(crate) places: BTreeMap<CandidateId, usize>,
     /// Days by which the dossier deadline moved: for one candidate or for all.
     pub extensions: Vec<(Option<CandidateId>, u32)>,
     pub dossiers_closed: bool,
+    #[serde(skip)]
     pub conflicts: Vec<Conflict>,
+    #[serde(skip)]
     pub(crate) recused: BTreeSet<(JurorId, CandidateId)>,
+    #[serde(skip)]
     pub sheets: Vec<HandedSheet>,
     /// Where the sheets of each juror for each candidate stand among them.
+    #[serde(skip)]
     pub(crate) sheets_of: BTreeMap<(JurorId, CandidateId), Vec<usize>>,
     /// Reasons for which marks of absent jurors are waived: for one candidate or for all.
     pub waived: Vec<(Option<CandidateId>, String)>,
     pub judging_closed: bool,
     /// Where the journal stood when judging was closed.
     pub closed_at: Option<u64>,
-    /// What was verified with evidence, read again, visited and heard.
-    pub checking: Checking,
-    /// What jurors declared, and what they opened.
-    pub interests: Interests,
-    /// Who acts as chair for whom.
-    pub acting: Vec<ActingChair>,
-    /// Interviews as they were held.
-    pub hearing: Hearing,
-    /// Sheets with their versions.
-    pub ledger: Ledger,
+    /// Who sat on the panel when judging was closed.
+    pub closed_with: Vec<JurorId>,
+    /// The second reader's sample.
+    pub sample: Option<Sample>,
+    /// What jurors ranked before they saw points.
+    pub rankings: Vec<Ranking>,
     /// What was waived before closing, beside absent marks.
     pub waivers: Vec<Waiver>,
     pub corrections: Vec<MarkCorrection>,
+    #[serde(skip)]
     pub counted: Option<Counted>,
     /// One for each tie that the chair put in order.
     pub chair_orders: Vec<Vec<CandidateId>>,
     /// One for each tie that the plenary put in order.
     pub plenary_orders: Vec<Vec<CandidateId>>,
     pub named: BTreeMap<String, Vec<CandidateId>>,
+    #[serde(skip)]
     pub ratified: Option<Counted>,
     /// Who went up, and where to.
     pub advanced: Vec<(CandidateId, ContestKey)>,
@@ -140,19 +164,19 @@ impl Contest {
         own.into_iter().flatten().map(|at| &self.sheets[*at])
     }
 
-    fn enter(&mut self, entry: Entry) {
+    pub(crate) fn enter(&mut self, entry: Entry) {
         self.places.insert(entry.candidate.clone(), self.entries.len());
         self.entries.push(entry);
     }
 
-    fn declare(&mut self, conflict: &Conflict) {
+    pub(crate) fn declare(&mut self, conflict: &Conflict) {
         if conflict.recused {
             self.recused.insert((conflict.juror.clone(), conflict.candidate.clone()));
         }
         self.conflicts.push(conflict.clone());
     }
 
-    fn take_sheet(&mut self, sheet: &HandedSheet) {
+    pub(crate) fn take_sheet(&mut self, sheet: &HandedSheet) {
         self.sheets_of.entry((sheet.juror.clone(), sheet.candidate.clone())).or_default().push(self.sheets.len());
         self.sheets.push(sheet.clone());
     }
@@ -174,7 +198,7 @@ impl Contest {
 }
 
 /// A round so far.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Round {
     /// Everybody who was appointed, also who left.
@@ -238,12 +262,19 @@ impl State {
         self.rules.contest(&key.category, &key.round.level)
     }
 
+    /// The round in which a candidate entered.
+    pub fn home(&self, candidate: &CandidateId) -> Option<RoundKey> {
+        let known = self.candidates.get(candidate)?;
+        let region = self.geography.round(self.rules.level(&known.level)?, &known.region).ok()?;
+        Some(RoundKey { level: known.level.clone(), region })
+    }
+
     /// The jurors who judge a contest, in the order of their appointment.
     pub fn jurors(&self, key: &ContestKey) -> Vec<&Appointment> {
         let panel = self.rule(key).and_then(|rule| rule::panel(&self.rules, rule));
         let Some((panel, round)) = panel.zip(self.rounds.get(&key.round)) else { return Vec::new() };
         let of_panel = round.panel.iter().filter(|juror| panel.seats.iter().any(|seat| seat.id == juror.seat));
-        of_panel.filter(|juror| panel::sits(round, key, self.contests.get(key), &juror.juror)).collect()
+        of_panel.filter(|juror| panel::sits(round, self.contests.get(key), &juror.juror)).collect()
     }
 
     /// What deadlines are worked out from.
@@ -290,7 +321,7 @@ impl State {
             Fact::AbsenceWaived { contest, candidate, reason } => {
                 self.contest(contest).waived.push((candidate.clone(), reason.clone()));
             }
-            Fact::JudgingClosed(contest) => self.contest(contest).judging_closed = true,
+            Fact::JudgingClosed(contest) => self.close(contest),
             Fact::MarkCorrected(contest, correction) => correct(self.contest(contest), correction),
             Fact::Counted(contest, counted) => self.contest(contest).counted = Some(counted.clone()),
             Fact::OrderGiven { contest, by: OrderBy::Chair, order } => self.contest(contest).chair_orders.push(order.clone()),
@@ -352,7 +383,7 @@ impl State {
         self.contest(to).enter(entry);
     }
 
-    fn contest(&mut self, key: &ContestKey) -> &mut Contest {
+    pub(crate) fn contest(&mut self, key: &ContestKey) -> &mut Contest {
         self.contests.entry(key.clone()).or_default()
     }
 

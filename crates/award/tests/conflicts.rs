@@ -43,7 +43,7 @@ fn a_dossier_opens_only_to_who_declared_and_is_not_recused() {
             office.done(juror_of("j2"), declare("j2", "badung", says));
         }
         assert_eq!(office.refused(juror_of("j2"), open("j2", "badung")), expected, "{says:?}");
-        assert_eq!(office.contest().interests.stance(&"j2".into(), &"badung".into()), stance);
+        assert_eq!(office.entry("badung").interests.stance(&"j2".into(), &"badung".into()), stance);
         // Neither does the sheet.
         office.done(verifier(), Deed::CheckClaim(bali(), check("badung", "workers", "100")));
         assert_eq!(office.refused(juror_of("j2"), Deed::HandInVersion(bali(), sheet("j2", "badung", "80"))), expected);
@@ -55,7 +55,7 @@ fn who_saw_what_is_on_record_once() {
     let mut office = declared(&plain());
     assert!(matches!(&office.done(juror_of("j1"), open("j1", "badung"))[..], [Fact::DossierOpened(..)]));
     assert_eq!(office.done(juror_of("j1"), open("j1", "badung")), []);
-    assert_eq!(office.contest().interests.dossiers.len(), 1);
+    assert_eq!(office.entry("badung").interests.dossiers.len(), 1);
     for (actor, deed, expected) in [
         (juror_of("j2"), open("j1", "badung"), "other-round"),
         (secretariat(), open("j1", "badung"), "not-your-task"),

@@ -173,9 +173,9 @@ fn an_invitation_is_answered_and_moved() {
     ] {
         assert_eq!(office.refused(actor, deed.clone()), expected, "{deed:?}");
     }
-    assert_eq!(office.contest().hearing.invited(&"badung".into()), Invited::Excused);
+    assert_eq!(office.entry("badung").hearing.invited(&"badung".into()), Invited::Excused);
     office.done(secretariat(), reschedule("badung", 11, 0));
-    assert_eq!(office.contest().hearing.invited(&"badung".into()), Invited::Invited);
+    assert_eq!(office.entry("badung").hearing.invited(&"badung".into()), Invited::Invited);
     let schedule = &office.round().schedule;
     assert_eq!(schedule.slot(&"badung".into()).map(|slot| slot.starts), Some(time(11, 0, 0, 0)));
     assert_eq!(
@@ -227,7 +227,7 @@ fn the_delegation_is_checked_in_with_rank_letter_and_time() {
     let attendance = entry.attendance.as_ref().expect("it came");
     assert_eq!((attendance.rank.as_deref(), attendance.officials), (Some("head"), Some(2)));
     assert_eq!(office.round().shortfalls, []);
-    assert_eq!(office.contest().hearing.invited(&"badung".into()), Invited::Present);
+    assert_eq!(office.entry("badung").hearing.invited(&"badung".into()), Invited::Present);
 }
 
 #[test]
@@ -287,7 +287,7 @@ fn questions_and_answers_are_noted_of_who_came_by_who_may_ask() {
     ] {
         assert_eq!(office.refused(actor, deed), expected);
     }
-    assert_eq!(office.contest().hearing.asked.len(), 1);
+    assert_eq!(office.entry("badung").hearing.asked.len(), 1);
 }
 
 #[test]

@@ -139,10 +139,59 @@ fn kept_sheets_count_and_the_successor_judges_the_others() {
 fn void_sheets_no_longer_count_and_the_successor_judges_everybody() {
     let mut office = replaced(GivenSheets::Void);
     assert_eq!(jurors(&office), ["j1", "j2", "j4"]);
-    assert_eq!(office.contest().sheets, []);
-    assert_eq!(office.contest().ledger.kept.len(), 1, "what was handed in stays on record");
-    assert_eq!(office.refused(juror_of("j4"), Deed::HandInVersion(bali(), sheet("j4", "badung", "70"))), "nothing");
-    assert_eq!(office.refused(juror_of("j3"), Deed::HandInVersion(bali(), sheet("j3", "badung", "70"))), "not-on-panel");
+    assert_eq!(office.entry("badung").ledger.kept.len(), 1, "what was handed in stays on record");
+    assert_eq!(office.refused(juror_of("j3"), Deed::HandInVersion(bali(), sheet("j3", "badung", "70"))), "replaced");
+    assert_eq!(
+        counted(office, &["j1", "j2", "j4"]),
+        [
+            "j1 badung",
+            "j1 denpasar",
+            "j1 gianyar",
+            "j2 badung",
+            "j2 denpasar",
+            "j2 gianyar",
+            "j4 badung",
+            "j4 denpasar",
+            "j4 gianyar"
+        ]
+    );
+}
+
+#[test]
+fn of_kept_sheets_and_those_of_the_successor_each_candidate_has_one() {
+    let office = replaced(GivenSheets::Keep);
+    assert_eq!(
+        counted(office, &["j1", "j2", "j4"]),
+        [
+            "j1 badung",
+            "j1 denpasar",
+            "j1 gianyar",
+            "j2 badung",
+            "j2 denpasar",
+            "j2 gianyar",
+            "j3 badung",
+            "j4 denpasar",
+            "j4 gianyar"
+        ]
+    );
+}
+
+/// Whose sheets for whom are counted, after everybody who is asked has marked.
+fn counted(mut office: Office, jurors: &[&str]) -> Vec<String> {
+    for candidate in ["badung", "gianyar", "denpasar"] {
+        office.done(verifier(), Deed::CheckClaim(bali(), check(candidate, "workers", "100")));
+        office.done(verifier(), Deed::CheckClaim(bali(), check(candidate, "members", "70")));
+        for juror in jurors {
+            let refused = office.refused(juror_of(juror), Deed::HandInVersion(bali(), sheet(juror, candidate, "70")));
+            assert!(["nothing", "replaced"].contains(&refused.as_str()), "{refused}");
+        }
+    }
+    office.done(chair(), Deed::CloseJudging(bali(), Some(5)));
+    let facts = office.done(secretariat(), Deed::Count(bali()));
+    let [Fact::Counted(_, counted)] = &facts[..] else { panic!("it was counted") };
+    let mut sheets: Vec<String> = counted.count.sheets.iter().map(|sheet| format!("{} {}", sheet.juror, sheet.entry)).collect();
+    sheets.sort();
+    sheets
 }
 
 #[test]

@@ -81,7 +81,7 @@ fn the_receipt_is_that_of_the_canonical_sheet_whoever_typed_it() {
     let receipt = |made: SheetVersion, actor: Actor| {
         let mut office = declared(&plain());
         office.done(actor, hand_in(made));
-        office.contest().ledger.kept[0].sheet.receipt.clone().expect("it has one")
+        office.entry("badung").ledger.kept[0].sheet.receipt.clone().expect("it has one")
     };
     let own = receipt(sheet("j1", "badung", "80"), juror_of("j1"));
     let aided = SheetVersion { entered_by: Some("Putu".into()), ..sheet("j1", "badung", "80") };
@@ -116,7 +116,7 @@ fn a_sheet_is_changed_only_by_opening_it_again_and_both_versions_stay() {
     ] {
         assert_eq!(office.refused(actor, deed.clone()), expected, "{deed:?}");
     }
-    let ledger = &office.contest().ledger;
+    let ledger = &office.entry("badung").ledger;
     let kept: Vec<(u32, String)> =
         ledger.kept.iter().map(|kept| (kept.sheet.version, String::from(kept.sheet.marks["innovation"].clone()))).collect();
     assert_eq!(kept, [(1, "80".to_owned()), (2, "90".to_owned())]);
@@ -167,10 +167,10 @@ fn a_paper_sheet_counts_when_two_people_typed_the_same() {
     ] {
         assert_eq!(office.refused(secretariat(), deed.clone()), expected, "{deed:?}");
     }
-    let kept = &office.contest().ledger.kept;
+    let kept = &office.entry("badung").ledger.kept;
     assert_eq!(kept.len(), 1);
     assert_eq!(kept[0].came_by, CameBy::Paper { first: "Putu".into(), second: "Kadek".into() });
-    assert_eq!(office.contest().ledger.paper, []);
+    assert_eq!(office.entry("badung").ledger.paper, []);
     assert_eq!(office.refused(juror_of("j1"), paper("Kadek", "88")), "not-your-task");
 }
 

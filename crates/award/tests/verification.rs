@@ -46,7 +46,7 @@ fn a_verified_figure_stands_with_file_page_source_and_day() {
     let known = &entry.claims["members"];
     assert_eq!((known.claimed.clone(), known.verified.clone()), (Some(80u32.into()), Some(80u32.into())));
     assert_eq!(known.as_of, Some(date(2020, 12, 31)));
-    assert_eq!(office.contest().checking.checks, [check("badung", "members", "80")]);
+    assert_eq!(office.entry("badung").checking.checks, [check("badung", "members", "80")]);
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn the_second_reader_is_another_person_and_reads_what_was_drawn() {
     ] {
         assert_eq!(office.refused(verifier(), deed.clone()), expected, "{deed:?}");
     }
-    assert_eq!(office.contest().checking.agreed, [claim("badung", "members")]);
+    assert_eq!(office.entry("badung").checking.agreed, [claim("badung", "members")]);
     let mut closed = drawn();
     closed.state.apply(&Fact::JudgingClosed(bali()));
     assert_eq!(closed.refused(verifier(), reading("badung", "members", "Dewi", "80")), "read-closed");
@@ -206,12 +206,12 @@ fn a_disagreement_opens_the_claim_again_until_it_is_verified_and_read_anew() {
     assert_eq!(office.contest().entry("badung").expect("it stands").claims["members"].verified, None);
     assert_eq!(office.refused(verifier(), reading("badung", "members", "Dewi", "79")), "read-unverified");
     office.done(verifier(), Deed::CheckClaim(bali(), check("badung", "members", "79")));
-    assert_eq!(office.contest().checking.unread(), [&claim("badung", "members")]);
+    assert_eq!(office.contest().unread(), [&claim("badung", "members")]);
     office.done(verifier(), reading("badung", "members", "Dewi", "79"));
-    assert_eq!(office.contest().checking.unread(), Vec::<&award::evidence::ClaimAt>::new());
+    assert_eq!(office.contest().unread(), Vec::<&award::evidence::ClaimAt>::new());
     // Both checks stay on record.
     let checks: Vec<String> =
-        office.contest().checking.checks.iter().filter_map(|check| Some(check.verified.as_ref()?.to_string())).collect();
+        office.entry("badung").checking.checks.iter().filter_map(|check| Some(check.verified.as_ref()?.to_string())).collect();
     assert_eq!(checks, ["80", "79"]);
 }
 
@@ -245,7 +245,7 @@ fn a_field_visit_says_who_went_when_and_what_was_found() {
     ] {
         assert_eq!(office.refused(verifier(), deed), expected);
     }
-    assert_eq!(office.contest().checking.visits.len(), 2);
+    assert_eq!(office.entry("badung").checking.visits.len(), 2);
 }
 
 #[test]
@@ -263,9 +263,9 @@ fn what_is_heard_opens_a_new_verification_and_changes_no_figure() {
     let facts = office.done(verifier(), finding("members"));
     let reopened = Fact::ClaimReopened { contest: bali(), of: claim("badung", "members"), why: Reopened::Interview };
     assert_eq!(facts[1], reopened);
-    assert!(office.contest().checking.is_reopened(&claim("badung", "members")));
+    assert!(office.entry("badung").checking.is_reopened(&claim("badung", "members")));
     office.done(verifier(), Deed::CheckClaim(bali(), check("badung", "members", "60")));
-    assert!(!office.contest().checking.is_reopened(&claim("badung", "members")));
+    assert!(!office.entry("badung").checking.is_reopened(&claim("badung", "members")));
     let mut without = support::office::office(&plain());
     without.done(verifier(), Deed::CheckClaim(bali(), check("badung", "members", "80")));
     assert_eq!(without.refused(verifier(), finding("members")), "not-interviewed");

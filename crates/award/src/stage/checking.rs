@@ -70,7 +70,7 @@ pub(crate) fn commit_sample(state: &State, key: &ContestKey, commitment: &str) -
         return of_contest("refusal-sample-not-asked");
     }
     if let Some(contest) = state.contests.get(key) {
-        if contest.checking.sample.is_some() {
+        if contest.sample.is_some() {
             return of_contest("refusal-sample-twice");
         }
         let begun = contest.entries.iter().flat_map(|entry| entry.claims.values()).any(|claim| is_here(claim, key));
@@ -91,7 +91,7 @@ pub(crate) fn draw_sample(state: &State, key: &ContestKey, seed: &str) -> Result
     limits::clean(&seed)?;
     let of_contest = |rule: &str| Refusal::of(Message::new(rule).text("contest", key.path()));
     let contest = state.contests.get(key).ok_or_else(|| of_contest("refusal-sample-not-committed"))?;
-    let sample = contest.checking.sample.as_ref().ok_or_else(|| of_contest("refusal-sample-not-committed"))?;
+    let sample = contest.sample.as_ref().ok_or_else(|| of_contest("refusal-sample-not-committed"))?;
     if sample.seed.is_some() {
         return Err(of_contest("refusal-sample-twice"));
     }
@@ -124,11 +124,11 @@ pub(crate) fn read_again(state: &State, key: &ContestKey, reading: &SecondReadin
     limits::clean(reading)?;
     let entry = open(state, key, &reading.of)?;
     told("reader", &reading.reader)?;
-    let Contest { checking, judging_closed, .. } = &state.contests[key];
+    let Contest { sample, judging_closed, .. } = &state.contests[key];
     if *judging_closed {
         return Err(of_claim(state, "refusal-read-closed", &reading.of));
     }
-    let drawn = checking.sample.as_ref().is_some_and(|sample| sample.drawn.contains(&reading.of));
+    let drawn = sample.as_ref().is_some_and(|sample| sample.drawn.contains(&reading.of));
     if !drawn {
         return Err(of_claim(state, "refusal-not-in-sample", &reading.of));
     }
@@ -137,7 +137,7 @@ pub(crate) fn read_again(state: &State, key: &ContestKey, reading: &SecondReadin
     if claim.verifier.as_ref().is_some_and(|verifier| same_person(verifier, &reading.reader)) {
         return Err(of_claim(state, "refusal-same-reader", &reading.of));
     }
-    if checking.agreed.contains(&reading.of) {
+    if entry.checking.agreed.contains(&reading.of) {
         return Err(of_claim(state, "refusal-read-twice", &reading.of));
     }
     let agrees = claim.verified == reading.verified;
@@ -155,13 +155,13 @@ fn reopened(key: &ContestKey, of: &ClaimAt, why: Reopened) -> Fact {
 /// Puts a field visit on record.
 pub(crate) fn report_visit(state: &State, key: &ContestKey, visit: &FieldVisit) -> Result<Vec<Fact>, Refusal> {
     limits::clean(visit)?;
-    let (contest, _) = entry(state, key, visit.candidate.as_str())?;
+    let (contest, entry) = entry(state, key, visit.candidate.as_str())?;
     not_ratified(contest, key)?;
     told("place", &visit.place)?;
     told("findings", &visit.findings)?;
     told("visitors", &visit.visitors.concat())?;
     visit.files.iter().try_for_each(is_file)?;
-    if contest.checking.visits.contains(visit) {
+    if entry.checking.visits.contains(visit) {
         let message = Message::new("refusal-visit-twice").text("candidate", name(state, visit.candidate.as_str()));
         return Err(Refusal::of(message));
     }

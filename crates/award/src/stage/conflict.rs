@@ -21,14 +21,14 @@ pub(crate) fn declare(state: &State, key: &ContestKey, declaration: &Declaration
     limits::clean(declaration)?;
     let (juror, candidate) = (&declaration.juror, &declaration.candidate);
     let pair = Pair { state, key, juror, candidate };
-    let (contest, _) = pair.open()?;
+    let (contest, entry) = pair.open()?;
     let appointment = pair.on_panel()?;
     match &declaration.says {
         Interest::None => {}
         Interest::Some { kind: ConflictKind::Doubt, .. } => return Err(pair.refuse("refusal-doubt-as-conflict")),
         Interest::Some { reason, .. } | Interest::InDoubt { reason } => told("reason", reason)?,
     }
-    pair.not_declared_before(contest, &declaration.says)?;
+    pair.not_declared_before(contest, entry, &declaration.says)?;
     let recuses = matches!(declaration.says, Interest::Some { kind: ConflictKind::Personal, .. });
     if recuses && has_marked(contest, juror, candidate) {
         return Err(pair.refuse("refusal-recused-after-marks"));
@@ -50,9 +50,9 @@ fn has_marked(contest: &Contest, juror: &JurorId, candidate: &CandidateId) -> bo
 pub(crate) fn rule_on_doubt(state: &State, key: &ContestKey, ruling: &Ruling) -> Result<Vec<Fact>, Refusal> {
     limits::clean(ruling)?;
     let pair = Pair { state, key, juror: &ruling.juror, candidate: &ruling.candidate };
-    let (contest, _) = pair.open()?;
+    let (contest, entry) = pair.open()?;
     told("reason", &ruling.reason)?;
-    if contest.interests.stance(&ruling.juror, &ruling.candidate) != Stance::Doubtful {
+    if entry.interests.stance(&ruling.juror, &ruling.candidate) != Stance::Doubtful {
         return Err(pair.refuse("refusal-no-doubt"));
     }
     if ruling.by == ruling.juror {
@@ -90,8 +90,8 @@ pub(crate) fn open_dossier(
     opening: &Opening,
     at: Option<Timestamp>,
 ) -> Result<Vec<Fact>, Refusal> {
-    let contest = may_see(state, key, opening)?;
-    if Interests::has_opened(&contest.interests.dossiers, &opening.juror, &opening.candidate) {
+    let (_, entry) = may_see(state, key, opening)?;
+    if Interests::has_opened(&entry.interests.dossiers, &opening.juror, &opening.candidate) {
         return Ok(Vec::new());
     }
     Ok(vec![Fact::DossierOpened(key.clone(), opened(opening, at))])
@@ -104,13 +104,13 @@ pub(crate) fn open_figures(
     opening: &Opening,
     at: Option<Timestamp>,
 ) -> Result<Vec<Fact>, Refusal> {
-    let contest = may_see(state, key, opening)?;
+    let (contest, entry) = may_see(state, key, opening)?;
     let blind = state.rule(key).is_some_and(|rule| rule.blind);
-    if blind && !contest.interests.has_ranked(&opening.juror) {
+    if blind && !contest.has_ranked(&opening.juror) {
         let pair = Pair { state, key, juror: &opening.juror, candidate: &opening.candidate };
         return Err(pair.refuse("refusal-rank-first"));
     }
-    if Interests::has_opened(&contest.interests.figures, &opening.juror, &opening.candidate) {
+    if Interests::has_opened(&entry.interests.figures, &opening.juror, &opening.candidate) {
         return Ok(Vec::new());
     }
     Ok(vec![Fact::FiguresOpened(key.clone(), opened(opening, at))])
@@ -121,13 +121,13 @@ fn opened(opening: &Opening, at: Option<Timestamp>) -> Opened {
 }
 
 /// A juror of the panel who declared and is not recused.
-fn may_see<'s>(state: &'s State, key: &'s ContestKey, opening: &Opening) -> Result<&'s Contest, Refusal> {
+fn may_see<'s>(state: &'s State, key: &'s ContestKey, opening: &Opening) -> Result<(&'s Contest, &'s Entry), Refusal> {
     limits::clean(opening)?;
     let pair = Pair { state, key, juror: &opening.juror, candidate: &opening.candidate };
-    let (contest, _) = entry(state, key, opening.candidate.as_str())?;
+    let (contest, entry) = entry(state, key, opening.candidate.as_str())?;
     pair.on_panel()?;
-    pair.takes_part(contest)?;
-    Ok(contest)
+    pair.takes_part(contest, entry)?;
+    Ok((contest, entry))
 }
 
 /// A juror puts everybody whom the juror judges in order, before any points of indicators were opened.
@@ -138,16 +138,16 @@ pub(crate) fn hand_in_ranking(state: &State, key: &ContestKey, ranking: &Ranking
     if !state.rule(key).is_some_and(|rule| rule.blind) {
         return Err(refuse("refusal-ranking-not-asked"));
     }
-    if !state.jurors(key).iter().any(|juror| juror.juror == ranking.juror) {
+    if panel::serving(state, key, &ranking.juror).is_none() {
         return Err(refuse("refusal-ranking-not-on-panel"));
     }
     if contest.judging_closed {
         return Err(refuse("refusal-ranking-closed"));
     }
-    if contest.interests.has_ranked(&ranking.juror) {
+    if contest.has_ranked(&ranking.juror) {
         return Err(refuse("refusal-ranking-twice"));
     }
-    if contest.interests.figures.iter().any(|opened| opened.juror == ranking.juror) {
+    if contest.entries.iter().flat_map(|entry| &entry.interests.figures).any(|opened| opened.juror == ranking.juror) {
         return Err(refuse("refusal-ranking-after-figures"));
     }
     let mut judged: Vec<&CandidateId> =
@@ -189,16 +189,15 @@ impl<'a> Pair<'a> {
     }
 
     pub(crate) fn on_panel(&self) -> Result<&'a Appointment, Refusal> {
-        let found = self.state.jurors(self.key).into_iter().find(|juror| juror.juror == *self.juror);
-        found.ok_or_else(|| self.refuse("refusal-not-on-panel"))
+        panel::serving(self.state, self.key, self.juror).ok_or_else(|| self.refuse("refusal-not-on-panel"))
     }
 
     /// Refuses a juror who has not declared, waits for a ruling, or is recused.
-    pub(crate) fn takes_part(&self, contest: &Contest) -> Result<(), Refusal> {
+    pub(crate) fn takes_part(&self, contest: &Contest, entry: &Entry) -> Result<(), Refusal> {
         if contest.is_recused(self.juror, self.candidate) {
             return Err(self.refuse("refusal-recused"));
         }
-        match contest.interests.stance(self.juror, self.candidate) {
+        match entry.interests.stance(self.juror, self.candidate) {
             Stance::Undeclared => Err(self.refuse("refusal-undeclared")),
             Stance::Doubtful => Err(self.refuse("refusal-doubt-open")),
             Stance::Recused => Err(self.refuse("refusal-recused")),
@@ -207,8 +206,8 @@ impl<'a> Pair<'a> {
     }
 
     /// Something new may come to light; what was declared is not taken back.
-    fn not_declared_before(&self, contest: &Contest, says: &Interest) -> Result<(), Refusal> {
-        let before = contest.interests.declared(self.juror, self.candidate).map(|one| &one.says);
+    fn not_declared_before(&self, contest: &Contest, entry: &Entry, says: &Interest) -> Result<(), Refusal> {
+        let before = entry.interests.declared(self.juror, self.candidate).map(|one| &one.says);
         match before {
             None => Ok(()),
             Some(before) if before == says => Err(self.refuse("refusal-declared-twice")),

@@ -12,6 +12,7 @@ use crate::fact::Fact;
 use crate::id::CandidateId;
 use crate::limits::{self, told};
 use crate::notice;
+use crate::panel;
 use crate::refusal::Refusal;
 use crate::schedule::{Asked, CheckIn, Delegate, Invited};
 use crate::shortfall::Shortfall;
@@ -25,7 +26,7 @@ pub(crate) fn check_in(state: &State, key: &ContestKey, came: &CheckIn) -> Resul
     let refuse = |rule: &str| of_candidate(state, rule, &came.candidate);
     let schedule = schedule(state, key);
     let slot = schedule.and_then(|schedule| schedule.slot(&came.candidate)).ok_or_else(|| refuse("refusal-no-slot"))?;
-    if contest.hearing.invited(&came.candidate) == Invited::Present {
+    if contest.invited(&came.candidate) == Invited::Present {
         return Err(refuse("refusal-came-already"));
     }
     let other_day = schedule.and_then(|schedule| schedule.session(&slot.session)).is_none_or(|one| one.on != came.at.date());
@@ -137,7 +138,7 @@ fn not_heard(state: &State, key: &ContestKey, shortfall: &Shortfall) -> Refusal 
 /// Notes what a juror asked and what was answered.
 pub(crate) fn note_question(state: &State, key: &ContestKey, asked: &Asked) -> Result<Vec<Fact>, Refusal> {
     limits::clean(asked)?;
-    let (contest, _) = entry(state, key, asked.candidate.as_str())?;
+    let (contest, entry) = entry(state, key, asked.candidate.as_str())?;
     told("question", &asked.question)?;
     let refuse = |rule: &str| {
         let message = Message::new(rule).text("juror", asked.juror.as_str());
@@ -146,16 +147,16 @@ pub(crate) fn note_question(state: &State, key: &ContestKey, asked: &Asked) -> R
     if contest.ratified.is_some() {
         return Err(Refusal::of(Message::new("refusal-ratified").text("contest", key.path())));
     }
-    if !state.jurors(key).iter().any(|juror| juror.juror == asked.juror) {
+    if panel::serving(state, key, &asked.juror).is_none() {
         return refuse("refusal-not-on-panel");
     }
     if contest.is_recused(&asked.juror, &asked.candidate) {
         return refuse("refusal-recused");
     }
-    if contest.hearing.invited(&asked.candidate) != Invited::Present {
+    if contest.invited(&asked.candidate) != Invited::Present {
         return refuse("refusal-asked-nobody");
     }
-    if contest.hearing.asked.contains(asked) {
+    if entry.hearing.asked.contains(asked) {
         return refuse("refusal-asked-twice");
     }
     Ok(vec![Fact::QuestionNoted(key.clone(), asked.clone())])

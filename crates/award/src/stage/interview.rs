@@ -25,7 +25,7 @@ pub(crate) fn record_attendance(state: &State, key: &ContestKey, attendance: &At
     if contest.ratified.is_some() {
         return Err(Refusal::of(Message::new("refusal-ratified").text("contest", key.path())));
     }
-    if contest.hearing.invited(&attendance.candidate) == Invited::Present {
+    if contest.invited(&attendance.candidate) == Invited::Present {
         return Err(of_candidate(state, "refusal-came-already", &attendance.candidate));
     }
     let mut facts = vec![Fact::Attended(key.clone(), attendance.clone())];

@@ -108,14 +108,11 @@ pub(crate) fn replace(state: &State, round: &RoundKey, replacement: &Replacement
             GivenSheets::Void => "refusal-sheets-are-kept",
         }));
     }
-    let here = state.contests.iter().filter(|(key, _)| key.round == *round);
-    let closed: Vec<ContestKey> = here.filter(|(_, contest)| contest.judging_closed).map(|(key, _)| key.clone()).collect();
     let left = Left {
         juror: replacement.leaves.clone(),
         successor: replacement.takes.appointment.juror.clone(),
         sheets: replacement.sheets,
         reason: replacement.reason.clone(),
-        closed,
     };
     let mut facts = vec![Fact::MemberLeft(round.clone(), left)];
     facts.extend(seated(round, &replacement.takes));
@@ -139,7 +136,7 @@ pub(crate) fn name_acting_chair(state: &State, key: &ContestKey, acting: &Acting
     if contest.ratified.is_some() {
         return Err(Refusal::of(Message::new("refusal-ratified").text("contest", key.path())));
     }
-    if !state.jurors(key).iter().any(|juror| juror.juror == acting.juror) {
+    if panel::serving(state, key, &acting.juror).is_none() {
         return refuse("refusal-not-on-panel");
     }
     let chair = panel::chair(state, key).map(|chair| &chair.juror);

@@ -89,7 +89,7 @@ pub(crate) fn reschedule(state: &State, key: &ContestKey, moved: &Move) -> Resul
     let Some(before) = schedule(state, key).and_then(|schedule| schedule.slot(&moved.slot.candidate)) else {
         return refuse("refusal-no-slot");
     };
-    if contest.hearing.invited(&moved.slot.candidate) == Invited::Present {
+    if contest.invited(&moved.slot.candidate) == Invited::Present {
         return refuse("refusal-came-already");
     }
     if before.session == moved.slot.session && before.starts == moved.slot.starts && before.minutes == moved.slot.minutes {
@@ -110,7 +110,7 @@ pub(crate) fn answer(state: &State, key: &ContestKey, answer: &Answer) -> Result
     if let Reply::Excused { reason } = &answer.reply {
         told("reason", reason)?;
     }
-    match (contest.hearing.invited(&answer.candidate), &answer.reply) {
+    match (contest.invited(&answer.candidate), &answer.reply) {
         (Invited::Present, _) => refuse("refusal-came-already"),
         (Invited::Confirmed, Reply::Confirmed) | (Invited::Excused, Reply::Excused { .. }) => refuse("refusal-answered-twice"),
         _ => Ok(vec![Fact::InvitationAnswered(key.clone(), answer.clone())]),

@@ -47,19 +47,19 @@ pub(crate) fn reopen(state: &State, key: &ContestKey, reopening: &Reopening) -> 
     limits::clean(reopening)?;
     told("reason", &reopening.reason)?;
     let of = &reopening.of;
-    let (contest, _) = entry(state, key, of.candidate.as_str())?;
+    let (contest, entry) = entry(state, key, of.candidate.as_str())?;
     if contest.judging_closed {
         return Err(of_sheet(state, "refusal-reopen-closed", of));
     }
     chairs(state, key, &of.candidate, &reopening.by)?;
-    let current = contest.ledger.version(of);
+    let current = entry.ledger.version(of);
     if current == 0 {
         return Err(of_sheet(state, "refusal-no-sheet", of));
     }
     if current != reopening.version {
         return Err(stale(state, of, reopening.version, current));
     }
-    if contest.ledger.reopened(of).is_some() {
+    if entry.ledger.reopened(of).is_some() {
         return Err(of_sheet(state, "refusal-reopened-twice", of));
     }
     Ok(vec![Fact::SheetReopened(key.clone(), reopening.clone())])
@@ -75,7 +75,7 @@ pub(crate) fn enter_paper(state: &State, key: &ContestKey, sheet: &SheetVersion)
         return Err(desk.refuse("refusal-aide-untold"));
     };
     desk.is_next()?;
-    let before = desk.contest.ledger.paper.iter().find(|paper| paper.of == sheet.of);
+    let before = desk.entry.ledger.paper.iter().find(|paper| paper.of == sheet.of);
     let first = before.and_then(|paper| Some((paper, paper.entered_by.as_ref()?)));
     let Some((paper, first)) = first.filter(|(_, first)| !same_person(first, typist)) else {
         if before == Some(sheet) {
@@ -101,10 +101,10 @@ pub(crate) fn leave_in_tray(state: &State, key: &ContestKey, sheet: &SheetVersio
         return Err(desk.refuse("refusal-tray-not-late"));
     }
     not_locked(&desk)?;
-    if desk.contest.ledger.tray.iter().any(|waiting| waiting.of == sheet.of) {
+    if desk.entry.ledger.tray.iter().any(|waiting| waiting.of == sheet.of) {
         return Err(desk.refuse("refusal-tray-twice"));
     }
-    let current = desk.contest.ledger.version(&sheet.of);
+    let current = desk.entry.ledger.version(&sheet.of);
     if sheet.version != current + 1 {
         return Err(stale(state, &sheet.of, sheet.version, current));
     }
@@ -116,13 +116,13 @@ pub(crate) fn leave_in_tray(state: &State, key: &ContestKey, sheet: &SheetVersio
 pub(crate) fn admit(state: &State, key: &ContestKey, admission: &Admission) -> Result<Vec<Fact>, Refusal> {
     limits::clean(admission)?;
     told("reason", &admission.reason)?;
-    let (contest, _) = entry(state, key, admission.of.candidate.as_str())?;
-    let waiting = contest.ledger.tray.iter().find(|waiting| waiting.of == admission.of);
+    let (_, entry) = entry(state, key, admission.of.candidate.as_str())?;
+    let waiting = entry.ledger.tray.iter().find(|waiting| waiting.of == admission.of);
     let waiting = waiting.ok_or_else(|| of_sheet(state, "refusal-not-in-tray", &admission.of))?;
     let desk = Desk::of(state, key, waiting)?;
     not_locked(&desk)?;
     chairs(state, key, &admission.of.candidate, &admission.by)?;
-    let current = contest.ledger.version(&waiting.of);
+    let current = entry.ledger.version(&waiting.of);
     if waiting.version != current + 1 {
         return Err(stale(state, &waiting.of, waiting.version, current));
     }
@@ -153,6 +153,7 @@ struct Desk<'a> {
     state: &'a State,
     key: &'a ContestKey,
     contest: &'a Contest,
+    entry: &'a Entry,
     sheet: &'a SheetVersion,
     indicators: Vec<&'a Indicator>,
 }
@@ -163,8 +164,8 @@ impl<'a> Desk<'a> {
         limits::clean(sheet)?;
         let (contest, entry) = entry(state, key, sheet.of.candidate.as_str())?;
         let indicators = asked(state, key, entry, sheet.of.stage);
-        let desk = Desk { state, key, contest, sheet, indicators };
-        desk.may_judge(entry)?;
+        let desk = Desk { state, key, contest, entry, sheet, indicators };
+        desk.may_judge()?;
         desk.says_what_is_asked()?;
         Ok(desk)
     }
@@ -173,22 +174,22 @@ impl<'a> Desk<'a> {
         of_sheet(self.state, rule, &self.sheet.of)
     }
 
-    fn may_judge(&self, entry: &Entry) -> Result<(), Refusal> {
+    fn may_judge(&self) -> Result<(), Refusal> {
         let (juror, candidate) = (&self.sheet.of.juror, &self.sheet.of.candidate);
         let pair = Pair { state: self.state, key: self.key, juror, candidate };
-        pair.on_panel()?;
-        if entry.not_admitted.is_some() {
-            return Err(pair.refuse("refusal-marks-not-admitted"));
-        }
-        if entry.withdrawn.is_some() {
-            return Err(self.refuse("refusal-sheet-withdrawn"));
-        }
         let has_left =
             self.state.rounds.get(&self.key.round).is_some_and(|round| round.left.iter().any(|left| left.juror == *juror));
         if has_left || !panel::is_asked(self.state, self.key, juror, candidate) {
             return Err(pair.refuse("refusal-replaced"));
         }
-        pair.takes_part(self.contest)
+        pair.on_panel()?;
+        if self.entry.not_admitted.is_some() {
+            return Err(pair.refuse("refusal-marks-not-admitted"));
+        }
+        if self.entry.withdrawn.is_some() {
+            return Err(self.refuse("refusal-sheet-withdrawn"));
+        }
+        pair.takes_part(self.contest, self.entry)
     }
 
     fn says_what_is_asked(&self) -> Result<(), Refusal> {
@@ -221,19 +222,19 @@ impl<'a> Desk<'a> {
     /// The version must be the next one, and the current one open again.
     fn is_next(&self) -> Result<(), Refusal> {
         let (of, version) = (&self.sheet.of, self.sheet.version);
-        let current = self.contest.ledger.version(of);
+        let current = self.entry.ledger.version(of);
         if current == 0 && self.is_marked_plainly() {
             let pair = Pair { state: self.state, key: self.key, juror: &of.juror, candidate: &of.candidate };
             return Err(pair.refuse("refusal-marked-twice"));
         }
         if version != current + 1 {
-            return Err(if version == current && self.contest.ledger.reopened(of).is_none() && version > 0 {
+            return Err(if version == current && self.entry.ledger.reopened(of).is_none() && version > 0 {
                 self.refuse("refusal-sheet-twice").with("version", Arg::Number(current.to_string()))
             } else {
                 stale(self.state, of, version, current)
             });
         }
-        if current > 0 && self.contest.ledger.reopened(of).is_none() {
+        if current > 0 && self.entry.ledger.reopened(of).is_none() {
             return Err(self.refuse("refusal-sheet-twice").with("version", Arg::Number(current.to_string())));
         }
         Ok(())

@@ -1,15 +1,13 @@
 //! How the state follows what happens from verification to closing: checks and readings, declarations, the panel, interviews, sheets with
-//! their versions.
+//! their versions. What concerns one candidate stands in its entry, so that a store need not write a whole contest for one sheet.
 
-use rules::rulebook::GivenSheets;
-
-use super::{Contest, State};
-use crate::act::{ContestKey, HandedSheet, RoundKey};
+use super::{Contest, Entry, State};
+use crate::act::{ContestKey, RoundKey};
 use crate::evidence::{ClaimAt, Reopened, Sample};
 use crate::fact::Fact;
-use crate::panel::Left;
-use crate::schedule::{Booked, Move};
-use crate::sheet::{KeptSheet, SheetAt, SheetStage};
+use crate::id::{CandidateId, JurorId};
+use crate::schedule::{Booked, Invited, Move};
+use crate::sheet::KeptSheet;
 
 impl State {
     /// Takes in what happens between verification and closing; every other fact is none of its business.
@@ -17,29 +15,34 @@ impl State {
         match fact {
             Fact::ClaimVerified(contest, claim) => {
                 let of = ClaimAt { candidate: claim.candidate.clone(), claim: claim.claim.clone() };
-                self.contest(contest).checking.verified(&of);
+                self.note(contest, &claim.candidate, |entry| entry.checking.verified(&of));
             }
-            Fact::ClaimChecked(contest, check) => self.contest(contest).checking.checks.push(check.clone()),
+            Fact::ClaimChecked(contest, check) => {
+                self.note(contest, &check.of.candidate, |entry| entry.checking.checks.push(check.clone()));
+            }
             Fact::SampleCommitted { contest, commitment } => {
                 let sample = Sample { commitment: commitment.clone(), seed: None, drawn: Vec::new() };
-                self.contest(contest).checking.sample = Some(sample);
+                self.contest(contest).sample = Some(sample);
             }
             Fact::SampleDrawn { contest, seed, drawn } => {
-                if let Some(sample) = &mut self.contest(contest).checking.sample {
+                if let Some(sample) = &mut self.contest(contest).sample {
                     sample.seed = Some(seed.clone());
                     sample.drawn.clone_from(drawn);
                 }
             }
-            Fact::ClaimReadAgain { contest, reading, agrees } => {
-                let checking = &mut self.contest(contest).checking;
-                checking.readings.push(reading.clone());
+            Fact::ClaimReadAgain { contest, reading, agrees } => self.note(contest, &reading.of.candidate, |entry| {
+                entry.checking.readings.push(reading.clone());
                 if *agrees {
-                    checking.agreed.push(reading.of.clone());
+                    entry.checking.agreed.push(reading.of.clone());
                 }
-            }
+            }),
             Fact::ClaimReopened { contest, of, why } => self.reopen_claim(contest, of, *why),
-            Fact::VisitReported(contest, visit) => self.contest(contest).checking.visits.push(visit.clone()),
-            Fact::FindingNoted(contest, finding) => self.contest(contest).checking.findings.push(finding.clone()),
+            Fact::VisitReported(contest, visit) => {
+                self.note(contest, &visit.candidate, |entry| entry.checking.visits.push(visit.clone()));
+            }
+            Fact::FindingNoted(contest, finding) => {
+                self.note(contest, &finding.of.candidate, |entry| entry.checking.findings.push(finding.clone()));
+            }
             other => self.apply_to_panel(other),
         }
     }
@@ -47,16 +50,24 @@ impl State {
     fn apply_to_panel(&mut self, fact: &Fact) {
         match fact {
             Fact::Decreed(round, decreed) => self.round(round).decreed.push(decreed.clone()),
-            Fact::MemberLeft(round, left) => self.leave(round, left),
-            Fact::ActingChairNamed(contest, acting) => self.contest(contest).acting.push(acting.clone()),
+            Fact::MemberLeft(round, left) => self.round(round).left.push(left.clone()),
+            Fact::ActingChairNamed(contest, acting) => {
+                self.note(contest, &acting.candidate, |entry| entry.acting.push(acting.clone()));
+            }
             Fact::ShortfallNoted { round, shortfall, .. } => self.round(round).shortfalls.push(shortfall.clone()),
             Fact::InterestDeclared(contest, declaration) => {
-                self.contest(contest).interests.declared.push(declaration.clone());
+                self.note(contest, &declaration.candidate, |entry| entry.interests.declared.push(declaration.clone()));
             }
-            Fact::DoubtRuled(contest, ruling) => self.contest(contest).interests.rulings.push(ruling.clone()),
-            Fact::DossierOpened(contest, opened) => self.contest(contest).interests.dossiers.push(opened.clone()),
-            Fact::FiguresOpened(contest, opened) => self.contest(contest).interests.figures.push(opened.clone()),
-            Fact::RankingHandedIn(contest, ranking) => self.contest(contest).interests.rankings.push(ranking.clone()),
+            Fact::DoubtRuled(contest, ruling) => {
+                self.note(contest, &ruling.candidate, |entry| entry.interests.rulings.push(ruling.clone()));
+            }
+            Fact::DossierOpened(contest, opened) => {
+                self.note(contest, &opened.candidate, |entry| entry.interests.dossiers.push(opened.clone()));
+            }
+            Fact::FiguresOpened(contest, opened) => {
+                self.note(contest, &opened.candidate, |entry| entry.interests.figures.push(opened.clone()));
+            }
+            Fact::RankingHandedIn(contest, ranking) => self.contest(contest).rankings.push(ranking.clone()),
             other => self.apply_to_hearing(other),
         }
     }
@@ -69,9 +80,15 @@ impl State {
                 self.round(&contest.round).schedule.booked.push(booked);
             }
             Fact::SlotMoved(contest, moved) => self.move_slot(contest, moved),
-            Fact::InvitationAnswered(contest, answer) => self.contest(contest).hearing.answers.push(answer.clone()),
-            Fact::CheckedIn(contest, came) => self.contest(contest).hearing.check_ins.push(came.clone()),
-            Fact::QuestionNoted(contest, asked) => self.contest(contest).hearing.asked.push(asked.clone()),
+            Fact::InvitationAnswered(contest, answer) => {
+                self.note(contest, &answer.candidate, |entry| entry.hearing.answers.push(answer.clone()));
+            }
+            Fact::CheckedIn(contest, came) => {
+                self.note(contest, &came.candidate, |entry| entry.hearing.check_ins.push(came.clone()));
+            }
+            Fact::QuestionNoted(contest, asked) => {
+                self.note(contest, &asked.candidate, |entry| entry.hearing.asked.push(asked.clone()));
+            }
             other => self.apply_to_sheets(other),
         }
     }
@@ -79,21 +96,37 @@ impl State {
     fn apply_to_sheets(&mut self, fact: &Fact) {
         match fact {
             Fact::SheetKept(contest, kept) => self.contest(contest).keep(kept),
-            Fact::SheetReopened(contest, reopening) => self.contest(contest).ledger.reopenings.push(reopening.clone()),
-            Fact::PaperEntered(contest, paper) => {
-                let ledger = &mut self.contest(contest).ledger;
-                ledger.paper.retain(|before| before.of != paper.of);
-                ledger.paper.push(paper.clone());
+            Fact::SheetReopened(contest, reopening) => {
+                self.note(contest, &reopening.of.candidate, |entry| entry.ledger.reopenings.push(reopening.clone()));
             }
-            Fact::SheetInTray(contest, sheet) => self.contest(contest).ledger.tray.push(sheet.clone()),
+            Fact::PaperEntered(contest, paper) => self.note(contest, &paper.of.candidate, |entry| {
+                entry.ledger.paper.retain(|before| before.of != paper.of);
+                entry.ledger.paper.push(paper.clone());
+            }),
+            Fact::SheetInTray(contest, sheet) => {
+                self.note(contest, &sheet.of.candidate, |entry| entry.ledger.tray.push(sheet.clone()));
+            }
             Fact::MissingWaived(contest, waiver) => self.contest(contest).waivers.push(waiver.clone()),
             Fact::ClosedAt { contest, position } => self.contest(contest).closed_at = Some(*position),
             _ => {}
         }
     }
 
+    /// Judging is closed with whoever sits on the panel now.
+    pub(super) fn close(&mut self, key: &ContestKey) {
+        let sits = self.jurors(key).into_iter().map(|juror| juror.juror.clone()).collect();
+        let contest = self.contest(key);
+        contest.judging_closed = true;
+        contest.closed_with = sits;
+    }
+
     fn round(&mut self, key: &RoundKey) -> &mut super::Round {
         self.rounds.entry(key.clone()).or_default()
+    }
+
+    /// Changes what is on record about an entry, but nothing that is counted.
+    fn note(&mut self, contest: &ContestKey, candidate: &CandidateId, note: impl FnOnce(&mut Entry)) {
+        self.contest(contest).noted(candidate, note);
     }
 
     /// The claim awaits a new verification; what stood is in the checks.
@@ -102,27 +135,9 @@ impl State {
             if let Some(claim) = entry.claims.get_mut(&of.claim) {
                 (claim.verified, claim.verifier, claim.reason) = (None, None, None);
             }
+            entry.checking.agreed.retain(|agreed| agreed != of);
+            entry.checking.reopened.push((of.clone(), why));
         });
-        let checking = &mut self.contest(contest).checking;
-        checking.agreed.retain(|agreed| agreed != of);
-        checking.reopened.push((of.clone(), why));
-    }
-
-    /// A member leaves; where the sheets are void, they no longer count in contests that are open.
-    fn leave(&mut self, round: &RoundKey, left: &Left) {
-        self.round(round).left.push(left.clone());
-        if left.sheets == GivenSheets::Keep {
-            return;
-        }
-        let open = self.contests.iter_mut().filter(|(key, _)| key.round == *round && !left.closed.contains(key));
-        for (_, contest) in open {
-            contest.drop_sheets(|sheet| sheet.juror == left.juror);
-            let own = contest.ledger.kept.iter().map(|kept| &kept.sheet.of).filter(|of| of.juror == left.juror);
-            let own: std::collections::BTreeSet<SheetAt> = own.cloned().collect();
-            contest.ledger.void.extend(own);
-            contest.ledger.paper.retain(|paper| paper.of.juror != left.juror);
-            contest.counted = None;
-        }
     }
 
     fn move_slot(&mut self, contest: &ContestKey, moved: &Move) {
@@ -132,44 +147,49 @@ impl State {
             schedule.moved.push((Booked { contest: contest.clone(), slot: before }, moved.reason.clone()));
         }
         // Whoever confirmed the old time has not confirmed the new one.
-        self.contest(contest).hearing.answers.retain(|answer| answer.candidate != moved.slot.candidate);
+        self.note(contest, &moved.slot.candidate, |entry| entry.hearing.answers.clear());
     }
 }
 
 impl Contest {
+    fn noted(&mut self, candidate: &CandidateId, note: impl FnOnce(&mut Entry)) {
+        if let Some(at) = self.places.get(candidate).copied() {
+            note(&mut self.entries[at]);
+        }
+    }
+
     /// A version comes in and counts instead of the one before.
     fn keep(&mut self, kept: &KeptSheet) {
         let of = &kept.sheet.of;
         let marks = &kept.counted.marks;
-        self.drop_sheets(|sheet| {
-            let own = sheet.juror == of.juror && sheet.candidate == of.candidate;
-            own && sheet.marks.keys().any(|indicator| marks.contains_key(indicator))
+        let own = self.sheets_of.get(&(of.juror.clone(), of.candidate.clone())).map(Vec::as_slice).unwrap_or_default();
+        let same = |at: &&usize| self.sheets[**at].marks.keys().any(|indicator| marks.contains_key(indicator));
+        match own.iter().find(same).copied() {
+            Some(at) => self.sheets[at] = kept.counted.clone(),
+            None => self.take_sheet(&kept.counted),
+        }
+        self.noted(&of.candidate, |entry| {
+            entry.ledger.paper.retain(|paper| paper.of != *of);
+            entry.ledger.tray.retain(|waiting| waiting.of != *of);
+            entry.ledger.kept.push(kept.clone());
         });
-        self.take_sheet(&kept.counted);
-        self.ledger.paper.retain(|paper| paper.of != *of);
-        self.ledger.tray.retain(|waiting| waiting.of != *of);
-        self.ledger.kept.push(kept.clone());
         self.counted = None;
     }
 
-    fn drop_sheets(&mut self, is_dropped: impl Fn(&HandedSheet) -> bool) {
-        if !self.sheets.iter().any(&is_dropped) {
-            return;
-        }
-        let kept: Vec<HandedSheet> = self.sheets.drain(..).filter(|sheet| !is_dropped(sheet)).collect();
-        self.sheets_of.clear();
-        kept.iter().for_each(|sheet| self.take_sheet(sheet));
+    /// Whether a juror has handed in a ranking.
+    pub fn has_ranked(&self, juror: &JurorId) -> bool {
+        self.rankings.iter().any(|ranking| ranking.juror == *juror)
     }
 
-    /// Whether a juror's sheet for a candidate in a stage is in.
-    pub fn has_sheet(&self, of: &SheetAt) -> bool {
-        self.ledger.current(of).is_some() && !self.ledger.void.contains(of)
+    /// Claims of the sample that no second reader has confirmed.
+    pub fn unread(&self) -> Vec<&ClaimAt> {
+        let drawn = self.sample.iter().flat_map(|sample| &sample.drawn);
+        let agreed = |of: &ClaimAt| self.entry(of.candidate.as_str()).is_some_and(|entry| entry.checking.agreed.contains(of));
+        drawn.filter(|of| !agreed(of)).collect()
     }
 
-    /// Which stages' sheets of a juror for a candidate are in.
-    pub fn sheets_in(&self, juror: &crate::JurorId, candidate: &crate::CandidateId) -> Vec<SheetStage> {
-        let at = |stage| SheetAt { juror: juror.clone(), candidate: candidate.clone(), stage };
-        let both = [SheetStage::Judging, SheetStage::Interview];
-        both.into_iter().filter(|stage| self.has_sheet(&at(*stage))).collect()
+    /// Where a candidate's invitation stands.
+    pub fn invited(&self, candidate: &CandidateId) -> Invited {
+        self.entry(candidate.as_str()).map_or(Invited::Invited, |entry| entry.hearing.invited(candidate))
     }
 }

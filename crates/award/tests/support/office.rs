@@ -9,7 +9,9 @@ use award::evidence::{ClaimAt, ClaimCheck, Evidence, FileRef};
 use award::geography::Geography;
 use award::interest::{Declaration, Interest, Opening};
 use award::panel::{Decree, DecreedSeat};
+use award::record::{Address, Noun};
 use award::sheet::{SheetAt, SheetStage, SheetVersion};
+use award::sight::Part;
 use award::{Act, Actor, ContestKey, Deed, Fact, Refusal, RoundKey, State, decide, permit};
 use jiff::civil::date;
 use tally::{Mark, SheetState};
@@ -162,13 +164,33 @@ impl Office {
         let act = Act { actor, at: Some("2020-12-20T03:00:00Z".parse().expect("it is a time")), deed };
         let json = serde_json::to_string(&act).expect("an act is JSON");
         assert_eq!(serde_json::from_str::<Act>(&json).expect("it reads back"), act);
-        let facts = permit(&act.actor, &act.deed).and_then(|permit| decide(&self.state, &act, permit))?;
+        let facts = permit(&act.actor, &act.deed).and_then(|permit| decide(&self.state, &act, permit));
+        self.seen_in_part(&act, &facts);
+        let facts = facts?;
         for fact in &facts {
             let json = serde_json::to_string(fact).expect("a fact is JSON");
             assert_eq!(serde_json::from_str::<Fact>(&json).expect("it reads back"), *fact);
             self.state.apply(fact);
         }
         Ok(facts)
+    }
+
+    /// The same is decided from the part of the state that the act must see, put together from its records.
+    fn seen_in_part(&self, act: &Act, whole: &Result<Vec<Fact>, Refusal>) {
+        let parts = Part::seen_by(&act.deed);
+        let mut state = State::new("small", Arc::clone(&self.state.rules), Arc::clone(&self.state.geography));
+        let seen = self.state.records().into_iter().filter(|(address, _)| parts.iter().any(|part| belongs(address, part)));
+        state.put(seen.collect()).expect("what was cut can be put");
+        let facts = permit(&act.actor, &act.deed).and_then(|permit| decide(&state, act, permit));
+        let key = |refusal: &Refusal| refusal.rule.key().to_owned();
+        // A count lists entries in the order in which they came, which records in the order of their addresses do not keep.
+        match act.deed {
+            Deed::Count(_) | Deed::Ratify(_) => assert_eq!(facts.is_ok(), whole.is_ok(), "{act:?}"),
+            _ => assert_eq!(facts.as_ref().map_err(key), whole.as_ref().map_err(key), "{act:?}"),
+        }
+        for part in facts.iter().flatten().flat_map(Part::changed_by) {
+            assert!(part.is_within(&parts.iter().cloned().collect()), "{part:?} is changed and not seen by {act:?}");
+        }
     }
 
     /// An act that is not refused.
@@ -190,6 +212,10 @@ impl Office {
         &self.state.contests[&bali()]
     }
 
+    pub fn entry(&self, candidate: &str) -> &award::state::Entry {
+        self.contest().entry(candidate).expect("it stands")
+    }
+
     pub fn round(&self) -> &award::state::Round {
         &self.state.rounds[&round()]
     }
@@ -204,6 +230,21 @@ impl Office {
             }
         }
         self
+    }
+}
+
+/// Whether a record belongs to a part; the candidate comes along with the entry.
+fn belongs(address: &Address, part: &Part) -> bool {
+    let here = address.contest.as_ref();
+    match part {
+        Part::Edition => matches!(address.noun, Noun::Edition | Noun::Event | Noun::Lot),
+        Part::History => address.noun == Noun::Standing,
+        Part::Round(key) => address.noun == Noun::Round && address.name == key.path(),
+        Part::Candidate(id) => address.noun == Noun::Candidate && address.candidate.as_ref() == Some(id),
+        Part::Contest(key) => here == Some(key) && address.candidate.is_none(),
+        Part::Entry(key, id) => (here == Some(key) || address.noun == Noun::Candidate) && address.candidate.as_ref() == Some(id),
+        Part::Entries(key) => here == Some(key) && address.candidate.is_some() || address.noun == Noun::Candidate,
+        Part::WayUp(_) | Part::AnySheet(_) => here.is_some() || address.noun == Noun::Candidate,
     }
 }
 
