@@ -309,6 +309,57 @@ impl Deed {
         }
     }
 
+    /// The name of the deed, as journals and logs write it.
+    ///
+    /// ```
+    /// assert_eq!(award::Deed::RecordDossiers.name(), "record_dossiers");
+    /// ```
+    pub fn name(&self) -> String {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::String(name)) => name,
+            Ok(serde_json::Value::Object(deed)) => deed.keys().next().cloned().unwrap_or_default(),
+            _ => String::new(),
+        }
+    }
+
+    /// The one candidate that it is about; none if it is about several or none.
+    pub fn candidate(&self) -> Option<&CandidateId> {
+        match self {
+            Deed::Propose(_, candidate) => Some(&candidate.id),
+            Deed::HandInDossier(_, dossier) => Some(&dossier.candidate),
+            Deed::ExtendDossier(_, candidate, _) | Deed::WaiveAbsence(_, candidate, _) => candidate.as_ref(),
+            Deed::AdmitLate(_, candidate, _) | Deed::Withdraw(_, candidate, _) | Deed::NameAward(_, _, candidate) => {
+                Some(candidate)
+            }
+            Deed::DeclareConflict(_, conflict) => Some(&conflict.candidate),
+            Deed::StateClaim(_, claim) | Deed::VerifyClaim(_, claim) => Some(&claim.candidate),
+            Deed::VerifyItem(_, item) => Some(&item.candidate),
+            Deed::StatePoints(_, points) => Some(&points.candidate),
+            Deed::ExemptFrom(_, exempt) => Some(&exempt.candidate),
+            Deed::RecordAttendance(_, attendance) => Some(&attendance.candidate),
+            Deed::HandInSheet(_, sheet) => Some(&sheet.candidate),
+            Deed::CorrectMark(_, correction) => Some(&correction.candidate),
+            Deed::NameActingChair(_, acting) => Some(&acting.candidate),
+            Deed::DeclareInterest(_, declaration) => Some(&declaration.candidate),
+            Deed::RuleOnDoubt(_, ruling) => Some(&ruling.candidate),
+            Deed::OpenDossier(_, opening) | Deed::OpenFigures(_, opening) => Some(&opening.candidate),
+            Deed::CheckClaim(_, check) => Some(&check.of.candidate),
+            Deed::ReadAgain(_, reading) => Some(&reading.of.candidate),
+            Deed::ReportVisit(_, visit) => Some(&visit.candidate),
+            Deed::FindAtInterview(_, finding) => Some(&finding.of.candidate),
+            Deed::AssignSlot(_, slot) => Some(&slot.candidate),
+            Deed::MoveSlot(_, moved) => Some(&moved.slot.candidate),
+            Deed::AnswerInvitation(_, answer) => Some(&answer.candidate),
+            Deed::CheckIn(_, came) => Some(&came.candidate),
+            Deed::NoteQuestion(_, asked) => Some(&asked.candidate),
+            Deed::HandInVersion(_, sheet) | Deed::EnterPaper(_, sheet) | Deed::LeaveInTray(_, sheet) => Some(&sheet.of.candidate),
+            Deed::ReopenSheet(_, reopening) => Some(&reopening.of.candidate),
+            Deed::AdmitFromTray(_, admission) => Some(&admission.of.candidate),
+            Deed::WaiveMissing(_, waiver) => waiver.candidate.as_ref(),
+            _ => None,
+        }
+    }
+
     /// The round it happens in; none if it concerns a level or the whole edition.
     pub fn round(&self) -> Option<&RoundKey> {
         match self {

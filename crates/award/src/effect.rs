@@ -66,6 +66,6 @@ fn nodes(node: &NodeWorking, found: &mut Vec<(String, Option<Exact>)>) {
 
 /// The place of an entry; none inside if it is out of the running, none at all if the contest cannot be counted yet.
 fn place(count: &Count, entry: &str) -> Option<Option<u32>> {
-    let outcome = tally::standing_only(count).ok()?;
+    let outcome = tally::count(count).ok()?;
     Some(outcome.standing.iter().find(|row| row.entry == entry).map(|row| row.place))
 }

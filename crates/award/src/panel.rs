@@ -114,8 +114,12 @@ pub(crate) fn sits(round: &Round, contest: Option<&Contest>, juror: &JurorId) ->
 
 /// The appointment of a juror who judges a contest and has not left.
 pub(crate) fn serving<'s>(state: &'s State, key: &ContestKey, juror: &JurorId) -> Option<&'s Appointment> {
-    let left = state.rounds.get(&key.round).is_some_and(|round| round.left.iter().any(|left| left.juror == *juror));
-    state.jurors(key).into_iter().find(|known| known.juror == *juror && !left)
+    state.jurors(key).into_iter().find(|known| known.juror == *juror).filter(|_| !has_left(state, key, juror))
+}
+
+/// Whether a juror has left the panel.
+pub(crate) fn has_left(state: &State, key: &ContestKey, juror: &JurorId) -> bool {
+    state.rounds.get(&key.round).is_some_and(|round| round.left.iter().any(|left| left.juror == *juror))
 }
 
 /// Whether the sheets of a juror are void in a contest: the juror was replaced with that choice while judging was open.

@@ -177,9 +177,7 @@ impl<'a> Desk<'a> {
     fn may_judge(&self) -> Result<(), Refusal> {
         let (juror, candidate) = (&self.sheet.of.juror, &self.sheet.of.candidate);
         let pair = Pair { state: self.state, key: self.key, juror, candidate };
-        let has_left =
-            self.state.rounds.get(&self.key.round).is_some_and(|round| round.left.iter().any(|left| left.juror == *juror));
-        if has_left || !panel::is_asked(self.state, self.key, juror, candidate) {
+        if panel::has_left(self.state, self.key, juror) || !panel::is_asked(self.state, self.key, juror, candidate) {
             return Err(pair.refuse("refusal-replaced"));
         }
         pair.on_panel()?;
