@@ -5,12 +5,18 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tally::{Mark, SheetState};
 
+use crate::closing::Waiver;
 use crate::cycle::tables::{
     Appointment, Attendance, Candidate, Claim, CommittedLot, Conflict, Dossier, Event, ListItem, NotApplicable, PastStanding,
     StatedPoints,
 };
+use crate::evidence::{ClaimCheck, FieldVisit, Finding, SecondReading};
 use crate::id::{CandidateId, JurorId};
+use crate::interest::{Declaration, Opening, Ranking, Ruling};
+use crate::panel::{ActingChair, DecreedSeat, Replacement};
 use crate::permission::Actor;
+use crate::schedule::{Answer, Asked, CheckIn, Move, Session, Slot};
+use crate::sheet::{Admission, Reopening, SheetVersion};
 
 /// A level and a region: the unit that has its own calendar and panel.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -175,8 +181,60 @@ pub enum Deed {
     Withdraw(ContestKey, CandidateId, String),
     /// Marks of absent jurors are waived, for a candidate or for all, for a reason.
     WaiveAbsence(ContestKey, Option<CandidateId>, String),
-    /// Judging is closed.
-    CloseJudging(ContestKey),
+    /// Judging is closed, at this position of the journal; none where a year is played from files.
+    CloseJudging(ContestKey, Option<u64>),
+    /// A person is appointed to a seat by decree, for a term.
+    AppointByDecree(RoundKey, DecreedSeat),
+    /// A member leaves the panel and another takes the seat.
+    ReplaceMember(RoundKey, Replacement),
+    /// Somebody is named to act as chair for a candidate.
+    NameActingChair(ContestKey, ActingChair),
+    /// A juror declares an interest in a candidate, or none.
+    DeclareInterest(ContestKey, Declaration),
+    /// Whoever chairs rules on a juror's doubt.
+    RuleOnDoubt(ContestKey, Ruling),
+    /// A juror opens a dossier.
+    OpenDossier(ContestKey, Opening),
+    /// A juror puts the candidates in order before seeing points.
+    HandInRanking(ContestKey, Ranking),
+    /// A juror opens the points of indicators.
+    OpenFigures(ContestKey, Opening),
+    /// A verifier says what of a claim stands, and shows it.
+    CheckClaim(ContestKey, ClaimCheck),
+    /// The seed of the second reader's sample is committed to, as SHA-256.
+    CommitSample(ContestKey, String),
+    /// The sample is drawn with the seed.
+    DrawSample(ContestKey, String),
+    /// A second person reads a claim of the sample.
+    ReadAgain(ContestKey, SecondReading),
+    /// A visit to a candidate is put on record.
+    ReportVisit(ContestKey, FieldVisit),
+    /// What was heard at the interview opens a new verification.
+    FindAtInterview(ContestKey, Finding),
+    /// A session of interviews is planned.
+    PlanSession(RoundKey, Session),
+    /// A candidate is invited to a slot.
+    AssignSlot(ContestKey, Slot),
+    /// A slot is moved.
+    MoveSlot(ContestKey, Move),
+    /// A candidate answers the invitation.
+    AnswerInvitation(ContestKey, Answer),
+    /// Who came to the interview is checked in.
+    CheckIn(ContestKey, CheckIn),
+    /// A question and its answer are noted.
+    NoteQuestion(ContestKey, Asked),
+    /// A version of a sheet is handed in.
+    HandInVersion(ContestKey, SheetVersion),
+    /// A sheet is opened again.
+    ReopenSheet(ContestKey, Reopening),
+    /// A paper sheet is entered, by one of two people.
+    EnterPaper(ContestKey, SheetVersion),
+    /// A sheet that arrives after closing waits.
+    LeaveInTray(ContestKey, SheetVersion),
+    /// A sheet that waits is admitted.
+    AdmitFromTray(ContestKey, Admission),
+    /// Something that is missing before closing is waived.
+    WaiveMissing(ContestKey, Waiver),
     /// A mark that was written down wrongly is put right.
     CorrectMark(ContestKey, MarkCorrection),
     /// The contest is counted.
@@ -201,6 +259,7 @@ impl Deed {
         match self {
             Deed::RecordEvent(_) | Deed::RecordStanding(_) | Deed::CommitLot(_) | Deed::RevealLot(_) => None,
             Deed::RecordDossiers | Deed::Appoint(..) => None,
+            Deed::AppointByDecree(..) | Deed::ReplaceMember(..) | Deed::PlanSession(..) => None,
             Deed::Propose(contest, _)
             | Deed::ExtendDossier(contest, ..)
             | Deed::HandInDossier(contest, _)
@@ -216,7 +275,30 @@ impl Deed {
             | Deed::HandInSheet(contest, _)
             | Deed::Withdraw(contest, ..)
             | Deed::WaiveAbsence(contest, ..)
-            | Deed::CloseJudging(contest)
+            | Deed::CloseJudging(contest, _)
+            | Deed::NameActingChair(contest, _)
+            | Deed::DeclareInterest(contest, _)
+            | Deed::RuleOnDoubt(contest, _)
+            | Deed::OpenDossier(contest, _)
+            | Deed::HandInRanking(contest, _)
+            | Deed::OpenFigures(contest, _)
+            | Deed::CheckClaim(contest, _)
+            | Deed::CommitSample(contest, _)
+            | Deed::DrawSample(contest, _)
+            | Deed::ReadAgain(contest, _)
+            | Deed::ReportVisit(contest, _)
+            | Deed::FindAtInterview(contest, _)
+            | Deed::AssignSlot(contest, _)
+            | Deed::MoveSlot(contest, _)
+            | Deed::AnswerInvitation(contest, _)
+            | Deed::CheckIn(contest, _)
+            | Deed::NoteQuestion(contest, _)
+            | Deed::HandInVersion(contest, _)
+            | Deed::ReopenSheet(contest, _)
+            | Deed::EnterPaper(contest, _)
+            | Deed::LeaveInTray(contest, _)
+            | Deed::AdmitFromTray(contest, _)
+            | Deed::WaiveMissing(contest, _)
             | Deed::CorrectMark(contest, _)
             | Deed::Count(contest)
             | Deed::GiveOrder(contest, ..)
@@ -257,6 +339,23 @@ impl Deed {
             Deed::RecordAttendance(_, attendance) => Some(&attendance.candidate),
             Deed::HandInSheet(_, sheet) => Some(&sheet.candidate),
             Deed::CorrectMark(_, correction) => Some(&correction.candidate),
+            Deed::NameActingChair(_, acting) => Some(&acting.candidate),
+            Deed::DeclareInterest(_, declaration) => Some(&declaration.candidate),
+            Deed::RuleOnDoubt(_, ruling) => Some(&ruling.candidate),
+            Deed::OpenDossier(_, opening) | Deed::OpenFigures(_, opening) => Some(&opening.candidate),
+            Deed::CheckClaim(_, check) => Some(&check.of.candidate),
+            Deed::ReadAgain(_, reading) => Some(&reading.of.candidate),
+            Deed::ReportVisit(_, visit) => Some(&visit.candidate),
+            Deed::FindAtInterview(_, finding) => Some(&finding.of.candidate),
+            Deed::AssignSlot(_, slot) => Some(&slot.candidate),
+            Deed::MoveSlot(_, moved) => Some(&moved.slot.candidate),
+            Deed::AnswerInvitation(_, answer) => Some(&answer.candidate),
+            Deed::CheckIn(_, came) => Some(&came.candidate),
+            Deed::NoteQuestion(_, asked) => Some(&asked.candidate),
+            Deed::HandInVersion(_, sheet) | Deed::EnterPaper(_, sheet) | Deed::LeaveInTray(_, sheet) => Some(&sheet.of.candidate),
+            Deed::ReopenSheet(_, reopening) => Some(&reopening.of.candidate),
+            Deed::AdmitFromTray(_, admission) => Some(&admission.of.candidate),
+            Deed::WaiveMissing(_, waiver) => waiver.candidate.as_ref(),
             _ => None,
         }
     }
@@ -265,6 +364,7 @@ impl Deed {
     pub fn round(&self) -> Option<&RoundKey> {
         match self {
             Deed::Appoint(round, _) => Some(round),
+            Deed::AppointByDecree(round, _) | Deed::ReplaceMember(round, _) | Deed::PlanSession(round, _) => Some(round),
             _ => self.contest().map(|contest| &contest.round),
         }
     }
@@ -274,7 +374,7 @@ impl Deed {
         matches!(
             self,
             Deed::CloseDossiers(_)
-                | Deed::CloseJudging(_)
+                | Deed::CloseJudging(..)
                 | Deed::Count(_)
                 | Deed::Ratify(_)
                 | Deed::Advance(_)
@@ -294,7 +394,16 @@ impl Deed {
             Deed::VerifyItem(..) | Deed::StatePoints(..) | Deed::ExemptFrom(..) => Stage::Verification,
             Deed::RecordAttendance(..) => Stage::Interview,
             Deed::HandInSheet(..) | Deed::Withdraw(..) | Deed::WaiveAbsence(..) => Stage::Judging,
-            Deed::CloseJudging(_) | Deed::CorrectMark(..) => Stage::Judging,
+            Deed::CloseJudging(..) | Deed::CorrectMark(..) => Stage::Judging,
+            Deed::AppointByDecree(..) | Deed::ReplaceMember(..) | Deed::NameActingChair(..) => Stage::Verification,
+            Deed::DeclareInterest(..) | Deed::RuleOnDoubt(..) | Deed::OpenDossier(..) => Stage::Verification,
+            Deed::CheckClaim(..) | Deed::CommitSample(..) | Deed::DrawSample(..) | Deed::ReadAgain(..) => Stage::Verification,
+            Deed::ReportVisit(..) => Stage::Verification,
+            Deed::PlanSession(..) | Deed::AssignSlot(..) | Deed::MoveSlot(..) | Deed::AnswerInvitation(..) => Stage::Interview,
+            Deed::CheckIn(..) | Deed::NoteQuestion(..) | Deed::FindAtInterview(..) => Stage::Interview,
+            Deed::HandInRanking(..) | Deed::OpenFigures(..) | Deed::HandInVersion(..) => Stage::Judging,
+            Deed::ReopenSheet(..) | Deed::EnterPaper(..) | Deed::LeaveInTray(..) => Stage::Judging,
+            Deed::AdmitFromTray(..) | Deed::WaiveMissing(..) => Stage::Judging,
             Deed::Count(_) => Stage::Counting,
             Deed::GiveOrder(..) | Deed::NameAward(..) | Deed::RevealLot(_) | Deed::Ratify(_) => Stage::Plenary,
             Deed::Advance(_) => Stage::Advancement,

@@ -38,7 +38,8 @@ impl Chain {
         let of = |key: &crate::act::ContestKey| Chain::Round(key.round.clone());
         match fact {
             Fact::Advanced { from, to, .. } | Fact::ReserveMovedUp { from, to, .. } => vec![of(from), of(to)],
-            Fact::Appointed(round, _) => vec![Chain::Round(round.clone())],
+            Fact::Appointed(round, _) | Fact::Decreed(round, _) | Fact::MemberLeft(round, _) => vec![Chain::Round(round.clone())],
+            Fact::SessionPlanned(round, _) | Fact::ShortfallNoted { round, .. } => vec![Chain::Round(round.clone())],
             other => vec![other.contest().map_or(Chain::Edition, of)],
         }
     }

@@ -10,7 +10,8 @@ use tally::{By, Count, Exact, Formula, Item, Lot, Mark, Measure, Orders, Presenc
 use crate::act::{ContestKey, HandedSheet};
 use crate::cycle::parse::figures::{is_correction, is_looked_at};
 use crate::cycle::tables::{Came, Claim};
-use crate::id::CandidateId;
+use crate::id::{CandidateId, JurorId};
+use crate::panel;
 use crate::rule;
 use crate::state::{Contest, Entry, State};
 
@@ -22,7 +23,8 @@ pub(crate) fn count(state: &State, key: &ContestKey) -> Count {
     let mut count = without_sheets(state, key);
     if let Some(contest) = state.contests.get(key) {
         let standing: BTreeSet<&str> = count.entries.iter().map(|entry| entry.id.as_str()).collect();
-        count.sheets = sheets(contest, &|candidate| standing.contains(candidate.as_str()));
+        let counts = |juror: &JurorId| !panel::has_left(state, key, juror) || count.jurors.iter().any(|id| id == juror.as_str());
+        count.sheets = sheets(contest, &|candidate| standing.contains(candidate.as_str()), &counts);
     }
     count
 }
@@ -245,9 +247,10 @@ pub(crate) fn corrections(entry: &Entry) -> u32 {
 }
 
 /// The sheets handed in for those who stand, and one for each recusal.
-fn sheets(contest: &Contest, stands: &impl Fn(&CandidateId) -> bool) -> Vec<Sheet> {
-    let handed = contest.sheets.iter().filter(|sheet| stands(&sheet.candidate)).map(sheet);
+fn sheets(contest: &Contest, stands: &impl Fn(&CandidateId) -> bool, counts: &impl Fn(&JurorId) -> bool) -> Vec<Sheet> {
+    let handed = contest.sheets.iter().filter(|sheet| stands(&sheet.candidate) && counts(&sheet.juror)).map(sheet);
     let recusals = contest.conflicts.iter().filter(|conflict| conflict.recused && stands(&conflict.candidate));
+    let recusals = recusals.filter(|conflict| counts(&conflict.juror));
     let recused: BTreeSet<_> = recusals.map(|conflict| (conflict.juror.to_string(), conflict.candidate.to_string())).collect();
     let recused =
         recused.into_iter().map(|(juror, entry)| Sheet { juror, entry, state: SheetState::Recused, marks: BTreeMap::new() });

@@ -7,11 +7,18 @@ use serde::{Deserialize, Serialize};
 use tally::{By, Count, Exact, Outcome, Status};
 
 use crate::act::{ContestKey, HandedSheet, MarkCorrection, OrderBy, RoundKey};
+use crate::closing::Waiver;
 use crate::cycle::tables::{
     Appointment, Attendance, Candidate, Claim, CommittedLot, Conflict, Event, ListItem, NotApplicable, PastStanding, StatedPoints,
 };
 use crate::deadline::Deadline;
+use crate::evidence::{ClaimAt, ClaimCheck, FieldVisit, Finding, Reopened, SecondReading};
 use crate::id::CandidateId;
+use crate::interest::{Declaration, Opened, Ranking, Ruling};
+use crate::panel::{ActingChair, DecreedSeat, Left};
+use crate::schedule::{Answer, Asked, CheckIn, Move, Session, Slot};
+use crate::sheet::{KeptSheet, Reopening, SheetVersion};
+use crate::shortfall::Shortfall;
 
 /// A count with its outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,10 +71,26 @@ pub enum Fact {
     DossiersRecorded,
     LotCommitted(CommittedLot),
     Proposed(ContestKey, Candidate),
-    DossierReceived { contest: ContestKey, candidate: CandidateId, at: Option<Timestamp>, complete: bool },
-    DeadlineMoved { contest: ContestKey, candidate: Option<CandidateId>, days: u32 },
-    LateAdmitted { contest: ContestKey, candidate: CandidateId, reason: String },
-    DossiersClosed { contest: ContestKey, not_admitted: Vec<(CandidateId, NotAdmitted)> },
+    DossierReceived {
+        contest: ContestKey,
+        candidate: CandidateId,
+        at: Option<Timestamp>,
+        complete: bool,
+    },
+    DeadlineMoved {
+        contest: ContestKey,
+        candidate: Option<CandidateId>,
+        days: u32,
+    },
+    LateAdmitted {
+        contest: ContestKey,
+        candidate: CandidateId,
+        reason: String,
+    },
+    DossiersClosed {
+        contest: ContestKey,
+        not_admitted: Vec<(CandidateId, NotAdmitted)>,
+    },
     Appointed(RoundKey, Appointment),
     ConflictDeclared(ContestKey, Conflict),
     ClaimStated(ContestKey, Claim),
@@ -77,17 +100,98 @@ pub enum Fact {
     Exempted(ContestKey, NotApplicable),
     Attended(ContestKey, Attendance),
     SheetHandedIn(ContestKey, HandedSheet),
-    Withdrawn { contest: ContestKey, candidate: CandidateId, reason: String },
-    AbsenceWaived { contest: ContestKey, candidate: Option<CandidateId>, reason: String },
+    Withdrawn {
+        contest: ContestKey,
+        candidate: CandidateId,
+        reason: String,
+    },
+    AbsenceWaived {
+        contest: ContestKey,
+        candidate: Option<CandidateId>,
+        reason: String,
+    },
     JudgingClosed(ContestKey),
+    /// Where the journal stood.
+    ClosedAt {
+        contest: ContestKey,
+        position: u64,
+    },
+    Decreed(RoundKey, DecreedSeat),
+    MemberLeft(RoundKey, Left),
+    ActingChairNamed(ContestKey, ActingChair),
+    /// The contest is none for what concerns the whole round.
+    ShortfallNoted {
+        round: RoundKey,
+        contest: Option<ContestKey>,
+        shortfall: Shortfall,
+    },
+    InterestDeclared(ContestKey, Declaration),
+    DoubtRuled(ContestKey, Ruling),
+    DossierOpened(ContestKey, Opened),
+    FiguresOpened(ContestKey, Opened),
+    RankingHandedIn(ContestKey, Ranking),
+    ClaimChecked(ContestKey, ClaimCheck),
+    SampleCommitted {
+        contest: ContestKey,
+        commitment: String,
+    },
+    SampleDrawn {
+        contest: ContestKey,
+        seed: String,
+        drawn: Vec<ClaimAt>,
+    },
+    ClaimReadAgain {
+        contest: ContestKey,
+        reading: SecondReading,
+        agrees: bool,
+    },
+    ClaimReopened {
+        contest: ContestKey,
+        of: ClaimAt,
+        why: Reopened,
+    },
+    VisitReported(ContestKey, FieldVisit),
+    FindingNoted(ContestKey, Finding),
+    SessionPlanned(RoundKey, Session),
+    SlotAssigned(ContestKey, Slot),
+    SlotMoved(ContestKey, Move),
+    InvitationAnswered(ContestKey, Answer),
+    CheckedIn(ContestKey, CheckIn),
+    QuestionNoted(ContestKey, Asked),
+    SheetKept(ContestKey, KeptSheet),
+    SheetReopened(ContestKey, Reopening),
+    PaperEntered(ContestKey, SheetVersion),
+    SheetInTray(ContestKey, SheetVersion),
+    MissingWaived(ContestKey, Waiver),
     MarkCorrected(ContestKey, MarkCorrection),
     Counted(ContestKey, Counted),
-    OrderGiven { contest: ContestKey, by: OrderBy, order: Vec<CandidateId> },
-    AwardNamed { contest: ContestKey, award: String, candidate: CandidateId },
+    OrderGiven {
+        contest: ContestKey,
+        by: OrderBy,
+        order: Vec<CandidateId>,
+    },
+    AwardNamed {
+        contest: ContestKey,
+        award: String,
+        candidate: CandidateId,
+    },
     LotRevealed(CommittedLot),
     Ratified(ContestKey, Counted),
-    Advanced { from: ContestKey, to: ContestKey, candidate: CandidateId, place: u32, total: Exact },
-    ReserveMovedUp { from: ContestKey, to: ContestKey, candidate: CandidateId, place: u32, total: Exact, instead_of: CandidateId },
+    Advanced {
+        from: ContestKey,
+        to: ContestKey,
+        candidate: CandidateId,
+        place: u32,
+        total: Exact,
+    },
+    ReserveMovedUp {
+        from: ContestKey,
+        to: ContestKey,
+        candidate: CandidateId,
+        place: u32,
+        total: Exact,
+        instead_of: CandidateId,
+    },
     Announced(ContestKey),
 }
 
@@ -97,6 +201,8 @@ impl Fact {
         match self {
             Fact::EventRecorded(_) | Fact::StandingRecorded(_) | Fact::DossiersRecorded | Fact::LotCommitted(_) => None,
             Fact::LotRevealed(_) | Fact::Appointed(..) => None,
+            Fact::Decreed(..) | Fact::MemberLeft(..) | Fact::SessionPlanned(..) => None,
+            Fact::ShortfallNoted { contest, .. } => contest.as_ref(),
             Fact::Proposed(contest, _)
             | Fact::DossierReceived { contest, .. }
             | Fact::DeadlineMoved { contest, .. }
@@ -113,6 +219,30 @@ impl Fact {
             | Fact::Withdrawn { contest, .. }
             | Fact::AbsenceWaived { contest, .. }
             | Fact::JudgingClosed(contest)
+            | Fact::ClosedAt { contest, .. }
+            | Fact::ActingChairNamed(contest, _)
+            | Fact::InterestDeclared(contest, _)
+            | Fact::DoubtRuled(contest, _)
+            | Fact::DossierOpened(contest, _)
+            | Fact::FiguresOpened(contest, _)
+            | Fact::RankingHandedIn(contest, _)
+            | Fact::ClaimChecked(contest, _)
+            | Fact::SampleCommitted { contest, .. }
+            | Fact::SampleDrawn { contest, .. }
+            | Fact::ClaimReadAgain { contest, .. }
+            | Fact::ClaimReopened { contest, .. }
+            | Fact::VisitReported(contest, _)
+            | Fact::FindingNoted(contest, _)
+            | Fact::SlotAssigned(contest, _)
+            | Fact::SlotMoved(contest, _)
+            | Fact::InvitationAnswered(contest, _)
+            | Fact::CheckedIn(contest, _)
+            | Fact::QuestionNoted(contest, _)
+            | Fact::SheetKept(contest, _)
+            | Fact::SheetReopened(contest, _)
+            | Fact::PaperEntered(contest, _)
+            | Fact::SheetInTray(contest, _)
+            | Fact::MissingWaived(contest, _)
             | Fact::MarkCorrected(contest, _)
             | Fact::Counted(contest, _)
             | Fact::OrderGiven { contest, .. }

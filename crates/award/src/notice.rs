@@ -1,5 +1,5 @@
-//! What the rulebook asks of panels and interviews without making anything depend on it: an office for a seat, officials beside the
-//! leader, so many candidates called. Who reads a result should know where it was otherwise; it counts all the same.
+//! What the rulebook asks of panels and interviews: an office for a seat, officials beside the leader, so many candidates called. A file
+//! tells what was; there it counts all the same, is put on record, and whoever reads a result is told. The office asks here before.
 
 use rules::Rulebook;
 use rules::rulebook::{AttendanceRule, ContestRule, IndicatorKind, Rank, Seat};
@@ -17,9 +17,20 @@ pub(crate) fn of_seat(seat: &Seat, juror: &Appointment) -> Option<Message> {
     if seat.offices.is_empty() || seat.offices.iter().any(|asked| fits(&asked.id) || fits(&asked.en)) {
         return None;
     }
-    let offices = seat.offices.iter().map(|office| Arg::Local(office.id.clone(), office.en.clone())).collect();
     let message = Message::new("warning-seat-office").local("seat", &seat.name.id, &seat.name.en);
-    Some(message.with("offices", Arg::List(offices)).text("juror", juror.juror.as_str()).text("office", office))
+    Some(message.with("offices", offices(seat)).text("juror", juror.juror.as_str()).text("office", office))
+}
+
+/// A delegate on a seat that allows none.
+pub(crate) fn of_delegate(seat: &Seat, juror: &Appointment) -> Option<Message> {
+    let principal = juror.delegate_for.as_ref().filter(|_| !seat.delegate)?;
+    let message = Message::new("warning-seat-delegate").local("seat", &seat.name.id, &seat.name.en);
+    Some(message.text("juror", juror.juror.as_str()).text("principal", principal))
+}
+
+/// The offices that a seat is for.
+pub(crate) fn offices(seat: &Seat) -> Arg {
+    Arg::List(seat.offices.iter().map(|office| Arg::Local(office.id.clone(), office.en.clone())).collect())
 }
 
 /// Whether what somebody is says more than the office, or less: "Kepala Dinas Tenaga Kerja" for "Kepala Dinas", "Deputi" for "Deputi
@@ -35,8 +46,14 @@ pub(crate) fn of_attendance(rules: &Rulebook, rule: &ContestRule, candidate: &Ca
     if came.state != Came::Present {
         return Vec::new();
     }
-    let tables = tables(rules, rule).into_iter().filter(|table| table.kinds.is_empty() || table.kinds.contains(&candidate.kind));
+    let tables = tables_for(rules, rule, candidate).into_iter();
     tables.flat_map(|table| [officials(table, candidate, came), leader(table, candidate, came)]).flatten().collect()
+}
+
+/// The tables of attendance that hold for a candidate.
+pub(crate) fn tables_for<'r>(rules: &'r Rulebook, rule: &ContestRule, candidate: &Candidate) -> Vec<&'r AttendanceRule> {
+    let holds = |table: &&AttendanceRule| table.kinds.is_empty() || table.kinds.contains(&candidate.kind);
+    tables(rules, rule).into_iter().filter(holds).collect()
 }
 
 /// The tables of attendance that a contest's scheme looks at, each once.
@@ -50,21 +67,36 @@ fn tables<'r>(rules: &'r Rulebook, rule: &ContestRule) -> Vec<&'r AttendanceRule
     rules.attendance.iter().filter(|table| named.contains(&&table.id)).collect()
 }
 
+/// How many officials came and how many should have.
+pub(crate) fn officials_short(table: &AttendanceRule, came: &Attendance) -> Option<(u32, u32)> {
+    came.officials.zip(table.officials).filter(|(came, least)| came < least)
+}
+
 fn officials(table: &AttendanceRule, candidate: &Candidate, came: &Attendance) -> Option<Message> {
-    let (came, least) = came.officials.zip(table.officials).filter(|(came, least)| came < least)?;
+    let (came, least) = officials_short(table, came)?;
     Some(Message::new("warning-officials").text("candidate", &candidate.name).number("came", came).number("least", least))
 }
 
-fn leader(table: &AttendanceRule, candidate: &Candidate, came: &Attendance) -> Option<Message> {
-    let leader = table.ranks.iter().rev().max_by(|one, other| one.value.cmp(&other.value))?;
-    let came = came.rank.as_ref().filter(|_| table.leader_required)?;
+/// The rank of the leader: the one that is worth most.
+pub(crate) fn leader_of(table: &AttendanceRule) -> Option<&Rank> {
+    table.ranks.iter().rev().max_by(|one, other| one.value.cmp(&other.value))
+}
+
+/// The rank that came, where the leader had to come and did not.
+pub(crate) fn lower_than_leader<'a>(table: &AttendanceRule, came: &'a Attendance) -> Option<&'a str> {
+    let leader = leader_of(table)?;
+    let came = came.rank.as_deref().filter(|_| table.leader_required)?;
     let rank = table.ranks.iter().find(|rank| rank.id == *came);
-    if rank.is_some_and(|rank| rank.value == leader.value) {
-        return None;
-    }
+    rank.is_none_or(|rank| rank.value != leader.value).then_some(came)
+}
+
+fn leader(table: &AttendanceRule, candidate: &Candidate, came: &Attendance) -> Option<Message> {
+    let leader = leader_of(table)?;
+    let came = lower_than_leader(table, came)?;
+    let rank = table.ranks.iter().find(|rank| rank.id == *came);
     let name = |rank: &Rank| Arg::Local(rank.name.id.clone(), rank.name.en.clone());
     let message = Message::new("warning-leader").text("candidate", &candidate.name);
-    Some(message.with("rank", rank.map_or(Arg::Text(came.clone()), name)).with("leader", name(leader)))
+    Some(message.with("rank", rank.map_or(Arg::Text(came.to_owned()), name)).with("leader", name(leader)))
 }
 
 /// More candidates were called to the interview than the rulebook calls.

@@ -48,7 +48,7 @@ impl Permit {
 /// use award::{Actor, ContestKey, Deed, RoundKey, permit};
 ///
 /// let round = RoundKey { level: "province".into(), region: Some("18".into()) };
-/// let close = Deed::CloseJudging(ContestKey { round: round.clone(), category: "kabkota".into() });
+/// let close = Deed::CloseJudging(ContestKey { round: round.clone(), category: "kabkota".into() }, None);
 /// assert!(permit(&Actor::Chair(round), &close).is_ok());
 ///
 /// let elsewhere = RoundKey { level: "province".into(), region: Some("51".into()) };
@@ -90,10 +90,32 @@ fn role_may(actor: &Actor, deed: &Deed) -> bool {
         }
         Deed::Withdraw(..) => matches!(actor, Actor::Candidate(_) | Actor::Secretariat(_)),
         Deed::CorrectMark(..) | Deed::Announce(_) => matches!(actor, Actor::Secretariat(_)),
-        Deed::WaiveAbsence(..) | Deed::CloseJudging(_) | Deed::GiveOrder(..) | Deed::NameAward(..) => {
+        Deed::WaiveAbsence(..) | Deed::CloseJudging(..) | Deed::GiveOrder(..) | Deed::NameAward(..) => {
             matches!(actor, Actor::Chair(_))
         }
         Deed::Ratify(_) | Deed::Advance(_) => matches!(actor, Actor::Chair(_)),
+        Deed::AppointByDecree(..) | Deed::ReplaceMember(..) => matches!(actor, Actor::Secretariat(_)),
+        Deed::NameActingChair(..) => matches!(actor, Actor::Secretariat(_) | Actor::Chair(_)),
+        Deed::DeclareInterest(..) | Deed::OpenDossier(..) | Deed::HandInRanking(..) | Deed::OpenFigures(..) => {
+            matches!(actor, Actor::Juror(..))
+        }
+        Deed::CheckClaim(..) | Deed::ReadAgain(..) | Deed::ReportVisit(..) => matches!(actor, Actor::Verifier(_)),
+        Deed::CommitSample(..) | Deed::DrawSample(..) => matches!(actor, Actor::Secretariat(_)),
+        Deed::FindAtInterview(..) => matches!(actor, Actor::Verifier(_) | Actor::Chair(_)),
+        Deed::PlanSession(..) | Deed::AssignSlot(..) | Deed::MoveSlot(..) | Deed::CheckIn(..) => {
+            matches!(actor, Actor::Secretariat(_))
+        }
+        Deed::AnswerInvitation(..) => matches!(actor, Actor::Candidate(_) | Actor::Secretariat(_)),
+        // The secretariat notes, and enters for jurors who sit at no screen.
+        Deed::NoteQuestion(..) | Deed::HandInVersion(..) | Deed::LeaveInTray(..) => {
+            matches!(actor, Actor::Juror(..) | Actor::Secretariat(_))
+        }
+        Deed::EnterPaper(..) => matches!(actor, Actor::Secretariat(_)),
+        // A juror may act as chair for a candidate; whether this one does, the decision asks.
+        Deed::RuleOnDoubt(..) | Deed::ReopenSheet(..) | Deed::AdmitFromTray(..) => {
+            matches!(actor, Actor::Chair(_) | Actor::Juror(..))
+        }
+        Deed::WaiveMissing(..) => matches!(actor, Actor::Chair(_)),
     }
 }
 
@@ -112,6 +134,14 @@ fn own_sheet(juror: &JurorId, deed: &Deed) -> bool {
     match deed {
         Deed::HandInSheet(_, sheet) => sheet.juror == *juror,
         Deed::DeclareConflict(_, conflict) => conflict.juror == *juror,
+        Deed::DeclareInterest(_, declaration) => declaration.juror == *juror,
+        Deed::OpenDossier(_, opening) | Deed::OpenFigures(_, opening) => opening.juror == *juror,
+        Deed::HandInRanking(_, ranking) => ranking.juror == *juror,
+        Deed::NoteQuestion(_, asked) => asked.juror == *juror,
+        Deed::HandInVersion(_, sheet) | Deed::LeaveInTray(_, sheet) => sheet.of.juror == *juror,
+        Deed::RuleOnDoubt(_, ruling) => ruling.by == *juror,
+        Deed::ReopenSheet(_, reopening) => reopening.by == *juror,
+        Deed::AdmitFromTray(_, admission) => admission.by == *juror,
         _ => false,
     }
 }
@@ -122,6 +152,7 @@ fn own_entry(candidate: &CandidateId, deed: &Deed) -> bool {
         Deed::HandInDossier(_, dossier) => dossier.candidate == *candidate,
         Deed::StateClaim(_, claim) => claim.candidate == *candidate,
         Deed::Withdraw(_, withdrawn, _) => withdrawn == candidate,
+        Deed::AnswerInvitation(_, answer) => answer.candidate == *candidate,
         _ => false,
     }
 }

@@ -228,7 +228,7 @@ impl<'c> Planner<'c> {
         for key in self.contests.get(&rule::height(&self.cycle.rules, level)).cloned().unwrap_or_default() {
             let row = rows.iter().find(|(meant, _)| meant.contains(&key)).map(|(_, row)| *row);
             let at = row.and_then(|row| row.at).map(|at| self.round_time(at, &key.round));
-            self.push(Actor::Chair(key.round.clone()), at, Deed::CloseJudging(key), row.map(|row| &row.spot));
+            self.push(Actor::Chair(key.round.clone()), at, Deed::CloseJudging(key, None), row.map(|row| &row.spot));
         }
     }
 

@@ -1,7 +1,7 @@
 //! The rules say no: which rule, and what can be done. A value like any other decision; the page, the command line and the minutes show
 //! the same one.
 
-use words::Message;
+use words::{Arg, Message};
 
 use crate::id::CandidateId;
 
@@ -52,6 +52,11 @@ impl Refusal {
     pub(crate) fn of(rule: Message) -> Refusal {
         let next = Message::new(format!("{}-next", rule.key()));
         Refusal::new(rule, next)
+    }
+
+    /// The same refusal, with one more argument of its rule.
+    pub(crate) fn with(self, name: &str, arg: Arg) -> Refusal {
+        Refusal { rule: self.rule.with(name, arg), ..self }
     }
 
     /// The same refusal, about a table.

@@ -296,7 +296,7 @@ fn missing_seats(run: &Run, key: &RoundKey, contests: &[&ContestRun]) -> Vec<Mis
     let mut panels: Vec<String> = contests.iter().filter_map(of_contest).collect();
     panels.sort();
     panels.dedup();
-    let jurors = run.state.rounds.get(key).map(|round| round.panel.as_slice()).unwrap_or_default();
+    let jurors: Vec<_> = run.state.rounds.get(key).into_iter().flat_map(crate::panel::seated).collect();
     let seats = panels.iter().filter_map(|id| rules.panel(id)).flat_map(|panel| &panel.seats);
     seats
         .map(|seat| (seat, jurors.iter().filter(|juror| juror.seat == seat.id).count()))

@@ -60,13 +60,37 @@ impl Part {
             Deed::ExemptFrom(contest, exempt) => one(contest, &exempt.candidate),
             Deed::RecordAttendance(contest, attendance) => one(contest, &attendance.candidate),
             Deed::HandInSheet(contest, sheet) => one(contest, &sheet.candidate),
+            Deed::AppointByDecree(round, _) | Deed::ReplaceMember(round, _) | Deed::PlanSession(round, _) => {
+                vec![Part::Edition, Part::Round(round.clone())]
+            }
+            Deed::NameActingChair(contest, acting) => one(contest, &acting.candidate),
+            Deed::DeclareInterest(contest, declaration) => one(contest, &declaration.candidate),
+            Deed::RuleOnDoubt(contest, ruling) => one(contest, &ruling.candidate),
+            Deed::OpenDossier(contest, opening) | Deed::OpenFigures(contest, opening) => one(contest, &opening.candidate),
+            Deed::CheckClaim(contest, check) => one(contest, &check.of.candidate),
+            Deed::ReadAgain(contest, reading) => one(contest, &reading.of.candidate),
+            Deed::ReportVisit(contest, visit) => one(contest, &visit.candidate),
+            Deed::FindAtInterview(contest, finding) => one(contest, &finding.of.candidate),
+            // Who withdrew leaves room, and a clash names whom it is with.
+            Deed::AssignSlot(contest, _) | Deed::MoveSlot(contest, _) => all(contest),
+            Deed::AnswerInvitation(contest, answer) => one(contest, &answer.candidate),
+            Deed::CheckIn(contest, came) => one(contest, &came.candidate),
+            Deed::NoteQuestion(contest, asked) => one(contest, &asked.candidate),
+            Deed::HandInVersion(contest, sheet) | Deed::EnterPaper(contest, sheet) => one(contest, &sheet.of.candidate),
+            Deed::LeaveInTray(contest, sheet) => one(contest, &sheet.of.candidate),
+            Deed::ReopenSheet(contest, reopening) => one(contest, &reopening.of.candidate),
+            Deed::AdmitFromTray(contest, admission) => one(contest, &admission.of.candidate),
             Deed::CorrectMark(contest, correction) => one(contest, &correction.candidate),
             Deed::WaiveAbsence(contest, Some(candidate), _) => one(contest, candidate),
             Deed::Withdraw(contest, candidate, _) => [one(contest, candidate), vec![Part::WayUp(candidate.clone())]].concat(),
             Deed::ExtendDossier(contest, ..)
             | Deed::CloseDossiers(contest)
             | Deed::WaiveAbsence(contest, None, _)
-            | Deed::CloseJudging(contest)
+            | Deed::CloseJudging(contest, _)
+            | Deed::CommitSample(contest, _)
+            | Deed::DrawSample(contest, _)
+            | Deed::HandInRanking(contest, _)
+            | Deed::WaiveMissing(contest, _)
             | Deed::Count(contest)
             | Deed::GiveOrder(contest, ..)
             | Deed::NameAward(contest, ..)
@@ -96,7 +120,27 @@ impl Part {
         match fact {
             Fact::EventRecorded(_) | Fact::DossiersRecorded | Fact::LotCommitted(_) | Fact::LotRevealed(_) => vec![Part::Edition],
             Fact::StandingRecorded(_) => vec![Part::History],
-            Fact::Appointed(round, _) => vec![Part::Round(round.clone())],
+            Fact::Appointed(round, _) | Fact::Decreed(round, _) | Fact::MemberLeft(round, _) => vec![Part::Round(round.clone())],
+            Fact::SessionPlanned(round, _) | Fact::ShortfallNoted { round, .. } => vec![Part::Round(round.clone())],
+            Fact::SlotAssigned(contest, _) => vec![Part::Round(contest.round.clone())],
+            Fact::SlotMoved(contest, moved) => {
+                [vec![Part::Round(contest.round.clone())], entry(contest, &moved.slot.candidate)].concat()
+            }
+            Fact::ActingChairNamed(contest, acting) => entry(contest, &acting.candidate),
+            Fact::InterestDeclared(contest, declaration) => entry(contest, &declaration.candidate),
+            Fact::DoubtRuled(contest, ruling) => entry(contest, &ruling.candidate),
+            Fact::DossierOpened(contest, opened) | Fact::FiguresOpened(contest, opened) => entry(contest, &opened.candidate),
+            Fact::ClaimChecked(contest, check) => entry(contest, &check.of.candidate),
+            Fact::ClaimReadAgain { contest, reading, .. } => entry(contest, &reading.of.candidate),
+            Fact::ClaimReopened { contest, of, .. } => entry(contest, &of.candidate),
+            Fact::VisitReported(contest, visit) => entry(contest, &visit.candidate),
+            Fact::FindingNoted(contest, finding) => entry(contest, &finding.of.candidate),
+            Fact::InvitationAnswered(contest, answer) => entry(contest, &answer.candidate),
+            Fact::CheckedIn(contest, came) => entry(contest, &came.candidate),
+            Fact::QuestionNoted(contest, asked) => entry(contest, &asked.candidate),
+            Fact::SheetKept(contest, kept) => entry(contest, &kept.sheet.of.candidate),
+            Fact::SheetReopened(contest, reopening) => entry(contest, &reopening.of.candidate),
+            Fact::PaperEntered(contest, sheet) | Fact::SheetInTray(contest, sheet) => entry(contest, &sheet.of.candidate),
             Fact::Proposed(contest, candidate) => {
                 [vec![Part::Candidate(candidate.id.clone())], entry(contest, &candidate.id)].concat()
             }
@@ -119,6 +163,11 @@ impl Part {
             Fact::DeadlineMoved { contest, .. }
             | Fact::AbsenceWaived { contest, .. }
             | Fact::JudgingClosed(contest)
+            | Fact::ClosedAt { contest, .. }
+            | Fact::SampleCommitted { contest, .. }
+            | Fact::SampleDrawn { contest, .. }
+            | Fact::RankingHandedIn(contest, _)
+            | Fact::MissingWaived(contest, _)
             | Fact::Counted(contest, _)
             | Fact::OrderGiven { contest, .. }
             | Fact::AwardNamed { contest, .. }

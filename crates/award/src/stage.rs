@@ -2,11 +2,18 @@
 
 pub mod advancement;
 pub mod announcement;
+pub mod checking;
+pub mod closing;
+pub mod conflict;
 pub mod counting;
 pub mod dossier;
+pub mod hearing;
 pub mod interview;
 pub mod judging;
 pub mod nomination;
 pub mod outreach;
+pub mod panel;
 pub mod plenary;
+pub mod schedule;
+pub mod sheet;
 pub mod verification;

@@ -1,6 +1,8 @@
 //! Everything that has been decided so far, folded from facts. Nothing but [`State::apply`] changes it, and that asks no questions: the
 //! questions were asked when the fact was decided.
 
+mod bench;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -11,16 +13,23 @@ use serde::{Deserialize, Serialize};
 use tally::{Exact, SheetState};
 
 use crate::act::{ContestKey, HandedSheet, MarkCorrection, OrderBy, RoundKey};
+use crate::closing::Waiver;
 use crate::cycle::parse::figures::is_looked_at;
 use crate::cycle::tables::{
     Appointment, Attendance, Candidate, Claim, CommittedLot, Conflict, Event, ListItem, NotApplicable, PastStanding, StatedPoints,
 };
 use crate::deadline::Calendar;
+use crate::evidence::{Checking, Sample};
 use crate::fact::{Counted, Fact, NotAdmitted};
 use crate::geography::Geography;
 use crate::id::{CandidateId, ContestId, JurorId};
+use crate::interest::{Interests, Ranking};
+use crate::panel::{self, ActingChair, DecreedSeat, Left};
 use crate::rule;
 use crate::run::Assumed;
+use crate::schedule::{Hearing, Schedule};
+use crate::sheet::Ledger;
+use crate::shortfall::Shortfall;
 
 /// A dossier as received.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +63,16 @@ pub struct Entry {
     pub not_applicable: BTreeMap<String, NotApplicable>,
     pub attendance: Option<Attendance>,
     pub withdrawn: Option<String>,
+    /// What was verified with evidence, read again, visited and heard.
+    pub checking: Checking,
+    /// What jurors declared about it, and what of it they opened.
+    pub interests: Interests,
+    /// Who acts as chair for it; the last one does.
+    pub acting: Vec<ActingChair>,
+    /// Its interview as it was held.
+    pub hearing: Hearing,
+    /// Its sheets with their versions.
+    pub ledger: Ledger,
     /// Place and total of lower levels, by claim name.
     pub carried: BTreeMap<String, Exact>,
 }
@@ -72,6 +91,11 @@ impl Entry {
             not_applicable: BTreeMap::new(),
             attendance: None,
             withdrawn: None,
+            checking: Checking::default(),
+            interests: Interests::default(),
+            acting: Vec::new(),
+            hearing: Hearing::default(),
+            ledger: Ledger::default(),
             carried: BTreeMap::new(),
         }
     }
@@ -101,6 +125,16 @@ pub struct Contest {
     /// Reasons for which marks of absent jurors are waived: for one candidate or for all.
     pub waived: Vec<(Option<CandidateId>, String)>,
     pub judging_closed: bool,
+    /// Where the journal stood when judging was closed.
+    pub closed_at: Option<u64>,
+    /// Who sat on the panel when judging was closed.
+    pub closed_with: Vec<JurorId>,
+    /// The second reader's sample.
+    pub sample: Option<Sample>,
+    /// What jurors ranked before they saw points.
+    pub rankings: Vec<Ranking>,
+    /// What was waived before closing, beside absent marks.
+    pub waivers: Vec<Waiver>,
     pub corrections: Vec<MarkCorrection>,
     #[serde(skip)]
     pub counted: Option<Counted>,
@@ -167,7 +201,16 @@ impl Contest {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Round {
+    /// Everybody who was appointed, also who left.
     pub panel: Vec<Appointment>,
+    /// By which decree, for which term.
+    pub decreed: Vec<DecreedSeat>,
+    /// Who left, and who took the seat.
+    pub left: Vec<Left>,
+    /// Where panel or interviews were otherwise than the rulebook asks.
+    pub shortfalls: Vec<Shortfall>,
+    /// Sessions and slots of the interviews.
+    pub schedule: Schedule,
 }
 
 /// Everything decided so far.
@@ -230,7 +273,8 @@ impl State {
     pub fn jurors(&self, key: &ContestKey) -> Vec<&Appointment> {
         let panel = self.rule(key).and_then(|rule| rule::panel(&self.rules, rule));
         let Some((panel, round)) = panel.zip(self.rounds.get(&key.round)) else { return Vec::new() };
-        round.panel.iter().filter(|juror| panel.seats.iter().any(|seat| seat.id == juror.seat)).collect()
+        let of_panel = round.panel.iter().filter(|juror| panel.seats.iter().any(|seat| seat.id == juror.seat));
+        of_panel.filter(|juror| panel::sits(round, self.contests.get(key), &juror.juror)).collect()
     }
 
     /// What deadlines are worked out from.
@@ -240,6 +284,7 @@ impl State {
 
     /// Takes a fact in.
     pub fn apply(&mut self, fact: &Fact) {
+        self.apply_on_bench(fact);
         match fact {
             Fact::EventRecorded(event) => self.events.push(event.clone()),
             Fact::StandingRecorded(standing) => self.history.push(standing.clone()),
@@ -276,7 +321,7 @@ impl State {
             Fact::AbsenceWaived { contest, candidate, reason } => {
                 self.contest(contest).waived.push((candidate.clone(), reason.clone()));
             }
-            Fact::JudgingClosed(contest) => self.contest(contest).judging_closed = true,
+            Fact::JudgingClosed(contest) => self.close(contest),
             Fact::MarkCorrected(contest, correction) => correct(self.contest(contest), correction),
             Fact::Counted(contest, counted) => self.contest(contest).counted = Some(counted.clone()),
             Fact::OrderGiven { contest, by: OrderBy::Chair, order } => self.contest(contest).chair_orders.push(order.clone()),

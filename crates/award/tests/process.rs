@@ -218,7 +218,7 @@ fn a_run_can_stop_after_a_stage() {
 #[test]
 fn a_juror_hands_in_only_the_own_sheets_and_only_the_chair_closes() {
     let round = RoundKey { level: "province".into(), region: Some("51".into()) };
-    let close = Deed::CloseJudging(ContestKey { round: round.clone(), category: "city".into() });
+    let close = Deed::CloseJudging(ContestKey { round: round.clone(), category: "city".into() }, None);
     assert!(permit(&Actor::Chair(round.clone()), &close).is_ok());
     let refused = permit(&Actor::Juror(round.clone(), "j1".into()), &close).map_err(|refusal| refusal.rule.key().to_owned());
     assert_eq!(refused, Err("refusal-not-your-task".to_owned()));

@@ -79,6 +79,8 @@ const CHECKS: &[Check] = &[
     zones::no_province_without_zone,
     panels::one_chair,
     panels::quorum_fits_the_seats,
+    claims::plausible_bounds,
+    contests::second_reading_is_a_share,
     categories::parents_do_not_go_in_a_circle,
     categories::every_category_can_be_won,
     categories::whoever_competes_has_a_kind,

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tally::{Combine, Exact, GrowthMode, Method, Missing, NotApplicable, OverOne, Rounding};
 
 /// A text for people, in the two languages.
@@ -295,8 +295,20 @@ pub struct Panel {
     pub quorum: u32,
     pub minimum_effective: Option<u32>,
     pub acting_chair: bool,
+    /// What becomes of the sheets that a replaced juror gave; none leaves the choice to whoever replaces.
+    pub substitution: Option<GivenSheets>,
     pub seats: Vec<Seat>,
     pub clause: Clause,
+}
+
+/// What becomes of the sheets that a replaced juror has given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GivenSheets {
+    /// They count; the successor judges whom the former juror had not judged.
+    Keep,
+    /// They are void; the successor judges everybody.
+    Void,
 }
 
 /// One kind of seat.
@@ -392,6 +404,8 @@ pub struct ClaimRule {
     pub question: Option<Text>,
     /// How many decimals a value may have.
     pub decimals: u32,
+    /// What a plausible value lies between; anything else is refused.
+    pub plausible: Plausible,
     pub clause: Clause,
 }
 
@@ -414,7 +428,31 @@ pub struct DerivedRule {
     pub id: String,
     pub name: Text,
     pub formula: String,
+    /// What a plausible value lies between; a figure that leads outside is refused.
+    pub plausible: Plausible,
     pub clause: Clause,
+}
+
+/// Bounds outside of which a figure is surely a mistake, such as a budget that pays for 90 months.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct Plausible {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<Exact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<Exact>,
+}
+
+impl Plausible {
+    /// Whether a value lies between the bounds, both included.
+    ///
+    /// ```
+    /// let twelve_months = rules::rulebook::Plausible { at_least: None, at_most: Some(12u32.into()) };
+    /// assert!(twelve_months.holds(&12u32.into()) && !twelve_months.holds(&90u32.into()));
+    /// ```
+    pub fn holds(&self, value: &Exact) -> bool {
+        self.at_least.as_ref().is_none_or(|least| value >= least) && self.at_most.as_ref().is_none_or(|most| value <= most)
+    }
 }
 
 /// What the rank of who came to the interview does.
@@ -429,7 +467,18 @@ pub struct AttendanceRule {
     pub absent: tally::AbsentRule,
     pub leader_required: bool,
     pub officials: Option<u32>,
+    pub delegation: Delegation,
     pub clause: Clause,
+}
+
+/// What it means when a delegation is lower or smaller than the table asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delegation {
+    /// It is heard, and the shortfall is put on record.
+    Record,
+    /// It is not heard.
+    Refuse,
 }
 
 /// One rank of an attendance table.
@@ -631,7 +680,10 @@ pub struct ContestRule {
     pub stages: Vec<Stage>,
     pub interviewed: bool,
     pub invited: Option<u32>,
+    /// Jurors rank the candidates before they see points of indicators.
     pub blind: bool,
+    /// Share of the verified claims that a second person reads, from 0 to 1.
+    pub second_reading: Option<Exact>,
     pub ladder: String,
     pub quota: u32,
     pub quota_within: tally::Within,

@@ -5,7 +5,9 @@
 
 use tally::{AbsentRule, Combine, CutTies, GateMissing, GrowthMode, Missing, NotApplicable, OverOne, RoundMode, Within};
 
-use crate::rulebook::{CarriedValue, ClaimShape, LevelTimeZone, Role, Rounds, SeatRole, SourceKind, Stage};
+use crate::rulebook::{
+    CarriedValue, ClaimShape, Delegation, GivenSheets, LevelTimeZone, Role, Rounds, SeatRole, SourceKind, Stage,
+};
 
 /// A choice that has a word for each of its values.
 pub(crate) trait Word: Copy + PartialEq + 'static {
@@ -78,6 +80,8 @@ words! {
         "yes_no" => ClaimShape::YesNo,
         "list" => ClaimShape::List,
     }
+    GIVEN_SHEETS GivenSheets { "keep" => GivenSheets::Keep, "void" => GivenSheets::Void }
+    DELEGATIONS Delegation { "record" => Delegation::Record, "refuse" => Delegation::Refuse }
     ROLES Role { "part" => Role::Part, "bonus" => Role::Bonus, "penalty" => Role::Penalty }
     CARRIED CarriedValue { "total" => CarriedValue::Total, "place" => CarriedValue::Place }
     COMBINES Combine { "mean" => Combine::Mean, "sum" => Combine::Sum }

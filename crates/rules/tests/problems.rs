@@ -249,6 +249,21 @@ fn a_panel_has_one_chair_and_enough_seats() {
 }
 
 #[test]
+fn a_share_is_between_nothing_and_everything_and_bounds_hold_something() {
+    for (share, fits) in [("0", true), ("0.1", true), ("1", true), ("1.01", false), ("-0.1", false)] {
+        let line = format!("second_reading = {share}");
+        let with = [("quota = 1", format!("quota = 1\n{line}"))];
+        let with: Vec<(&str, &str)> = with.iter().map(|(from, to)| (*from, to.as_str())).collect();
+        let expected = if fits { vec![] } else { vec![("share-out-of-range".to_owned(), line.clone())] };
+        assert_eq!(told(&with), expected, "{share}");
+    }
+    let bounds = |text: &str| told(&[("shape = \"count\"\n", text)]);
+    assert_eq!(bounds("shape = \"count\"\nat_least = 2\nat_most = 2\n"), []);
+    let empty = bounds("shape = \"count\"\nat_least = 3\nat_most = 2\n");
+    assert_eq!(empty, [("plausible-empty".to_owned(), "at_least = 3".to_owned())]);
+}
+
+#[test]
 fn every_category_can_be_won() {
     let category = |keys: &str| format!("[[category]]\nid = \"b\"\nname = \"B\"\n{keys}\n\n[[claim]]");
     check(&[("[[claim]]", &category("kinds = [\"city\"]"))], "category-without-contest", "id = \"b\"");

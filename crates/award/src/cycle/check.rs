@@ -182,7 +182,10 @@ pub(super) fn warnings(tables: &Tables, rules: &Rulebook, geography: &Geography)
     for (panel, region, rows) in panels(tables, rules) {
         for seat in &panel.seats {
             let of_seat = rows.iter().filter(|row| row.seat == seat.id);
-            told.extend(of_seat.filter_map(|row| Some(at(&row.spot, notice::of_seat(seat, &row.said)?))));
+            for row in of_seat {
+                let notices = [notice::of_seat(seat, &row.said), notice::of_delegate(seat, &row.said)];
+                told.extend(notices.into_iter().flatten().map(|notice| at(&row.spot, notice)));
+            }
             let taken = rows.iter().filter(|row| row.seat == seat.id).count();
             if taken < seat.count as usize {
                 let message = Message::new("problem-cycle-seat-empty")

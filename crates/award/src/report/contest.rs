@@ -251,7 +251,10 @@ fn notices(run: &Run, contest: &ContestRun) -> Vec<Message> {
     let rules = &run.cycle.rules;
     let Some(rule) = run.state.rule(&contest.key) else { return Vec::new() };
     let seat = |juror: &Appointment| notice::of_seat(rule::seat(rules, &contest.level, &juror.seat)?.1, juror);
-    let mut notices: Vec<Message> = run.state.jurors(&contest.key).into_iter().filter_map(seat).collect();
+    let delegate = |juror: &Appointment| notice::of_delegate(rule::seat(rules, &contest.level, &juror.seat)?.1, juror);
+    let jurors = run.state.jurors(&contest.key);
+    let mut notices: Vec<Message> = jurors.iter().copied().filter_map(seat).collect();
+    notices.extend(jurors.iter().copied().filter_map(delegate));
     let entries = &run.state.contests[&contest.key].entries;
     let called =
         || entries.iter().filter_map(|entry| Some((run.state.candidates.get(&entry.candidate)?, entry.attendance.as_ref()?)));

@@ -9,6 +9,9 @@ use crate::decide::{entry, name};
 use crate::fact::Fact;
 use crate::refusal::Refusal;
 use crate::rule;
+use crate::schedule::Invited;
+use crate::stage::hearing;
+use crate::stage::schedule::of_candidate;
 use crate::state::State;
 
 /// Puts on record who came.
@@ -22,5 +25,10 @@ pub(crate) fn record_attendance(state: &State, key: &ContestKey, attendance: &At
     if contest.ratified.is_some() {
         return Err(Refusal::of(Message::new("refusal-ratified").text("contest", key.path())));
     }
-    Ok(vec![Fact::Attended(key.clone(), attendance.clone())])
+    if contest.invited(&attendance.candidate) == Invited::Present {
+        return Err(of_candidate(state, "refusal-came-already", &attendance.candidate));
+    }
+    let mut facts = vec![Fact::Attended(key.clone(), attendance.clone())];
+    facts.extend(hearing::shortfalls(state, key, attendance).into_iter().map(|shortfall| hearing::note(key, shortfall)));
+    Ok(facts)
 }

@@ -12,9 +12,10 @@ use crate::cycle::tables::Came;
 use crate::decide::{contest, entry, name};
 use crate::fact::Fact;
 use crate::id::{CandidateId, JurorId};
+use crate::panel;
 use crate::refusal::{About, Refusal};
 use crate::rule;
-use crate::stage::{advancement, counting};
+use crate::stage::{advancement, closing, counting};
 use crate::state::{Contest, Entry, State};
 
 /// So many missing sheets or reasons are named; the rest is counted.
@@ -47,6 +48,9 @@ pub(crate) fn hand_in_sheet(state: &State, key: &ContestKey, sheet: &HandedSheet
     }
     if contest.is_recused(&sheet.juror, &sheet.candidate) {
         return refuse("refusal-recused");
+    }
+    if !panel::is_asked(state, key, &sheet.juror, &sheet.candidate) {
+        return refuse("refusal-replaced");
     }
     let mut before = contest.sheets_of(&sheet.juror, &sheet.candidate);
     let twice = before.any(|known| known.marks.keys().any(|leaf| sheet.marks.contains_key(leaf)));
@@ -81,12 +85,13 @@ pub(crate) fn waive_absence(
 }
 
 /// Closes judging: nothing may be missing, and every entry must have its quorum.
-pub(crate) fn close(state: &State, key: &ContestKey) -> Result<Vec<Fact>, Refusal> {
+pub(crate) fn close(state: &State, key: &ContestKey, position: Option<u64>) -> Result<Vec<Fact>, Refusal> {
     let Some(contest) = contest(state, key) else { return Ok(Vec::new()) };
     let Some(rule) = state.rule(key) else { return Ok(Vec::new()) };
+    closing::may_close(state, key, contest, position)?;
     let rubrics = rule::rubrics(&state.rules, rule);
     if rubrics.is_empty() {
-        return Ok(vec![Fact::JudgingClosed(key.clone())]);
+        return Ok(closing::closed(key, position));
     }
     let out = counting::disqualified(state, key);
     let judged: Vec<&Entry> =
@@ -97,8 +102,9 @@ pub(crate) fn close(state: &State, key: &ContestKey) -> Result<Vec<Fact>, Refusa
     }
     let desk = Desk { state, key, contest, rubrics, sheets };
     desk.nothing_missing(&judged)?;
+    closing::enough_jurors(state, key, contest, &judged)?;
     desk.quorum(&judged)?;
-    Ok(vec![Fact::JudgingClosed(key.clone())])
+    Ok(closing::closed(key, position))
 }
 
 fn is_judged(entry: &Entry) -> bool {
@@ -120,7 +126,9 @@ impl Desk<'_> {
         let jurors = self.state.jurors(self.key);
         let mut missing = BTreeSet::new();
         for entry in entries.iter().filter(|entry| !self.contest.is_waived(&entry.candidate)) {
-            for juror in jurors.iter().filter(|juror| !self.contest.is_recused(&juror.juror, &entry.candidate)) {
+            let own = |juror: &JurorId| panel::is_asked(self.state, self.key, juror, &entry.candidate);
+            let judging = jurors.iter().filter(|juror| !self.contest.is_recused(&juror.juror, &entry.candidate));
+            for juror in judging.filter(|juror| own(&juror.juror)) {
                 if self.asked(entry).any(|indicator| !self.speaks(&juror.juror, &entry.candidate, &indicator.id)) {
                     missing.insert((entry.candidate.clone(), juror.juror.clone()));
                 }

@@ -9,20 +9,25 @@ use crate::cycle::parse::figures::is_correction;
 use crate::cycle::tables::{Appointment, Claim, Conflict, ConflictKind, ListItem, NotApplicable, StatedPoints};
 use crate::decide::{entry, name};
 use crate::fact::Fact;
+use crate::panel::seated;
+use crate::plausible;
 use crate::refusal::Refusal;
 use crate::rule;
-use crate::state::State;
+use crate::stage::panel;
+use crate::state::{Entry, State};
 
-/// Appoints a person to a seat that is free.
+/// Appoints a person to a seat that is free, as a record tells it: an office that the seat is not for is put on record. The office appoints
+/// by decree, which refuses it.
 pub(crate) fn appoint(state: &State, round: &RoundKey, juror: &Appointment) -> Result<Vec<Fact>, Refusal> {
     let Some((_, seat)) = rule::seat(&state.rules, &round.level, &juror.seat) else {
         return Err(Refusal::of(Message::new("refusal-no-such-seat").text("seat", &juror.seat)));
     };
-    let taken = state.rounds.get(round).map_or(0, |round| round.panel.iter().filter(|known| known.seat == juror.seat).count());
+    let taken = state.rounds.get(round).map_or(0, |round| seated(round).filter(|known| known.seat == juror.seat).count());
     if taken >= seat.count as usize {
         return Err(Refusal::of(Message::new("refusal-seat-taken").local("seat", &seat.name.id, &seat.name.en)));
     }
-    Ok(vec![Fact::Appointed(round.clone(), juror.clone())])
+    let appointed = Fact::Appointed(round.clone(), juror.clone());
+    Ok([Some(appointed), panel::shortfall(round, seat, juror)].into_iter().flatten().collect())
 }
 
 /// Declares a conflict: a structural one is disclosed and the juror takes part, a personal one recuses.
@@ -47,14 +52,16 @@ pub(crate) fn declare_conflict(state: &State, key: &ContestKey, conflict: &Confl
 
 /// A candidate states a figure; it does not count before it is verified.
 pub(crate) fn state_claim(state: &State, key: &ContestKey, claim: &Claim) -> Result<Vec<Fact>, Refusal> {
-    open(state, key, claim.candidate.as_str())?;
+    let entry = open(state, key, claim.candidate.as_str())?;
+    claim.claimed.iter().try_for_each(|value| plausible::shape(state, entry, &claim.claim, value))?;
     let stated = Claim { verified: None, verifier: None, reason: None, ..claim.clone() };
     Ok(vec![Fact::ClaimStated(key.clone(), stated)])
 }
 
 /// A verifier says what of a claim stands; a difference needs a reason.
 pub(crate) fn verify_claim(state: &State, key: &ContestKey, claim: &Claim) -> Result<Vec<Fact>, Refusal> {
-    open(state, key, claim.candidate.as_str())?;
+    let entry = open(state, key, claim.candidate.as_str())?;
+    claim.verified.iter().try_for_each(|value| plausible::shape(state, entry, &claim.claim, value))?;
     if is_correction(claim) && claim.reason.is_none() {
         let message = Message::new("refusal-correction-without-reason").text("claim", &claim.claim);
         return Err(Refusal::of(message.text("candidate", name(state, claim.candidate.as_str()))));
@@ -85,10 +92,10 @@ pub(crate) fn exempt(state: &State, key: &ContestKey, exempt: &NotApplicable) ->
 }
 
 /// Figures can change until the plenary has made the result its own.
-fn open(state: &State, key: &ContestKey, candidate: &str) -> Result<(), Refusal> {
-    let (contest, _) = entry(state, key, candidate)?;
+fn open<'s>(state: &'s State, key: &ContestKey, candidate: &str) -> Result<&'s Entry, Refusal> {
+    let (contest, entry) = entry(state, key, candidate)?;
     match contest.ratified {
         Some(_) => Err(Refusal::of(Message::new("refusal-ratified").text("contest", key.path()))),
-        None => Ok(()),
+        None => Ok(entry),
     }
 }

@@ -43,6 +43,18 @@ pub(super) fn decimals_fit_the_shape(book: &Book<'_>) -> Vec<Finding> {
     found
 }
 
+/// Bounds between which nothing lies.
+pub(super) fn plausible_bounds(book: &Book<'_>) -> Vec<Finding> {
+    let claims = book.claims.iter().enumerate().map(|(at, claim)| (format!("claim.{at}"), &claim.id, &claim.plausible));
+    let derived = book.derived.iter().enumerate().map(|(at, one)| (format!("derived.{at}"), &one.id, &one.plausible));
+    let empty = claims.chain(derived).filter_map(|(path, id, bounds)| {
+        let (least, most) = bounds.at_least.as_ref().zip(bounds.at_most.as_ref()).filter(|(least, most)| least > most)?;
+        let message = complaint("plausible-empty").text("claim", id).number("least", least).number("most", most);
+        Some(Finding::new(format!("{path}.at_least"), message))
+    });
+    empty.collect()
+}
+
 /// What a use needs a claim to be.
 #[derive(Clone, Copy, PartialEq)]
 enum Wanted {

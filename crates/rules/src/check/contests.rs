@@ -116,3 +116,14 @@ pub(super) fn gates_have_different_ids(book: &Book<'_>) -> Vec<Finding> {
     }
     found
 }
+
+/// A share is between nothing and everything.
+pub(super) fn second_reading_is_a_share(book: &Book<'_>) -> Vec<Finding> {
+    let shares = book.contests.iter().enumerate().filter_map(|(at, contest)| Some((at, contest.second_reading.as_ref()?)));
+    let wrong = shares.filter(|(_, share)| share.is_negative() || **share > tally::Exact::one());
+    wrong
+        .map(|(at, share)| {
+            Finding::new(format!("contest.{at}.second_reading"), complaint("share-out-of-range").number("share", share))
+        })
+        .collect()
+}

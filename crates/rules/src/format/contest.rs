@@ -43,6 +43,7 @@ pub(super) static CONTEST: Shape = plain(
         may("interviewed", Kind::Flag),
         may("invited", Kind::Count(1)),
         may("blind", Kind::Flag),
+        may("second_reading", Kind::Number),
         must("ladder", Kind::Ref(Target::Ladder)),
         must("quota", Kind::Count(1)),
         may("quota_within", Kind::Word(WITHINS)),

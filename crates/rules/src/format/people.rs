@@ -1,7 +1,9 @@
 //! Who judges, who may enter, what they state, and what it does who comes to the interview.
 
 use super::{ASSUMED, Choice, Kind, SOURCE, Shape, Target, may, must, one_of, plain};
-use crate::word::{ABSENT_RULES, CLAIM_SHAPES, GATE_MISSINGS, ORGANISATIONS, ROUTES, SEAT_ROLES, SIZES, STRUCTURAL};
+use crate::word::{
+    ABSENT_RULES, CLAIM_SHAPES, DELEGATIONS, GATE_MISSINGS, GIVEN_SHEETS, ORGANISATIONS, ROUTES, SEAT_ROLES, SIZES, STRUCTURAL,
+};
 
 static SEAT: Shape = plain(
     "panel.seat",
@@ -27,6 +29,7 @@ pub(super) static PANEL: Shape = plain(
         must("quorum", Kind::Count(1)),
         may("minimum_effective", Kind::Count(1)),
         may("acting_chair", Kind::Flag),
+        may("substitution", Kind::Word(GIVEN_SHEETS)),
         must("seat", Kind::List(&Kind::Table(&SEAT))),
         SOURCE,
         ASSUMED,
@@ -101,13 +104,25 @@ pub(super) static CLAIM: Shape = plain(
         may("segment", Kind::Text),
         may("question", Kind::Name),
         may("decimals", Kind::Count(0)),
+        may("at_least", Kind::Number),
+        may("at_most", Kind::Number),
         SOURCE,
         ASSUMED,
     ],
 );
 
-pub(super) static DERIVED: Shape =
-    plain("derived", &[must("id", Kind::Id), must("name", Kind::Name), must("formula", Kind::Formula), SOURCE, ASSUMED]);
+pub(super) static DERIVED: Shape = plain(
+    "derived",
+    &[
+        must("id", Kind::Id),
+        must("name", Kind::Name),
+        must("formula", Kind::Formula),
+        may("at_least", Kind::Number),
+        may("at_most", Kind::Number),
+        SOURCE,
+        ASSUMED,
+    ],
+);
 
 static RANK: Shape =
     plain("attendance.rank", &[must("id", Kind::Id), must("name", Kind::Name), must("value", Kind::Number), SOURCE, ASSUMED]);
@@ -123,6 +138,7 @@ pub(super) static ATTENDANCE: Shape = plain(
         must("absent", Kind::Word(ABSENT_RULES)),
         may("leader_required", Kind::Flag),
         may("officials", Kind::Count(0)),
+        may("delegation", Kind::Word(DELEGATIONS)),
         SOURCE,
         ASSUMED,
     ],

@@ -3,7 +3,7 @@
 use tally::AbsentRule;
 
 use crate::reader::Table;
-use crate::rulebook::{AttendanceRule, ClaimRule, ClaimShape, DerivedRule, Rank};
+use crate::rulebook::{AttendanceRule, ClaimRule, ClaimShape, Delegation, DerivedRule, Plausible, Rank};
 
 pub(super) fn claim(table: &Table<'_>) -> ClaimRule {
     let shape = table.word_or("shape", ClaimShape::Number);
@@ -19,12 +19,23 @@ pub(super) fn claim(table: &Table<'_>) -> ClaimRule {
         segment: table.text_opt("segment"),
         question: table.name_opt("question"),
         decimals: table.count_opt("decimals").unwrap_or(usual),
+        plausible: plausible(table),
         clause: table.clause(),
     }
 }
 
 pub(super) fn derived(table: &Table<'_>) -> DerivedRule {
-    DerivedRule { id: table.text("id"), name: table.name("name"), formula: table.text("formula"), clause: table.clause() }
+    DerivedRule {
+        id: table.text("id"),
+        name: table.name("name"),
+        formula: table.text("formula"),
+        plausible: plausible(table),
+        clause: table.clause(),
+    }
+}
+
+fn plausible(table: &Table<'_>) -> Plausible {
+    Plausible { at_least: table.number_opt("at_least"), at_most: table.number_opt("at_most") }
 }
 
 pub(super) fn attendance(table: &Table<'_>) -> AttendanceRule {
@@ -37,6 +48,7 @@ pub(super) fn attendance(table: &Table<'_>) -> AttendanceRule {
         absent: table.word_or("absent", AbsentRule::Zero),
         leader_required: table.flag("leader_required"),
         officials: table.count_opt("officials"),
+        delegation: table.word_or("delegation", Delegation::Record),
         clause: table.clause(),
     }
 }

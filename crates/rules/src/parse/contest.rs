@@ -17,6 +17,7 @@ pub(super) fn contest(table: &Table<'_>) -> ContestRule {
         stages,
         invited: table.count_opt("invited"),
         blind: table.flag("blind"),
+        second_reading: table.number_opt("second_reading"),
         ladder: table.text("ladder"),
         quota: table.count("quota"),
         quota_within: table.word_or("quota_within", Within::Contest),

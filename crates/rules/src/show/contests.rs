@@ -104,8 +104,9 @@ impl Page<'_> {
             say("contest-panel").with("panel", name(found, id))
         });
         let blind = contest.blind.then(|| say("blind"));
+        let again = contest.second_reading.as_ref().map(|share| say("second-reading").number("share", share));
         let facts = Facts::of(&contest.clause).fact(&["scheme"], say("contest-scheme").with("scheme", scheme));
-        facts.maybe(&["panel"], panel).maybe(&["blind"], blind)
+        facts.maybe(&["panel"], panel).maybe(&["blind"], blind).maybe(&["second_reading"], again)
     }
 
     /// Where the best go: one sentence, or one for each group of categories if they do not all go the same way.

@@ -5,7 +5,7 @@ use words::{Arg, Message};
 use super::edition::aliases;
 use super::facts::Facts;
 use super::{Form, Page, local, named, names_of, say, texts_of, word, words_of};
-use crate::rulebook::{AttendanceRule, Category, ClaimRule, GateCondition, GateRule, Panel, Seat};
+use crate::rulebook::{AttendanceRule, Category, ClaimRule, Delegation, GateCondition, GateRule, Panel, Plausible, Seat};
 use crate::word::Word;
 
 impl Page<'_> {
@@ -31,7 +31,9 @@ impl Page<'_> {
         let effective = panel.minimum_effective.map(|least| say("minimum-effective").number("least", least));
         let acting = say(if panel.acting_chair { "acting-chair" } else { "no-acting-chair" });
         let facts = Facts::of(&panel.clause).fact(&["level"], level).fact(&["quorum"], quorum);
-        facts.maybe(&["minimum_effective"], effective).fact(&["acting_chair"], acting)
+        let given = panel.substitution.map(|given| say(&format!("substitution-{}", given.word())));
+        let facts = facts.maybe(&["minimum_effective"], effective).fact(&["acting_chair"], acting);
+        facts.maybe(&["substitution"], given)
     }
 
     pub(super) fn categories(&mut self) {
@@ -101,7 +103,8 @@ impl Page<'_> {
         }
         for derived in &book.derived {
             let formula = say("derived").text("formula", &derived.formula).text("id", &derived.id);
-            self.item(1, &derived.name, Facts::of(&derived.clause).fact(&["formula"], formula));
+            let facts = Facts::of(&derived.clause).fact(&["formula"], formula);
+            self.item(1, &derived.name, facts.maybe(&["at_least", "at_most"], plausible(&derived.plausible)));
         }
     }
 
@@ -152,7 +155,21 @@ fn claim_facts(claim: &ClaimRule) -> Facts<'_> {
     let decimals = (claim.decimals > 0).then(|| say("claim-decimals").number("decimals", claim.decimals));
     let question = claim.question.as_ref().map(|question| named("claim-question", question));
     let facts = Facts::of(&claim.clause).fact(&["shape"], shape).maybe(&["unit"], unit);
-    facts.maybe(&["segment"], segment).maybe(&["decimals"], decimals).maybe(&["question"], question)
+    facts
+        .maybe(&["segment"], segment)
+        .maybe(&["decimals"], decimals)
+        .maybe(&["question"], question)
+        .maybe(&["at_least", "at_most"], plausible(&claim.plausible))
+}
+
+/// The bounds of a plausible value, if any.
+fn plausible(bounds: &Plausible) -> Option<Message> {
+    match (&bounds.at_least, &bounds.at_most) {
+        (None, None) => None,
+        (Some(least), None) => Some(say("plausible-from").number("least", least)),
+        (None, Some(most)) => Some(say("plausible-to").number("most", most)),
+        (Some(least), Some(most)) => Some(say("plausible").number("least", least).number("most", most)),
+    }
 }
 
 fn attendance_facts(table: &AttendanceRule) -> Facts<'_> {
@@ -164,6 +181,11 @@ fn attendance_facts(table: &AttendanceRule) -> Facts<'_> {
     let absent = say(&format!("absent-{}", table.absent.word()));
     let leader = table.leader_required.then(|| say("leader-required"));
     let officials = table.officials.map(|officials| say("officials").number("officials", officials));
+    let delegation = (table.delegation == Delegation::Refuse).then(|| say("delegation-refuse"));
     let facts = Facts::of(&table.clause).maybe(&["kinds"], kinds).fact(&["otherwise"], otherwise);
-    facts.fact(&["absent"], absent).maybe(&["leader_required"], leader).maybe(&["officials"], officials)
+    facts
+        .fact(&["absent"], absent)
+        .maybe(&["leader_required"], leader)
+        .maybe(&["officials"], officials)
+        .maybe(&["delegation"], delegation)
 }

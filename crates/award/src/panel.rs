@@ -1,0 +1,188 @@
+//! The panel: who sits on it by which decree and for how long, who left and what became of the sheets, which seats are free, and who
+//! chairs for a candidate.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rules::rulebook::{GivenSheets, Panel, Seat, SeatRole, Text};
+use serde::{Deserialize, Serialize};
+
+use crate::act::{ContestKey, RoundKey};
+use crate::cycle::tables::Appointment;
+use crate::deadline::local_day;
+use crate::id::{CandidateId, JurorId};
+use crate::rule;
+use crate::state::{Contest, Round, State};
+
+/// The decree (SK) by which somebody is appointed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Decree {
+    pub number: String,
+    pub date: Date,
+}
+
+/// A person appointed to a seat by decree, for a term.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct DecreedSeat {
+    pub appointment: Appointment,
+    pub decree: Decree,
+    /// First day.
+    pub from: Date,
+    /// Last day; none until further notice.
+    pub to: Option<Date>,
+    /// Why somebody sits here whose office the seat is not for, or who is a delegate where it allows none.
+    pub exception: Option<String>,
+}
+
+/// A member leaves and another takes the seat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Replacement {
+    pub leaves: JurorId,
+    pub takes: DecreedSeat,
+    /// What becomes of the sheets already given in contests whose judging is open.
+    pub sheets: GivenSheets,
+    pub reason: String,
+}
+
+/// Who acts as chair for a candidate from whom the chair is recused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct ActingChair {
+    pub candidate: CandidateId,
+    pub juror: JurorId,
+    pub reason: String,
+}
+
+/// A member who left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Left {
+    pub juror: JurorId,
+    pub successor: JurorId,
+    pub sheets: GivenSheets,
+    pub reason: String,
+}
+
+/// A kind of seat that is not filled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct FreeSeat {
+    pub panel: String,
+    pub seat: String,
+    pub name: Text,
+    pub filled: usize,
+    pub count: u32,
+}
+
+/// The seats of a round's panels that nobody fills.
+pub fn free_seats(state: &State, round: &RoundKey) -> Vec<FreeSeat> {
+    let panels = state.rules.panels.iter().filter(|panel| panel.level == round.level);
+    let seats = panels.flat_map(|panel| panel.seats.iter().map(move |seat| (panel, seat)));
+    let filled = |seat: &Seat| state.rounds.get(round).map_or(0, |round| seated(round).filter(|one| one.seat == seat.id).count());
+    let free = seats.map(|(panel, seat)| FreeSeat {
+        panel: panel.id.clone(),
+        seat: seat.id.clone(),
+        name: seat.name.clone(),
+        filled: filled(seat),
+        count: seat.count,
+    });
+    free.filter(|seat| seat.filled < seat.count as usize).collect()
+}
+
+/// Those who sit on a round's panels now.
+pub fn seated(round: &Round) -> impl Iterator<Item = &Appointment> {
+    round.panel.iter().filter(|juror| !round.left.iter().any(|left| left.juror == juror.juror))
+}
+
+/// Whether an appointment counts in a contest. Where judging is closed, nothing changes any more; else a member who left counts where the
+/// sheets do.
+pub(crate) fn sits(round: &Round, contest: Option<&Contest>, juror: &JurorId) -> bool {
+    if let Some(contest) = contest.filter(|contest| contest.judging_closed) {
+        return contest.closed_with.contains(juror);
+    }
+    let Some(left) = round.left.iter().find(|left| left.juror == *juror) else { return true };
+    let has_sheets = contest.is_some_and(|contest| contest.sheets.iter().any(|sheet| sheet.juror == *juror));
+    left.sheets == GivenSheets::Keep && has_sheets
+}
+
+/// The appointment of a juror who judges a contest and has not left.
+pub(crate) fn serving<'s>(state: &'s State, key: &ContestKey, juror: &JurorId) -> Option<&'s Appointment> {
+    state.jurors(key).into_iter().find(|known| known.juror == *juror).filter(|_| !has_left(state, key, juror))
+}
+
+/// Whether a juror has left the panel.
+pub(crate) fn has_left(state: &State, key: &ContestKey, juror: &JurorId) -> bool {
+    state.rounds.get(&key.round).is_some_and(|round| round.left.iter().any(|left| left.juror == *juror))
+}
+
+/// Whether the sheets of a juror are void in a contest: the juror was replaced with that choice while judging was open.
+pub(crate) fn is_void(state: &State, key: &ContestKey, juror: &JurorId) -> bool {
+    let mut left = state.rounds.get(&key.round).into_iter().flat_map(|round| &round.left);
+    let was_there = |contest: &Contest| contest.judging_closed && contest.closed_with.contains(juror);
+    left.any(|left| left.juror == *juror && left.sheets == GivenSheets::Void) && !state.contests.get(key).is_some_and(was_there)
+}
+
+/// Whether marks of a juror for a candidate are asked: of a replaced member only where there are sheets that count, of the successor only
+/// where there are none.
+pub(crate) fn is_asked(state: &State, key: &ContestKey, juror: &JurorId, candidate: &CandidateId) -> bool {
+    let Some(round) = state.rounds.get(&key.round).filter(|round| !round.left.is_empty()) else { return true };
+    let judged =
+        |juror: &JurorId| state.contests.get(key).is_some_and(|contest| contest.sheets_of(juror, candidate).next().is_some());
+    let kept: Vec<&Left> = round.left.iter().filter(|left| left.sheets == GivenSheets::Keep).collect();
+    let as_former = kept.iter().find(|left| left.juror == *juror);
+    let as_successor = kept.iter().find(|left| left.successor == *juror);
+    as_former.is_none_or(|_| judged(juror)) && as_successor.is_none_or(|left| !judged(&left.juror))
+}
+
+/// Whether a juror's term runs at that time, by local days, both included. Whoever was appointed without a decree has no term.
+pub(crate) fn is_in_term(state: &State, round: &RoundKey, juror: &JurorId, at: Timestamp) -> bool {
+    let known = state.rounds.get(round).map(|round| round.decreed.as_slice()).unwrap_or_default();
+    let Some(seat) = known.iter().rev().find(|seat| seat.appointment.juror == *juror) else { return true };
+    let Some(level) = state.rules.level(&round.level) else { return true };
+    let zone = state.geography.zone_of_time(level, round.region.as_deref().unwrap_or_default());
+    let day = local_day(at, zone);
+    day >= seat.from && seat.to.is_none_or(|to| day <= to)
+}
+
+/// The panel of a contest.
+pub(crate) fn of_contest<'s>(state: &'s State, key: &ContestKey) -> Option<&'s Panel> {
+    rule::panel(&state.rules, state.rule(key)?)
+}
+
+/// Who sits in the chair of a contest's panel.
+pub fn chair<'s>(state: &'s State, key: &ContestKey) -> Option<&'s Appointment> {
+    let panel = of_contest(state, key)?;
+    let is_chair = |juror: &&Appointment| panel.seats.iter().any(|seat| seat.id == juror.seat && seat.role == SeatRole::Chair);
+    seated(state.rounds.get(&key.round)?).find(is_chair)
+}
+
+/// Who chairs for a candidate: the chair, or whoever was named to act where the chair is recused.
+pub fn chair_for<'s>(state: &'s State, key: &ContestKey, candidate: &CandidateId) -> Option<&'s JurorId> {
+    let contest = state.contests.get(key)?;
+    match chair(state, key) {
+        Some(chair) if !is_biased(contest, &chair.juror, candidate) => Some(&chair.juror),
+        _ => contest.entry(candidate.as_str())?.acting.last().map(|acting| &acting.juror),
+    }
+}
+
+/// Whether a juror takes no part with a candidate, or is in doubt about it.
+pub(crate) fn is_biased(contest: &Contest, juror: &JurorId, candidate: &CandidateId) -> bool {
+    use crate::interest::Stance;
+    let stance = contest.entry(candidate.as_str()).map(|entry| entry.interests.stance(juror, candidate));
+    contest.is_recused(juror, candidate) || matches!(stance, Some(Stance::Recused | Stance::Doubtful))
+}
+
+/// How many jurors are left for a candidate after recusals.
+pub fn effective(state: &State, key: &ContestKey, candidate: &CandidateId) -> usize {
+    let Some(contest) = state.contests.get(key) else { return 0 };
+    let left =
+        |juror: &&&Appointment| is_asked(state, key, &juror.juror, candidate) && !contest.is_recused(&juror.juror, candidate);
+    state.jurors(key).iter().filter(left).count()
+}

@@ -1,0 +1,282 @@
+//! Lembar nilai: versions are handed in with a receipt, opened again for a reason, entered twice from paper, and admitted late from the
+//! tray. A stale version never wins: the refusal names both.
+
+use jiff::Timestamp;
+use rules::rulebook::{Indicator, IndicatorKind};
+use tally::{Mark, SheetState};
+use words::{Arg, Message};
+
+use crate::act::ContestKey;
+use crate::cycle::parse::judging::off_grid;
+use crate::decide::{entry, name};
+use crate::fact::Fact;
+use crate::limits::{self, same_person, told};
+use crate::panel;
+use crate::permission::Actor;
+use crate::refusal::Refusal;
+use crate::rule;
+use crate::sheet::{Admission, CameBy, KeptSheet, Reopening, SheetAt, SheetStage, SheetVersion};
+use crate::stage::conflict::{Pair, chairs};
+use crate::state::{Contest, Entry, State};
+
+/// A juror, or an aide for the juror, hands in a version of a sheet.
+pub(crate) fn hand_in(
+    state: &State,
+    key: &ContestKey,
+    sheet: &SheetVersion,
+    actor: &Actor,
+    at: Option<Timestamp>,
+) -> Result<Vec<Fact>, Refusal> {
+    let desk = Desk::of(state, key, sheet)?;
+    if at.is_some_and(|at| !panel::is_in_term(state, &key.round, &sheet.of.juror, at)) {
+        return Err(desk.refuse("refusal-term-over"));
+    }
+    if desk.contest.judging_closed {
+        return Err(desk.refuse("refusal-sheet-too-late"));
+    }
+    let by_juror = matches!(actor, Actor::Juror(..));
+    if !by_juror && sheet.entered_by.as_ref().is_none_or(|aide| aide.trim().is_empty()) {
+        return Err(desk.refuse("refusal-aide-untold"));
+    }
+    desk.is_next()?;
+    Ok(vec![desk.kept(CameBy::Hand)?])
+}
+
+/// Opens a sheet again; judging must be open, and the version named the current one.
+pub(crate) fn reopen(state: &State, key: &ContestKey, reopening: &Reopening) -> Result<Vec<Fact>, Refusal> {
+    limits::clean(reopening)?;
+    told("reason", &reopening.reason)?;
+    let of = &reopening.of;
+    let (contest, entry) = entry(state, key, of.candidate.as_str())?;
+    if contest.judging_closed {
+        return Err(of_sheet(state, "refusal-reopen-closed", of));
+    }
+    chairs(state, key, &of.candidate, &reopening.by)?;
+    let current = entry.ledger.version(of);
+    if current == 0 {
+        return Err(of_sheet(state, "refusal-no-sheet", of));
+    }
+    if current != reopening.version {
+        return Err(stale(state, of, reopening.version, current));
+    }
+    if entry.ledger.reopened(of).is_some() {
+        return Err(of_sheet(state, "refusal-reopened-twice", of));
+    }
+    Ok(vec![Fact::SheetReopened(key.clone(), reopening.clone())])
+}
+
+/// A paper sheet is entered. The first entry waits; the second, by another person, must say the same.
+pub(crate) fn enter_paper(state: &State, key: &ContestKey, sheet: &SheetVersion) -> Result<Vec<Fact>, Refusal> {
+    let desk = Desk::of(state, key, sheet)?;
+    if desk.contest.judging_closed {
+        return Err(desk.refuse("refusal-sheet-too-late"));
+    }
+    let Some(typist) = sheet.entered_by.as_ref().filter(|typist| !typist.trim().is_empty()) else {
+        return Err(desk.refuse("refusal-aide-untold"));
+    };
+    desk.is_next()?;
+    let before = desk.entry.ledger.paper.iter().find(|paper| paper.of == sheet.of);
+    let first = before.and_then(|paper| Some((paper, paper.entered_by.as_ref()?)));
+    let Some((paper, first)) = first.filter(|(_, first)| !same_person(first, typist)) else {
+        if before == Some(sheet) {
+            return Err(desk.refuse("refusal-paper-same-person"));
+        }
+        return Ok(vec![Fact::PaperEntered(key.clone(), sheet.clone())]);
+    };
+    let differences = paper.differences(sheet);
+    if !differences.is_empty() {
+        let named = differences.iter().map(|indicator| desk.difference(indicator, paper)).collect();
+        return Err(desk
+            .refuse("refusal-paper-differs")
+            .with("first", Arg::Text(first.clone()))
+            .with("differences", Arg::List(named)));
+    }
+    Ok(vec![desk.kept(CameBy::Paper { first: first.clone(), second: typist.clone() })?])
+}
+
+/// A sheet that arrives after closing waits in the tray.
+pub(crate) fn leave_in_tray(state: &State, key: &ContestKey, sheet: &SheetVersion) -> Result<Vec<Fact>, Refusal> {
+    let desk = Desk::of(state, key, sheet)?;
+    if !desk.contest.judging_closed {
+        return Err(desk.refuse("refusal-tray-not-late"));
+    }
+    not_locked(&desk)?;
+    if desk.entry.ledger.tray.iter().any(|waiting| waiting.of == sheet.of) {
+        return Err(desk.refuse("refusal-tray-twice"));
+    }
+    let current = desk.entry.ledger.version(&sheet.of);
+    if sheet.version != current + 1 {
+        return Err(stale(state, &sheet.of, sheet.version, current));
+    }
+    desk.receipt()?;
+    Ok(vec![Fact::SheetInTray(key.clone(), sheet.clone())])
+}
+
+/// The chair admits a late sheet for a reason; what was counted before is to be counted again.
+pub(crate) fn admit(state: &State, key: &ContestKey, admission: &Admission) -> Result<Vec<Fact>, Refusal> {
+    limits::clean(admission)?;
+    told("reason", &admission.reason)?;
+    let (_, entry) = entry(state, key, admission.of.candidate.as_str())?;
+    let waiting = entry.ledger.tray.iter().find(|waiting| waiting.of == admission.of);
+    let waiting = waiting.ok_or_else(|| of_sheet(state, "refusal-not-in-tray", &admission.of))?;
+    let desk = Desk::of(state, key, waiting)?;
+    not_locked(&desk)?;
+    chairs(state, key, &admission.of.candidate, &admission.by)?;
+    let current = entry.ledger.version(&waiting.of);
+    if waiting.version != current + 1 {
+        return Err(stale(state, &waiting.of, waiting.version, current));
+    }
+    Ok(vec![desk.kept(CameBy::Tray { by: admission.by.clone(), reason: admission.reason.clone() })?])
+}
+
+/// A late sheet can be admitted until the result is the plenary's own.
+fn not_locked(desk: &Desk<'_>) -> Result<(), Refusal> {
+    match desk.contest.ratified {
+        Some(_) => Err(Refusal::of(Message::new("refusal-ratified").text("contest", desk.key.path()))),
+        None => Ok(()),
+    }
+}
+
+fn of_sheet(state: &State, rule: &str, of: &SheetAt) -> Refusal {
+    let stage = Message::new(format!("stage-{}", of.stage.stage().name()));
+    let message = Message::new(rule).text("juror", of.juror.as_str()).text("candidate", name(state, of.candidate.as_str()));
+    Refusal::of(message.message("stage", stage))
+}
+
+fn stale(state: &State, of: &SheetAt, named: u32, current: u32) -> Refusal {
+    let refusal = of_sheet(state, "refusal-sheet-stale", of).with("named", Arg::Number(named.to_string()));
+    refusal.with("current", Arg::Number(current.to_string()))
+}
+
+/// A sheet beside what is known of its juror and candidate.
+struct Desk<'a> {
+    state: &'a State,
+    key: &'a ContestKey,
+    contest: &'a Contest,
+    entry: &'a Entry,
+    sheet: &'a SheetVersion,
+    indicators: Vec<&'a Indicator>,
+}
+
+impl<'a> Desk<'a> {
+    /// Refuses a sheet that this juror cannot hand in, or that does not say what is asked.
+    fn of(state: &'a State, key: &'a ContestKey, sheet: &'a SheetVersion) -> Result<Desk<'a>, Refusal> {
+        limits::clean(sheet)?;
+        let (contest, entry) = entry(state, key, sheet.of.candidate.as_str())?;
+        let indicators = asked(state, key, entry, sheet.of.stage);
+        let desk = Desk { state, key, contest, entry, sheet, indicators };
+        desk.may_judge()?;
+        desk.says_what_is_asked()?;
+        Ok(desk)
+    }
+
+    fn refuse(&self, rule: &str) -> Refusal {
+        of_sheet(self.state, rule, &self.sheet.of)
+    }
+
+    fn may_judge(&self) -> Result<(), Refusal> {
+        let (juror, candidate) = (&self.sheet.of.juror, &self.sheet.of.candidate);
+        let pair = Pair { state: self.state, key: self.key, juror, candidate };
+        if panel::has_left(self.state, self.key, juror) || !panel::is_asked(self.state, self.key, juror, candidate) {
+            return Err(pair.refuse("refusal-replaced"));
+        }
+        pair.on_panel()?;
+        if self.entry.not_admitted.is_some() {
+            return Err(pair.refuse("refusal-marks-not-admitted"));
+        }
+        if self.entry.withdrawn.is_some() {
+            return Err(self.refuse("refusal-sheet-withdrawn"));
+        }
+        pair.takes_part(self.contest, self.entry)
+    }
+
+    fn says_what_is_asked(&self) -> Result<(), Refusal> {
+        let has_stage = self.state.rule(self.key).is_some_and(|rule| rule::has_stage(rule, self.sheet.of.stage.stage()));
+        if !has_stage || self.indicators.is_empty() {
+            return Err(self.refuse("refusal-sheet-nothing-asked"));
+        }
+        match self.sheet.state {
+            SheetState::Recused => return Err(self.refuse("refusal-sheet-recused")),
+            SheetState::Abstained | SheetState::Absent if !self.sheet.marks.is_empty() => {
+                return Err(self.refuse("refusal-sheet-marks-and-state"));
+            }
+            SheetState::Abstained | SheetState::Absent => return Ok(()),
+            SheetState::HandedIn => {}
+        }
+        for (id, mark) in &self.sheet.marks {
+            let found = self.indicators.iter().find(|indicator| indicator.id == *id);
+            let found = found.ok_or_else(|| self.refuse("refusal-mark-not-asked").with("indicator", Arg::Text(id.clone())))?;
+            if let (Mark::Given(value), IndicatorKind::Rubric { min, max, step, .. }) = (mark, &found.kind)
+                && let Some(why) = off_grid(value, min, max, step)
+            {
+                return Err(self.refuse("refusal-mark-off").with("indicator", local(found)).with("why", Arg::Message(why)));
+            }
+        }
+        let is_missing = |indicator: &&&Indicator| self.sheet.marks.get(&indicator.id).is_none_or(|mark| *mark == Mark::Absent);
+        let missing: Vec<Arg> = self.indicators.iter().filter(is_missing).map(|indicator| local(indicator)).collect();
+        if missing.is_empty() { Ok(()) } else { Err(self.refuse("refusal-sheet-incomplete").with("missing", Arg::List(missing))) }
+    }
+
+    /// The version must be the next one, and the current one open again.
+    fn is_next(&self) -> Result<(), Refusal> {
+        let (of, version) = (&self.sheet.of, self.sheet.version);
+        let current = self.entry.ledger.version(of);
+        if current == 0 && self.is_marked_plainly() {
+            let pair = Pair { state: self.state, key: self.key, juror: &of.juror, candidate: &of.candidate };
+            return Err(pair.refuse("refusal-marked-twice"));
+        }
+        if version != current + 1 {
+            return Err(if version == current && self.entry.ledger.reopened(of).is_none() && version > 0 {
+                self.refuse("refusal-sheet-twice").with("version", Arg::Number(current.to_string()))
+            } else {
+                stale(self.state, of, version, current)
+            });
+        }
+        if current > 0 && self.entry.ledger.reopened(of).is_none() {
+            return Err(self.refuse("refusal-sheet-twice").with("version", Arg::Number(current.to_string())));
+        }
+        Ok(())
+    }
+
+    /// Whether marks without versions are there already, as files give them.
+    fn is_marked_plainly(&self) -> bool {
+        let known = self.contest.sheets_of(&self.sheet.of.juror, &self.sheet.of.candidate);
+        known.into_iter().any(|known| self.indicators.iter().any(|indicator| known.marks.contains_key(&indicator.id)))
+    }
+
+    /// The receipt, which must be the one that the juror's device worked out.
+    fn receipt(&self) -> Result<String, Refusal> {
+        let receipt = self.sheet.receipt_for(self.state.contest_id(self.key).as_str());
+        match &self.sheet.receipt {
+            Some(given) if *given != receipt => Err(self.refuse("refusal-other-receipt")),
+            _ => Ok(receipt),
+        }
+    }
+
+    fn kept(&self, came_by: CameBy) -> Result<Fact, Refusal> {
+        let sheet = SheetVersion { receipt: Some(self.receipt()?), ..self.sheet.clone() };
+        let indicators: Vec<String> = self.indicators.iter().map(|indicator| indicator.id.clone()).collect();
+        let counted = sheet.counted(&indicators);
+        Ok(Fact::SheetKept(self.key.clone(), KeptSheet { sheet, came_by, counted }))
+    }
+
+    /// `Innovation: 80, 90`, the first entry before the second.
+    fn difference(&self, indicator: &str, first: &SheetVersion) -> Arg {
+        let shown = |sheet: &SheetVersion| sheet.marks.get(indicator).map_or("-".to_owned(), |mark| String::from(mark.clone()));
+        let known = self.indicators.iter().find(|known| known.id == indicator);
+        let message =
+            Message::new("paper-difference").with("indicator", known.map_or(Arg::Text(indicator.to_owned()), |one| local(one)));
+        Arg::Message(message.text("first", shown(first)).text("second", shown(self.sheet)))
+    }
+}
+
+fn local(indicator: &Indicator) -> Arg {
+    Arg::Local(indicator.name.id.clone(), indicator.name.en.clone())
+}
+
+/// The rubrics of a stage that a juror marks for an entry: those of the interview in the interview's sheet, the others in that of judging.
+pub(crate) fn asked<'s>(state: &'s State, key: &ContestKey, entry: &Entry, stage: SheetStage) -> Vec<&'s Indicator> {
+    let rubrics = state.rule(key).map(|rule| rule::rubrics(&state.rules, rule)).unwrap_or_default();
+    let of_stage = rubrics.into_iter().filter(|(aspect, _)| rule::is_interview(aspect) == (stage == SheetStage::Interview));
+    of_stage.map(|(_, indicator)| indicator).filter(|indicator| !entry.not_applicable.contains_key(&indicator.id)).collect()
+}
