@@ -142,6 +142,8 @@ pub struct CalendarEvent {
     pub level: Option<String>,
     pub planned: When,
     pub actual: Option<When>,
+    /// The last day to which extensions may move it.
+    pub latest: Option<Date>,
     pub clause: Clause,
 }
 
@@ -377,6 +379,10 @@ pub struct DocumentRule {
     pub name: Text,
     pub required: bool,
     pub kinds: Vec<String>,
+    /// Formats in which the file may come, such as `pdf`; empty: any that the program can show.
+    pub formats: Vec<String>,
+    /// Largest file, in whole mebibytes.
+    pub max_mib: Option<u32>,
     pub clause: Clause,
 }
 
@@ -390,6 +396,8 @@ pub struct ClaimRule {
     pub unit: Option<Text>,
     pub segment: Option<String>,
     pub question: Option<Text>,
+    /// The question that an indicator vintage answers with this figure.
+    pub data_question: Option<String>,
     /// How many decimals a value may have.
     pub decimals: u32,
     pub clause: Clause,
@@ -520,6 +528,8 @@ pub struct Indicator {
     pub name: Text,
     pub aliases: Vec<String>,
     pub question: Option<Text>,
+    /// The question that an indicator vintage answers with the numerator and denominator of this ratio.
+    pub data_question: Option<String>,
     pub equivalent: Option<String>,
     pub weight: Exact,
     pub role: Role,

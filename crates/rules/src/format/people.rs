@@ -1,7 +1,7 @@
 //! Who judges, who may enter, what they state, and what it does who comes to the interview.
 
 use super::{ASSUMED, Choice, Kind, SOURCE, Shape, Target, may, must, one_of, plain};
-use crate::word::{ABSENT_RULES, CLAIM_SHAPES, GATE_MISSINGS, ORGANISATIONS, ROUTES, SEAT_ROLES, SIZES, STRUCTURAL};
+use crate::word::{ABSENT_RULES, CLAIM_SHAPES, FILE_FORMATS, GATE_MISSINGS, ORGANISATIONS, ROUTES, SEAT_ROLES, SIZES, STRUCTURAL};
 
 static SEAT: Shape = plain(
     "panel.seat",
@@ -67,6 +67,8 @@ static DOCUMENT: Shape = plain(
         must("name", Kind::Name),
         must("required", Kind::Flag),
         may("kinds", Kind::List(&Kind::Text)),
+        may("formats", Kind::List(&Kind::Word(FILE_FORMATS))),
+        may("max_mib", Kind::Count(1)),
         SOURCE,
         ASSUMED,
     ],
@@ -100,6 +102,7 @@ pub(super) static CLAIM: Shape = plain(
         may("unit", Kind::Name),
         may("segment", Kind::Text),
         may("question", Kind::Name),
+        may("data_question", Kind::Text),
         may("decimals", Kind::Count(0)),
         SOURCE,
         ASSUMED,
