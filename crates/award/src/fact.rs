@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use tally::{By, Count, Exact, Outcome, Status};
 
 use crate::act::{ContestKey, HandedSheet, MarkCorrection, OrderBy, RoundKey};
@@ -13,7 +14,8 @@ use crate::deadline::Deadline;
 use crate::id::CandidateId;
 
 /// A count with its outcome.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Counted {
     /// Everything that was counted; whoever holds it can recount.
     pub count: Arc<Count>,
@@ -36,7 +38,8 @@ impl Counted {
 }
 
 /// Why a candidate is not admitted to a contest.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum NotAdmitted {
     /// The dossier came after the deadline.
     Late {
@@ -52,7 +55,8 @@ pub enum NotAdmitted {
 }
 
 /// Something that happened, as decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Fact {
     EventRecorded(Event),

@@ -1,6 +1,7 @@
 //! Who may do what, where: one pure function over actor, deed and scope. A [`Permit`] can only be made here, so whoever decides an act
 //! holds the proof that it was asked.
 
+use serde::{Deserialize, Serialize};
 use words::Message;
 
 use crate::act::{Deed, RoundKey};
@@ -8,7 +9,8 @@ use crate::id::{CandidateId, JurorId};
 use crate::refusal::Refusal;
 
 /// Who acts, and how far that person's role reaches.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Actor {
     /// A candidate, for its own entry.
     Candidate(CandidateId),
