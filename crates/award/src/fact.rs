@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tally::{By, Count, Exact, Outcome, Status};
 
@@ -11,7 +12,15 @@ use crate::cycle::tables::{
     Appointment, Attendance, Candidate, Claim, CommittedLot, Conflict, Event, ListItem, NotApplicable, PastStanding, StatedPoints,
 };
 use crate::deadline::Deadline;
-use crate::id::CandidateId;
+use crate::edition::EditionRecord;
+use crate::id::{CandidateId, JurorId, PersonId};
+use crate::identity::RegisterChange;
+use crate::people::PeopleChange;
+use crate::round::{Aide, Opening, RoundDay, RulebookMove, RulebookPin};
+use crate::stage::dossier::{Extension, HandedItem, Return, Submission};
+use crate::stage::nomination::{Consent, Nomination};
+use crate::stage::outreach::OutreachRecord;
+use crate::vintage::About;
 
 /// A count with its outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +68,23 @@ pub enum NotAdmitted {
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Fact {
+    EditionOpened(EditionRecord),
+    RoundOpened { round: RoundKey, opening: Opening, at: Timestamp },
+    DaySet(RoundKey, RoundDay),
+    RulebookProposed(RoundKey, RulebookMove),
+    RulebookAdopted { round: RoundKey, to: RulebookPin, by: PersonId, at: Timestamp },
+    RegisterChanged(RegisterChange),
+    PeopleChanged(PeopleChange),
+    AideAppointed(RoundKey, Aide),
+    SheetWrittenByAide { contest: ContestKey, juror: JurorId, candidate: CandidateId, aide: PersonId },
+    OutreachRecorded(OutreachRecord),
+    Nominated(ContestKey, Nomination),
+    Consented(ContestKey, Consent),
+    ItemHandedIn { contest: ContestKey, item: HandedItem, at: Timestamp },
+    DossierSubmitted { contest: ContestKey, candidate: CandidateId, submission: Submission },
+    DossierReturned { contest: ContestKey, back: Return, until: Date },
+    DeadlineExtended(RoundKey, Extension),
+    VintageImported(RoundKey, About),
     EventRecorded(Event),
     StandingRecorded(PastStanding),
     DossiersRecorded,

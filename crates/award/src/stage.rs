@@ -7,6 +7,7 @@ pub mod dossier;
 pub mod interview;
 pub mod judging;
 pub mod nomination;
+pub(crate) mod opening;
 pub mod outreach;
 pub mod plenary;
 pub mod verification;

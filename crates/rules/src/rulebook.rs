@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tally::{Combine, Exact, GrowthMode, Method, Missing, NotApplicable, OverOne, Rounding};
 
 /// A text for people, in the two languages.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Text {
     /// Indonesian.
     pub id: String,

@@ -1,7 +1,9 @@
 //! Who judges, who may enter, what they state, and what it does who comes to the interview.
 
 use super::{ASSUMED, Choice, Kind, SOURCE, Shape, Target, may, must, one_of, plain};
-use crate::word::{ABSENT_RULES, CLAIM_SHAPES, FILE_FORMATS, GATE_MISSINGS, ORGANISATIONS, ROUTES, SEAT_ROLES, SIZES, STRUCTURAL};
+use crate::word::{
+    ABSENT_RULES, CLAIM_SHAPES, FILE_FORMATS, GATE_MISSINGS, ORGANISATIONS, ROUTES, SEAT_ROLES, SIZES, STRUCTURAL,
+};
 
 static SEAT: Shape = plain(
     "panel.seat",
