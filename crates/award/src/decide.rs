@@ -43,7 +43,7 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::ReturnDossier(contest, back) => dossier::give_back(state, contest, back, act.at),
         Deed::MoveDeadline(round, extension) => dossier::move_deadline(state, round, extension),
         Deed::ImportVintage(round, vintage) => vintage::import(state, round, vintage),
-        Deed::RecordEvent(event) => outreach::record_event(state, event),
+        Deed::RecordEvent(event) => outreach::record_event(state, event, &act.actor),
         Deed::RecordStanding(standing) => outreach::record_standing(standing),
         Deed::RecordDossiers => Ok(vec![Fact::DossiersRecorded]),
         Deed::CommitLot(lot) => outreach::commit_lot(state, lot),

@@ -44,6 +44,7 @@ pub(crate) fn extend(state: &State, key: &ContestKey, candidate: Option<&Candida
     if closed {
         return Err(Refusal::of(Message::new("refusal-extend-too-late").text("level", &key.round.level)));
     }
+    extension::moves_within(state, key, candidate, days)?;
     Ok(vec![Fact::DeadlineMoved { contest: key.clone(), candidate: candidate.cloned(), days }])
 }
 

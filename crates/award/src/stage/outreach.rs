@@ -10,6 +10,7 @@ pub use around::{Agreed, Around, Funnel, Guest, Outreach, OutreachRecord, PressI
 use crate::cycle::tables::{CommittedLot, Event, PastStanding};
 use crate::fact::Fact;
 use crate::limit;
+use crate::permission::Actor;
 use crate::refusal::Refusal;
 use crate::state::State;
 
@@ -19,8 +20,9 @@ pub const TECHNICAL_MEETING: &str = "technical_meeting";
 pub const INTERVIEW: &str = "interview";
 
 /// Puts a meeting on record, once. A technical meeting comes before the interviews that it prepares.
-pub(crate) fn record_event(state: &State, event: &Event) -> Result<Vec<Fact>, Refusal> {
+pub(crate) fn record_event(state: &State, event: &Event, actor: &Actor) -> Result<Vec<Fact>, Refusal> {
     sound(event)?;
+    around::in_own_region(state, actor, event)?;
     if state.events.iter().any(|known| known.id == event.id) {
         return Err(Refusal::of(Message::new("refusal-event-twice").text("event", &event.id)));
     }

@@ -7,7 +7,7 @@ use words::Message;
 
 use super::checklist::term;
 use crate::act::{ContestKey, RoundKey};
-use crate::deadline::Term;
+use crate::deadline::{DayCount, Term};
 use crate::decide::entry;
 use crate::fact::Fact;
 use crate::id::{CandidateId, PersonId};
@@ -136,6 +136,17 @@ fn last_day_is_kept(state: &State, key: &RoundKey, extension: &Extension, open: 
         }
     }
     Ok(())
+}
+
+/// Asks the same of a deadline that a file moves by days, for one candidate or for all.
+pub(super) fn moves_within(state: &State, key: &ContestKey, candidate: Option<&CandidateId>, days: u32) -> Result<(), Refusal> {
+    let whom = match candidate {
+        Some(candidate) => Whom::Candidate { category: key.category.clone(), candidate: candidate.clone() },
+        None => Whom::Contest { category: key.category.clone() },
+    };
+    let term = Term { days, count: DayCount::Calendar };
+    let extension = Extension { whom, term, reason: String::new(), by: PersonId::new("") };
+    last_day_is_kept(state, &key.round, &extension, std::slice::from_ref(key))
 }
 
 fn not_after(state: &State, now: Date, extension: &Extension, latest: Date) -> Result<(), Refusal> {

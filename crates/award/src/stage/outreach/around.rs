@@ -179,7 +179,7 @@ pub(crate) fn record(state: &State, record: &OutreachRecord, actor: &Actor, at: 
     recorded()
 }
 
-fn in_own_region(state: &State, actor: &Actor, event: &Event) -> Result<(), Refusal> {
+pub(super) fn in_own_region(state: &State, actor: &Actor, event: &Event) -> Result<(), Refusal> {
     let Some(round) = actor.round() else { return Ok(()) };
     let (Some(own), Some(region)) = (round.region.as_deref(), event.region.as_deref()) else { return Ok(()) };
     if region == own || region.starts_with(&format!("{own}.")) || state.geography.zone(region) == Some(own) {
