@@ -87,7 +87,7 @@ pub(crate) fn open(state: &State, edition: &EditionRecord) -> Result<Vec<Fact>, 
 fn texts(edition: &EditionRecord) -> Result<(), Refusal> {
     both("name", &edition.name)?;
     edition.labels.iter().try_for_each(|label| limit::name("label", label))?;
-    edition.purposes.iter().try_for_each(|purpose| both_texts(purpose))?;
+    edition.purposes.iter().try_for_each(both_texts)?;
     limit::list("organisers", edition.organisers.len())?;
     edition.organisers.iter().try_for_each(|organiser| {
         both("name", &organiser.name)?;

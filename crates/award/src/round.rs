@@ -171,8 +171,8 @@ pub fn slippage(state: &State, key: &RoundKey) -> Vec<Slippage> {
     let slip = |event: &rules::rulebook::CalendarEvent| {
         let own = |kind: DayKind| days.iter().filter(move |day| day.event == event.id && day.kind == kind);
         let planned = on(&event.planned).or(own(DayKind::Planned).next().map(RoundDay::last));
-        let now_planned = own(DayKind::Planned).last().map(RoundDay::last).or(on(&event.planned));
-        let actual = own(DayKind::Actual).last().map(RoundDay::last).or(event.actual.as_ref().and_then(on));
+        let now_planned = own(DayKind::Planned).next_back().map(RoundDay::last).or(on(&event.planned));
+        let actual = own(DayKind::Actual).next_back().map(RoundDay::last).or(event.actual.as_ref().and_then(on));
         let reached = actual.or(now_planned);
         let days = planned.zip(reached).and_then(|(from, to)| from.until(to).ok()).map(|span| span.get_days());
         Slippage { event: event.id.clone(), planned, now_planned, actual, days }
@@ -216,8 +216,8 @@ impl Round {
 
     /// Whether somebody may write for a juror on a day.
     pub fn may_write_for(&self, aide: &PersonId, juror: &JurorId, on: Date) -> bool {
-        let meant = self.aides.iter().filter(|known| known.aide == *aide && known.juror == *juror);
-        meant.last().is_some_and(|known| known.from <= on && known.to.is_none_or(|to| on <= to))
+        let mut meant = self.aides.iter().filter(|known| known.aide == *aide && known.juror == *juror);
+        meant.next_back().is_some_and(|known| known.from <= on && known.to.is_none_or(|to| on <= to))
     }
 
     pub(crate) fn open(&mut self, opening: &Opening, at: Timestamp) {

@@ -162,11 +162,8 @@ const RECEIPT: &str = "e387-9574-f07f-1da9";
 
 #[test]
 fn the_last_second_of_the_local_day_is_in_time_and_the_next_is_not() {
-    for (city, last) in [
-        ("18.71", "2020-12-17T16:59:59Z"),
-        ("51.71", "2020-12-17T15:59:59Z"),
-        ("91.71", "2020-12-17T14:59:59Z"),
-    ] {
+    for (city, last) in [("18.71", "2020-12-17T16:59:59Z"), ("51.71", "2020-12-17T15:59:59Z"), ("91.71", "2020-12-17T14:59:59Z")]
+    {
         let mut office = open();
         let key = office.enters("kota", city);
         let hand_in = || Deed::HandInItem(key.clone(), item("kota", "law", '1'));

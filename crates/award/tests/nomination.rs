@@ -19,6 +19,9 @@ fn puts_forward(nomination: Nomination) -> Deed {
     Deed::Nominate(contest("51", &nomination.candidate.category.clone()), nomination)
 }
 
+/// What makes a good nomination another one.
+type Change = fn(&mut Nomination);
+
 /// Why a change of a good nomination is refused.
 fn refused(change: impl FnOnce(&mut Nomination)) -> String {
     let mut one = nomination("denpasar", "51.71");
@@ -99,7 +102,7 @@ fn each_route_has_its_own_people() {
 #[test]
 fn a_nomination_that_does_not_fit_its_contest_is_refused() {
     assert_eq!(refused(|_| {}), "nothing");
-    let cases: [(&str, fn(&mut Nomination)); 12] = [
+    let cases: [(&str, Change); 12] = [
         ("wrong-contest", |one| one.candidate.region = "18.71".into()),
         ("region-unknown", |one| one.candidate.region = "99.99".into()),
         ("region-unknown", |one| one.candidate.region = "Denpasar'; --".into()),

@@ -62,7 +62,10 @@ fn the_shipped_vintage_is_read_under_its_rulebook() {
     let vintage = read("bali-2020.csv", bytes, &rules, &Geography::of(&rules)).unwrap_or_else(|problems| panic!("{problems:?}"));
     assert_eq!((vintage.figures.len(), vintage.about.as_of), (10, date(2020, 12, 31)));
     let gianyar = &vintage.figures[2];
-    assert_eq!((gianyar.whose.clone(), gianyar.value.clone()), (Whose::Region("51.04".into()), Exact::from(3_i64).checked_div(&5_i64.into())));
+    assert_eq!(
+        (gianyar.whose.clone(), gianyar.value.clone()),
+        (Whose::Region("51.04".into()), Exact::from(3_i64).checked_div(&5_i64.into()))
+    );
 }
 
 #[test]
@@ -166,6 +169,9 @@ fn office_in_bali() -> Office {
     office
 }
 
+/// What makes a good vintage another one.
+type Change = fn(&mut Vintage);
+
 fn imports(vintage: Vintage) -> Deed {
     Deed::ImportVintage(round("51"), vintage)
 }
@@ -218,7 +224,9 @@ fn what_a_verifier_confirmed_stays_until_somebody_verifies_the_new_figure() {
 #[test]
 fn a_vintage_is_imported_once_and_never_an_older_one_after_a_newer() {
     let mut office = office_in_bali();
-    let dated = |day: &str| good(&sealed(&written(FIGURES).split("sha256,").take(2).collect::<Vec<_>>().join("sha256,").replace("2020-12-31", day)));
+    let dated = |day: &str| {
+        good(&sealed(&written(FIGURES).split("sha256,").take(2).collect::<Vec<_>>().join("sha256,").replace("2020-12-31", day)))
+    };
     office.does(&secretariat("51"), DAY, imports(dated("2020-12-31")));
     assert_eq!(office.refuses(&secretariat("51"), DAY, imports(dated("2020-12-31"))), "vintage-twice");
     assert_eq!(office.refuses(&secretariat("51"), DAY, imports(dated("2020-12-30"))), "vintage-older");
@@ -234,7 +242,7 @@ fn a_vintage_that_does_not_belong_here_is_refused() {
         change(&mut vintage);
         office.refuses(&secretariat("51"), DAY, imports(vintage))
     };
-    let cases: [(&str, fn(&mut Vintage)); 8] = [
+    let cases: [(&str, Change); 8] = [
         ("nothing", |_| {}),
         ("vintage-edition", |vintage| vintage.about.edition = "2021".into()),
         ("hash", |vintage| vintage.about.hash = "x".into()),

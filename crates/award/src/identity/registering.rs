@@ -100,8 +100,8 @@ fn say(register: &Register, id: &BodyId, what: &Attribute, from: Date, source: &
     if body.attributes.iter().any(|dated| twice(&dated)) {
         return Err(Refusal::of(about("refusal-attribute-twice", id).date("day", from)));
     }
-    let before = body.attributes.iter().filter(|dated| dated.from <= from && is_same_question(&dated.what, what));
-    if before.last().is_some_and(|dated| dated.what == *what) {
+    let mut before = body.attributes.iter().filter(|dated| dated.from <= from && is_same_question(&dated.what, what));
+    if before.next_back().is_some_and(|dated| dated.what == *what) {
         return Err(Refusal::of(about("refusal-attribute-same", id).date("day", from)));
     }
     match what {
