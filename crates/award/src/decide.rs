@@ -44,7 +44,7 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::MoveDeadline(round, extension) => dossier::move_deadline(state, round, extension),
         Deed::ImportVintage(round, vintage) => vintage::import(state, round, vintage),
         Deed::RecordEvent(event) => outreach::record_event(state, event, &act.actor),
-        Deed::RecordStanding(standing) => outreach::record_standing(standing),
+        Deed::RecordStanding(standing) => outreach::record_standing(state, standing),
         Deed::RecordDossiers => Ok(vec![Fact::DossiersRecorded]),
         Deed::CommitLot(lot) => outreach::commit_lot(state, lot),
         Deed::Propose(contest, candidate) => nomination::propose(state, contest, candidate, act.at),

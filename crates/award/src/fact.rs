@@ -116,3 +116,61 @@ pub enum Fact {
     ReserveMovedUp { from: ContestKey, to: ContestKey, candidate: CandidateId, place: u32, total: Exact, instead_of: CandidateId },
     Announced(ContestKey),
 }
+
+impl Fact {
+    /// The contest that it changes; the lower one where somebody goes up, and none for what concerns a round or the edition.
+    pub fn contest(&self) -> Option<&ContestKey> {
+        match self {
+            Fact::EventRecorded(_) | Fact::StandingRecorded(_) | Fact::DossiersRecorded | Fact::LotCommitted(_) => None,
+            Fact::LotRevealed(_) | Fact::Appointed(..) => None,
+            Fact::EditionOpened(_) | Fact::RegisterChanged(_) | Fact::PeopleChanged(_) | Fact::OutreachRecorded(_) => None,
+            Fact::RoundOpened { .. } | Fact::DaySet(..) | Fact::RulebookProposed(..) | Fact::RulebookAdopted { .. } => None,
+            Fact::AideAppointed(..) | Fact::DeadlineExtended(..) | Fact::VintageImported(..) => None,
+            Fact::Proposed(contest, _)
+            | Fact::Nominated(contest, _)
+            | Fact::Consented(contest, _)
+            | Fact::ItemHandedIn { contest, .. }
+            | Fact::DossierSubmitted { contest, .. }
+            | Fact::DossierReturned { contest, .. }
+            | Fact::SheetWrittenByAide { contest, .. }
+            | Fact::DossierReceived { contest, .. }
+            | Fact::DeadlineMoved { contest, .. }
+            | Fact::LateAdmitted { contest, .. }
+            | Fact::DossiersClosed { contest, .. }
+            | Fact::ConflictDeclared(contest, _)
+            | Fact::ClaimStated(contest, _)
+            | Fact::ClaimVerified(contest, _)
+            | Fact::ItemVerified(contest, _)
+            | Fact::PointsStated(contest, _)
+            | Fact::Exempted(contest, _)
+            | Fact::Attended(contest, _)
+            | Fact::SheetHandedIn(contest, _)
+            | Fact::Withdrawn { contest, .. }
+            | Fact::AbsenceWaived { contest, .. }
+            | Fact::JudgingClosed(contest)
+            | Fact::MarkCorrected(contest, _)
+            | Fact::Counted(contest, _)
+            | Fact::OrderGiven { contest, .. }
+            | Fact::AwardNamed { contest, .. }
+            | Fact::Ratified(contest, _)
+            | Fact::Advanced { from: contest, .. }
+            | Fact::ReserveMovedUp { from: contest, .. }
+            | Fact::Announced(contest) => Some(contest),
+        }
+    }
+
+    /// The round that it changes beside its contests; none for what concerns a contest or the edition.
+    pub fn round(&self) -> Option<&RoundKey> {
+        match self {
+            Fact::Appointed(round, _)
+            | Fact::RoundOpened { round, .. }
+            | Fact::DaySet(round, _)
+            | Fact::RulebookProposed(round, _)
+            | Fact::RulebookAdopted { round, .. }
+            | Fact::AideAppointed(round, _)
+            | Fact::DeadlineExtended(round, _)
+            | Fact::VintageImported(round, _) => Some(round),
+            _ => None,
+        }
+    }
+}

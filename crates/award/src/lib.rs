@@ -10,6 +10,7 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod act;
+mod chain;
 mod compile;
 pub mod cycle;
 pub mod deadline;
@@ -28,12 +29,14 @@ mod notice;
 pub mod people;
 pub mod permission;
 mod plan;
+pub mod record;
 mod refusal;
 pub mod report;
 pub mod round;
 pub mod rule;
 mod run;
 mod sentence;
+pub mod sight;
 pub mod stage;
 pub mod state;
 pub mod template;
@@ -41,6 +44,7 @@ pub mod vintage;
 pub mod what_if;
 
 pub use act::{Act, ContestKey, Deed, RoundKey};
+pub use chain::Chain;
 pub use cycle::Cycle;
 pub use cycle::folder::{FILE_BYTES_MAX, Folder};
 pub use cycle::schema::{SCHEMAS, Schema};

@@ -145,6 +145,12 @@ pub fn phase(state: &State, round: &RoundKey) -> Phase {
     }
 }
 
+/// Whether anybody has judged in a round: handed in a sheet, or closed the judging of a contest.
+pub fn has_judged(state: &State, round: &RoundKey) -> bool {
+    let mut of_round = state.contests.iter().filter(|(key, _)| key.round == *round);
+    of_round.any(|(_, contest)| contest.judging_closed || !contest.sheets.is_empty())
+}
+
 fn contests<'s>(state: &'s State, round: &RoundKey) -> impl Iterator<Item = &'s Contest> {
     let of_round = state.contests.iter().filter(move |(key, _)| key.round == *round);
     of_round.map(|(_, contest)| contest).filter(|contest| !contest.entries.is_empty())

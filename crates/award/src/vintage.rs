@@ -29,6 +29,13 @@ pub struct Vintage {
     pub figures: Vec<Figure>,
 }
 
+impl Vintage {
+    /// Whether a figure belongs to an organisation of the register.
+    pub fn names_organisations(&self) -> bool {
+        self.figures.iter().any(|figure| matches!(figure.whose, Whose::Organisation(_)))
+    }
+}
+
 /// Where the figures of a vintage come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -12,7 +12,7 @@ use crate::geography::Geography;
 use crate::limit;
 use crate::permission::Actor;
 use crate::refusal::Refusal;
-use crate::round::{Adoption, Aide, DayKind, Opening, Phase, RoundDay, RulebookMove, RulebookPin, phase};
+use crate::round::{Adoption, Aide, DayKind, Opening, RoundDay, RulebookMove, RulebookPin, has_judged};
 use crate::state::{Round, State};
 
 /// Opens a round: there is such a round, it is not open, and the rulebook is that of the edition.
@@ -148,15 +148,15 @@ fn exists(state: &State, key: &RoundKey) -> Result<(), Refusal> {
     if fits {
         return Ok(());
     }
-    let message = Message::new("refusal-no-such-round").text("round", limit::beginning(&path(key)));
+    let message = Message::new("refusal-no-such-round").text("round", limit::beginning(&key.path()));
     Err(Refusal::of(message))
 }
 
 fn before_judging(state: &State, key: &RoundKey) -> Result<(), Refusal> {
-    if phase(state, key) < Phase::Judging {
-        return Ok(());
+    if has_judged(state, key) {
+        return Err(Refusal::of(about("refusal-rulebook-too-late", key)));
     }
-    Err(Refusal::of(about("refusal-rulebook-too-late", key)))
+    Ok(())
 }
 
 /// The time of an act of which a rule asks when it happened.
@@ -171,13 +171,8 @@ pub(crate) fn zone(state: &State, key: &RoundKey) -> rules::regions::Zone {
     level.map_or(rules::regions::Zone::Wib, |level| state.geography.zone_of_time(level, region))
 }
 
-/// `level/region`, without the region for the nation.
-pub(crate) fn path(key: &RoundKey) -> String {
-    key.region.as_ref().map_or_else(|| key.level.clone(), |region| format!("{}/{region}", key.level))
-}
-
 fn about(rule: &str, key: &RoundKey) -> Message {
-    Message::new(rule).text("round", path(key))
+    Message::new(rule).text("round", key.path())
 }
 
 fn other_rulebook(key: &RoundKey, pin: &RulebookPin) -> Refusal {

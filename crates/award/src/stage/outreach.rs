@@ -24,7 +24,7 @@ pub(crate) fn record_event(state: &State, event: &Event, actor: &Actor) -> Resul
     sound(event)?;
     around::in_own_region(state, actor, event)?;
     if state.events.iter().any(|known| known.id == event.id) {
-        return Err(Refusal::of(Message::new("refusal-event-twice").text("event", &event.id)));
+        return Err(Refusal::of(Message::new("refusal-event-twice").text("event", &event.title)));
     }
     let held = |known: &&Event| known.kind == INTERVIEW && known.level == event.level && known.region == event.region;
     let first = state.events.iter().filter(held).map(|known| known.on).min();
@@ -48,8 +48,13 @@ fn sound(event: &Event) -> Result<(), Refusal> {
     [&event.attendees, &event.source, &event.note].into_iter().try_for_each(|note| limit::text_opt("note", note.as_ref()))
 }
 
-/// Puts on record what an organisation reached in an earlier edition.
-pub(crate) fn record_standing(standing: &PastStanding) -> Result<Vec<Fact>, Refusal> {
+/// Puts on record what an organisation reached in an earlier edition, once: a win that stands there twice would count twice.
+pub(crate) fn record_standing(state: &State, standing: &PastStanding) -> Result<Vec<Fact>, Refusal> {
+    let name = standing.name();
+    if state.history.iter().any(|known| known.name() == name) {
+        let message = Message::new("refusal-standing-twice").text("organisation", &standing.organisation);
+        return Err(Refusal::of(message.text("edition", &standing.edition).text("standing", &standing.standing)));
+    }
     Ok(vec![Fact::StandingRecorded(standing.clone())])
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn import(state: &State, key: &RoundKey, vintage: &Vintage) -> Result
     let round = opening::opened(state, key)?;
     let about = &vintage.about;
     sound(state, vintage)?;
-    let refuse = |rule: &str| Message::new(rule).text("dataset", &about.dataset).text("round", opening::path(key));
+    let refuse = |rule: &str| Message::new(rule).text("dataset", &about.dataset).text("round", key.path());
     if round.vintages.iter().any(|known| known.hash == about.hash) {
         return Err(Refusal::of(refuse("refusal-vintage-twice")));
     }

@@ -1,13 +1,20 @@
 //! An award as the office sends its acts: one after the other, each with an actor and a time. Every act and fact also goes through JSON and
-//! back, and every refusal has its sentences in both languages.
+//! back, every act is decided once more from the parts that it must see, and every refusal has its sentences in both languages.
 #![allow(dead_code, clippy::unwrap_used)]
+
+#[path = "parts.rs"]
+mod parts;
+
+use std::collections::BTreeSet;
 
 use std::sync::Arc;
 
 use award::cycle::tables::{Candidate, Event};
 use award::deadline::{DayCount, Term};
 use award::geography::Geography;
+use award::record;
 use award::round::Opening;
+use award::sight::Part;
 use award::stage::dossier::{FileRef, HandedItem};
 use award::stage::nomination::{GateAnswer, Met, Nomination, Route};
 use award::{Act, Actor, ContestKey, Deed, Fact, Refusal, RoundKey, RulebookPin, State, decide, permit};
@@ -229,17 +236,40 @@ impl Office {
         let act = Act { actor: actor.clone(), at: (!at.is_empty()).then(|| at.parse().unwrap()), deed };
         let text = serde_json::to_string(&act).unwrap();
         assert_eq!(serde_json::from_str::<Act>(&text).unwrap(), act);
-        permit(&act.actor, &act.deed).and_then(|permit| decide(&self.state, &act, permit))
+        let decided = permit(&act.actor, &act.deed).and_then(|permit| decide(&self.state, &act, permit));
+        let seen = self.part(Part::seen_by(&act.deed));
+        let again = permit(&act.actor, &act.deed).and_then(|permit| decide(&seen, &act, permit));
+        assert_eq!(again, decided, "from the parts alone: {:?}", act.deed);
+        decided
+    }
+
+    /// The state as a store would load it: some parts.
+    fn part(&self, parts: Vec<Part>) -> State {
+        let records = self.state.records();
+        let parts: BTreeSet<Part> = parts.into_iter().collect();
+        let wanted = parts::wanted(&records, &parts).into_iter().map(|address| (address.clone(), records[address].clone()));
+        let mut state = State::new("kecil-2020", self.state.rules.clone(), self.state.geography.clone());
+        state.put(wanted.collect()).expect("what was cut can be put");
+        state
     }
 
     /// Does it; it must be allowed.
     pub fn does(&mut self, actor: &Actor, at: &str, deed: Deed) -> Vec<Fact> {
         let facts = self.asks(actor, at, deed).unwrap_or_else(|refusal| panic!("{}", refusal.rule.render(Lang::En)));
+        let mut kept = self.state.records();
+        let changed = facts.iter().flat_map(Part::changed_by);
+        for write in record::apply(&mut self.part(changed.collect()), &facts) {
+            match write.body {
+                Some(body) => drop(kept.insert(write.address, body)),
+                None => drop(kept.remove(&write.address)),
+            }
+        }
         for fact in &facts {
             let text = serde_json::to_string(fact).unwrap();
             assert_eq!(serde_json::from_str::<Fact>(&text).unwrap(), *fact);
             self.state.apply(fact);
         }
+        assert!(kept == self.state.records(), "the records written are those of the state: {facts:?}");
         facts
     }
 

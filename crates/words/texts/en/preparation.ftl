@@ -182,8 +182,6 @@ refusal-no-delegation = { $person } does not act for { $principal } after that d
 refusal-no-delegation-next = Check the persons and the day.
 
 ## Refusals: outreach and nomination
-refusal-event-twice = The event { $event } is on record already.
-refusal-event-twice-next = Use another id if this is another event.
 refusal-event-unknown = The event { $event } is not on record.
 refusal-event-unknown-next = Record the event first.
 refusal-event-elsewhere = "{ $event }" took place in { $region }, outside your region.

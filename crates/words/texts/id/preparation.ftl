@@ -182,8 +182,6 @@ refusal-no-delegation = { $person } tidak mewakili { $principal } sesudah hari i
 refusal-no-delegation-next = Periksa orang dan harinya.
 
 ## Penolakan: sosialisasi dan pengusulan
-refusal-event-twice = Kegiatan { $event } sudah tercatat.
-refusal-event-twice-next = Pakai kode lain jika ini kegiatan lain.
 refusal-event-unknown = Kegiatan { $event } belum tercatat.
 refusal-event-unknown-next = Catat kegiatannya dahulu.
 refusal-event-elsewhere = "{ $event }" berlangsung di { $region }, di luar wilayah Anda.

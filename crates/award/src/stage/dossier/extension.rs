@@ -180,6 +180,6 @@ fn region_of<'s>(state: &'s State, candidate: &CandidateId) -> &'s str {
 }
 
 fn elsewhere(key: &RoundKey, whom: &str) -> Refusal {
-    let message = Message::new("refusal-extend-elsewhere").text("round", opening::path(key));
+    let message = Message::new("refusal-extend-elsewhere").text("round", key.path());
     Refusal::of(message.text("whom", limit::beginning(whom)))
 }

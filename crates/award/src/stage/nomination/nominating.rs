@@ -13,7 +13,7 @@ use crate::fact::Fact;
 use crate::id::{BodyId, CandidateId, PersonId};
 use crate::limit;
 use crate::refusal::Refusal;
-use crate::round::{Phase, phase};
+use crate::round::has_judged;
 use crate::stage::opening;
 use crate::state::State;
 
@@ -185,7 +185,7 @@ fn sound(nomination: &Nomination) -> Result<(), Refusal> {
 fn open(state: &State, key: &ContestKey) -> Result<(), Refusal> {
     opening::opened(state, &key.round)?;
     let closed = state.contests.get(key).is_some_and(|contest| contest.dossiers_closed);
-    if closed || phase(state, &key.round) >= Phase::Judging {
+    if closed || has_judged(state, &key.round) {
         return Err(Refusal::of(Message::new("refusal-nomination-closed").text("contest", key.path())));
     }
     Ok(())

@@ -83,6 +83,17 @@ pub enum OutreachRecord {
 }
 
 impl OutreachRecord {
+    /// The candidates that it names.
+    pub fn candidates(&self) -> Vec<&CandidateId> {
+        match self {
+            OutreachRecord::Invite { guests, .. } | OutreachRecord::Attend { guests, .. } => {
+                guests.iter().filter_map(|guest| guest.candidate.as_ref()).collect()
+            }
+            OutreachRecord::Follow { candidate, .. } => vec![candidate],
+            OutreachRecord::Agree { .. } | OutreachRecord::Finish { .. } | OutreachRecord::Publish(_) => Vec::new(),
+        }
+    }
+
     /// The meeting it is about; none for a press report of its own.
     pub fn event(&self) -> Option<&str> {
         match self {
