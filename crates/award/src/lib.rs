@@ -4,7 +4,8 @@
 //! [`Permit`], is decided into facts or a [`Refusal`], and the facts fold into a [`State`]: `decide(state, act, permit)`,
 //! `State::apply(fact)`. There is no clock, no disk and no float here; times, files and ids come in from outside.
 //!
-//! Reading order: [`cycle`] (what is read), [`act`], [`permission`], [`stage`] (one file per stage), [`fact`], [`state`], [`run()`], and
+//! Reading order: [`cycle`] (what is read), [`act`], [`permission`], [`stage`] (one file per stage), [`fact`], [`state`], [`run()`], who is
+//! who over the years ([`identity`], [`people`]), a round's own life ([`mod@round`]), figures from elsewhere ([`vintage`]), and
 //! what tells of a run: [`report()`], [`explain()`], [`what_if()`], [`expected`].
 
 #![deny(clippy::float_arithmetic)]

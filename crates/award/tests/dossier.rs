@@ -324,7 +324,6 @@ fn whom_the_chair_admits_late_hands_in_without_a_deadline() {
     let mut office = denpasar();
     let (late, denpasar) = ("2021-01-20T01:00:00Z", candidate("denpasar"));
     assert_eq!(office.refuses(&denpasar, late, hands_in(item("denpasar", "law", '1'))), "dossier-late");
-    office.does(&Actor::Centre, DAY, Deed::RecordDossiers);
     office.does(&chair("51"), late, Deed::AdmitLate(bali(), "denpasar".into(), "Gempa".into()));
     for (document, digit) in [("law", '1'), ("budget", '2')] {
         office.does(&denpasar, late, hands_in(item("denpasar", document, digit)));
@@ -339,4 +338,14 @@ fn who_withdrew_hands_in_nothing() {
     let mut office = denpasar();
     office.does(&candidate("denpasar"), DAY, Deed::Withdraw(bali(), "denpasar".into(), "Not ready".into()));
     assert_eq!(office.refuses(&candidate("denpasar"), DAY, hands_in(item("denpasar", "law", '1'))), "dossier-withdrawn");
+}
+
+#[test]
+fn who_hands_in_nothing_is_not_admitted() {
+    let mut office = submitted();
+    office.enters("badung", "51.03");
+    office.does(&candidate("badung"), DAY, hands_in(item("badung", "law", '3')));
+    office.does(&secretariat("51"), DAY, Deed::CloseDossiers(bali()));
+    let outside = |id: &str| entry(&office.state, id).not_admitted.clone();
+    assert_eq!((outside("denpasar"), outside("badung")), (None, Some(NotAdmitted::NotHandedIn)));
 }

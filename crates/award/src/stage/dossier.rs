@@ -91,7 +91,9 @@ fn fault(state: &State, key: &ContestKey, entry: &Entry) -> Option<NotAdmitted> 
     }
     if entry.dossiers.is_empty() {
         let enters_here = state.candidates.get(&entry.candidate).is_some_and(|known| known.level == key.round.level);
-        return (state.dossiers_recorded && enters_here).then_some(NotAdmitted::NotHandedIn);
+        // A round that was opened keeps its dossiers here, so there who has none did not hand in.
+        let opened = state.rounds.get(&key.round).is_some_and(|round| round.opened.is_some());
+        return ((state.dossiers_recorded || opened) && enters_here).then_some(NotAdmitted::NotHandedIn);
     }
     if entry.desk.returned.is_some() || entry.dossiers.iter().all(|dossier| !dossier.complete) {
         return Some(NotAdmitted::Incomplete);
