@@ -10,13 +10,21 @@ use crate::cycle::tables::{
     Appointment, Attendance, Candidate, Claim, CommittedLot, Conflict, Dossier, Event, ListItem, NotApplicable, PastStanding,
     StatedPoints,
 };
+use crate::edition::EditionRecord;
 use crate::evidence::{ClaimCheck, FieldVisit, Finding, SecondReading};
 use crate::id::{CandidateId, JurorId};
+use crate::identity::RegisterChange;
 use crate::interest::{Declaration, Opening, Ranking, Ruling};
 use crate::panel::{ActingChair, DecreedSeat, Replacement};
+use crate::people::PeopleChange;
 use crate::permission::Actor;
+use crate::round::{self, Adoption, Aide, RoundDay, RulebookMove};
 use crate::schedule::{Answer, Asked, CheckIn, Move, Session, Slot};
 use crate::sheet::{Admission, Reopening, SheetVersion};
+use crate::stage::dossier::{Extension, HandedItem, Return};
+use crate::stage::nomination::{Consent, Nomination};
+use crate::stage::outreach::OutreachRecord;
+use crate::vintage::Vintage;
 
 /// A level and a region: the unit that has its own calendar and panel.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -141,6 +149,38 @@ pub enum OrderBy {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Deed {
+    /// An edition is announced: which award it is, what for, who holds it.
+    OpenEdition(EditionRecord),
+    /// A round is opened under a version of the rulebook.
+    OpenRound(RoundKey, round::Opening),
+    /// A day of a round's calendar is planned, or took place.
+    SetDay(RoundKey, RoundDay),
+    /// Another version of the rulebook is proposed for a round.
+    ProposeRulebook(RoundKey, RulebookMove),
+    /// Somebody else adopts the version proposed.
+    AdoptRulebook(RoundKey, Adoption),
+    /// The register of organisations and regions is changed.
+    ChangeRegister(RegisterChange),
+    /// A person is entered, takes or leaves an office, may act for another.
+    ChangePeople(PeopleChange),
+    /// Somebody may write down what a juror decides.
+    AppointAide(RoundKey, Aide),
+    /// Something about a meeting is put on record: guests, what was agreed, press, candidates that follow.
+    RecordOutreach(OutreachRecord),
+    /// A candidate is put forward by one of the three routes.
+    Nominate(ContestKey, Nomination),
+    /// A candidate consents or declines.
+    Answer(ContestKey, Consent),
+    /// A document of a dossier is handed in, or replaced.
+    HandInItem(ContestKey, HandedItem),
+    /// A dossier is submitted as a whole.
+    SubmitDossier(ContestKey, CandidateId),
+    /// A dossier is given back for correction.
+    ReturnDossier(ContestKey, Return),
+    /// The dossier deadline is moved for a reason: one candidate, a contest, a region.
+    MoveDeadline(RoundKey, Extension),
+    /// The figures of an indicator vintage become claims.
+    ImportVintage(RoundKey, Vintage),
     /// An outreach meeting, an interview day, a ceremony is put on record.
     RecordEvent(Event),
     /// What an organisation reached in an earlier edition is put on record.
@@ -260,7 +300,15 @@ impl Deed {
             Deed::RecordEvent(_) | Deed::RecordStanding(_) | Deed::CommitLot(_) | Deed::RevealLot(_) => None,
             Deed::RecordDossiers | Deed::Appoint(..) => None,
             Deed::AppointByDecree(..) | Deed::ReplaceMember(..) | Deed::PlanSession(..) => None,
+            Deed::OpenEdition(_) | Deed::ChangeRegister(_) | Deed::ChangePeople(_) | Deed::RecordOutreach(_) => None,
+            Deed::OpenRound(..) | Deed::SetDay(..) | Deed::ProposeRulebook(..) | Deed::AdoptRulebook(..) => None,
+            Deed::AppointAide(..) | Deed::MoveDeadline(..) | Deed::ImportVintage(..) => None,
             Deed::Propose(contest, _)
+            | Deed::Nominate(contest, _)
+            | Deed::Answer(contest, _)
+            | Deed::HandInItem(contest, _)
+            | Deed::SubmitDossier(contest, _)
+            | Deed::ReturnDossier(contest, _)
             | Deed::ExtendDossier(contest, ..)
             | Deed::HandInDossier(contest, _)
             | Deed::AdmitLate(contest, ..)
@@ -365,6 +413,9 @@ impl Deed {
         match self {
             Deed::Appoint(round, _) => Some(round),
             Deed::AppointByDecree(round, _) | Deed::ReplaceMember(round, _) | Deed::PlanSession(round, _) => Some(round),
+            Deed::OpenRound(round, _) | Deed::SetDay(round, _) | Deed::ProposeRulebook(round, _) => Some(round),
+            Deed::AdoptRulebook(round, _) | Deed::AppointAide(round, _) => Some(round),
+            Deed::MoveDeadline(round, _) | Deed::ImportVintage(round, _) => Some(round),
             _ => self.contest().map(|contest| &contest.round),
         }
     }
@@ -387,7 +438,12 @@ impl Deed {
         use rules::rulebook::Stage;
         match self {
             Deed::RecordEvent(_) | Deed::RecordStanding(_) | Deed::CommitLot(_) => Stage::Outreach,
-            Deed::Propose(..) => Stage::Nomination,
+            Deed::OpenEdition(_) | Deed::OpenRound(..) | Deed::SetDay(..) | Deed::ProposeRulebook(..) => Stage::Outreach,
+            Deed::AdoptRulebook(..) | Deed::ChangeRegister(_) | Deed::ChangePeople(_) => Stage::Outreach,
+            Deed::RecordOutreach(_) => Stage::Outreach,
+            Deed::Propose(..) | Deed::Nominate(..) | Deed::Answer(..) => Stage::Nomination,
+            Deed::HandInItem(..) | Deed::SubmitDossier(..) | Deed::ReturnDossier(..) | Deed::MoveDeadline(..) => Stage::Dossier,
+            Deed::ImportVintage(..) | Deed::AppointAide(..) => Stage::Verification,
             Deed::RecordDossiers | Deed::HandInDossier(..) | Deed::ExtendDossier(..) => Stage::Dossier,
             Deed::AdmitLate(..) | Deed::CloseDossiers(_) => Stage::Dossier,
             Deed::Appoint(..) | Deed::DeclareConflict(..) | Deed::StateClaim(..) | Deed::VerifyClaim(..) => Stage::Verification,

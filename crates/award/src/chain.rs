@@ -38,9 +38,12 @@ impl Chain {
         let of = |key: &crate::act::ContestKey| Chain::Round(key.round.clone());
         match fact {
             Fact::Advanced { from, to, .. } | Fact::ReserveMovedUp { from, to, .. } => vec![of(from), of(to)],
-            Fact::Appointed(round, _) | Fact::Decreed(round, _) | Fact::MemberLeft(round, _) => vec![Chain::Round(round.clone())],
+            Fact::Decreed(round, _) | Fact::MemberLeft(round, _) => vec![Chain::Round(round.clone())],
             Fact::SessionPlanned(round, _) | Fact::ShortfallNoted { round, .. } => vec![Chain::Round(round.clone())],
-            other => vec![other.contest().map_or(Chain::Edition, of)],
+            other => {
+                let round = other.round().cloned().map(Chain::Round);
+                vec![round.or_else(|| other.contest().map(of)).unwrap_or(Chain::Edition)]
+            }
         }
     }
 }

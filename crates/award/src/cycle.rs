@@ -3,7 +3,7 @@
 //! Reading finds every problem at once: a secretariat that mends a spreadsheet wants the whole list, not one line a day. Whoever holds
 //! a [`Cycle`] holds rows whose ids all resolve; whether the rules let them happen is asked act by act when it is run.
 
-mod cell;
+pub(crate) mod cell;
 mod check;
 pub(crate) mod folder;
 pub(crate) mod header;
@@ -12,7 +12,7 @@ pub(crate) mod parse;
 mod reading;
 pub(crate) mod scanned;
 pub(crate) mod schema;
-mod table;
+pub(crate) mod table;
 pub mod tables;
 
 use std::collections::BTreeMap;

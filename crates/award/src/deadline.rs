@@ -1,16 +1,19 @@
 //! Until when something must be there: the inclusive end of a local day. Thirty days from 17 November 2020 in Badung end on
 //! 17 December 2020 at 23:59:59 WITA; an hour later it is already too late there, and just midnight in Lampung.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, Timestamp};
 use rules::Rulebook;
 use rules::regions::Zone;
 use rules::rulebook::{CalendarEvent, Level, Stage, When};
-
 use serde::{Deserialize, Serialize};
 
+use crate::act::RoundKey;
 use crate::cycle::tables::Event;
 use crate::geography::{Geography, offset};
+use crate::state::Round;
 
 /// The end of a local day.
 ///
@@ -83,15 +86,53 @@ pub struct Calendar<'c> {
     pub geography: &'c Geography,
     /// What really took place.
     pub events: &'c [Event],
+    /// The rounds with calendars of their own.
+    pub rounds: &'c BTreeMap<RoundKey, Round>,
+}
+
+/// So many days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// How many.
+    pub days: u32,
+    /// Which days count.
+    pub count: DayCount,
+}
+
+/// Which days count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DayCount {
+    /// Every day.
+    Calendar,
+    /// Neither Saturdays, Sundays nor the rulebook's holidays.
+    Working,
 }
 
 impl Calendar<'_> {
     /// The dossier deadline of a region at a level; none if the rulebook sets none or its starting event is not known.
     pub fn dossier(&self, level: &Level, region: &str) -> Option<Deadline> {
-        let of_level = |event: &&CalendarEvent| event.level.as_ref().is_none_or(|id| *id == level.id);
-        let event = self.rules.calendar.iter().filter(of_level).find(|event| event.stage == Some(Stage::Dossier))?;
-        let day = self.last_day(event, level, region, 0)?;
+        let day = self.last_day(self.dossier_event(level)?, level, region, 0)?;
         Some(Deadline::new(day, self.geography.zone_of_time(level, region)))
+    }
+
+    /// The last day to which the dossier deadline of a level may be moved, where the rulebook names one.
+    pub fn dossier_latest(&self, level: &Level) -> Option<Date> {
+        self.dossier_event(level)?.latest
+    }
+
+    fn dossier_event(&self, level: &Level) -> Option<&CalendarEvent> {
+        let of_level = |event: &&CalendarEvent| event.level.as_ref().is_none_or(|id| *id == level.id);
+        self.rules.calendar.iter().filter(of_level).find(|event| event.stage == Some(Stage::Dossier))
+    }
+
+    /// The last day of a term that begins after a day; none beyond the last day that a calendar has.
+    pub fn after(&self, day: Date, term: Term) -> Option<Date> {
+        match term.count {
+            DayCount::Working => self.working_days_after(day, term.days),
+            DayCount::Calendar => Span::new().try_days(term.days).and_then(|span| day.checked_add(span)).ok(),
+        }
     }
 
     /// Every relative deadline of a level in a region, with its calendar event.
@@ -102,9 +143,12 @@ impl Calendar<'_> {
         relative.filter_map(|event| Some((event, Deadline::new(self.last_day(event, level, region, 0)?, zone)))).collect()
     }
 
-    /// The last day of a calendar event: what took place in the region, else what the calendar says.
+    /// The last day of a calendar event: what took place in the region, else what the round has set, else what the rulebook says.
     fn last_day(&self, event: &CalendarEvent, level: &Level, region: &str, depth: usize) -> Option<Date> {
         if let Some(date) = self.took_place(&event.id, level, region) {
+            return Some(date);
+        }
+        if let Some(date) = self.of_round(&event.id, level, region) {
             return Some(date);
         }
         match event.actual.as_ref().unwrap_or(&event.planned) {
@@ -113,14 +157,18 @@ impl Calendar<'_> {
             When::After { days, event: from, working } if depth < self.rules.calendar.len() => {
                 let from = self.rules.calendar.iter().find(|known| known.id == *from)?;
                 let from = self.last_day(from, level, region, depth + 1)?;
-                if *working {
-                    self.working_days_after(from, *days)
-                } else {
-                    Span::new().try_days(*days).and_then(|span| from.checked_add(span)).ok()
-                }
+                let count = if *working { DayCount::Working } else { DayCount::Calendar };
+                self.after(from, Term { days: *days, count })
             }
             When::After { .. } => None,
         }
+    }
+
+    /// The day that the round of a region has set for itself.
+    fn of_round(&self, event: &str, level: &Level, region: &str) -> Option<Date> {
+        let region = self.geography.round(level, region).ok()?;
+        let round = self.rounds.get(&RoundKey { level: level.id.clone(), region })?;
+        round.day(event).map(|day| day.last())
     }
 
     /// The day of an event of that kind that is on record for the region: the nearest region speaks, then the latest day.

@@ -6,10 +6,11 @@ use crate::fact::Fact;
 use crate::permission::Permit;
 use crate::refusal::Refusal;
 use crate::stage::{
-    advancement, announcement, checking, closing, conflict, counting, dossier, hearing, interview, judging, nomination, outreach,
-    panel, plenary, schedule, sheet, verification,
+    advancement, announcement, checking, closing, conflict, counting, dossier, hearing, interview, judging, nomination, opening,
+    outreach, panel, plenary, schedule, sheet, verification,
 };
 use crate::state::{Contest, Entry, State};
+use crate::{edition, identity, people, vintage};
 use words::Message;
 
 /// Decides an act.
@@ -23,8 +24,27 @@ use words::Message;
 /// If the permit was made for another deed: that is a bug in the caller.
 pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Refusal> {
     assert!(permit.covers(&act.deed), "the permit was asked for another deed");
+    if let Some(round) = act.deed.round().filter(|_| !matches!(act.deed, Deed::AdoptRulebook(..))) {
+        opening::under_its_rulebook(state, round)?;
+    }
     match &act.deed {
-        Deed::RecordEvent(event) => outreach::record_event(state, event),
+        Deed::OpenEdition(edition) => edition::open(state, edition),
+        Deed::OpenRound(round, opening) => opening::open(state, round, opening, act.at),
+        Deed::SetDay(round, day) => opening::set_day(state, round, day, act.at),
+        Deed::ProposeRulebook(round, proposed) => opening::propose_rulebook(state, round, proposed),
+        Deed::AdoptRulebook(round, adoption) => opening::adopt_rulebook(state, round, adoption, act.at),
+        Deed::ChangeRegister(change) => identity::register(state, change),
+        Deed::ChangePeople(change) => people::change(state, change),
+        Deed::AppointAide(round, aide) => opening::appoint_aide(state, round, aide),
+        Deed::RecordOutreach(record) => outreach::record(state, record, &act.actor, act.at),
+        Deed::Nominate(contest, nomination) => nomination::nominate(state, contest, nomination, act.at),
+        Deed::Answer(contest, consent) => nomination::consent(state, contest, consent),
+        Deed::HandInItem(contest, item) => dossier::hand_in_item(state, contest, item, act.at),
+        Deed::SubmitDossier(contest, candidate) => dossier::submit(state, contest, candidate, act.at),
+        Deed::ReturnDossier(contest, back) => dossier::give_back(state, contest, back, act.at),
+        Deed::MoveDeadline(round, extension) => dossier::move_deadline(state, round, extension),
+        Deed::ImportVintage(round, vintage) => vintage::import(state, round, vintage),
+        Deed::RecordEvent(event) => outreach::record_event(state, event, &act.actor),
         Deed::RecordStanding(standing) => outreach::record_standing(state, standing),
         Deed::RecordDossiers => Ok(vec![Fact::DossiersRecorded]),
         Deed::CommitLot(lot) => outreach::commit_lot(state, lot),
@@ -32,7 +52,7 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::HandInDossier(contest, dossier) => dossier::hand_in(state, contest, dossier, act.at),
         Deed::ExtendDossier(contest, candidate, days) => dossier::extend(state, contest, candidate.as_ref(), *days),
         Deed::AdmitLate(contest, candidate, reason) => dossier::admit_late(state, contest, candidate, reason),
-        Deed::CloseDossiers(contest) => dossier::close(state, contest),
+        Deed::CloseDossiers(contest) => dossier::close(state, contest, act.at),
         Deed::Appoint(round, juror) => verification::appoint(state, round, juror),
         Deed::DeclareConflict(contest, conflict) => verification::declare_conflict(state, contest, conflict),
         Deed::StateClaim(contest, claim) => verification::state_claim(state, contest, claim),
@@ -41,7 +61,11 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::StatePoints(contest, points) => verification::state_points(state, contest, points),
         Deed::ExemptFrom(contest, exempt) => verification::exempt(state, contest, exempt),
         Deed::RecordAttendance(contest, attendance) => interview::record_attendance(state, contest, attendance),
-        Deed::HandInSheet(contest, sheet) => judging::hand_in_sheet(state, contest, sheet),
+        Deed::HandInSheet(contest, sheet) => {
+            let mut facts = judging::hand_in_sheet(state, contest, sheet)?;
+            facts.extend(opening::written_by_aide(state, contest, sheet, &act.actor, act.at)?);
+            Ok(facts)
+        }
         Deed::Withdraw(contest, candidate, reason) => judging::withdraw(state, contest, candidate, reason),
         Deed::WaiveAbsence(contest, candidate, reason) => judging::waive_absence(state, contest, candidate.as_ref(), reason),
         Deed::CloseJudging(contest, position) => judging::close(state, contest, *position),

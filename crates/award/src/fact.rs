@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tally::{By, Count, Exact, Outcome, Status};
 
@@ -12,13 +13,21 @@ use crate::cycle::tables::{
     Appointment, Attendance, Candidate, Claim, CommittedLot, Conflict, Event, ListItem, NotApplicable, PastStanding, StatedPoints,
 };
 use crate::deadline::Deadline;
+use crate::edition::EditionRecord;
 use crate::evidence::{ClaimAt, ClaimCheck, FieldVisit, Finding, Reopened, SecondReading};
-use crate::id::CandidateId;
+use crate::id::{CandidateId, JurorId, PersonId};
+use crate::identity::RegisterChange;
 use crate::interest::{Declaration, Opened, Ranking, Ruling};
 use crate::panel::{ActingChair, DecreedSeat, Left};
+use crate::people::PeopleChange;
+use crate::round::{Aide, Opening, RoundDay, RulebookMove, RulebookPin};
 use crate::schedule::{Answer, Asked, CheckIn, Move, Session, Slot};
 use crate::sheet::{KeptSheet, Reopening, SheetVersion};
 use crate::shortfall::Shortfall;
+use crate::stage::dossier::{Extension, HandedItem, Return, Submission};
+use crate::stage::nomination::{Consent, Nomination};
+use crate::stage::outreach::OutreachRecord;
+use crate::vintage::About;
 
 /// A count with its outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +75,49 @@ pub enum NotAdmitted {
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Fact {
+    EditionOpened(EditionRecord),
+    RoundOpened {
+        round: RoundKey,
+        opening: Opening,
+        at: Timestamp,
+    },
+    DaySet(RoundKey, RoundDay),
+    RulebookProposed(RoundKey, RulebookMove),
+    RulebookAdopted {
+        round: RoundKey,
+        to: RulebookPin,
+        by: PersonId,
+        at: Timestamp,
+    },
+    RegisterChanged(RegisterChange),
+    PeopleChanged(PeopleChange),
+    AideAppointed(RoundKey, Aide),
+    SheetWrittenByAide {
+        contest: ContestKey,
+        juror: JurorId,
+        candidate: CandidateId,
+        aide: PersonId,
+    },
+    OutreachRecorded(OutreachRecord),
+    Nominated(ContestKey, Nomination),
+    Consented(ContestKey, Consent),
+    ItemHandedIn {
+        contest: ContestKey,
+        item: HandedItem,
+        at: Timestamp,
+    },
+    DossierSubmitted {
+        contest: ContestKey,
+        candidate: CandidateId,
+        submission: Submission,
+    },
+    DossierReturned {
+        contest: ContestKey,
+        back: Return,
+        until: Date,
+    },
+    DeadlineExtended(RoundKey, Extension),
+    VintageImported(RoundKey, About),
     EventRecorded(Event),
     StandingRecorded(PastStanding),
     DossiersRecorded,
@@ -203,7 +255,16 @@ impl Fact {
             Fact::LotRevealed(_) | Fact::Appointed(..) => None,
             Fact::Decreed(..) | Fact::MemberLeft(..) | Fact::SessionPlanned(..) => None,
             Fact::ShortfallNoted { contest, .. } => contest.as_ref(),
+            Fact::EditionOpened(_) | Fact::RegisterChanged(_) | Fact::PeopleChanged(_) | Fact::OutreachRecorded(_) => None,
+            Fact::RoundOpened { .. } | Fact::DaySet(..) | Fact::RulebookProposed(..) | Fact::RulebookAdopted { .. } => None,
+            Fact::AideAppointed(..) | Fact::DeadlineExtended(..) | Fact::VintageImported(..) => None,
             Fact::Proposed(contest, _)
+            | Fact::Nominated(contest, _)
+            | Fact::Consented(contest, _)
+            | Fact::ItemHandedIn { contest, .. }
+            | Fact::DossierSubmitted { contest, .. }
+            | Fact::DossierReturned { contest, .. }
+            | Fact::SheetWrittenByAide { contest, .. }
             | Fact::DossierReceived { contest, .. }
             | Fact::DeadlineMoved { contest, .. }
             | Fact::LateAdmitted { contest, .. }
@@ -251,6 +312,21 @@ impl Fact {
             | Fact::Advanced { from: contest, .. }
             | Fact::ReserveMovedUp { from: contest, .. }
             | Fact::Announced(contest) => Some(contest),
+        }
+    }
+
+    /// The round that it changes beside its contests; none for what concerns a contest or the edition.
+    pub fn round(&self) -> Option<&RoundKey> {
+        match self {
+            Fact::Appointed(round, _)
+            | Fact::RoundOpened { round, .. }
+            | Fact::DaySet(round, _)
+            | Fact::RulebookProposed(round, _)
+            | Fact::RulebookAdopted { round, .. }
+            | Fact::AideAppointed(round, _)
+            | Fact::DeadlineExtended(round, _)
+            | Fact::VintageImported(round, _) => Some(round),
+            _ => None,
         }
     }
 }

@@ -54,6 +54,18 @@ ids! {
     /// assert_eq!(award::JurorId::from("sekda").to_string(), "sekda");
     /// ```
     JurorId,
+    /// A person, whatever offices they hold; given by the office.
+    ///
+    /// ```
+    /// assert_eq!(award::PersonId::from("p-17").as_str(), "p-17");
+    /// ```
+    PersonId,
+    /// An organisation or a region, whatever it is called; never changes.
+    ///
+    /// ```
+    /// assert_eq!(award::BodyId::from("kab-raja-ampat").as_str(), "kab-raja-ampat");
+    /// ```
+    BodyId,
     /// A contest: `cycle/level/region/category`, without the region where there is one round for the nation.
     ///
     /// ```

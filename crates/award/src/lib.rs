@@ -4,7 +4,8 @@
 //! [`Permit`], is decided into facts or a [`Refusal`], and the facts fold into a [`State`]: `decide(state, act, permit)`,
 //! `State::apply(fact)`. There is no clock, no disk and no float here; times, files and ids come in from outside.
 //!
-//! Reading order: [`cycle`] (what is read), [`act`], [`permission`], [`stage`] (one file per stage), [`fact`], [`state`], [`run()`], and
+//! Reading order: [`cycle`] (what is read), [`act`], [`permission`], [`stage`] (one file per stage), [`fact`], [`state`], [`run()`], who is
+//! who over the years ([`identity`], [`people`]), a round's own life ([`mod@round`]), figures from elsewhere ([`vintage`]), and
 //! what tells of a run: [`report()`], [`explain()`], [`what_if()`], [`expected`].
 
 #![deny(clippy::float_arithmetic)]
@@ -16,6 +17,7 @@ mod compile;
 pub mod cycle;
 pub mod deadline;
 mod decide;
+pub mod edition;
 pub mod effect;
 pub mod eligibility;
 pub mod evidence;
@@ -25,10 +27,13 @@ pub mod explain;
 pub mod fact;
 pub mod geography;
 pub mod id;
+pub mod identity;
 pub mod interest;
+pub mod limit;
 pub mod limits;
 mod notice;
 pub mod panel;
+pub mod people;
 pub mod permission;
 pub mod personal;
 mod plan;
@@ -36,6 +41,7 @@ mod plausible;
 pub mod record;
 mod refusal;
 pub mod report;
+pub mod round;
 pub mod rule;
 mod run;
 pub mod schedule;
@@ -46,6 +52,7 @@ pub mod sight;
 pub mod stage;
 pub mod state;
 pub mod template;
+pub mod vintage;
 pub mod what_if;
 
 pub use act::{Act, ContestKey, Deed, RoundKey};
@@ -60,11 +67,12 @@ pub use decide::decide;
 pub use example::example;
 pub use explain::{Explanation, Line, NotFound, explain};
 pub use fact::{Counted, Fact, NotAdmitted};
-pub use id::{CandidateId, ContestId, JurorId};
+pub use id::{BodyId, CandidateId, ContestId, JurorId, PersonId};
 pub use permission::{Actor, Permit, permit};
 pub use plan::{Planned, plan};
 pub use refusal::{About, Refusal};
 pub use report::{Report, report};
+pub use round::RulebookPin;
 pub use run::{ContestRun, Progress, Run, Stopped, run};
 pub use sentence::Sentence;
 pub use state::State;

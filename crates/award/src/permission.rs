@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use words::Message;
 
 use crate::act::{Deed, RoundKey};
-use crate::id::{CandidateId, JurorId};
+use crate::id::{CandidateId, JurorId, PersonId};
 use crate::refusal::Refusal;
+use crate::stage::nomination::Route;
 
 /// Who acts, and how far that person's role reaches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,10 +23,25 @@ pub enum Actor {
     Verifier(RoundKey),
     /// A juror of a round, for the own sheets.
     Juror(RoundKey, JurorId),
+    /// An aide who writes down what a juror of a round decides.
+    Aide(RoundKey, JurorId, PersonId),
+    /// The government of a regency or city, by its code, which appoints candidates of its own region.
+    Regency(String),
     /// The chair of a round.
     Chair(RoundKey),
     /// The central committee.
     Centre,
+}
+
+impl Actor {
+    /// The round of whose office the actor is; none for a candidate, a regency and the centre.
+    pub fn round(&self) -> Option<&RoundKey> {
+        match self {
+            Actor::Branch(round) | Actor::Secretariat(round) | Actor::Verifier(round) | Actor::Chair(round) => Some(round),
+            Actor::Juror(round, _) | Actor::Aide(round, ..) => Some(round),
+            Actor::Candidate(_) | Actor::Regency(_) | Actor::Centre => None,
+        }
+    }
 }
 
 /// The proof that an actor may do a deed. Only [`permit`] makes it.
@@ -71,7 +87,27 @@ pub fn permit(actor: &Actor, deed: &Deed) -> Result<Permit, Refusal> {
 /// The table of tasks: which role does which deed.
 fn role_may(actor: &Actor, deed: &Deed) -> bool {
     match deed {
-        Deed::RecordEvent(_) => !matches!(actor, Actor::Candidate(_) | Actor::Juror(..)),
+        Deed::OpenEdition(_) => matches!(actor, Actor::Centre),
+        Deed::OpenRound(..) | Deed::SetDay(..) | Deed::ProposeRulebook(..) => {
+            matches!(actor, Actor::Secretariat(_) | Actor::Centre)
+        }
+        Deed::AdoptRulebook(..) | Deed::MoveDeadline(..) => matches!(actor, Actor::Chair(_) | Actor::Centre),
+        Deed::ChangeRegister(_) | Deed::ChangePeople(_) | Deed::ImportVintage(..) => {
+            matches!(actor, Actor::Secretariat(_) | Actor::Centre)
+        }
+        Deed::AppointAide(..) => matches!(actor, Actor::Secretariat(_)),
+        Deed::RecordOutreach(_) => matches!(actor, Actor::Branch(_) | Actor::Secretariat(_) | Actor::Chair(_) | Actor::Centre),
+        Deed::Nominate(_, nomination) => match nomination.route {
+            Route::Branch => matches!(actor, Actor::Branch(_) | Actor::Secretariat(_)),
+            Route::Regency => matches!(actor, Actor::Regency(_) | Actor::Secretariat(_)),
+            Route::Own => matches!(actor, Actor::Candidate(_)),
+        },
+        Deed::Answer(..) => matches!(actor, Actor::Candidate(_)),
+        Deed::HandInItem(..) | Deed::SubmitDossier(..) => {
+            matches!(actor, Actor::Candidate(_) | Actor::Branch(_) | Actor::Secretariat(_))
+        }
+        Deed::ReturnDossier(..) => matches!(actor, Actor::Secretariat(_) | Actor::Verifier(_)),
+        Deed::RecordEvent(_) => !matches!(actor, Actor::Candidate(_) | Actor::Juror(..) | Actor::Aide(..) | Actor::Regency(_)),
         Deed::RecordStanding(_) | Deed::CommitLot(_) | Deed::RecordDossiers => {
             matches!(actor, Actor::Centre | Actor::Secretariat(_))
         }
@@ -84,7 +120,8 @@ fn role_may(actor: &Actor, deed: &Deed) -> bool {
         Deed::CloseDossiers(_) | Deed::Appoint(..) | Deed::RecordAttendance(..) | Deed::Count(_) => {
             matches!(actor, Actor::Secretariat(_))
         }
-        Deed::DeclareConflict(..) | Deed::HandInSheet(..) => matches!(actor, Actor::Juror(..)),
+        Deed::DeclareConflict(..) => matches!(actor, Actor::Juror(..)),
+        Deed::HandInSheet(..) => matches!(actor, Actor::Juror(..) | Actor::Aide(..)),
         Deed::VerifyClaim(..) | Deed::VerifyItem(..) | Deed::StatePoints(..) | Deed::ExemptFrom(..) => {
             matches!(actor, Actor::Verifier(_))
         }
@@ -125,7 +162,8 @@ fn reaches(actor: &Actor, deed: &Deed) -> bool {
     match actor {
         Actor::Centre => true,
         Actor::Branch(round) | Actor::Secretariat(round) | Actor::Verifier(round) | Actor::Chair(round) => in_round(round),
-        Actor::Juror(round, juror) => in_round(round) && own_sheet(juror, deed),
+        Actor::Juror(round, juror) | Actor::Aide(round, juror, _) => in_round(round) && own_sheet(juror, deed),
+        Actor::Regency(code) => own_region(code, deed),
         Actor::Candidate(candidate) => own_entry(candidate, deed),
     }
 }
@@ -146,9 +184,18 @@ fn own_sheet(juror: &JurorId, deed: &Deed) -> bool {
     }
 }
 
+fn own_region(code: &str, deed: &Deed) -> bool {
+    let within = |region: &str| region == code || region.strip_prefix(code).is_some_and(|rest| rest.starts_with('.'));
+    matches!(deed, Deed::Nominate(_, nomination) if within(&nomination.candidate.region))
+}
+
 fn own_entry(candidate: &CandidateId, deed: &Deed) -> bool {
     match deed {
         Deed::Propose(_, proposed) => proposed.id == *candidate,
+        Deed::Nominate(_, nomination) => nomination.candidate.id == *candidate,
+        Deed::Answer(_, consent) => consent.candidate == *candidate,
+        Deed::HandInItem(_, item) => item.candidate == *candidate,
+        Deed::SubmitDossier(_, submitted) => submitted == candidate,
         Deed::HandInDossier(_, dossier) => dossier.candidate == *candidate,
         Deed::StateClaim(_, claim) => claim.candidate == *candidate,
         Deed::Withdraw(_, withdrawn, _) => withdrawn == candidate,
@@ -164,6 +211,8 @@ fn role_name(actor: &Actor) -> Message {
         Actor::Secretariat(_) => "role-secretariat",
         Actor::Verifier(_) => "role-verifier",
         Actor::Juror(..) => "role-juror",
+        Actor::Aide(..) => "role-aide",
+        Actor::Regency(_) => "role-regency",
         Actor::Chair(_) => "role-chair",
         Actor::Centre => "role-centre",
     })

@@ -26,6 +26,13 @@ pub enum Noun {
     Event,
     Standing,
     Lot,
+    Around,
+    Press,
+    Body,
+    Succession,
+    Person,
+    Delegation,
+    Nomination,
     Candidate,
     Round,
     Contest,
@@ -43,11 +50,18 @@ pub enum Noun {
 
 impl Noun {
     /// All of them.
-    pub const ALL: [Noun; 17] = [
+    pub const ALL: [Noun; 24] = [
         Noun::Edition,
         Noun::Event,
         Noun::Standing,
         Noun::Lot,
+        Noun::Around,
+        Noun::Press,
+        Noun::Body,
+        Noun::Succession,
+        Noun::Person,
+        Noun::Delegation,
+        Noun::Nomination,
         Noun::Candidate,
         Noun::Round,
         Noun::Contest,
@@ -77,6 +91,13 @@ impl Noun {
             Noun::Event => "event",
             Noun::Standing => "standing",
             Noun::Lot => "lot",
+            Noun::Around => "around",
+            Noun::Press => "press",
+            Noun::Body => "body",
+            Noun::Succession => "succession",
+            Noun::Person => "person",
+            Noun::Delegation => "delegation",
+            Noun::Nomination => "nomination",
             Noun::Candidate => "candidate",
             Noun::Round => "round",
             Noun::Contest => "contest",
@@ -161,7 +182,8 @@ impl State {
     /// assert_eq!(state.records().len(), 1); // the edition itself
     /// ```
     pub fn records(&self) -> BTreeMap<Address, Value> {
-        let mut parts = BTreeSet::from([Part::Edition, Part::History]);
+        let mut parts =
+            BTreeSet::from([Part::Edition, Part::History, Part::Outreach, Part::Register, Part::People, Part::Nominations]);
         parts.extend(self.rounds.keys().cloned().map(Part::Round));
         parts.extend(self.candidates.keys().cloned().map(Part::Candidate));
         for contest in self.contests.keys() {
@@ -174,6 +196,10 @@ impl State {
     fn chain(&self, address: &Address) -> Chain {
         if let Some(contest) = &address.contest {
             return Chain::Round(contest.round.clone());
+        }
+        let nominated = address.candidate.as_ref().filter(|_| address.noun == Noun::Nomination);
+        if let Some(nominated) = nominated.and_then(|candidate| self.nominations.get(candidate)) {
+            return Chain::Round(nominated.round().clone());
         }
         let home = address.candidate.as_ref().and_then(|candidate| self.home(candidate));
         home.or_else(|| self.rounds.keys().find(|round| address.noun == Noun::Round && round.path() == address.name).cloned())

@@ -26,6 +26,20 @@ pub enum Part {
     Entries(ContestKey),
     /// The contests in which a candidate stands, with all their entries: whoever withdraws may be followed by any reserve from below.
     WayUp(CandidateId),
+    /// Everything around meetings: guests, agreed actions, press.
+    Outreach,
+    /// The register of organisations and regions.
+    Register,
+    /// People, offices, delegates.
+    People,
+    /// How a candidate was put forward, and what it answered.
+    Nomination(CandidateId),
+    /// Everybody who was put forward.
+    Nominations,
+    /// Whether anybody has judged in a round: its contests without entries, and one sheet, if there is one.
+    Judged(RoundKey),
+    /// All contests of a round with all their entries; the candidates come along.
+    WholeRound(RoundKey),
     /// Whether anybody has handed in a sheet at a level: one of them, with its contest and entry.
     AnySheet(String),
 }
@@ -43,6 +57,39 @@ impl Part {
     /// ```
     pub fn seen_by(deed: &Deed) -> Vec<Part> {
         match deed {
+            Deed::OpenEdition(_) => vec![Part::Edition],
+            Deed::OpenRound(round, _) | Deed::SetDay(round, _) => vec![Part::Edition, Part::Round(round.clone())],
+            Deed::ProposeRulebook(round, _) | Deed::AdoptRulebook(round, _) => {
+                vec![Part::Round(round.clone()), Part::Judged(round.clone())]
+            }
+            Deed::ChangeRegister(_) => vec![Part::Register],
+            Deed::ChangePeople(_) => vec![Part::People, Part::Register],
+            Deed::AppointAide(round, _) => vec![Part::Round(round.clone()), Part::People],
+            Deed::RecordOutreach(record) => {
+                let named = record.candidates().into_iter().flat_map(known);
+                [vec![Part::Edition, Part::Outreach], named.collect()].concat()
+            }
+            Deed::Nominate(contest, nomination) => {
+                let id = &nomination.candidate.id;
+                let others = nomination.body.as_ref().map(|_| vec![Part::Register, Part::Nominations]);
+                let judged = vec![Part::Judged(contest.round.clone())];
+                [one(contest, id), known(id), judged, others.unwrap_or_default()].concat()
+            }
+            Deed::Answer(contest, consent) => {
+                let judged = vec![Part::Judged(contest.round.clone())];
+                [one(contest, &consent.candidate), known(&consent.candidate), judged].concat()
+            }
+            Deed::HandInItem(contest, item) => one(contest, &item.candidate),
+            Deed::SubmitDossier(contest, candidate) => one(contest, candidate),
+            Deed::ReturnDossier(contest, back) => one(contest, &back.candidate),
+            Deed::MoveDeadline(round, _) => {
+                vec![Part::Edition, Part::Round(round.clone()), Part::WholeRound(round.clone())]
+            }
+            Deed::ImportVintage(round, vintage) => {
+                let (own, whole) = (Part::Round(round.clone()), Part::WholeRound(round.clone()));
+                let bodies = vintage.names_organisations().then(|| vec![Part::Register, Part::Nominations]);
+                [vec![Part::Edition, own, whole], bodies.unwrap_or_default()].concat()
+            }
             Deed::RecordEvent(_) | Deed::RecordDossiers | Deed::RevealLot(_) => vec![Part::Edition],
             Deed::RecordStanding(_) => vec![Part::Edition, Part::History],
             Deed::CommitLot(lot) => vec![Part::Edition, Part::AnySheet(lot.level.clone())],
@@ -112,7 +159,15 @@ impl Part {
     /// ```
     pub fn is_within(&self, parts: &BTreeSet<Part>) -> bool {
         let of_contest = |contest: &ContestKey| parts.contains(&Part::Entries(contest.clone()));
-        parts.contains(self) || matches!(self, Part::Entry(contest, _) if of_contest(contest))
+        let whole = |round: &RoundKey| parts.contains(&Part::WholeRound(round.clone()));
+        let around = match self {
+            Part::Entry(contest, _) => of_contest(contest) || whole(&contest.round),
+            Part::Entries(contest) | Part::Contest(contest) => whole(&contest.round),
+            Part::Judged(round) => whole(round),
+            Part::Nomination(_) => parts.contains(&Part::Nominations),
+            _ => false,
+        };
+        parts.contains(self) || around
     }
 
     /// What a fact changes.
@@ -141,6 +196,23 @@ impl Part {
             Fact::SheetKept(contest, kept) => entry(contest, &kept.sheet.of.candidate),
             Fact::SheetReopened(contest, reopening) => entry(contest, &reopening.of.candidate),
             Fact::PaperEntered(contest, sheet) | Fact::SheetInTray(contest, sheet) => entry(contest, &sheet.of.candidate),
+            Fact::EditionOpened(_) => vec![Part::Edition],
+            Fact::RegisterChanged(_) => vec![Part::Register],
+            Fact::PeopleChanged(_) => vec![Part::People],
+            Fact::OutreachRecorded(_) => vec![Part::Outreach],
+            Fact::Nominated(_, nomination) => vec![Part::Nomination(nomination.candidate.id.clone())],
+            Fact::Consented(_, consent) => vec![Part::Nomination(consent.candidate.clone())],
+            Fact::ItemHandedIn { contest, item, .. } => entry(contest, &item.candidate),
+            Fact::DossierSubmitted { contest, candidate, .. } => entry(contest, candidate),
+            Fact::DossierReturned { contest, back, .. } => entry(contest, &back.candidate),
+            Fact::SheetWrittenByAide { contest, .. } => vec![Part::Contest(contest.clone())],
+            Fact::RoundOpened { round, .. }
+            | Fact::DaySet(round, _)
+            | Fact::RulebookProposed(round, _)
+            | Fact::RulebookAdopted { round, .. }
+            | Fact::AideAppointed(round, _)
+            | Fact::DeadlineExtended(round, _)
+            | Fact::VintageImported(round, _) => vec![Part::Round(round.clone())],
             Fact::Proposed(contest, candidate) => {
                 [vec![Part::Candidate(candidate.id.clone())], entry(contest, &candidate.id)].concat()
             }
@@ -179,6 +251,11 @@ impl Part {
 
 fn entry(contest: &ContestKey, candidate: &CandidateId) -> Vec<Part> {
     vec![Part::Contest(contest.clone()), Part::Entry(contest.clone(), candidate.clone())]
+}
+
+/// A candidate as it was proposed, and as it was put forward.
+fn known(candidate: &CandidateId) -> Vec<Part> {
+    vec![Part::Candidate(candidate.clone()), Part::Nomination(candidate.clone())]
 }
 
 fn one(contest: &ContestKey, candidate: &CandidateId) -> Vec<Part> {

@@ -11,6 +11,7 @@ pub mod hearing;
 pub mod interview;
 pub mod judging;
 pub mod nomination;
+pub(crate) mod opening;
 pub mod outreach;
 pub mod panel;
 pub mod plenary;

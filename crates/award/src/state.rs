@@ -19,17 +19,25 @@ use crate::cycle::tables::{
     Appointment, Attendance, Candidate, Claim, CommittedLot, Conflict, Event, ListItem, NotApplicable, PastStanding, StatedPoints,
 };
 use crate::deadline::Calendar;
+use crate::edition::EditionRecord;
 use crate::evidence::{Checking, Sample};
 use crate::fact::{Counted, Fact, NotAdmitted};
 use crate::geography::Geography;
-use crate::id::{CandidateId, ContestId, JurorId};
+use crate::id::{CandidateId, ContestId, JurorId, PersonId};
+use crate::identity::Register;
 use crate::interest::{Interests, Ranking};
 use crate::panel::{self, ActingChair, DecreedSeat, Left};
+use crate::people::People;
+use crate::round::{Aide, Opening, RoundDay, RulebookMove, RulebookPin};
 use crate::rule;
 use crate::run::Assumed;
 use crate::schedule::{Hearing, Schedule};
 use crate::sheet::Ledger;
 use crate::shortfall::Shortfall;
+use crate::stage::dossier::{Desk, Extension};
+use crate::stage::nomination::Nominated;
+use crate::stage::outreach::Outreach;
+use crate::vintage::About;
 
 /// A dossier as received.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +55,8 @@ pub struct Received {
 pub struct Entry {
     pub candidate: CandidateId,
     pub dossiers: Vec<Received>,
+    /// The dossier document by document.
+    pub desk: Desk,
     pub admitted_late: Option<String>,
     pub not_admitted: Option<NotAdmitted>,
     /// What stands: verified here or below; what was only stated as long as nobody verified it.
@@ -82,6 +92,7 @@ impl Entry {
         Entry {
             candidate,
             dossiers: Vec::new(),
+            desk: Desk::default(),
             admitted_late: None,
             not_admitted: None,
             claims: BTreeMap::new(),
@@ -147,6 +158,8 @@ pub struct Contest {
     pub ratified: Option<Counted>,
     /// Who went up, and where to.
     pub advanced: Vec<(CandidateId, ContestKey)>,
+    /// Sheets that somebody wrote down for a juror.
+    pub written_by: Vec<(JurorId, CandidateId, PersonId)>,
     /// Reserves who went up later, for whom, and where to.
     pub moved_up: Vec<(CandidateId, CandidateId, ContestKey)>,
     pub announced: bool,
@@ -211,6 +224,16 @@ pub struct Round {
     pub shortfalls: Vec<Shortfall>,
     /// Sessions and slots of the interviews.
     pub schedule: Schedule,
+    pub opened: Option<Opening>,
+    /// Every rulebook version it was pinned to, and when; the last one holds.
+    pub rulebooks: Vec<(RulebookPin, Timestamp)>,
+    /// A version that somebody proposed and nobody has adopted.
+    pub proposed: Option<RulebookMove>,
+    /// Every day that was planned or took place, in the order in which they were said.
+    pub days: Vec<RoundDay>,
+    pub extensions: Vec<Extension>,
+    pub aides: Vec<Aide>,
+    pub vintages: Vec<About>,
 }
 
 /// Everything decided so far.
@@ -221,6 +244,12 @@ pub struct State {
     pub cycle: String,
     pub rules: Arc<Rulebook>,
     pub geography: Arc<Geography>,
+    pub edition: Option<EditionRecord>,
+    pub register: Register,
+    pub people: People,
+    pub outreach: Outreach,
+    /// Everybody put forward through the office, by candidate; with the answer.
+    pub nominations: BTreeMap<CandidateId, Nominated>,
     pub candidates: BTreeMap<CandidateId, Candidate>,
     pub events: Vec<Event>,
     pub history: Vec<PastStanding>,
@@ -241,6 +270,11 @@ impl State {
             cycle: cycle.to_owned(),
             rules,
             geography,
+            edition: None,
+            register: Register::default(),
+            people: People::default(),
+            outreach: Outreach::default(),
+            nominations: BTreeMap::new(),
             candidates: BTreeMap::new(),
             events: Vec::new(),
             history: Vec::new(),
@@ -279,7 +313,7 @@ impl State {
 
     /// What deadlines are worked out from.
     pub fn calendar(&self) -> Calendar<'_> {
-        Calendar { rules: &self.rules, geography: &self.geography, events: &self.events }
+        Calendar { rules: &self.rules, geography: &self.geography, events: &self.events, rounds: &self.rounds }
     }
 
     /// Takes a fact in.
@@ -300,6 +334,30 @@ impl State {
                 self.advance(from, to, candidate, *place, total);
                 self.contest(from).moved_up.push((candidate.clone(), instead_of.clone(), to.clone()));
             }
+            Fact::EditionOpened(edition) => self.edition = Some(edition.clone()),
+            Fact::RegisterChanged(change) => self.register.apply(change),
+            Fact::PeopleChanged(change) => self.people.apply(change),
+            Fact::OutreachRecorded(record) => self.outreach.apply(record),
+            Fact::Nominated(contest, nomination) => {
+                let nominated = Nominated::new(contest, nomination);
+                self.nominations.insert(nomination.candidate.id.clone(), nominated);
+            }
+            Fact::Consented(_, consent) => {
+                self.nominations.get_mut(&consent.candidate).into_iter().for_each(|known| known.answer(&consent.answer));
+            }
+            other => self.apply_in_round(other),
+        }
+    }
+
+    fn apply_in_round(&mut self, fact: &Fact) {
+        match fact {
+            Fact::RoundOpened { round, opening, at } => self.round(round).open(opening, *at),
+            Fact::DaySet(round, day) => self.round(round).days.push(day.clone()),
+            Fact::RulebookProposed(round, proposed) => self.round(round).proposed = Some(proposed.clone()),
+            Fact::RulebookAdopted { round, to, at, .. } => self.round(round).move_to(to, *at),
+            Fact::AideAppointed(round, aide) => self.round(round).aides.push(aide.clone()),
+            Fact::DeadlineExtended(round, extension) => self.round(round).extensions.push(extension.clone()),
+            Fact::VintageImported(round, about) => self.round(round).vintages.push(about.clone()),
             other => self.apply_in_contest(other),
         }
     }
@@ -331,6 +389,9 @@ impl State {
             }
             Fact::Ratified(contest, counted) => self.contest(contest).ratified = Some(counted.clone()),
             Fact::Announced(contest) => self.contest(contest).announced = true,
+            Fact::SheetWrittenByAide { contest, juror, candidate, aide } => {
+                self.contest(contest).written_by.push((juror.clone(), candidate.clone(), aide.clone()));
+            }
             other => self.apply_to_entry(other),
         }
     }
@@ -339,6 +400,15 @@ impl State {
         match fact {
             Fact::DossierReceived { contest, candidate, at, complete } => {
                 self.change(contest, candidate, |entry| entry.dossiers.push(Received { at: *at, complete: *complete }));
+            }
+            Fact::ItemHandedIn { contest, item, at } => {
+                self.change(contest, &item.candidate, |entry| entry.desk.take(item, *at));
+            }
+            Fact::DossierSubmitted { contest, candidate, submission } => {
+                self.change(contest, candidate, |entry| entry.desk.submit(submission));
+            }
+            Fact::DossierReturned { contest, back, until } => {
+                self.change(contest, &back.candidate, |entry| entry.desk.give_back(back, *until));
             }
             Fact::LateAdmitted { contest, candidate, reason } => {
                 self.change(contest, candidate, |entry| entry.admitted_late = Some(reason.clone()));
@@ -381,6 +451,10 @@ impl State {
         entry.not_applicable = below.not_applicable;
         entry.carried = carried;
         self.contest(to).enter(entry);
+    }
+
+    pub(crate) fn round(&mut self, key: &RoundKey) -> &mut Round {
+        self.rounds.entry(key.clone()).or_default()
     }
 
     pub(crate) fn contest(&mut self, key: &ContestKey) -> &mut Contest {

@@ -1,6 +1,8 @@
 //! The state can be cut into records and put together again, and an act is decided the same from the part that it must see as from
 //! everything. Played with every act of every shipped year and trap.
 
+#[path = "support/parts.rs"]
+mod parts;
 #[path = "support/shipped.rs"]
 mod shipped;
 
@@ -31,37 +33,10 @@ impl Kept {
     }
 
     fn seen(&self, parts: &BTreeSet<Part>) -> Vec<(Address, Value)> {
-        let mut wanted: BTreeSet<&Address> = BTreeSet::new();
-        for part in parts {
-            wanted.extend(self.records.keys().filter(|address| self.belongs(address, part)));
-        }
-        let candidates: BTreeSet<_> = wanted.iter().filter_map(|address| address.candidate.clone()).collect();
-        let is_candidate = |address: &&Address| {
-            address.noun == Noun::Candidate && address.candidate.as_ref().is_some_and(|id| candidates.contains(id))
-        };
-        wanted.extend(self.records.keys().filter(is_candidate));
+        let wanted = parts::wanted(&self.records, parts);
         let mut seen: Vec<_> = wanted.into_iter().map(|address| (self.records[address].0, address.clone())).collect();
         seen.sort();
         seen.into_iter().map(|(_, address)| (address.clone(), self.records[&address].1.clone())).collect()
-    }
-
-    fn belongs(&self, address: &Address, part: &Part) -> bool {
-        let here = address.contest.as_ref();
-        match part {
-            Part::Edition => matches!(address.noun, Noun::Edition | Noun::Event | Noun::Lot),
-            Part::History => address.noun == Noun::Standing,
-            Part::Round(key) => address.noun == Noun::Round && address.name == key.path(),
-            Part::Candidate(id) => address.noun == Noun::Candidate && address.candidate.as_ref() == Some(id),
-            Part::Contest(key) => here == Some(key) && address.candidate.is_none(),
-            Part::Entry(key, id) => here == Some(key) && address.candidate.as_ref() == Some(id),
-            Part::Entries(key) => here == Some(key) && address.candidate.is_some(),
-            Part::WayUp(id) => here.is_some_and(|here| {
-                let entry =
-                    Address { contest: Some(here.clone()), candidate: Some(id.clone()), noun: Noun::Entry, name: String::new() };
-                self.records.contains_key(&entry)
-            }),
-            Part::AnySheet(level) => address.noun == Noun::Sheet && here.is_some_and(|here| here.round.level == *level),
-        }
     }
 }
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use tally::{Combine, Exact, GrowthMode, Method, Missing, NotApplicable, OverOne, Rounding};
 
 /// A text for people, in the two languages.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Text {
     /// Indonesian.
     pub id: String,
@@ -142,6 +142,8 @@ pub struct CalendarEvent {
     pub level: Option<String>,
     pub planned: When,
     pub actual: Option<When>,
+    /// The last day to which extensions may move it.
+    pub latest: Option<Date>,
     pub clause: Clause,
 }
 
@@ -389,6 +391,10 @@ pub struct DocumentRule {
     pub name: Text,
     pub required: bool,
     pub kinds: Vec<String>,
+    /// Formats in which the file may come, such as `pdf`; empty: any that the program can show.
+    pub formats: Vec<String>,
+    /// Largest file, in whole mebibytes.
+    pub max_mib: Option<u32>,
     pub clause: Clause,
 }
 
@@ -402,6 +408,8 @@ pub struct ClaimRule {
     pub unit: Option<Text>,
     pub segment: Option<String>,
     pub question: Option<Text>,
+    /// The question that an indicator vintage answers with this figure.
+    pub data_question: Option<String>,
     /// How many decimals a value may have.
     pub decimals: u32,
     /// What a plausible value lies between; anything else is refused.
@@ -569,6 +577,8 @@ pub struct Indicator {
     pub name: Text,
     pub aliases: Vec<String>,
     pub question: Option<Text>,
+    /// The question that an indicator vintage answers with the numerator and denominator of this ratio.
+    pub data_question: Option<String>,
     pub equivalent: Option<String>,
     pub weight: Exact,
     pub role: Role,

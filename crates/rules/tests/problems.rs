@@ -147,6 +147,13 @@ fn dates_exist_and_do_not_run_backwards() {
     check(&[("[[level]]", &format!("{two}\n[[level]]"))], "calendar-circle", "planned = { days = 3, after = \"b\" }");
     let holidays = "[[holiday]]\non = 2026-01-01\nname = \"A\"\n[[holiday]]\non = 2026-01-01 \nname = \"B\"\n\n[[level]]";
     check(&[("[[level]]", holidays)], "holiday-twice", "on = 2026-01-01");
+    let latest = event("e", "{ on = 2026-02-02 }").replace("planned", "latest = 2026-02-01\nplanned");
+    check(&[("[[level]]", &format!("{latest}\n[[level]]"))], "latest-before", "latest = 2026-02-01");
+}
+
+#[test]
+fn only_a_ratio_asks_the_data_for_numerator_and_denominator() {
+    check(&[("kind = \"count\"", "kind = \"count\"\ndata_question = \"bins\"")], "data-question", "data_question = \"bins\"");
 }
 
 #[test]

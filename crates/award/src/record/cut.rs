@@ -46,7 +46,18 @@ impl Cut<'_> {
                 let entries = self.state.contests.get(key).map(|contest| contest.entries.as_slice()).unwrap_or_default();
                 entries.iter().for_each(|entry| self.entry(key, &entry.candidate));
             }
-            Part::WayUp(_) | Part::AnySheet(_) => {}
+            Part::Outreach => self.outreach(),
+            Part::Register => self.register(),
+            Part::People => self.people(),
+            Part::Nomination(id) => {
+                if let Some(nominated) = self.state.nominations.get(id) {
+                    self.keep(None, Some(id), Noun::Nomination, String::new(), nominated);
+                }
+            }
+            Part::Nominations => {
+                self.state.nominations.keys().for_each(|id| self.part(&Part::Nomination(id.clone())));
+            }
+            Part::WayUp(_) | Part::AnySheet(_) | Part::Judged(_) | Part::WholeRound(_) => {}
         }
     }
 
@@ -57,13 +68,41 @@ impl Cut<'_> {
     }
 
     fn edition(&mut self) {
-        let flags = json!({ "dossiers_recorded": self.state.dossiers_recorded });
+        let flags = json!({ "dossiers_recorded": self.state.dossiers_recorded, "opened": self.state.edition });
         self.keep(None, None, Noun::Edition, String::new(), &flags);
         for event in &self.state.events {
             self.keep(None, None, Noun::Event, event.id.clone(), event);
         }
         for (level, lot) in &self.state.lots {
             self.keep(None, None, Noun::Lot, level.clone(), lot);
+        }
+    }
+
+    fn outreach(&mut self) {
+        for (event, around) in &self.state.outreach.around {
+            self.keep(None, None, Noun::Around, event.clone(), around);
+        }
+        self.numbered(Noun::Press, &self.state.outreach.press);
+    }
+
+    fn register(&mut self) {
+        for (id, body) in &self.state.register.bodies {
+            self.keep(None, None, Noun::Body, id.to_string(), body);
+        }
+        self.numbered(Noun::Succession, &self.state.register.successions);
+    }
+
+    fn people(&mut self) {
+        for (id, person) in &self.state.people.people {
+            self.keep(None, None, Noun::Person, id.to_string(), person);
+        }
+        self.numbered(Noun::Delegation, &self.state.people.delegations);
+    }
+
+    /// Things without a name of their own, numbered in the order in which they came.
+    fn numbered<T: Serialize>(&mut self, noun: Noun, all: &[T]) {
+        for (at, value) in all.iter().enumerate() {
+            self.keep(None, None, noun, format!("{at:06}"), value);
         }
     }
 

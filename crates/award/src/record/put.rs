@@ -5,6 +5,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::act::{ContestKey, RoundKey};
+use crate::edition::EditionRecord;
+use crate::id::{BodyId, PersonId};
 use crate::record::{Address, Noun};
 use crate::state::{Contest, Entry, State};
 
@@ -21,6 +23,7 @@ pub struct Misfit {
 #[serde(deny_unknown_fields)]
 struct Flags {
     dossiers_recorded: bool,
+    opened: Option<EditionRecord>,
 }
 
 impl State {
@@ -40,10 +43,23 @@ impl State {
 
     fn put_one(&mut self, address: &Address, body: Value) -> Result<(), String> {
         match address.noun {
-            Noun::Edition => self.dossiers_recorded = read::<Flags>(body)?.dossiers_recorded,
+            Noun::Edition => {
+                let flags = read::<Flags>(body)?;
+                (self.dossiers_recorded, self.edition) = (flags.dossiers_recorded, flags.opened);
+            }
             Noun::Event => self.events.push(read(body)?),
             Noun::Standing => self.history.push(read(body)?),
             Noun::Lot => drop(self.lots.insert(address.name.clone(), read(body)?)),
+            Noun::Around => drop(self.outreach.around.insert(address.name.clone(), read(body)?)),
+            Noun::Press => self.outreach.press.push(read(body)?),
+            Noun::Body => drop(self.register.bodies.insert(BodyId::new(&address.name), read(body)?)),
+            Noun::Succession => self.register.successions.push(read(body)?),
+            Noun::Person => drop(self.people.people.insert(PersonId::new(&address.name), read(body)?)),
+            Noun::Delegation => self.people.delegations.push(read(body)?),
+            Noun::Nomination => {
+                let id = address.candidate.clone().ok_or("a nomination without a candidate")?;
+                self.nominations.insert(id, read(body)?);
+            }
             Noun::Candidate => {
                 let id = address.candidate.clone().ok_or("a candidate without an id")?;
                 self.candidates.insert(id, read(body)?);

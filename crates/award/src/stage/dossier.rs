@@ -1,6 +1,16 @@
 //! Berkas: dossiers come in until the end of a local day; who is late is not admitted, which is an outcome and not a mistake. The chair
 //! can move the deadline, and can admit a late dossier for a reason.
 
+mod checklist;
+mod extension;
+mod submitting;
+
+pub use checklist::{Desk, FILE_MIB_USUAL, FileRef, HandedItem, Missing, Return, Submission, SubmittedItem, Version, missing};
+pub(crate) use checklist::{give_back, hand_in_item};
+pub(crate) use extension::move_deadline;
+pub use extension::{Extension, Whom};
+pub(crate) use submitting::submit;
+
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
 use rules::rulebook::Stage;
@@ -34,6 +44,7 @@ pub(crate) fn extend(state: &State, key: &ContestKey, candidate: Option<&Candida
     if closed {
         return Err(Refusal::of(Message::new("refusal-extend-too-late").text("level", &key.round.level)));
     }
+    extension::moves_within(state, key, candidate, days)?;
     Ok(vec![Fact::DeadlineMoved { contest: key.clone(), candidate: candidate.cloned(), days }])
 }
 
@@ -46,9 +57,14 @@ pub(crate) fn admit_late(state: &State, key: &ContestKey, candidate: &CandidateI
     Ok(vec![Fact::LateAdmitted { contest: key.clone(), candidate: candidate.clone(), reason: reason.to_owned() }])
 }
 
-/// Closes dossiers: who is late or incomplete and was not admitted all the same stays outside.
-pub(crate) fn close(state: &State, key: &ContestKey) -> Result<Vec<Fact>, Refusal> {
+/// Closes dossiers: who is late or incomplete and was not admitted all the same stays outside. Nobody loses the days of a correction.
+pub(crate) fn close(state: &State, key: &ContestKey, at: Option<Timestamp>) -> Result<Vec<Fact>, Refusal> {
     let Some(contest) = contest(state, key) else { return Ok(Vec::new()) };
+    let corrects = |entry: &&Entry| at.is_some_and(|at| entry.desk.correction(state, key).is_some_and(|until| until.is_met(at)));
+    if let Some(entry) = contest.entries.iter().find(corrects) {
+        let message = Message::new("refusal-correction-runs").text("candidate", name(state, entry.candidate.as_str()));
+        return Err(Refusal::of(message.text("contest", key.path())).waiting());
+    }
     let waiting = contest.entries.iter().filter(|entry| entry.admitted_late.is_none());
     let not_admitted = waiting.filter_map(|entry| Some((entry.candidate.clone(), fault(state, key, entry)?))).collect();
     Ok(vec![Fact::DossiersClosed { contest: key.clone(), not_admitted }])
@@ -62,8 +78,8 @@ pub(crate) fn deadline(state: &State, key: &ContestKey, candidate: &CandidateId)
     let own = extensions.iter().filter(|(one, _)| one.as_ref().is_none_or(|one| one == candidate));
     let days: i64 = own.map(|(_, days)| i64::from(*days)).sum();
     // What is moved beyond the last day that a calendar has is never late.
-    let moved = Span::new().try_days(days).and_then(|span| deadline.day.checked_add(span));
-    Some(Deadline::new(moved.unwrap_or(Date::MAX), deadline.zone))
+    let moved = Span::new().try_days(days).and_then(|span| deadline.day.checked_add(span)).unwrap_or(Date::MAX);
+    Some(Deadline::new(extension::moved(state, key, candidate, moved), deadline.zone))
 }
 
 /// What keeps an entry outside. Where no dossiers are on record, all are taken as handed in: most sources do not tell. Who came up
@@ -75,9 +91,11 @@ fn fault(state: &State, key: &ContestKey, entry: &Entry) -> Option<NotAdmitted> 
     }
     if entry.dossiers.is_empty() {
         let enters_here = state.candidates.get(&entry.candidate).is_some_and(|known| known.level == key.round.level);
-        return (state.dossiers_recorded && enters_here).then_some(NotAdmitted::NotHandedIn);
+        // A round that was opened keeps its dossiers here, so there who has none did not hand in.
+        let opened = state.rounds.get(&key.round).is_some_and(|round| round.opened.is_some());
+        return ((state.dossiers_recorded || opened) && enters_here).then_some(NotAdmitted::NotHandedIn);
     }
-    if entry.dossiers.iter().all(|dossier| !dossier.complete) {
+    if entry.desk.returned.is_some() || entry.dossiers.iter().all(|dossier| !dossier.complete) {
         return Some(NotAdmitted::Incomplete);
     }
     let deadline = deadline(state, key, &entry.candidate)?;

@@ -1,4 +1,9 @@
-//! Pengusulan: a candidate is proposed for its category in its round.
+//! Pengusulan: a candidate is put forward for its category in its round, by one of three routes, and consents.
+
+mod nominating;
+
+pub use nominating::{Answer, Consent, ConsentState, GateAnswer, Met, Nominated, Nomination, Route};
+pub(crate) use nominating::{consent, nominate};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -22,6 +27,12 @@ pub(crate) fn propose(
     candidate: &Candidate,
     at: Option<Timestamp>,
 ) -> Result<Vec<Fact>, Refusal> {
+    may_stand(state, candidate, at)?;
+    Ok(vec![Fact::Proposed(contest.clone(), candidate.clone())])
+}
+
+/// What every route asks: not entered yet, eligible, and after a socialisation where the rulebook wants one.
+fn may_stand(state: &State, candidate: &Candidate, at: Option<Timestamp>) -> Result<(), Refusal> {
     if state.candidates.contains_key(&candidate.id) {
         return Err(Refusal::of(Message::new("refusal-proposed-twice").text("candidate", &candidate.name)));
     }
@@ -34,7 +45,7 @@ pub(crate) fn propose(
     if category.is_some_and(|category| category.socialisation_first) && !was_socialised(state, candidate, day) {
         return Err(Refusal::of(Message::new("refusal-socialisation-first").text("candidate", &candidate.name)));
     }
-    Ok(vec![Fact::Proposed(contest.clone(), candidate.clone())])
+    Ok(())
 }
 
 /// Whether a socialisation in the candidate's region is on record, not later than the day of the proposal where that is known.

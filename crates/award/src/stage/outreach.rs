@@ -1,18 +1,51 @@
 //! Sosialisasi: meetings before anybody stands, what was reached in earlier years, and lots committed to before anybody judges.
 
+mod around;
+
 use words::Message;
+
+pub(crate) use around::record;
+pub use around::{Agreed, Around, Funnel, Guest, Outreach, OutreachRecord, PressItem, funnel, technical_meeting};
 
 use crate::cycle::tables::{CommittedLot, Event, PastStanding};
 use crate::fact::Fact;
+use crate::limit;
+use crate::permission::Actor;
 use crate::refusal::Refusal;
 use crate::state::State;
 
-/// Puts a meeting on record, once.
-pub(crate) fn record_event(state: &State, event: &Event) -> Result<Vec<Fact>, Refusal> {
+/// The kind of event at which candidates learn how their interviews are held.
+pub const TECHNICAL_MEETING: &str = "technical_meeting";
+/// The kind of event that is an interview day.
+pub const INTERVIEW: &str = "interview";
+
+/// Puts a meeting on record, once. A technical meeting comes before the interviews that it prepares.
+pub(crate) fn record_event(state: &State, event: &Event, actor: &Actor) -> Result<Vec<Fact>, Refusal> {
+    sound(event)?;
+    around::in_own_region(state, actor, event)?;
     if state.events.iter().any(|known| known.id == event.id) {
         return Err(Refusal::of(Message::new("refusal-event-twice").text("event", &event.title)));
     }
-    Ok(vec![Fact::EventRecorded(event.clone())])
+    let held = |known: &&Event| known.kind == INTERVIEW && known.level == event.level && known.region == event.region;
+    let first = state.events.iter().filter(held).map(|known| known.on).min();
+    match first.filter(|first| event.kind == TECHNICAL_MEETING && *first < event.on) {
+        Some(first) => {
+            let message = Message::new("refusal-technical-meeting-late").text("event", &event.title);
+            Err(Refusal::of(message.date("day", event.on).date("interview", first)))
+        }
+        None => Ok(vec![Fact::EventRecorded(event.clone())]),
+    }
+}
+
+fn sound(event: &Event) -> Result<(), Refusal> {
+    limit::name("id", &event.id)?;
+    limit::name("title", &event.title)?;
+    limit::name("kind", &event.kind)?;
+    limit::span("day", event.on, event.to)?;
+    for (field, value) in [("place", &event.place), ("chair", &event.chair), ("organiser", &event.organiser)] {
+        limit::name_opt(field, value.as_ref())?;
+    }
+    [&event.attendees, &event.source, &event.note].into_iter().try_for_each(|note| limit::text_opt("note", note.as_ref()))
 }
 
 /// Puts on record what an organisation reached in an earlier edition, once: a win that stands there twice would count twice.

@@ -2,7 +2,7 @@
 //! their versions. What concerns one candidate stands in its entry, so that a store need not write a whole contest for one sheet.
 
 use super::{Contest, Entry, State};
-use crate::act::{ContestKey, RoundKey};
+use crate::act::ContestKey;
 use crate::evidence::{ClaimAt, Reopened, Sample};
 use crate::fact::Fact;
 use crate::id::{CandidateId, JurorId};
@@ -118,10 +118,6 @@ impl State {
         let contest = self.contest(key);
         contest.judging_closed = true;
         contest.closed_with = sits;
-    }
-
-    fn round(&mut self, key: &RoundKey) -> &mut super::Round {
-        self.rounds.entry(key.clone()).or_default()
     }
 
     /// Changes what is on record about an entry, but nothing that is counted.

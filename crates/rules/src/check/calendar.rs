@@ -52,3 +52,20 @@ pub(super) fn no_holiday_twice(book: &Book<'_>) -> Vec<Finding> {
         })
         .collect()
 }
+
+pub(super) fn deadlines_move_forward(book: &Book<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (index, event) in book.calendar.iter().enumerate() {
+        let planned = match event.planned {
+            When::On(day) | When::Between(_, day) => day,
+            When::Months(..) | When::After { .. } => continue,
+        };
+        if let Some(latest) = event.latest
+            && latest < planned
+        {
+            let message = complaint("latest-before").text("event", &event.id).date("latest", latest).date("planned", planned);
+            found.push(Finding::new(format!("calendar.{index}.latest"), message));
+        }
+    }
+    found
+}

@@ -121,3 +121,13 @@ pub(super) fn checklists_are_not_empty(book: &Book<'_>) -> Vec<Finding> {
     }
     found
 }
+
+pub(super) fn data_questions_are_of_ratios(book: &Book<'_>) -> Vec<Finding> {
+    let asked = book.indicators_at().filter(|found| found.indicator.data_question.is_some());
+    let others = asked.filter(|found| !matches!(found.indicator.kind, IndicatorKind::Ratio { .. }));
+    let finding = |Found { path, indicator, .. }: Found<'_>| {
+        let message = complaint("data-question").text("indicator", &indicator.id);
+        Finding::new(format!("{path}.data_question"), message)
+    };
+    others.map(finding).collect()
+}

@@ -80,6 +80,7 @@ pub(super) static EVENT: Shape = plain(
         may("level", Kind::Ref(Target::Level)),
         must("planned", Kind::Table(&PLANNED)),
         may("actual", Kind::Table(&ACTUAL)),
+        may("latest", Kind::Date),
         SOURCE,
         ASSUMED,
     ],

@@ -2,7 +2,8 @@
 
 use super::{ASSUMED, Choice, Kind, SOURCE, Shape, Target, may, must, one_of, plain};
 use crate::word::{
-    ABSENT_RULES, CLAIM_SHAPES, DELEGATIONS, GATE_MISSINGS, GIVEN_SHEETS, ORGANISATIONS, ROUTES, SEAT_ROLES, SIZES, STRUCTURAL,
+    ABSENT_RULES, CLAIM_SHAPES, DELEGATIONS, FILE_FORMATS, GATE_MISSINGS, GIVEN_SHEETS, ORGANISATIONS, ROUTES, SEAT_ROLES, SIZES,
+    STRUCTURAL,
 };
 
 static SEAT: Shape = plain(
@@ -70,6 +71,8 @@ static DOCUMENT: Shape = plain(
         must("name", Kind::Name),
         must("required", Kind::Flag),
         may("kinds", Kind::List(&Kind::Text)),
+        may("formats", Kind::List(&Kind::Word(FILE_FORMATS))),
+        may("max_mib", Kind::Count(1)),
         SOURCE,
         ASSUMED,
     ],
@@ -103,6 +106,7 @@ pub(super) static CLAIM: Shape = plain(
         may("unit", Kind::Name),
         may("segment", Kind::Text),
         may("question", Kind::Name),
+        may("data_question", Kind::Text),
         may("decimals", Kind::Count(0)),
         may("at_least", Kind::Number),
         may("at_most", Kind::Number),

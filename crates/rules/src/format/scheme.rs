@@ -101,6 +101,7 @@ static INDICATOR: Shape = Shape {
         must("name", Kind::Name),
         ALIASES,
         may("question", Kind::Name),
+        may("data_question", Kind::Text),
         may("equivalent", Kind::Text),
         may("weight", Kind::Number),
         ROLE,

@@ -11,6 +11,7 @@ pub(super) fn event(table: &Table<'_>) -> CalendarEvent {
         level: table.text_opt("level"),
         planned: when(&table.table("planned").unwrap_or_else(|| table.empty())),
         actual: table.table("actual").as_ref().map(when),
+        latest: table.has("latest").then(|| table.date("latest")),
         clause: table.clause(),
     }
 }

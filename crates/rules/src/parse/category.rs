@@ -30,6 +30,8 @@ fn document(table: &Table<'_>) -> DocumentRule {
         name: table.name("name"),
         required: table.flag("required"),
         kinds: table.texts("kinds"),
+        formats: table.texts("formats"),
+        max_mib: table.count_opt("max_mib"),
         clause: table.clause(),
     }
 }

@@ -18,6 +18,7 @@ pub(super) fn claim(table: &Table<'_>) -> ClaimRule {
         unit: table.name_opt("unit"),
         segment: table.text_opt("segment"),
         question: table.name_opt("question"),
+        data_question: table.text_opt("data_question"),
         decimals: table.count_opt("decimals").unwrap_or(usual),
         plausible: plausible(table),
         clause: table.clause(),

@@ -12,6 +12,7 @@ pub(super) fn indicator(table: &Table<'_>) -> Indicator {
         name: table.name("name"),
         aliases: table.texts("aliases"),
         question: table.name_opt("question"),
+        data_question: table.text_opt("data_question"),
         equivalent: table.text_opt("equivalent"),
         weight: weight(table),
         role: table.word_or("role", Role::Part),

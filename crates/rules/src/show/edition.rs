@@ -63,7 +63,8 @@ impl Page<'_> {
         let stage = event.stage.map(|stage| say("event-stage").message("stage", word(stage.name())));
         let level = event.level.as_ref().map(|level| say("event-level").with("level", self.level_name(level)));
         let facts = Facts::of(&event.clause).fact(&["planned"], planned).maybe(&["actual"], actual);
-        facts.maybe(&["stage"], stage).maybe(&["level"], level)
+        let latest = event.latest.map(|day| say("latest").date("day", day));
+        facts.maybe(&["stage"], stage).maybe(&["level"], level).maybe(&["latest"], latest)
     }
 
     fn when(&self, when: &When) -> Message {

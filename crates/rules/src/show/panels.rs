@@ -50,7 +50,11 @@ impl Page<'_> {
                 let key = if document.required { "document-required" } else { "document-optional" };
                 let kinds = (!document.kinds.is_empty()).then(|| say("document-kinds").with("kinds", texts_of(&document.kinds)));
                 let facts = Facts::of(&document.clause).fact(&["required", "document"], say(key));
-                self.item(1, &document.name, facts.maybe(&["kinds"], kinds));
+                let formats = &document.formats;
+                let formats = (!formats.is_empty()).then(|| say("document-formats").with("formats", words_of(formats)));
+                let size = document.max_mib.map(|size| say("document-size").number("size", size));
+                let facts = facts.maybe(&["kinds"], kinds).maybe(&["formats"], formats).maybe(&["max_mib"], size);
+                self.item(1, &document.name, facts);
             }
         }
     }
@@ -155,10 +159,12 @@ fn claim_facts(claim: &ClaimRule) -> Facts<'_> {
     let decimals = (claim.decimals > 0).then(|| say("claim-decimals").number("decimals", claim.decimals));
     let question = claim.question.as_ref().map(|question| named("claim-question", question));
     let facts = Facts::of(&claim.clause).fact(&["shape"], shape).maybe(&["unit"], unit);
+    let data = claim.data_question.as_ref().map(|id| say("data-question").text("id", id));
     facts
         .maybe(&["segment"], segment)
         .maybe(&["decimals"], decimals)
         .maybe(&["question"], question)
+        .maybe(&["data_question"], data)
         .maybe(&["at_least", "at_most"], plausible(&claim.plausible))
 }
 

@@ -108,7 +108,8 @@ fn more<'i>(aspect: &Aspect, indicator: &'i Indicator) -> Facts<'i> {
     let facts = Facts::of(&indicator.clause).fact(&["missing"], missing);
     let facts = facts.maybe(&["not_applicable"], not_applicable).maybe(&["range", "min", "max", "step"], range);
     let facts = facts.maybe(&["equivalent"], equivalent).maybe(&["aliases"], aliases(&indicator.aliases));
-    facts.maybe(&["question"], question)
+    let data = indicator.data_question.as_ref().map(|id| say("data-question").text("id", id));
+    facts.maybe(&["question"], question).maybe(&["data_question"], data)
 }
 
 /// How many parts of an aspect are neither bonus nor penalty.

@@ -1,0 +1,238 @@
+//! A round's own life: opened under a rulebook version, with a calendar of its own, in a phase that follows from its contests.
+//!
+//! The provincial stage of one edition runs from June in one province to December in another, so days belong to the round. The phase is
+//! not stored: it is read off the contests, and nothing can disagree with it.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rules::rulebook::When;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::act::RoundKey;
+use crate::id::{JurorId, PersonId};
+use crate::limit::hex;
+use crate::state::{Contest, Round, State};
+
+/// One version of an edition's rulebook, named so that nothing else can be meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct RulebookPin {
+    pub edition: String,
+    pub version: String,
+    /// SHA-256 of the file, 64 lower-case hexadecimal digits.
+    pub hash: String,
+}
+
+impl RulebookPin {
+    /// The pin of a rulebook and the file from which it was read.
+    ///
+    /// ```
+    /// let pin = award::RulebookPin::of(&rules::example(), rules::EXAMPLE.as_bytes());
+    /// assert_eq!((pin.edition.as_str(), pin.version.as_str(), pin.hash.len()), ("kampung-bersih-2026", "1", 64));
+    /// ```
+    pub fn of(rules: &rules::Rulebook, file: &[u8]) -> RulebookPin {
+        let edition = &rules.edition;
+        RulebookPin { edition: edition.id.clone(), version: edition.version.clone(), hash: hex(&Sha256::digest(file)) }
+    }
+}
+
+/// That a round was opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Opening {
+    pub rulebook: RulebookPin,
+    /// What the round is called in public, where that is not the name of its region.
+    pub label: Option<String>,
+    pub by: PersonId,
+}
+
+/// A wish to move a round to another version of its rulebook. Somebody else must adopt it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct RulebookMove {
+    pub to: RulebookPin,
+    /// How many differences were shown to whoever proposes; never 0.
+    pub differences: u32,
+    pub reason: String,
+    pub by: PersonId,
+}
+
+/// That a proposed version is adopted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Adoption {
+    /// The hash of the version proposed.
+    pub hash: String,
+    pub by: PersonId,
+}
+
+/// Whether a day is a plan or took place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DayKind {
+    /// What is intended. May be changed for a reason; every plan is kept.
+    Planned,
+    /// What took place.
+    Actual,
+}
+
+/// A day of a round's calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct RoundDay {
+    /// The id of an event of the rulebook's calendar.
+    pub event: String,
+    pub kind: DayKind,
+    pub from: Date,
+    /// The last day, if it is not the first.
+    pub to: Option<Date>,
+    pub reason: Option<String>,
+    pub source: Option<String>,
+}
+
+impl RoundDay {
+    /// The last day.
+    pub fn last(&self) -> Date {
+        self.to.unwrap_or(self.from)
+    }
+}
+
+/// How far a round has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Nothing has happened.
+    NotOpened,
+    /// Opened, and nobody has judged yet.
+    Open,
+    /// Somebody has handed in a sheet, or judging of a contest is closed.
+    Judging,
+    /// Every contest is counted.
+    Counted,
+    /// Every contest is ratified.
+    Ratified,
+    /// Every contest is announced.
+    Announced,
+}
+
+/// How far a round has come: the least that holds for all of its contests. A round without a candidate stays open.
+///
+/// ```
+/// use award::{Cycle, RoundKey, example, round, run};
+///
+/// let cycle = Cycle::read(&example(), rules::EXAMPLE).unwrap();
+/// let run = run(&cycle, None, &mut |_| {}).unwrap();
+/// let city = RoundKey { level: "city".into(), region: None };
+/// assert_eq!(round::phase(&run.state, &city), round::Phase::Announced);
+/// ```
+pub fn phase(state: &State, round: &RoundKey) -> Phase {
+    let contests: Vec<&Contest> = contests(state, round).collect();
+    let all = |done: fn(&Contest) -> bool| !contests.is_empty() && contests.iter().all(|contest| done(contest));
+    let opened = state.rounds.get(round).is_some_and(|round| round.opened.is_some());
+    match () {
+        () if all(|contest| contest.announced) => Phase::Announced,
+        () if all(|contest| contest.ratified.is_some()) => Phase::Ratified,
+        () if all(|contest| contest.result().is_some()) => Phase::Counted,
+        () if contests.iter().any(|contest| contest.judging_closed || !contest.sheets.is_empty()) => Phase::Judging,
+        () if opened || !contests.is_empty() => Phase::Open,
+        () => Phase::NotOpened,
+    }
+}
+
+/// Whether anybody has judged in a round: handed in a sheet, or closed the judging of a contest.
+pub fn has_judged(state: &State, round: &RoundKey) -> bool {
+    let mut of_round = state.contests.iter().filter(|(key, _)| key.round == *round);
+    of_round.any(|(_, contest)| contest.judging_closed || !contest.sheets.is_empty())
+}
+
+fn contests<'s>(state: &'s State, round: &RoundKey) -> impl Iterator<Item = &'s Contest> {
+    let of_round = state.contests.iter().filter(move |(key, _)| key.round == *round);
+    of_round.map(|(_, contest)| contest).filter(|contest| !contest.entries.is_empty())
+}
+
+/// Planned against actual.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Slippage {
+    pub event: String,
+    /// The first plan: the round's, else the rulebook's. None where only a month or a relative day was planned.
+    pub planned: Option<Date>,
+    /// The plan that holds now.
+    pub now_planned: Option<Date>,
+    pub actual: Option<Date>,
+    /// Days from the first plan to what took place, else to the plan that holds now. Negative if earlier.
+    pub days: Option<i32>,
+}
+
+/// What became of every planned day of a round, in the order of the rulebook's calendar.
+pub fn slippage(state: &State, key: &RoundKey) -> Vec<Slippage> {
+    let days = state.rounds.get(key).map(|round| round.days.as_slice()).unwrap_or_default();
+    let of_level = state.rules.calendar.iter().filter(|event| event.level.as_ref().is_none_or(|level| *level == key.level));
+    let slip = |event: &rules::rulebook::CalendarEvent| {
+        let own = |kind: DayKind| days.iter().filter(move |day| day.event == event.id && day.kind == kind);
+        let planned = on(&event.planned).or(own(DayKind::Planned).next().map(RoundDay::last));
+        let now_planned = own(DayKind::Planned).next_back().map(RoundDay::last).or(on(&event.planned));
+        let actual = own(DayKind::Actual).next_back().map(RoundDay::last).or(event.actual.as_ref().and_then(on));
+        let reached = actual.or(now_planned);
+        let days = planned.zip(reached).and_then(|(from, to)| from.until(to).ok()).map(|span| span.get_days());
+        Slippage { event: event.id.clone(), planned, now_planned, actual, days }
+    };
+    of_level.map(slip).collect()
+}
+
+/// The day, where one is named.
+fn on(when: &When) -> Option<Date> {
+    match when {
+        When::On(day) | When::Between(_, day) => Some(*day),
+        When::Months(..) | When::After { .. } => None,
+    }
+}
+
+/// Somebody who writes down what a juror decides. The marks are the juror's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Aide {
+    pub juror: JurorId,
+    pub aide: PersonId,
+    pub from: Date,
+    /// The last day; none: until further notice.
+    pub to: Option<Date>,
+    pub reason: String,
+}
+
+/// What one round knows beside its panel.
+impl Round {
+    /// The rulebook version that holds now.
+    pub fn pin(&self) -> Option<&RulebookPin> {
+        self.rulebooks.last().map(|(pin, _)| pin)
+    }
+
+    /// The day that holds for an event: what took place, else the last plan.
+    pub fn day(&self, event: &str) -> Option<&RoundDay> {
+        let own = |kind: DayKind| self.days.iter().rev().find(move |day| day.event == event && day.kind == kind);
+        own(DayKind::Actual).or(own(DayKind::Planned))
+    }
+
+    /// Whether somebody may write for a juror on a day.
+    pub fn may_write_for(&self, aide: &PersonId, juror: &JurorId, on: Date) -> bool {
+        let mut meant = self.aides.iter().filter(|known| known.aide == *aide && known.juror == *juror);
+        meant.next_back().is_some_and(|known| known.from <= on && known.to.is_none_or(|to| on <= to))
+    }
+
+    pub(crate) fn open(&mut self, opening: &Opening, at: Timestamp) {
+        self.rulebooks.push((opening.rulebook.clone(), at));
+        self.opened = Some(opening.clone());
+    }
+
+    pub(crate) fn move_to(&mut self, rulebook: &RulebookPin, at: Timestamp) {
+        self.rulebooks.push((rulebook.clone(), at));
+        self.proposed = None;
+    }
+}

@@ -1,0 +1,306 @@
+//! The three routes: a branch proposes and the candidate consents, a regency appoints and the candidate consents, an organisation applies
+//! for itself. Gates are answered with reasons before anybody is put forward, and a company enters once however many provinces it works in.
+
+use jiff::Timestamp;
+use rules::rulebook::{Category, GateRule};
+use serde::{Deserialize, Serialize};
+use words::Message;
+
+use super::may_stand;
+use crate::act::{ContestKey, RoundKey};
+use crate::cycle::tables::Candidate;
+use crate::fact::Fact;
+use crate::id::{BodyId, CandidateId, PersonId};
+use crate::limit;
+use crate::refusal::Refusal;
+use crate::round::has_judged;
+use crate::stage::opening;
+use crate::state::State;
+
+/// How a candidate is put forward.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Route {
+    /// A branch office proposes.
+    Branch,
+    /// A regency or city appoints.
+    Regency,
+    /// The organisation applies itself.
+    Own,
+}
+
+impl Route {
+    /// The word in rulebooks and files.
+    ///
+    /// ```
+    /// assert_eq!(award::stage::nomination::Route::Own.word(), "own");
+    /// ```
+    pub fn word(self) -> &'static str {
+        match self {
+            Route::Branch => "branch",
+            Route::Regency => "regency",
+            Route::Own => "own",
+        }
+    }
+}
+
+/// Whether a gate is passed, as far as is known before anybody verifies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Met {
+    /// It is passed.
+    Yes,
+    /// It is not passed: the candidate cannot be put forward.
+    No,
+    /// Verification will tell.
+    Unknown,
+}
+
+/// The answer to one gate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct GateAnswer {
+    pub gate: String,
+    pub met: Met,
+    /// What the answer rests on.
+    pub reason: String,
+}
+
+/// A candidate put forward.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Nomination {
+    pub candidate: Candidate,
+    pub route: Route,
+    pub by: PersonId,
+    /// Who it is in the register.
+    pub body: Option<BodyId>,
+    /// The region of the branch office at which the organisation is registered; it enters in that office's round and nowhere else.
+    pub registered_in: Option<String>,
+    /// One answer for every gate of the category.
+    pub gates: Vec<GateAnswer>,
+}
+
+/// What a candidate says to being put forward.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// It takes part.
+    Give,
+    /// It does not, for a reason.
+    Decline(String),
+}
+
+/// A candidate's answer and who gave it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Consent {
+    pub candidate: CandidateId,
+    pub answer: Answer,
+    pub by: PersonId,
+}
+
+/// Where a nomination stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsentState {
+    /// The candidate has not answered.
+    Awaited,
+    /// The candidate applied itself or consented.
+    Given,
+    /// The candidate does not take part; the reason.
+    Declined(String),
+}
+
+/// A nomination as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Nominated {
+    pub contest: ContestKey,
+    pub nomination: Nomination,
+    pub consent: ConsentState,
+}
+
+/// Puts a candidate forward. One that applies itself stands at once; any other stands once it consents.
+pub(crate) fn nominate(
+    state: &State,
+    key: &ContestKey,
+    nomination: &Nomination,
+    at: Option<Timestamp>,
+) -> Result<Vec<Fact>, Refusal> {
+    let candidate = &nomination.candidate;
+    sound(nomination)?;
+    open(state, key)?;
+    belongs(state, key, nomination)?;
+    let pending = state.nominations.get(&candidate.id).filter(|known| !matches!(known.consent, ConsentState::Declined(_)));
+    if pending.is_some() {
+        return Err(Refusal::of(Message::new("refusal-proposed-twice").text("candidate", &candidate.name)));
+    }
+    may_stand(state, candidate, at)?;
+    route(state, nomination)?;
+    gates(state, nomination)?;
+    registered(state, nomination)?;
+    let mut facts = vec![Fact::Nominated(key.clone(), nomination.clone())];
+    if nomination.route == Route::Own {
+        facts.push(Fact::Proposed(key.clone(), candidate.clone()));
+    }
+    Ok(facts)
+}
+
+/// Takes a candidate's answer.
+pub(crate) fn consent(state: &State, key: &ContestKey, consent: &Consent) -> Result<Vec<Fact>, Refusal> {
+    limit::id(consent.by.as_str())?;
+    let known = state.nominations.get(&consent.candidate).filter(|known| known.contest == *key);
+    let Some(known) = known else {
+        let message = Message::new("refusal-not-nominated").text("contest", key.path());
+        return Err(Refusal::of(message.text("candidate", limit::beginning(consent.candidate.as_str()))));
+    };
+    if known.consent != ConsentState::Awaited {
+        let message = Message::new("refusal-answered-before").text("candidate", &known.nomination.candidate.name);
+        return Err(Refusal::of(message));
+    }
+    open(state, key)?;
+    let given = Fact::Consented(key.clone(), consent.clone());
+    match &consent.answer {
+        Answer::Decline(reason) => limit::text("reason", reason).map(|()| vec![given]),
+        Answer::Give => Ok(vec![given, Fact::Proposed(key.clone(), known.nomination.candidate.clone())]),
+    }
+}
+
+fn sound(nomination: &Nomination) -> Result<(), Refusal> {
+    let candidate = &nomination.candidate;
+    limit::id(candidate.id.as_str())?;
+    limit::id(nomination.by.as_str())?;
+    limit::name("name", &candidate.name)?;
+    limit::name_opt("proposed-by", candidate.proposed_by.as_ref())?;
+    limit::text_opt("note", candidate.note.as_ref())?;
+    nomination.gates.iter().try_for_each(|answer| limit::text("reason", &answer.reason))
+}
+
+/// Nobody enters once dossiers are closed or somebody has judged.
+fn open(state: &State, key: &ContestKey) -> Result<(), Refusal> {
+    opening::opened(state, &key.round)?;
+    let closed = state.contests.get(key).is_some_and(|contest| contest.dossiers_closed);
+    if closed || has_judged(state, &key.round) {
+        return Err(Refusal::of(Message::new("refusal-nomination-closed").text("contest", key.path())));
+    }
+    Ok(())
+}
+
+/// The contest is that of the candidate's category, level and region, and of the branch where it is registered.
+fn belongs(state: &State, key: &ContestKey, nomination: &Nomination) -> Result<(), Refusal> {
+    let candidate = &nomination.candidate;
+    let refuse = |rule: &str, region: &str| {
+        let message = Message::new(rule).text("candidate", &candidate.name).text("contest", key.path());
+        Err(Refusal::of(message.text("region", limit::beginning(region))))
+    };
+    let Some(level) = state.rules.level(&key.round.level).filter(|_| state.rule(key).is_some()) else {
+        return refuse("refusal-no-such-contest", &candidate.region);
+    };
+    let goes_to = |region: &str| state.geography.round(level, region).ok().flatten();
+    if !state.geography.knows(&candidate.region) {
+        return refuse("refusal-region-unknown", &candidate.region);
+    }
+    if candidate.category != key.category || candidate.level != key.round.level || goes_to(&candidate.region) != key.round.region
+    {
+        return refuse("refusal-wrong-contest", &candidate.region);
+    }
+    match nomination.registered_in.as_deref() {
+        Some(branch) if !state.geography.knows(branch) || goes_to(branch) != key.round.region => {
+            refuse("refusal-registered-elsewhere", branch)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn route(state: &State, nomination: &Nomination) -> Result<(), Refusal> {
+    let candidate = &nomination.candidate;
+    let allowed = state.rules.category(&candidate.category).map(|category| category.routes.as_slice()).unwrap_or_default();
+    let said = candidate.route.as_deref().is_none_or(|said| said == nomination.route.word());
+    if said && allowed.iter().any(|known| known == nomination.route.word()) {
+        return Ok(());
+    }
+    let message = Message::new("refusal-route").text("candidate", &candidate.name).text("route", nomination.route.word());
+    Err(Refusal::of(message.text("routes", allowed.join(", "))))
+}
+
+/// Every gate of the category and of those above it has one answer, with a reason, and none is a no.
+fn gates(state: &State, nomination: &Nomination) -> Result<(), Refusal> {
+    let candidate = &nomination.candidate;
+    let asked = gates_of(state, &candidate.category);
+    let refuse = |rule: &str, gate: &str| {
+        Err(Refusal::of(Message::new(rule).text("candidate", &candidate.name).text("gate", limit::beginning(gate))))
+    };
+    for (at, answer) in nomination.gates.iter().enumerate() {
+        let twice = nomination.gates[..at].iter().any(|other| other.gate == answer.gate);
+        if twice || !asked.iter().any(|gate| gate.id == answer.gate) {
+            return refuse("refusal-gate-unknown", &answer.gate);
+        }
+    }
+    for gate in asked {
+        match nomination.gates.iter().find(|answer| answer.gate == gate.id).map(|answer| answer.met) {
+            None => return refuse("refusal-gate-unanswered", &gate.id),
+            Some(Met::No) => return refuse("refusal-gate-not-met", &gate.id),
+            Some(Met::Yes | Met::Unknown) => {}
+        }
+    }
+    Ok(())
+}
+
+fn gates_of<'s>(state: &'s State, category: &str) -> Vec<&'s GateRule> {
+    let mut gates = Vec::new();
+    let mut at: Option<&Category> = state.rules.category(category);
+    // A checked rulebook has no circle of categories; the bound only keeps that promise visible.
+    for _ in 0..=state.rules.categories.len() {
+        let Some(category) = at else { break };
+        gates.extend(&category.gates);
+        at = category.parent.as_deref().and_then(|parent| state.rules.category(parent));
+    }
+    gates
+}
+
+/// An organisation of the register enters an edition once, in the size class that it had at the end of the period judged.
+fn registered(state: &State, nomination: &Nomination) -> Result<(), Refusal> {
+    let Some(body) = &nomination.body else { return Ok(()) };
+    let candidate = &nomination.candidate;
+    let Some(known) = state.register.as_of(body.as_str(), state.rules.edition.assessment_to) else {
+        return Err(crate::identity::unknown(body));
+    };
+    let line = state.register.line(body.as_str());
+    let again = state.nominations.values().filter(|other| !matches!(other.consent, ConsentState::Declined(_)));
+    let same = |other: &&Nominated| other.nomination.body.as_ref().is_some_and(|other| line.contains(other));
+    if let Some(other) = again.filter(|other| other.nomination.candidate.id != candidate.id).find(same) {
+        let message = Message::new("refusal-organisation-entered").text("candidate", &candidate.name);
+        return Err(Refusal::of(message.text("contest", other.contest.path())));
+    }
+    match (&known.size, &candidate.size) {
+        (Some(known), Some(said)) if known != said => {
+            let message = Message::new("refusal-size-differs").text("candidate", &candidate.name).text("said", said);
+            Err(Refusal::of(message.text("known", known)))
+        }
+        _ => Ok(()),
+    }
+}
+
+impl Nominated {
+    pub(crate) fn new(contest: &ContestKey, nomination: &Nomination) -> Nominated {
+        let consent = if nomination.route == Route::Own { ConsentState::Given } else { ConsentState::Awaited };
+        Nominated { contest: contest.clone(), nomination: nomination.clone(), consent }
+    }
+
+    pub(crate) fn answer(&mut self, answer: &Answer) {
+        self.consent = match answer {
+            Answer::Give => ConsentState::Given,
+            Answer::Decline(reason) => ConsentState::Declined(reason.clone()),
+        };
+    }
+
+    /// The round in which it stands.
+    pub fn round(&self) -> &RoundKey {
+        &self.contest.round
+    }
+}

@@ -1,0 +1,199 @@
+//! Pembukaan: a round is opened under one version of the rulebook, keeps its calendar, and moves to another version only if two people
+//! want it and nobody has judged.
+
+use jiff::Timestamp;
+use words::Message;
+
+use crate::act::{ContestKey, HandedSheet, RoundKey};
+use crate::deadline::local_day;
+use crate::edition::absurd;
+use crate::fact::Fact;
+use crate::geography::Geography;
+use crate::limit;
+use crate::permission::Actor;
+use crate::refusal::Refusal;
+use crate::round::{Adoption, Aide, DayKind, Opening, RoundDay, RulebookMove, RulebookPin, has_judged};
+use crate::state::{Round, State};
+
+/// Opens a round: there is such a round, it is not open, and the rulebook is that of the edition.
+pub(crate) fn open(state: &State, key: &RoundKey, opening: &Opening, at: Option<Timestamp>) -> Result<Vec<Fact>, Refusal> {
+    exists(state, key)?;
+    if state.rounds.get(key).is_some_and(|round| round.opened.is_some()) {
+        return Err(Refusal::of(about("refusal-round-open", key)));
+    }
+    limit::id(opening.by.as_str())?;
+    limit::name_opt("label", opening.label.as_ref())?;
+    limit::hash(&opening.rulebook.hash)?;
+    let edition = &state.rules.edition;
+    if opening.rulebook.edition != edition.id || opening.rulebook.version != edition.version {
+        return Err(other_rulebook(key, &opening.rulebook));
+    }
+    Ok(vec![Fact::RoundOpened { round: key.clone(), opening: opening.clone(), at: time(at)? }])
+}
+
+/// Puts a day into a round's calendar. A plan that is changed needs a reason; what took place is not in the future.
+pub(crate) fn set_day(state: &State, key: &RoundKey, day: &RoundDay, at: Option<Timestamp>) -> Result<Vec<Fact>, Refusal> {
+    let round = opened(state, key)?;
+    let of_level = state.rules.calendar.iter().filter(|event| event.level.as_ref().is_none_or(|level| *level == key.level));
+    if !of_level.into_iter().any(|event| event.id == day.event) {
+        return Err(Refusal::of(about("refusal-no-such-event", key).text("event", limit::beginning(&day.event))));
+    }
+    limit::span("day", day.from, day.to)?;
+    limit::text_opt("reason", day.reason.as_ref())?;
+    limit::name_opt("source", day.source.as_ref())?;
+    let today = local_day(time(at)?, zone(state, key));
+    let known = |kind: DayKind| round.days.iter().rev().find(|known| known.event == day.event && known.kind == kind);
+    if day.kind == DayKind::Actual && day.last() > today {
+        return Err(Refusal::of(about("refusal-day-to-come", key).text("event", &day.event).date("day", day.last())));
+    }
+    let Some(known) = known(day.kind) else { return Ok(vec![Fact::DaySet(key.clone(), day.clone())]) };
+    if (known.from, known.last()) == (day.from, day.last()) {
+        return Err(Refusal::of(about("refusal-day-known", key).text("event", &day.event).date("day", day.from)));
+    }
+    if day.reason.is_none() {
+        return Err(Refusal::of(about("refusal-day-without-reason", key).text("event", &day.event)));
+    }
+    Ok(vec![Fact::DaySet(key.clone(), day.clone())])
+}
+
+/// Proposes another version of the rulebook for a round.
+pub(crate) fn propose_rulebook(state: &State, key: &RoundKey, proposed: &RulebookMove) -> Result<Vec<Fact>, Refusal> {
+    let round = opened(state, key)?;
+    before_judging(state, key)?;
+    limit::id(proposed.by.as_str())?;
+    limit::text("reason", &proposed.reason)?;
+    limit::hash(&proposed.to.hash)?;
+    limit::name("version", &proposed.to.version)?;
+    if proposed.differences == 0 {
+        return Err(absurd("differences", 0));
+    }
+    let pin = round.pin();
+    if pin.is_some_and(|pin| pin.edition != proposed.to.edition) {
+        return Err(other_rulebook(key, &proposed.to));
+    }
+    if pin.is_some_and(|pin| pin.hash == proposed.to.hash || pin.version == proposed.to.version) {
+        return Err(Refusal::of(about("refusal-rulebook-same", key).text("version", &proposed.to.version)));
+    }
+    if round.proposed.as_ref().is_some_and(|known| known.to == proposed.to) {
+        return Err(Refusal::of(about("refusal-rulebook-proposed", key).text("version", &proposed.to.version)));
+    }
+    Ok(vec![Fact::RulebookProposed(key.clone(), proposed.clone())])
+}
+
+/// Adopts the version that somebody else proposed.
+pub(crate) fn adopt_rulebook(
+    state: &State,
+    key: &RoundKey,
+    adoption: &Adoption,
+    at: Option<Timestamp>,
+) -> Result<Vec<Fact>, Refusal> {
+    let round = opened(state, key)?;
+    before_judging(state, key)?;
+    limit::id(adoption.by.as_str())?;
+    let Some(proposed) = round.proposed.as_ref().filter(|known| known.to.hash == adoption.hash) else {
+        return Err(Refusal::of(about("refusal-rulebook-not-proposed", key)));
+    };
+    if proposed.by == adoption.by {
+        return Err(Refusal::of(about("refusal-same-person", key)));
+    }
+    let (to, by) = (proposed.to.clone(), adoption.by.clone());
+    Ok(vec![Fact::RulebookAdopted { round: key.clone(), to, by, at: time(at)? }])
+}
+
+/// Lets somebody write down what a juror decides, from a day on.
+pub(crate) fn appoint_aide(state: &State, key: &RoundKey, aide: &Aide) -> Result<Vec<Fact>, Refusal> {
+    limit::id(aide.aide.as_str())?;
+    limit::span("term", aide.from, aide.to)?;
+    limit::text("reason", &aide.reason)?;
+    let panel = state.rounds.get(key).map(|round| round.panel.as_slice()).unwrap_or_default();
+    if !panel.iter().any(|known| known.juror == aide.juror) {
+        return Err(Refusal::of(about("refusal-aide-of-nobody", key).text("juror", limit::beginning(aide.juror.as_str()))));
+    }
+    if panel.iter().any(|known| known.juror.as_str() == aide.aide.as_str()) {
+        return Err(Refusal::of(about("refusal-aide-is-juror", key).text("aide", aide.aide.as_str())));
+    }
+    if !state.people.knows(&aide.aide) {
+        return Err(crate::people::unknown(&aide.aide));
+    }
+    let known = state.rounds.get(key).is_some_and(|round| round.aides.contains(aide));
+    if known {
+        return Err(Refusal::of(about("refusal-aide-known", key).text("aide", aide.aide.as_str())));
+    }
+    Ok(vec![Fact::AideAppointed(key.clone(), aide.clone())])
+}
+
+/// A round that is open, under the rulebook that this state is read by.
+pub(crate) fn opened<'s>(state: &'s State, key: &RoundKey) -> Result<&'s Round, Refusal> {
+    let round = state.rounds.get(key).filter(|round| round.opened.is_some());
+    round.ok_or_else(|| Refusal::of(about("refusal-round-not-open", key)))
+}
+
+/// Refuses to decide about a round by another rulebook than the one it is pinned to.
+pub(crate) fn under_its_rulebook(state: &State, key: &RoundKey) -> Result<(), Refusal> {
+    let Some(pin) = state.rounds.get(key).and_then(Round::pin) else { return Ok(()) };
+    let edition = &state.rules.edition;
+    if pin.edition == edition.id && pin.version == edition.version {
+        return Ok(());
+    }
+    Err(other_rulebook(key, pin))
+}
+
+fn exists(state: &State, key: &RoundKey) -> Result<(), Refusal> {
+    let level = state.rules.level(&key.level);
+    let geography: &Geography = &state.geography;
+    let fits = level.is_some_and(|level| match &key.region {
+        None => level.rounds == rules::rulebook::Rounds::Nation,
+        Some(region) => geography.is_round(level, region),
+    });
+    if fits {
+        return Ok(());
+    }
+    let message = Message::new("refusal-no-such-round").text("round", limit::beginning(&key.path()));
+    Err(Refusal::of(message))
+}
+
+fn before_judging(state: &State, key: &RoundKey) -> Result<(), Refusal> {
+    if has_judged(state, key) {
+        return Err(Refusal::of(about("refusal-rulebook-too-late", key)));
+    }
+    Ok(())
+}
+
+/// The time of an act of which a rule asks when it happened.
+pub(crate) fn time(at: Option<Timestamp>) -> Result<Timestamp, Refusal> {
+    at.ok_or_else(|| Refusal::of(Message::new("refusal-no-time")))
+}
+
+/// The local time of a round.
+pub(crate) fn zone(state: &State, key: &RoundKey) -> rules::regions::Zone {
+    let region = key.region.as_deref().unwrap_or_default();
+    let level = state.rules.level(&key.level);
+    level.map_or(rules::regions::Zone::Wib, |level| state.geography.zone_of_time(level, region))
+}
+
+fn about(rule: &str, key: &RoundKey) -> Message {
+    Message::new(rule).text("round", key.path())
+}
+
+fn other_rulebook(key: &RoundKey, pin: &RulebookPin) -> Refusal {
+    let message = about("refusal-other-rulebook", key).text("edition", limit::beginning(&pin.edition));
+    Refusal::of(message.text("version", limit::beginning(&pin.version)))
+}
+
+/// That an aide wrote a juror's sheet down, where one did. The marks stay the juror's.
+pub(crate) fn written_by_aide(
+    state: &State,
+    key: &ContestKey,
+    sheet: &HandedSheet,
+    actor: &Actor,
+    at: Option<Timestamp>,
+) -> Result<Option<Fact>, Refusal> {
+    let Actor::Aide(_, juror, aide) = actor else { return Ok(None) };
+    let today = local_day(time(at)?, zone(state, &key.round));
+    if !state.rounds.get(&key.round).is_some_and(|round| round.may_write_for(aide, juror, today)) {
+        let message = about("refusal-not-an-aide", &key.round).text("aide", limit::beginning(aide.as_str()));
+        return Err(Refusal::of(message.text("juror", juror.as_str())));
+    }
+    let (contest, juror, candidate) = (key.clone(), juror.clone(), sheet.candidate.clone());
+    Ok(Some(Fact::SheetWrittenByAide { contest, juror, candidate, aide: aide.clone() }))
+}

@@ -1,0 +1,224 @@
+//! Opening: editions, rounds with their calendars, the rulebook to which a round is pinned, aides.
+
+#[path = "support/preparation.rs"]
+mod preparation;
+
+use award::cycle::tables::Appointment;
+use award::round::{Adoption, Aide, DayKind, Phase, RoundDay, RulebookMove, phase, slippage};
+use award::{Actor, Deed, RoundKey, edition};
+use jiff::civil::date;
+use preparation::{bad_names, branch, candidate, chair, closed, contest, hash, open, opening, pin, round, secretariat, under};
+
+const NOON: &str = "2020-11-20T05:00:00Z";
+
+fn day(event: &str, kind: DayKind, day: i8) -> RoundDay {
+    RoundDay { event: event.into(), kind, from: date(2020, 11, day), to: None, reason: None, source: None }
+}
+
+fn wish(version: &str, digit: char) -> RulebookMove {
+    RulebookMove { to: pin(version, digit), differences: 3, reason: "A holiday was forgotten".into(), by: "sari".into() }
+}
+
+#[test]
+fn an_edition_is_announced_once_with_purposes_and_organisers() {
+    let mut office = closed();
+    let announced = edition::of(&office.state.rules);
+    assert_eq!(office.refuses(&secretariat("51"), "", Deed::OpenEdition(announced.clone())), "not-your-task");
+    for (change, refused) in [("other-edition", "edition-other"), ("", "edition-other")] {
+        let other = edition::EditionRecord { id: change.into(), ..announced.clone() };
+        assert_eq!(office.refuses(&Actor::Centre, "", Deed::OpenEdition(other)), refused);
+    }
+    for (ordinal, refused) in [(0, "number-absurd"), (200, "number-absurd"), (199, "nothing"), (1, "nothing")] {
+        let other = edition::EditionRecord { ordinal: Some(ordinal), ..announced.clone() };
+        assert_eq!(office.refuses(&Actor::Centre, "", Deed::OpenEdition(other)), refused, "{ordinal}");
+    }
+    let nobody = edition::EditionRecord { organisers: Vec::new(), ..announced.clone() };
+    assert_eq!(office.refuses(&Actor::Centre, "", Deed::OpenEdition(nobody)), "text-empty");
+    office.does(&Actor::Centre, "", Deed::OpenEdition(announced.clone()));
+    assert_eq!(office.state.edition.as_ref(), Some(&announced));
+    assert_eq!(office.refuses(&Actor::Centre, "", Deed::OpenEdition(announced)), "edition-open");
+}
+
+#[test]
+fn a_round_is_opened_once_by_its_own_secretariat_under_the_rulebook_of_the_edition() {
+    let office = closed();
+    let region = |level: &str, region: Option<&str>| RoundKey { level: level.into(), region: region.map(str::to_owned) };
+    let cases = [
+        (region("province", Some("51")), opening(), "nothing"),
+        (region("province", Some("99")), opening(), "no-such-round"),
+        (region("province", Some("51.03")), opening(), "no-such-round"),
+        (region("province", None), opening(), "no-such-round"),
+        (region("village", Some("51")), opening(), "no-such-round"),
+        (region("nation", None), opening(), "nothing"),
+        (region("nation", Some("51")), opening(), "no-such-round"),
+        (round("51"), award::round::Opening { rulebook: pin("2", 'a'), ..opening() }, "other-rulebook"),
+        (round("51"), award::round::Opening { rulebook: pin("1", 'A'), ..opening() }, "hash"),
+        (round("51"), award::round::Opening { label: Some(String::new()), ..opening() }, "text-empty"),
+        (round("51"), award::round::Opening { by: "sari; drop".into(), ..opening() }, "id-form"),
+    ];
+    for (round, opening, refused) in cases {
+        assert_eq!(office.refuses(&Actor::Centre, NOON, Deed::OpenRound(round.clone(), opening)), refused, "{round:?}");
+    }
+    let open_bali = || Deed::OpenRound(round("51"), opening());
+    assert_eq!(office.refuses(&secretariat("18"), NOON, open_bali()), "other-round");
+    assert_eq!(office.refuses(&candidate("a"), NOON, open_bali()), "not-your-task");
+    assert_eq!(office.refuses(&secretariat("51"), "", open_bali()), "no-time");
+    let office = open();
+    assert_eq!(office.refuses(&secretariat("51"), NOON, open_bali()), "round-open");
+    assert_eq!(office.state.rounds[&round("51")].pin(), Some(&pin("1", 'a')));
+}
+
+#[test]
+fn a_plan_changes_for_a_reason_and_what_took_place_is_not_to_come() {
+    let mut office = open();
+    let set = |day: RoundDay| Deed::SetDay(round("51"), day);
+    let bali = secretariat("51");
+    let reason = |text: &str| RoundDay { reason: Some(text.into()), ..day("preparation", DayKind::Planned, 19) };
+    assert_eq!(office.refuses(&bali, NOON, set(day("party", DayKind::Planned, 19))), "no-such-event");
+    assert_eq!(office.refuses(&bali, NOON, set(RoundDay { to: Some(date(2020, 11, 1)), ..reason("a") })), "days-reversed");
+    assert_eq!(office.refuses(&bali, NOON, set(RoundDay { from: date(1020, 11, 1), ..reason("a") })), "day-absurd");
+    assert_eq!(office.refuses(&secretariat("18"), NOON, set(reason("a"))), "other-round");
+    assert_eq!(closed().refuses(&bali, NOON, set(reason("a"))), "round-not-open");
+    office.does(&bali, NOON, set(day("preparation", DayKind::Planned, 18)));
+    assert_eq!(office.refuses(&bali, NOON, set(day("preparation", DayKind::Planned, 18))), "day-known");
+    assert_eq!(office.refuses(&bali, NOON, set(day("preparation", DayKind::Planned, 19))), "day-without-reason");
+    assert_eq!(office.refuses(&bali, NOON, set(reason(&"x".repeat(4_001)))), "text-too-long");
+    office.does(&bali, NOON, set(reason("The hall was flooded")));
+    // 20 November in Bali begins at 16:00 the day before in Greenwich.
+    assert_eq!(office.refuses(&bali, "2020-11-19T15:59:59Z", set(day("preparation", DayKind::Actual, 20))), "day-to-come");
+    office.does(&bali, "2020-11-19T16:00:00Z", set(day("preparation", DayKind::Actual, 20)));
+    let slip = slippage(&office.state, &round("51")).into_iter().find(|slip| slip.event == "preparation").expect("it is planned");
+    assert_eq!((slip.planned, slip.now_planned), (Some(date(2020, 11, 17)), Some(date(2020, 11, 19))));
+    assert_eq!((slip.actual, slip.days), (Some(date(2020, 11, 20)), Some(3)));
+}
+
+#[test]
+fn the_dossier_deadline_counts_from_the_day_that_the_round_has_set() {
+    let mut office = open();
+    let bali = office.state.rules.level("province").cloned().expect("the level is there");
+    let last = |office: &preparation::Office, region: &str| {
+        office.state.calendar().dossier(&bali, region).expect("there is a deadline").day
+    };
+    assert_eq!(last(&office, "51.71"), date(2020, 12, 17));
+    office.does(&secretariat("51"), NOON, Deed::SetDay(round("51"), day("preparation", DayKind::Planned, 20)));
+    assert_eq!((last(&office, "51.71"), last(&office, "18.71")), (date(2020, 12, 20), date(2020, 12, 17)));
+}
+
+#[test]
+fn two_people_move_a_round_to_another_rulebook_and_only_before_judging() {
+    let mut office = open();
+    let propose = |wish: RulebookMove| Deed::ProposeRulebook(round("51"), wish);
+    let adopt = |digit: char, by: &str| Deed::AdoptRulebook(round("51"), Adoption { hash: hash(digit), by: by.into() });
+    let (bali, leads) = (secretariat("51"), chair("51"));
+    let cases = [
+        (wish("1", 'b'), "rulebook-same"),
+        (wish("2", 'a'), "rulebook-same"),
+        (RulebookMove { differences: 0, ..wish("2", 'b') }, "number-absurd"),
+        (RulebookMove { reason: " ".into(), ..wish("2", 'b') }, "text-empty"),
+        (RulebookMove { to: award::RulebookPin { edition: "2021".into(), ..pin("2", 'b') }, ..wish("2", 'b') }, "other-rulebook"),
+        (wish("2", 'x'), "hash"),
+        (wish("2", 'b'), "nothing"),
+    ];
+    for (wish, refused) in cases {
+        assert_eq!(office.refuses(&bali, NOON, propose(wish.clone())), refused, "{wish:?}");
+    }
+    assert_eq!(office.refuses(&leads, NOON, adopt('b', "wayan")), "rulebook-not-proposed");
+    office.does(&bali, NOON, propose(wish("2", 'b')));
+    assert_eq!(office.refuses(&bali, NOON, propose(wish("2", 'b'))), "rulebook-proposed");
+    assert_eq!(office.refuses(&leads, NOON, adopt('b', "sari")), "same-person");
+    assert_eq!(office.refuses(&leads, NOON, adopt('c', "wayan")), "rulebook-not-proposed");
+    assert_eq!(office.refuses(&bali, NOON, adopt('b', "wayan")), "not-your-task");
+    let mut judged = office.clone();
+    judged.state.apply(&award::Fact::Proposed(contest("51", "city"), preparation::nomination("a", "51.71").candidate));
+    judged.state.apply(&award::Fact::JudgingClosed(contest("51", "city")));
+    assert_eq!(judged.refuses(&leads, NOON, adopt('b', "wayan")), "rulebook-too-late");
+    office.does(&leads, NOON, adopt('b', "wayan"));
+    let rulebooks = &office.state.rounds[&round("51")].rulebooks;
+    assert_eq!(rulebooks.iter().map(|(pin, _)| pin.version.as_str()).collect::<Vec<_>>(), ["1", "2"]);
+    // Whoever still reads by version 1 decides nothing about the round any more.
+    assert_eq!(
+        office.refuses(&bali, NOON, Deed::SetDay(round("51"), day("preparation", DayKind::Planned, 18))),
+        "other-rulebook"
+    );
+    let mut newer = under(&preparation::RULEBOOK.replace("version = \"1\"", "version = \"2\""));
+    newer.state.rounds = office.state.rounds.clone();
+    newer.does(&bali, NOON, Deed::SetDay(round("51"), day("preparation", DayKind::Planned, 18)));
+}
+
+#[test]
+fn the_phase_of_a_round_is_the_least_that_holds_for_all_of_its_contests() {
+    let office = closed();
+    assert_eq!(phase(&office.state, &round("51")), Phase::NotOpened);
+    let mut office = open();
+    assert_eq!(phase(&office.state, &round("51")), Phase::Open);
+    office.enters("denpasar", "51.71");
+    assert_eq!(phase(&office.state, &round("51")), Phase::Open);
+    office.state.apply(&award::Fact::JudgingClosed(contest("51", "city")));
+    assert_eq!(phase(&office.state, &round("51")), Phase::Judging);
+    office.state.apply(&award::Fact::Announced(contest("51", "city")));
+    assert_eq!(phase(&office.state, &round("51")), Phase::Announced);
+    office.state.apply(&award::Fact::Proposed(contest("51", "company"), preparation::company("x", "51.71").candidate));
+    assert_eq!(phase(&office.state, &round("51")), Phase::Judging);
+}
+
+#[test]
+fn an_aide_writes_for_one_juror_in_the_days_on_record_and_the_marks_stay_the_jurors() {
+    let mut office = open();
+    let key = office.enters("denpasar", "51.71");
+    let seat = Appointment {
+        level: "province".into(),
+        region: Some("51".into()),
+        juror: "sekda".into(),
+        name: "Ibu Sekda".into(),
+        seat: "chair".into(),
+        office: None,
+        acting: false,
+        delegate_for: None,
+    };
+    office.does(&secretariat("51"), NOON, Deed::Appoint(round("51"), seat));
+    let aide = |juror: &str, aide: &str| {
+        let (from, to) = (date(2020, 11, 20), Some(date(2020, 11, 21)));
+        Deed::AppointAide(round("51"), Aide { juror: juror.into(), aide: aide.into(), from, to, reason: "Writes for her".into() })
+    };
+    let bali = secretariat("51");
+    assert_eq!(office.refuses(&bali, NOON, aide("sekda", "made")), "person-unknown");
+    let enter = award::people::PeopleChange::Enter { person: "made".into(), name: "I Made".into() };
+    office.does(&bali, NOON, Deed::ChangePeople(enter));
+    for (juror, name, refused) in
+        [("nobody", "made", "aide-of-nobody"), ("sekda", "sekda", "aide-is-juror"), ("sekda", "m m", "id-form")]
+    {
+        assert_eq!(office.refuses(&bali, NOON, aide(juror, name)), refused);
+    }
+    assert_eq!(office.refuses(&branch("51"), NOON, aide("sekda", "made")), "not-your-task");
+    office.does(&bali, NOON, aide("sekda", "made"));
+    assert_eq!(office.refuses(&bali, NOON, aide("sekda", "made")), "aide-known");
+    let marks = [("innovation".to_owned(), tally::Mark::Given(80_u32.into()))].into();
+    let sheet = award::act::HandedSheet {
+        juror: "sekda".into(),
+        candidate: "denpasar".into(),
+        state: tally::SheetState::HandedIn,
+        marks,
+    };
+    let writes = |aide: &str| Actor::Aide(round("51"), "sekda".into(), aide.into());
+    let hand_in = || Deed::HandInSheet(key.clone(), sheet.clone());
+    assert_eq!(office.refuses(&writes("ketut"), NOON, hand_in()), "not-an-aide");
+    assert_eq!(office.refuses(&writes("made"), "2020-11-21T16:00:00Z", hand_in()), "not-an-aide");
+    assert_eq!(office.refuses(&Actor::Aide(round("51"), "other".into(), "made".into()), NOON, hand_in()), "other-round");
+    office.does(&writes("made"), "2020-11-21T15:59:59Z", hand_in());
+    let contest = &office.state.contests[&key];
+    assert_eq!(contest.sheets, [sheet]);
+    assert_eq!(contest.written_by, [("sekda".into(), "denpasar".into(), "made".into())]);
+}
+
+#[test]
+fn a_label_is_any_name_that_people_read_and_no_other() {
+    let office = closed();
+    let labelled =
+        |label: &str| Deed::OpenRound(round("51"), award::round::Opening { label: Some(label.to_owned()), ..opening() });
+    for name in preparation::GOOD_NAMES {
+        assert_eq!(office.refuses(&secretariat("51"), NOON, labelled(name)), "nothing", "{name}");
+    }
+    for (name, refused) in bad_names() {
+        assert_eq!(office.refuses(&secretariat("51"), NOON, labelled(&name)), refused, "{name:?}");
+    }
+}
