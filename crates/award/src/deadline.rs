@@ -5,7 +5,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span, Timestamp};
 use rules::Rulebook;
 use rules::regions::Zone;
-use rules::rulebook::{CalendarEvent, Level, Stage, When};
+use rules::rulebook::{CalendarEvent, ContestRule, Level, Stage, When};
 
 use crate::cycle::tables::Event;
 use crate::geography::{Geography, offset};
@@ -72,6 +72,10 @@ pub fn shown(at: Timestamp, zone: Zone) -> String {
     format!("{} {}", at.to_zoned(offset(zone)).strftime("%Y-%m-%d %H:%M:%S"), zone.abbreviation())
 }
 
+fn days_after(from: Date, days: u32) -> Option<Date> {
+    Span::new().try_days(days).and_then(|span| from.checked_add(span)).ok()
+}
+
 /// What deadlines are worked out from.
 pub struct Calendar<'c> {
     /// The rulebook's calendar and holidays.
@@ -89,6 +93,20 @@ impl Calendar<'_> {
         let event = self.rules.calendar.iter().filter(of_level).find(|event| event.stage == Some(Stage::Dossier))?;
         let day = self.last_day(event, level, region, 0)?;
         Some(Deadline::new(day, self.geography.zone_of_time(level, region)))
+    }
+
+    /// The end of the objections against a result that was published on a day: so many days after it where the contest says so, else what
+    /// the calendar says of the stage; none if neither does.
+    pub fn objections(&self, rule: &ContestRule, level: &Level, region: &str, published: Date) -> Option<Deadline> {
+        let zone = self.geography.zone_of_time(level, region);
+        let of_level = |event: &&CalendarEvent| event.level.as_ref().is_none_or(|id| *id == level.id);
+        let planned = self.rules.calendar.iter().filter(of_level).find(|event| event.stage == Some(Stage::Objection));
+        let day = match rule.objection_days {
+            Some(days) if rule.objection_working => self.working_days_after(published, days),
+            Some(days) => days_after(published, days),
+            None => self.last_day(planned?, level, region, 0),
+        };
+        Some(Deadline::new(day?, zone))
     }
 
     /// Every relative deadline of a level in a region, with its calendar event.
@@ -110,11 +128,7 @@ impl Calendar<'_> {
             When::After { days, event: from, working } if depth < self.rules.calendar.len() => {
                 let from = self.rules.calendar.iter().find(|known| known.id == *from)?;
                 let from = self.last_day(from, level, region, depth + 1)?;
-                if *working {
-                    self.working_days_after(from, *days)
-                } else {
-                    Span::new().try_days(*days).and_then(|span| from.checked_add(span)).ok()
-                }
+                if *working { self.working_days_after(from, *days) } else { days_after(from, *days) }
             }
             When::After { .. } => None,
         }

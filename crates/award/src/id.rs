@@ -54,6 +54,12 @@ ids! {
     /// assert_eq!(award::JurorId::from("sekda").to_string(), "sekda");
     /// ```
     JurorId,
+    /// A person, whatever they do in the award.
+    ///
+    /// ```
+    /// assert_eq!(award::PersonId::from("wayan").as_str(), "wayan");
+    /// ```
+    PersonId,
     /// A contest: `cycle/level/region/category`, without the region where there is one round for the nation.
     ///
     /// ```

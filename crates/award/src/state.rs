@@ -143,6 +143,16 @@ impl Contest {
         self.recused.contains(&(juror.clone(), candidate.clone()))
     }
 
+    /// Whether nothing that was put in can change the result any more: it is ratified.
+    pub fn is_settled(&self, _state: &State) -> bool {
+        self.ratified.is_some()
+    }
+
+    /// Whether a provisional result is published.
+    pub fn is_published(&self) -> bool {
+        false
+    }
+
     /// Whether missing marks for a candidate are waived.
     pub fn is_waived(&self, candidate: &CandidateId) -> bool {
         self.waived.iter().any(|(one, _)| one.as_ref().is_none_or(|one| one == candidate))

@@ -14,8 +14,8 @@ macro_rules! files {
     };
 }
 
-const INDONESIAN: &[(&str, &str)] = files!("id": "problem", "rules", "award", "cli");
-const ENGLISH: &[(&str, &str)] = files!("en": "problem", "rules", "award", "cli");
+const INDONESIAN: &[(&str, &str)] = files!("id": "problem", "rules", "award", "closing", "cli");
+const ENGLISH: &[(&str, &str)] = files!("en": "problem", "rules", "award", "closing", "cli");
 
 fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
     match lang {

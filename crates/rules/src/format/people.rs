@@ -27,6 +27,7 @@ pub(super) static PANEL: Shape = plain(
         must("quorum", Kind::Count(1)),
         may("minimum_effective", Kind::Count(1)),
         may("acting_chair", Kind::Flag),
+        may("open_marks", Kind::Flag),
         must("seat", Kind::List(&Kind::Table(&SEAT))),
         SOURCE,
         ASSUMED,

@@ -11,6 +11,7 @@ pub(super) fn panel(table: &Table<'_>) -> Panel {
         quorum: table.count("quorum"),
         minimum_effective: table.count_opt("minimum_effective"),
         acting_chair: table.flag("acting_chair"),
+        open_marks: table.flag("open_marks"),
         seats: table.tables("seat").iter().map(seat).collect(),
         clause: table.clause(),
     }

@@ -31,7 +31,8 @@ impl Page<'_> {
         let effective = panel.minimum_effective.map(|least| say("minimum-effective").number("least", least));
         let acting = say(if panel.acting_chair { "acting-chair" } else { "no-acting-chair" });
         let facts = Facts::of(&panel.clause).fact(&["level"], level).fact(&["quorum"], quorum);
-        facts.maybe(&["minimum_effective"], effective).fact(&["acting_chair"], acting)
+        let open = panel.open_marks.then(|| say("open-marks"));
+        facts.maybe(&["minimum_effective"], effective).fact(&["acting_chair"], acting).maybe(&["open_marks"], open)
     }
 
     pub(super) fn categories(&mut self) {

@@ -1,0 +1,85 @@
+//! The table of tasks: one line for each deed, with the roles whose task it is. A deed that is not in it does not compile.
+//!
+//! How far a role reaches is the scope's business ([`crate::permission`]); here stands only whose task something is. Acts of a chair are
+//! also those of an acting chair, whose grant says for which round, contest or candidate. The auditor, the operator and the public do
+//! nothing in an award, so they stand in no line.
+
+use super::role::Role;
+use crate::act::Deed;
+
+/// What a deed concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concerns {
+    /// The whole edition, or a region of it.
+    Edition,
+    /// A round.
+    Round,
+    /// A contest.
+    Contest,
+}
+
+/// A line of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Task {
+    /// The deed's name.
+    pub deed: &'static str,
+    /// What it concerns.
+    pub concerns: Concerns,
+    /// Whose task it is.
+    pub roles: &'static [Role],
+}
+
+macro_rules! tasks {
+    ($($concerns:ident $deed:ident: $($role:ident)+;)+) => {
+        /// Every deed with the roles whose task it is, in the order of the process.
+        pub const TASKS: &[Task] =
+            &[$(Task { deed: stringify!($deed), concerns: Concerns::$concerns, roles: &[$(Role::$role),+] }),+];
+
+        /// The line of a deed.
+        pub fn task(deed: &Deed) -> Task {
+            match deed {
+                $(Deed::$deed { .. } => {
+                    Task { deed: stringify!($deed), concerns: Concerns::$concerns, roles: &[$(Role::$role),+] }
+                })+
+            }
+        }
+    };
+}
+
+tasks! {
+    // Outreach and nomination.
+    Edition RecordEvent: Branch Secretariat Verifier Chair ActingChair Centre;
+    Edition RecordStanding: Secretariat Centre;
+    Edition RecordDossiers: Secretariat Centre;
+    Edition CommitLot: Secretariat Centre;
+    Contest Propose: Candidate Branch Secretariat Centre;
+    // Dossiers.
+    Contest HandInDossier: Candidate Branch Secretariat;
+    Contest ExtendDossier: Chair ActingChair;
+    Contest AdmitLate: Chair ActingChair;
+    Contest CloseDossiers: Secretariat;
+    // Panels, conflicts, verification.
+    Round Appoint: Secretariat;
+    Contest DeclareConflict: Juror;
+    Contest StateClaim: Candidate Branch Secretariat;
+    Contest VerifyClaim: Verifier;
+    Contest VerifyItem: Verifier;
+    Contest StatePoints: Verifier;
+    Contest ExemptFrom: Verifier;
+    // Interview and judging.
+    Contest RecordAttendance: Secretariat;
+    Contest HandInSheet: Juror Aide;
+    Contest Withdraw: Candidate Secretariat;
+    Contest WaiveAbsence: Chair ActingChair;
+    Contest CloseJudging: Chair ActingChair;
+    Contest CorrectMark: Secretariat;
+    // Counting and plenary.
+    Contest Count: Secretariat;
+    Contest GiveOrder: Chair ActingChair;
+    Contest NameAward: Chair ActingChair;
+    Edition RevealLot: Chair ActingChair Centre;
+    Contest Ratify: Chair ActingChair;
+    // Advancement and announcement.
+    Contest Advance: Chair ActingChair;
+    Contest Announce: Secretariat;
+}

@@ -1,0 +1,29 @@
+# Permissions, the lock, the plenary's session, objections, advancement, announcement, revocation, history.
+
+role-acting-chair = acting chair
+role-aide = aide
+role-auditor = auditor
+role-operator = operator
+role-public = public
+refusal-other-category = The role of { $role } does not reach this category.
+refusal-other-category-next = Ask somebody whose role reaches it.
+refusal-other-area = This lies outside the service area of the { $role }.
+refusal-other-area-next = Ask the branch in whose area it lies.
+refusal-other-organisation = The { $role } may do this only for the own organisation.
+refusal-other-organisation-next = Ask the organisation concerned.
+refusal-other-juror = The { $role } may do this only for the own sheets, conflicts and votes.
+refusal-other-juror-next = Ask the juror concerned.
+refusal-other-edition = The role of { $role } is not for this edition.
+refusal-other-edition-next = Ask the central committee for a role in this edition.
+refusal-not-in-term = The role of { $role } does not hold at this time.
+refusal-not-in-term-next = Ask who holds the office now.
+refusal-not-you = This is to be done by { $person }, in person.
+refusal-not-you-next = Nobody acts in another person's name; do it in your own.
+refusal-see-closing = What the jurors of { $contest } gave is secret until judging is closed.
+refusal-see-closing-next = Wait until the chair closes judging.
+refusal-see-lock = The figures of { $contest } can be read once the result is locked.
+refusal-see-lock-next = Wait until the result is proposed, checked and locked.
+refusal-see-announcement = The result of { $contest } can be read once it is announced.
+refusal-see-announcement-next = Wait for the announcement.
+refusal-see-never = The role of { $role } does not read the jurors' marks.
+refusal-see-never-next = The announced standing of { $contest } is open to everybody.

@@ -1,0 +1,29 @@
+# Izin, penguncian, sidang pleno, sanggahan, pengusulan ke atas, pengumuman, pencabutan, riwayat.
+
+role-acting-chair = ketua pengganti
+role-aide = pendamping juri
+role-auditor = auditor
+role-operator = operator
+role-public = masyarakat
+refusal-other-category = Tugas { $role } tidak mencakup kategori ini.
+refusal-other-category-next = Mintalah kepada yang tugasnya mencakupnya.
+refusal-other-area = Ini di luar wilayah kerja { $role }.
+refusal-other-area-next = Mintalah kepada kantor cabang di wilayah itu.
+refusal-other-organisation = Sebagai { $role }, hal ini hanya boleh dilakukan untuk organisasi sendiri.
+refusal-other-organisation-next = Mintalah kepada organisasi yang bersangkutan.
+refusal-other-juror = Sebagai { $role }, hal ini hanya boleh dilakukan untuk lembar nilai, benturan, dan suara sendiri.
+refusal-other-juror-next = Mintalah kepada juri yang bersangkutan.
+refusal-other-edition = Tugas { $role } tidak berlaku untuk edisi ini.
+refusal-other-edition-next = Mintalah tugas pada edisi ini kepada panitia pusat.
+refusal-not-in-term = Tugas { $role } tidak berlaku pada waktu ini.
+refusal-not-in-term-next = Tanyakan siapa yang menjabat sekarang.
+refusal-not-you = Ini harus dilakukan oleh { $person } sendiri.
+refusal-not-you-next = Tidak ada yang bertindak atas nama orang lain; lakukan atas nama sendiri.
+refusal-see-closing = Nilai para juri untuk { $contest } dirahasiakan sampai penilaian ditutup.
+refusal-see-closing-next = Tunggu sampai ketua menutup penilaian.
+refusal-see-lock = Angka { $contest } dapat dibaca setelah hasilnya dikunci.
+refusal-see-lock-next = Tunggu sampai hasil diusulkan, diperiksa, dan dikunci.
+refusal-see-announcement = Hasil { $contest } dapat dibaca setelah diumumkan.
+refusal-see-announcement-next = Tunggu pengumuman.
+refusal-see-never = Tugas { $role } tidak membaca nilai juri.
+refusal-see-never-next = Klasemen { $contest } yang diumumkan terbuka bagi semua orang.
