@@ -8,8 +8,13 @@ use crate::cycle::tables::{
     Appointment, Attendance, Candidate, Claim, CommittedLot, Conflict, Dossier, Event, ListItem, NotApplicable, PastStanding,
     StatedPoints,
 };
-use crate::id::{CandidateId, JurorId};
+use crate::id::{CandidateId, JurorId, PersonId};
 use crate::permission::Actor;
+use crate::stage::advancement::DropOut;
+use crate::stage::announcement::{Certificate, Embargo, HandOver};
+use crate::stage::objection::{Answer, Objection, RecountDecision, RecountSet, Ruling};
+use crate::stage::revocation::{Confirmation, Revocation};
+use crate::stage::session::{ChairGiven, Minutes, Motion, PlenaryOpening, PlenaryPresence, Vote};
 
 /// A level and a region: the unit that has its own calendar and panel.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -152,6 +157,58 @@ pub enum Deed {
     Advance(ContestKey),
     /// The result is announced.
     Announce(ContestKey),
+    /// From now on results are proposed, checked and locked before they go up or are announced.
+    RequireLock,
+    /// Somebody proposes the result as it stands.
+    ProposeResult(ContestKey, PersonId),
+    /// Somebody else checks that it is still what the facts say.
+    CheckResult(ContestKey, PersonId),
+    /// A third person locks it.
+    LockResult(ContestKey, PersonId),
+    /// A session of the plenary is opened.
+    OpenPlenary(RoundKey, PlenaryOpening),
+    /// A juror comes to the session or leaves it.
+    NotePresence(RoundKey, PlenaryPresence),
+    /// Somebody else chairs the session from now on.
+    GiveChair(RoundKey, ChairGiven),
+    /// A motion is moved and seconded.
+    MakeMotion(RoundKey, Motion),
+    /// A juror votes on a motion.
+    CastVote(RoundKey, Vote),
+    /// A vote is closed: the session's id and the motion's.
+    CloseVote(RoundKey, String, String),
+    /// A juror revises a mark in the session.
+    ReviseSheet(ContestKey, MarkCorrection),
+    /// The session is closed with its minutes.
+    ClosePlenary(RoundKey, Minutes),
+    /// The locked result is published as provisional.
+    PublishProvisional(ContestKey, PersonId),
+    /// A candidate objects to the provisional result.
+    FileObjection(ContestKey, Objection),
+    /// An objection is admitted to be looked at, or not.
+    RuleOnObjection(ContestKey, Ruling),
+    /// An admitted objection is answered.
+    AnswerObjection(ContestKey, Answer),
+    /// The changes that an objection asks for are drafted.
+    DraftRecount(ContestKey, RecountSet),
+    /// The drafted changes are applied or dropped as a whole.
+    DecideRecount(ContestKey, RecountDecision),
+    /// A candidate that was to go up withdraws after the result stood.
+    StandBack(ContestKey, DropOut),
+    /// A candidate that was to go up is disqualified after the result stood.
+    Disqualify(ContestKey, DropOut),
+    /// Somebody proposes to announce the result, not before an instant.
+    ProposeAnnouncement(ContestKey, Embargo),
+    /// Somebody else announces it.
+    ConfirmAnnouncement(ContestKey, PersonId),
+    /// A prize is handed over.
+    HandOverPrize(ContestKey, HandOver),
+    /// A certificate is issued.
+    IssueCertificate(ContestKey, Certificate),
+    /// Somebody proposes to revoke what a candidate reached.
+    ProposeRevocation(ContestKey, Revocation),
+    /// Somebody else confirms it.
+    ConfirmRevocation(ContestKey, Confirmation),
 }
 
 impl Deed {
@@ -159,7 +216,9 @@ impl Deed {
     pub fn contest(&self) -> Option<&ContestKey> {
         match self {
             Deed::RecordEvent(_) | Deed::RecordStanding(_) | Deed::CommitLot(_) | Deed::RevealLot(_) => None,
-            Deed::RecordDossiers | Deed::Appoint(..) => None,
+            Deed::RecordDossiers | Deed::Appoint(..) | Deed::RequireLock => None,
+            Deed::OpenPlenary(..) | Deed::NotePresence(..) | Deed::GiveChair(..) | Deed::MakeMotion(..) => None,
+            Deed::CastVote(..) | Deed::CloseVote(..) | Deed::ClosePlenary(..) => None,
             Deed::Propose(contest, _)
             | Deed::ExtendDossier(contest, ..)
             | Deed::HandInDossier(contest, _)
@@ -182,14 +241,39 @@ impl Deed {
             | Deed::NameAward(contest, ..)
             | Deed::Ratify(contest)
             | Deed::Advance(contest)
-            | Deed::Announce(contest) => Some(contest),
+            | Deed::Announce(contest)
+            | Deed::ProposeResult(contest, _)
+            | Deed::CheckResult(contest, _)
+            | Deed::LockResult(contest, _)
+            | Deed::ReviseSheet(contest, _)
+            | Deed::PublishProvisional(contest, _)
+            | Deed::FileObjection(contest, _)
+            | Deed::RuleOnObjection(contest, _)
+            | Deed::AnswerObjection(contest, _)
+            | Deed::DraftRecount(contest, _)
+            | Deed::DecideRecount(contest, _)
+            | Deed::StandBack(contest, _)
+            | Deed::Disqualify(contest, _)
+            | Deed::ProposeAnnouncement(contest, _)
+            | Deed::ConfirmAnnouncement(contest, _)
+            | Deed::HandOverPrize(contest, _)
+            | Deed::IssueCertificate(contest, _)
+            | Deed::ProposeRevocation(contest, _)
+            | Deed::ConfirmRevocation(contest, _) => Some(contest),
         }
     }
 
     /// The round it happens in; none if it concerns a level or the whole edition.
     pub fn round(&self) -> Option<&RoundKey> {
         match self {
-            Deed::Appoint(round, _) => Some(round),
+            Deed::Appoint(round, _)
+            | Deed::OpenPlenary(round, _)
+            | Deed::NotePresence(round, _)
+            | Deed::GiveChair(round, _)
+            | Deed::MakeMotion(round, _)
+            | Deed::CastVote(round, _)
+            | Deed::CloseVote(round, ..)
+            | Deed::ClosePlenary(round, _) => Some(round),
             _ => self.contest().map(|contest| &contest.round),
         }
     }
@@ -211,7 +295,7 @@ impl Deed {
     pub fn stage(&self) -> rules::rulebook::Stage {
         use rules::rulebook::Stage;
         match self {
-            Deed::RecordEvent(_) | Deed::RecordStanding(_) | Deed::CommitLot(_) => Stage::Outreach,
+            Deed::RecordEvent(_) | Deed::RecordStanding(_) | Deed::CommitLot(_) | Deed::RequireLock => Stage::Outreach,
             Deed::Propose(..) => Stage::Nomination,
             Deed::RecordDossiers | Deed::HandInDossier(..) | Deed::ExtendDossier(..) => Stage::Dossier,
             Deed::AdmitLate(..) | Deed::CloseDossiers(_) => Stage::Dossier,
@@ -222,8 +306,15 @@ impl Deed {
             Deed::CloseJudging(_) | Deed::CorrectMark(..) => Stage::Judging,
             Deed::Count(_) => Stage::Counting,
             Deed::GiveOrder(..) | Deed::NameAward(..) | Deed::RevealLot(_) | Deed::Ratify(_) => Stage::Plenary,
-            Deed::Advance(_) => Stage::Advancement,
-            Deed::Announce(_) => Stage::Announcement,
+            Deed::ProposeResult(..) | Deed::CheckResult(..) | Deed::LockResult(..) | Deed::ReviseSheet(..) => Stage::Plenary,
+            Deed::OpenPlenary(..) | Deed::NotePresence(..) | Deed::GiveChair(..) | Deed::MakeMotion(..) => Stage::Plenary,
+            Deed::CastVote(..) | Deed::CloseVote(..) | Deed::ClosePlenary(..) => Stage::Plenary,
+            Deed::PublishProvisional(..) | Deed::FileObjection(..) | Deed::RuleOnObjection(..) => Stage::Objection,
+            Deed::AnswerObjection(..) | Deed::DraftRecount(..) | Deed::DecideRecount(..) => Stage::Objection,
+            Deed::Advance(_) | Deed::StandBack(..) | Deed::Disqualify(..) => Stage::Advancement,
+            Deed::Announce(_) | Deed::ProposeAnnouncement(..) | Deed::ConfirmAnnouncement(..) => Stage::Announcement,
+            Deed::HandOverPrize(..) | Deed::IssueCertificate(..) => Stage::Announcement,
+            Deed::ProposeRevocation(..) | Deed::ConfirmRevocation(..) => Stage::Announcement,
         }
     }
 }

@@ -6,7 +6,8 @@ use crate::fact::Fact;
 use crate::permission::Permit;
 use crate::refusal::Refusal;
 use crate::stage::{
-    advancement, announcement, counting, dossier, interview, judging, nomination, outreach, plenary, verification,
+    advancement, announcement, counting, dossier, interview, judging, locking, nomination, objection, outreach, plenary, revocation,
+    session, verification,
 };
 use crate::state::{Contest, Entry, State};
 use words::Message;
@@ -22,6 +23,7 @@ use words::Message;
 /// If the permit was made for another deed: that is a bug in the caller.
 pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Refusal> {
     assert!(permit.covers(&act.deed), "the permit was asked for another deed");
+    locking::not_frozen(state, &act.deed)?;
     match &act.deed {
         Deed::RecordEvent(event) => outreach::record_event(event),
         Deed::RecordStanding(standing) => outreach::record_standing(standing),
@@ -50,8 +52,34 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::NameAward(contest, award, candidate) => plenary::name_award(state, contest, award, candidate),
         Deed::RevealLot(lot) => plenary::reveal_lot(state, lot),
         Deed::Ratify(contest) => plenary::ratify(state, contest),
-        Deed::Advance(contest) => advancement::advance(state, contest),
+        Deed::Advance(contest) => advancement::advance(state, contest, act.at),
         Deed::Announce(contest) => announcement::announce(state, contest),
+        Deed::RequireLock => locking::require_lock(state),
+        Deed::ProposeResult(contest, by) => locking::propose(state, contest, by, act.at),
+        Deed::CheckResult(contest, by) => locking::check(state, contest, by, act.at),
+        Deed::LockResult(contest, by) => locking::lock(state, contest, by, act.at),
+        Deed::OpenPlenary(round, opening) => session::open(state, round, opening, act.at),
+        Deed::NotePresence(round, presence) => session::note_presence(state, round, presence),
+        Deed::GiveChair(round, given) => session::give_chair(state, round, given),
+        Deed::MakeMotion(round, motion) => session::make_motion(state, round, motion),
+        Deed::CastVote(round, vote) => session::cast_vote(state, round, vote),
+        Deed::CloseVote(round, of, motion) => session::close_vote(state, round, of, motion),
+        Deed::ReviseSheet(contest, revision) => session::revise_sheet(state, contest, revision),
+        Deed::ClosePlenary(round, minutes) => session::close(state, round, minutes),
+        Deed::PublishProvisional(contest, by) => objection::publish(state, contest, by, act.at),
+        Deed::FileObjection(contest, objection) => objection::file(state, contest, objection, act.at),
+        Deed::RuleOnObjection(contest, ruling) => objection::rule_on(state, contest, ruling),
+        Deed::AnswerObjection(contest, answer) => objection::answer(state, contest, answer),
+        Deed::DraftRecount(contest, set) => objection::draft_recount(state, contest, set),
+        Deed::DecideRecount(contest, decision) => objection::decide_recount(state, contest, decision, act.at),
+        Deed::StandBack(contest, out) => advancement::stand_back(state, contest, out),
+        Deed::Disqualify(contest, out) => advancement::disqualify(state, contest, out),
+        Deed::ProposeAnnouncement(contest, embargo) => announcement::propose(state, contest, embargo, act.at),
+        Deed::ConfirmAnnouncement(contest, by) => announcement::confirm(state, contest, by, act.at),
+        Deed::HandOverPrize(contest, given) => announcement::hand_over(state, contest, given),
+        Deed::IssueCertificate(contest, certificate) => announcement::issue(state, contest, certificate),
+        Deed::ProposeRevocation(contest, revocation) => revocation::propose(state, contest, revocation),
+        Deed::ConfirmRevocation(contest, confirmation) => revocation::confirm(state, contest, confirmation, act.at),
     }
 }
 

@@ -3,14 +3,20 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use tally::{By, Count, Exact, Outcome, Status};
+use tally::{By, Change, Count, Exact, Outcome, Status};
 
 use crate::act::{ContestKey, HandedSheet, MarkCorrection, OrderBy, RoundKey};
 use crate::cycle::tables::{
     Appointment, Attendance, Candidate, Claim, CommittedLot, Conflict, Event, ListItem, NotApplicable, PastStanding, StatedPoints,
 };
 use crate::deadline::Deadline;
-use crate::id::CandidateId;
+use crate::id::{CandidateId, PersonId};
+use crate::stage::advancement::{Cause, DropOut};
+use crate::stage::announcement::{Certificate, Embargo, HandOver};
+use crate::stage::locking::{Check, Numbered, Proposal};
+use crate::stage::objection::{Answer, Objection, Published, RecountDecision, RecountSet, Ruling};
+use crate::stage::revocation::{Revocation, Revoked};
+use crate::stage::session::{ChairGiven, Minutes, Motion, PlenaryOpening, PlenaryPresence, Vote, VoteCount};
 
 /// A count with its outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,4 +91,31 @@ pub enum Fact {
     Advanced { from: ContestKey, to: ContestKey, candidate: CandidateId, place: u32, total: Exact },
     ReserveMovedUp { from: ContestKey, to: ContestKey, candidate: CandidateId, place: u32, total: Exact, instead_of: CandidateId },
     Announced(ContestKey),
+    LockRequired,
+    ResultProposed(ContestKey, Proposal),
+    ResultChecked(ContestKey, Check),
+    ResultLocked { contest: ContestKey, by: PersonId, at: Timestamp },
+    /// A new result counts: the one before stays. The changes are those made to what was counted before.
+    ResultSuperseded { contest: ContestKey, result: Numbered, changes: Vec<Change> },
+    PlenaryOpened(RoundKey, PlenaryOpening, Timestamp),
+    PresenceNoted(RoundKey, PlenaryPresence),
+    ChairGiven(RoundKey, ChairGiven),
+    MotionMade(RoundKey, Motion),
+    VoteCast(RoundKey, Vote),
+    VoteClosed { round: RoundKey, session: String, motion: String, count: VoteCount },
+    SheetRevised(ContestKey, MarkCorrection),
+    PlenaryClosed(RoundKey, Minutes),
+    ProvisionalPublished(ContestKey, Published),
+    ObjectionFiled(ContestKey, Objection, Timestamp),
+    ObjectionRuled(ContestKey, Ruling),
+    ObjectionAnswered(ContestKey, Answer),
+    RecountDrafted(ContestKey, RecountSet),
+    RecountDecided(ContestKey, RecountDecision),
+    DroppedOut { contest: ContestKey, out: DropOut, cause: Cause },
+    AnnouncementProposed(ContestKey, Embargo),
+    AnnouncementConfirmed { contest: ContestKey, by: PersonId, at: Timestamp },
+    PrizeHandedOver(ContestKey, HandOver),
+    CertificateIssued(ContestKey, Certificate),
+    RevocationProposed(ContestKey, Revocation),
+    Revoked(ContestKey, Revoked),
 }

@@ -33,6 +33,7 @@ pub mod stage;
 pub mod state;
 pub mod template;
 pub mod what_if;
+pub mod wording;
 
 pub use act::{Act, ContestKey, Deed, RoundKey};
 pub use cycle::Cycle;
@@ -44,7 +45,7 @@ pub use decide::decide;
 pub use example::example;
 pub use explain::{Explanation, Line, NotFound, explain};
 pub use fact::{Counted, Fact, NotAdmitted};
-pub use id::{CandidateId, ContestId, JurorId, PersonId};
+pub use id::{CandidateId, ContestId, FileHash, JurorId, PersonId};
 pub use permission::role::{Grant, Role, Scope};
 pub use permission::sight::{Sight, may_see};
 pub use permission::{Actor, Permit, permit, permit_person};

@@ -1,6 +1,8 @@
 //! Everything that has been decided so far, folded from facts. Nothing but [`State::apply`] changes it, and that asks no questions: the
 //! questions were asked when the fact was decided.
 
+mod closing;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -20,6 +22,8 @@ use crate::geography::Geography;
 use crate::id::{CandidateId, ContestId, JurorId};
 use crate::rule;
 use crate::run::Assumed;
+use crate::stage::session::Session;
+pub use closing::Closing;
 
 /// A dossier as received.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +106,8 @@ pub struct Contest {
     /// Reserves who went up later, for whom, and where to.
     pub moved_up: Vec<(CandidateId, CandidateId, ContestKey)>,
     pub announced: bool,
+    /// What becomes of the result.
+    pub closing: Closing,
 }
 
 impl Contest {
@@ -133,24 +139,15 @@ impl Contest {
         self.sheets.push(sheet.clone());
     }
 
-    /// The latest count: the ratified one if there is one.
+    /// The result that counts: the newest numbered one, else the ratified one, else the latest count.
     pub fn result(&self) -> Option<&Counted> {
-        self.ratified.as_ref().or(self.counted.as_ref())
+        let newest = self.closing.results.last().map(|newest| &newest.result);
+        newest.or(self.ratified.as_ref()).or(self.counted.as_ref())
     }
 
     /// Whether a juror is recused from a candidate.
     pub fn is_recused(&self, juror: &JurorId, candidate: &CandidateId) -> bool {
         self.recused.contains(&(juror.clone(), candidate.clone()))
-    }
-
-    /// Whether nothing that was put in can change the result any more: it is ratified.
-    pub fn is_settled(&self, _state: &State) -> bool {
-        self.ratified.is_some()
-    }
-
-    /// Whether a provisional result is published.
-    pub fn is_published(&self) -> bool {
-        false
     }
 
     /// Whether missing marks for a candidate are waived.
@@ -164,6 +161,8 @@ impl Contest {
 #[allow(missing_docs)]
 pub struct Round {
     pub panel: Vec<Appointment>,
+    /// Sessions of the plenary, in the order in which they were opened.
+    pub sessions: Vec<Session>,
 }
 
 /// Everything decided so far.
@@ -179,6 +178,8 @@ pub struct State {
     pub history: Vec<PastStanding>,
     /// Whether dossiers are put on record: then who has none did not hand in.
     pub dossiers_recorded: bool,
+    /// Whether results are locked before they go up or are announced.
+    pub locks_required: bool,
     /// By level; the secret is there once revealed.
     pub lots: BTreeMap<String, CommittedLot>,
     pub rounds: BTreeMap<RoundKey, Round>,
@@ -198,6 +199,7 @@ impl State {
             events: Vec::new(),
             history: Vec::new(),
             dossiers_recorded: false,
+            locks_required: false,
             lots: BTreeMap::new(),
             rounds: BTreeMap::new(),
             contests: BTreeMap::new(),
@@ -307,7 +309,7 @@ impl State {
             Fact::Withdrawn { contest, candidate, reason } => {
                 self.change(contest, candidate, |entry| entry.withdrawn = Some(reason.clone()));
             }
-            _ => {}
+            other => self.apply_closing(other),
         }
     }
 
@@ -359,8 +361,13 @@ fn take_item(entry: &mut Entry, item: &ListItem) {
 
 /// The corrected mark counts; the correction itself keeps the old one.
 fn correct(contest: &mut Contest, correction: &MarkCorrection) {
-    contest.counted = None;
     contest.corrections.push(correction.clone());
+    replace_mark(contest, correction);
+}
+
+/// Puts the new mark in the place of the old one; a count made before is no longer one of the facts.
+fn replace_mark(contest: &mut Contest, correction: &MarkCorrection) {
+    contest.counted = None;
     let own = |sheet: &&mut HandedSheet| sheet.juror == correction.juror && sheet.candidate == correction.candidate;
     for sheet in contest.sheets.iter_mut().filter(own) {
         if sheet.state == SheetState::HandedIn

@@ -82,4 +82,34 @@ tasks! {
     // Advancement and announcement.
     Contest Advance: Chair ActingChair;
     Contest Announce: Secretariat;
+    // The lock: three people.
+    Edition RequireLock: Centre;
+    Contest ProposeResult: Secretariat;
+    Contest CheckResult: Secretariat Verifier Centre;
+    Contest LockResult: Chair ActingChair;
+    // The plenary's session.
+    Round OpenPlenary: Secretariat Chair ActingChair;
+    Round NotePresence: Secretariat Chair ActingChair;
+    Round GiveChair: Secretariat Chair ActingChair;
+    Round MakeMotion: Secretariat Juror;
+    Round CastVote: Secretariat Juror;
+    Round CloseVote: Chair ActingChair;
+    Contest ReviseSheet: Juror;
+    Round ClosePlenary: Chair ActingChair;
+    // Objections.
+    Contest PublishProvisional: Secretariat Centre;
+    Contest FileObjection: Candidate;
+    Contest RuleOnObjection: Chair ActingChair Centre;
+    Contest AnswerObjection: Secretariat Chair ActingChair Centre;
+    Contest DraftRecount: Secretariat Verifier;
+    Contest DecideRecount: Chair ActingChair Centre;
+    // Who drops out, the announcement by two, the ceremony, revocations.
+    Contest StandBack: Candidate Secretariat;
+    Contest Disqualify: Chair ActingChair Centre;
+    Contest ProposeAnnouncement: Secretariat Centre;
+    Contest ConfirmAnnouncement: Chair ActingChair Centre;
+    Contest HandOverPrize: Secretariat Centre;
+    Contest IssueCertificate: Secretariat Centre;
+    Contest ProposeRevocation: Secretariat Chair ActingChair Centre;
+    Contest ConfirmRevocation: Chair ActingChair Centre;
 }

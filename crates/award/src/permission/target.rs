@@ -90,6 +90,13 @@ fn candidate(deed: &Deed) -> Option<&CandidateId> {
         Deed::HandInSheet(_, sheet) => Some(&sheet.candidate),
         Deed::CorrectMark(_, correction) => Some(&correction.candidate),
         Deed::NameAward(_, _, candidate) => Some(candidate),
+        Deed::ReviseSheet(_, revision) => Some(&revision.candidate),
+        Deed::FileObjection(_, objection) => Some(&objection.by),
+        Deed::StandBack(_, out) | Deed::Disqualify(_, out) => Some(&out.candidate),
+        Deed::HandOverPrize(_, given) => Some(&given.candidate),
+        Deed::IssueCertificate(_, certificate) => Some(&certificate.candidate),
+        Deed::ProposeRevocation(_, revocation) => Some(&revocation.candidate),
+        Deed::ConfirmRevocation(_, confirmation) => Some(&confirmation.candidate),
         _ => None,
     }
 }
@@ -99,11 +106,30 @@ fn juror(deed: &Deed) -> Option<&JurorId> {
     match deed {
         Deed::HandInSheet(_, sheet) => Some(&sheet.juror),
         Deed::DeclareConflict(_, conflict) => Some(&conflict.juror),
+        Deed::ReviseSheet(_, revision) => Some(&revision.juror),
+        Deed::CastVote(_, vote) => Some(&vote.juror),
+        Deed::MakeMotion(_, motion) => Some(&motion.mover),
         _ => None,
     }
 }
 
 /// The person whom a deed names as the one who does it. Nobody does it in another's name.
-pub(super) fn person(_deed: &Deed) -> Option<&PersonId> {
-    None
+pub(super) fn person(deed: &Deed) -> Option<&PersonId> {
+    match deed {
+        Deed::ProposeResult(_, by) | Deed::CheckResult(_, by) | Deed::LockResult(_, by) => Some(by),
+        Deed::PublishProvisional(_, by) | Deed::ConfirmAnnouncement(_, by) => Some(by),
+        Deed::OpenPlenary(_, opening) => Some(&opening.by),
+        Deed::ClosePlenary(_, minutes) => Some(&minutes.by),
+        Deed::RuleOnObjection(_, ruling) => Some(&ruling.by),
+        Deed::AnswerObjection(_, answer) => Some(&answer.by),
+        Deed::DraftRecount(_, set) => Some(&set.by),
+        Deed::DecideRecount(_, decision) => Some(&decision.by),
+        Deed::StandBack(_, out) | Deed::Disqualify(_, out) => Some(&out.by),
+        Deed::ProposeAnnouncement(_, embargo) => Some(&embargo.by),
+        Deed::HandOverPrize(_, given) => Some(&given.by),
+        Deed::IssueCertificate(_, certificate) => Some(&certificate.by),
+        Deed::ProposeRevocation(_, revocation) => Some(&revocation.by),
+        Deed::ConfirmRevocation(_, confirmation) => Some(&confirmation.by),
+        _ => None,
+    }
 }
