@@ -22,7 +22,7 @@ test: ## Everything
 	cargo fmt --all --check
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
 	cargo xtask tidy
-	cargo test --workspace
+	tools/postgres.sh cargo test --workspace
 	tools/conformance.sh 10000
 	bench/smoke.sh
 	tools/fuzz.sh 15

@@ -2,6 +2,7 @@
 //! ones from forms. An act carries its time, so that no decision ever needs a clock.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use tally::{Mark, SheetState};
 
 use crate::cycle::tables::{
@@ -17,7 +18,8 @@ use crate::stage::revocation::{Confirmation, Revocation};
 use crate::stage::session::{ChairGiven, Minutes, Motion, PlenaryOpening, PlenaryPresence, Vote};
 
 /// A level and a region: the unit that has its own calendar and panel.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RoundKey {
     /// The level.
     pub level: String,
@@ -26,7 +28,8 @@ pub struct RoundKey {
 }
 
 /// A round and a category: the unit that is counted.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ContestKey {
     /// The round.
     pub round: RoundKey,
@@ -52,7 +55,8 @@ impl ContestKey {
 }
 
 /// Somebody does something at some time.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Act {
     /// Who.
     pub actor: Actor,
@@ -63,7 +67,8 @@ pub struct Act {
 }
 
 /// One juror's sheet for one entry in one stage.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct HandedSheet {
     /// Whose.
     pub juror: JurorId,
@@ -76,7 +81,8 @@ pub struct HandedSheet {
 }
 
 /// A mark written down wrongly and put right after closing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct MarkCorrection {
     pub juror: JurorId,
@@ -88,7 +94,8 @@ pub struct MarkCorrection {
 }
 
 /// Who put tied candidates in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum OrderBy {
     /// The chair.
     Chair,
@@ -97,7 +104,8 @@ pub enum OrderBy {
 }
 
 /// What somebody does, in the order of the process.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Deed {
     /// An outreach meeting, an interview day, a ceremony is put on record.
     RecordEvent(Event),

@@ -7,6 +7,8 @@ use rules::Rulebook;
 use rules::regions::Zone;
 use rules::rulebook::{CalendarEvent, ContestRule, Level, Stage, When};
 
+use serde::{Deserialize, Serialize};
+
 use crate::cycle::tables::Event;
 use crate::geography::{Geography, offset};
 
@@ -22,7 +24,8 @@ use crate::geography::{Geography, offset};
 /// assert!(deadline.is_met(award::instant(on_the_line, Zone::Wita)));
 /// assert!(!deadline.is_met(award::instant(on_the_line, Zone::Wib)));
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Deadline {
     /// The last day.
     pub day: Date,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use tally::{By, Change, Count, Exact, Outcome, Status};
 
 use crate::act::{ContestKey, HandedSheet, MarkCorrection, OrderBy, RoundKey};
@@ -19,7 +20,8 @@ use crate::stage::revocation::{Revocation, Revoked};
 use crate::stage::session::{ChairGiven, Minutes, Motion, PlenaryOpening, PlenaryPresence, Vote, VoteCount};
 
 /// A count with its outcome.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Counted {
     /// Everything that was counted; whoever holds it can recount.
     pub count: Arc<Count>,
@@ -42,7 +44,8 @@ impl Counted {
 }
 
 /// Why a candidate is not admitted to a contest.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum NotAdmitted {
     /// The dossier came after the deadline.
     Late {
@@ -58,7 +61,8 @@ pub enum NotAdmitted {
 }
 
 /// Something that happened, as decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Fact {
     EventRecorded(Event),

@@ -9,6 +9,7 @@ pub mod table;
 pub mod target;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use words::{Arg, Message};
 
 use crate::act::{Deed, RoundKey};
@@ -20,7 +21,8 @@ use table::Concerns;
 use target::{Place, Target};
 
 /// Who acts, and how far that person's role reaches.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Actor {
     /// A candidate, for its own entry.
     Candidate(CandidateId),

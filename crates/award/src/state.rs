@@ -9,6 +9,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rules::Rulebook;
 use rules::rulebook::ContestRule;
+use serde::{Deserialize, Serialize};
 use tally::{Exact, SheetState};
 
 use crate::act::{ContestKey, HandedSheet, MarkCorrection, OrderBy, RoundKey};
@@ -26,7 +27,7 @@ use crate::stage::session::Session;
 pub use closing::Closing;
 
 /// A dossier as received.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Received {
     /// When; none if the record does not tell.
     pub at: Option<Timestamp>,
@@ -36,7 +37,7 @@ pub struct Received {
 
 /// A candidate in a contest, with what is known of it there. What was verified below came up with it and does not change any more
 /// below.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Entry {
     pub candidate: CandidateId,

@@ -24,7 +24,8 @@ const PROVINCES_CSV: &str = include_str!("../../../data/regions/provinces.csv");
 const REGENCIES_CSV: &str = include_str!("../../../data/regions/regencies.csv");
 
 /// The hours ahead of UTC by which a province lives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Zone {
     /// Waktu Indonesia Barat, western time.
     Wib,

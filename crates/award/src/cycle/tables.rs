@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::{Date, DateTime};
 use rules::rulebook::Text;
+use serde::{Deserialize, Serialize};
 use tally::{Exact, Mark};
 
 use crate::id::{CandidateId, JurorId};
@@ -37,7 +38,7 @@ impl<T> std::ops::Deref for Row<T> {
 }
 
 /// Where the figures of a cycle come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Data {
     /// All from sources.
@@ -49,7 +50,8 @@ pub enum Data {
 }
 
 /// A lot of a level: committed to before judging, revealed in the plenary.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CommittedLot {
     /// Level whose contests it serves.
     pub level: String,
@@ -62,7 +64,8 @@ pub struct CommittedLot {
 }
 
 /// `candidates.csv`: who stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Candidate {
     pub id: CandidateId,
@@ -82,7 +85,8 @@ pub struct Candidate {
 }
 
 /// `dossiers.csv`: a dossier handed in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Dossier {
     pub candidate: CandidateId,
@@ -92,7 +96,8 @@ pub struct Dossier {
 }
 
 /// `claims.csv`: a figure claimed and perhaps verified.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Claim {
     pub candidate: CandidateId,
@@ -108,7 +113,8 @@ pub struct Claim {
 }
 
 /// `items.csv`: an item of a list claim, such as a legal product.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct ListItem {
     pub candidate: CandidateId,
@@ -125,7 +131,8 @@ pub struct ListItem {
 }
 
 /// `stated.csv`: points given by a source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct StatedPoints {
     pub candidate: CandidateId,
@@ -136,7 +143,8 @@ pub struct StatedPoints {
 }
 
 /// `not_applicable.csv`: an indicator that does not apply to a candidate.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct NotApplicable {
     pub candidate: CandidateId,
@@ -146,7 +154,8 @@ pub struct NotApplicable {
 }
 
 /// `panel.csv`: a person appointed to a seat.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Appointment {
     pub level: String,
@@ -161,7 +170,7 @@ pub struct Appointment {
 }
 
 /// What kind of conflict of interest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ConflictKind {
     /// Comes with the seat: disclosed, the juror takes part.
@@ -173,7 +182,8 @@ pub enum ConflictKind {
 }
 
 /// `conflicts.csv`: a conflict declared.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Conflict {
     pub level: String,
@@ -185,7 +195,7 @@ pub struct Conflict {
 }
 
 /// Whether a candidate came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Came {
     /// It came.
@@ -197,7 +207,8 @@ pub enum Came {
 }
 
 /// `attendance.csv`: who came to the interview.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Attendance {
     pub level: String,
@@ -277,7 +288,8 @@ pub struct Decided {
 }
 
 /// `events.csv`: an outreach meeting, an interview day, a ceremony.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Event {
     pub id: String,
@@ -296,7 +308,8 @@ pub struct Event {
 }
 
 /// `history.csv`: what an organisation reached in an earlier edition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct PastStanding {
     pub organisation: String,

@@ -91,7 +91,8 @@ impl Role {
 /// let province = award::Scope { level: Some("province".into()), region: Some("51".into()), ..Default::default() };
 /// assert_ne!(province, award::Scope::default());
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Scope {
     /// Only this edition: the id of its cycle.
     pub edition: Option<String>,
@@ -115,7 +116,8 @@ pub struct Scope {
 /// let grant = award::Grant::new(award::Role::Centre, award::Scope::default());
 /// assert_eq!((grant.from, grant.until), (None, None));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Grant {
     /// The role.
     pub role: Role,

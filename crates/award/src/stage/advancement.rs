@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use rules::rulebook::Level;
+use serde::{Deserialize, Serialize};
 use tally::outcome::Placed;
 use tally::{Status, Within};
 use words::Message;
@@ -21,7 +22,8 @@ use crate::state::{Contest, State};
 use crate::wording;
 
 /// Why somebody who was to go up does not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// It withdrew.
     Withdrawal,
@@ -30,7 +32,8 @@ pub enum Cause {
 }
 
 /// Somebody who goes up, or a reserve, drops out after the result stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct DropOut {
     pub candidate: CandidateId,

@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use words::Message;
 
 use crate::act::ContestKey;
@@ -18,7 +19,8 @@ use crate::state::{Contest, State};
 use crate::wording;
 
 /// What one person proposes to announce, and from when on another may.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Embargo {
     /// The first instant at which it may be announced.
     pub not_before: Timestamp,
@@ -29,7 +31,8 @@ pub struct Embargo {
 }
 
 /// A prize or trophy given into somebody's hands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct HandOver {
     /// The award.
     pub award: String,
@@ -50,7 +53,8 @@ pub struct HandOver {
 }
 
 /// A numbered certificate of an award.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Certificate {
     /// Once in the edition.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use rules::rulebook::Stage;
+use serde::{Deserialize, Serialize};
 use tally::Count;
 use words::{Arg, Message};
 
@@ -20,7 +21,8 @@ use crate::stage::judging::and_more;
 use crate::state::{Contest, State};
 
 /// A result as somebody proposed it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Proposal {
     /// Who proposed it.
     pub by: PersonId,
@@ -31,7 +33,8 @@ pub struct Proposal {
 }
 
 /// That somebody else found a proposal to be what the facts say.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Check {
     /// Who checked.
     pub by: PersonId,
@@ -40,7 +43,8 @@ pub struct Check {
 }
 
 /// Where a numbered result comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Because {
     /// It was proposed, checked and locked.
     Locked,
@@ -53,7 +57,8 @@ pub enum Because {
 }
 
 /// A result that counts until one with a higher number supersedes it. It is never changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Numbered {
     /// From 1.
     pub number: u32,

@@ -4,6 +4,7 @@
 
 use jiff::Timestamp;
 use rules::rulebook::Stage;
+use serde::{Deserialize, Serialize};
 use tally::Change;
 use tally::change::{Move, moves};
 use words::Message;
@@ -21,7 +22,8 @@ use crate::state::{Contest, State};
 use crate::wording;
 
 /// A provisional result, open to objections.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Published {
     /// Who published it.
     pub by: PersonId,
@@ -32,7 +34,8 @@ pub struct Published {
 }
 
 /// What a candidate says against a provisional result.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Objection {
     /// Its id, once in the contest.
     pub objection: String,
@@ -47,7 +50,8 @@ pub struct Objection {
 }
 
 /// Whether an objection is looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Ruling {
     pub objection: String,
@@ -57,7 +61,8 @@ pub struct Ruling {
 }
 
 /// What is answered to an admitted objection.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Answer {
     pub objection: String,
@@ -66,7 +71,8 @@ pub struct Answer {
 }
 
 /// Changes to what was counted, drafted for an objection: applied or dropped as a whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RecountSet {
     /// For which objection.
     pub objection: String,
@@ -79,7 +85,8 @@ pub struct RecountSet {
 }
 
 /// What becomes of a recount set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Fate {
     /// Every change counts.
     Applied,
@@ -88,7 +95,8 @@ pub enum Fate {
 }
 
 /// A decision on a recount set.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct RecountDecision {
     pub objection: String,
@@ -99,7 +107,8 @@ pub struct RecountDecision {
 }
 
 /// An objection so far.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Filed {
     pub objection: Objection,

@@ -3,6 +3,7 @@
 //! and the old one stays for everybody to compare.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use tally::change::{Move, moves};
 use tally::{By, Change};
 use words::Message;
@@ -18,7 +19,8 @@ use crate::state::{Contest, State};
 use crate::wording;
 
 /// What one person proposes to revoke.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Revocation {
     pub candidate: CandidateId,
@@ -28,7 +30,8 @@ pub struct Revocation {
 }
 
 /// What another person confirms.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Confirmation {
     pub candidate: CandidateId,
@@ -36,7 +39,8 @@ pub struct Confirmation {
 }
 
 /// A revocation that took place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Revoked {
     pub revocation: Revocation,

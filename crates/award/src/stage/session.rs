@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 use rules::rulebook::{IndicatorKind, Panel, SeatRole};
+use serde::{Deserialize, Serialize};
 use tally::change::{Move, moves};
 use tally::{Change, Mark};
 use words::Message;
@@ -20,7 +21,8 @@ use crate::state::{Contest, State};
 use crate::wording;
 
 /// How a session of the plenary begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PlenaryOpening {
     /// Its id, once in the round.
     pub session: String,
@@ -39,7 +41,8 @@ pub struct PlenaryOpening {
 }
 
 /// Somebody comes or leaves.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct PlenaryPresence {
     pub session: String,
@@ -48,7 +51,8 @@ pub struct PlenaryPresence {
 }
 
 /// Somebody else chairs from now on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct ChairGiven {
     pub session: String,
@@ -58,7 +62,8 @@ pub struct ChairGiven {
 }
 
 /// What the plenary is to decide.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Motion {
     /// The session in which it is moved.
     pub session: String,
@@ -77,7 +82,8 @@ pub struct Motion {
 }
 
 /// How a juror votes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Choice {
     For,
@@ -86,7 +92,8 @@ pub enum Choice {
 }
 
 /// A juror's vote on a motion.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Vote {
     pub session: String,
@@ -98,7 +105,8 @@ pub struct Vote {
 }
 
 /// What came of a vote.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct VoteCount {
     pub votes_for: u32,
@@ -109,7 +117,8 @@ pub struct VoteCount {
 }
 
 /// How a session ends.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Minutes {
     pub session: String,
@@ -121,7 +130,8 @@ pub struct Minutes {
 }
 
 /// A motion with its votes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Moved {
     pub motion: Motion,
@@ -131,7 +141,8 @@ pub struct Moved {
 }
 
 /// A session so far.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Session {
     pub opening: PlenaryOpening,

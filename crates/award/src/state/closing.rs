@@ -1,6 +1,7 @@
 //! What becomes of a contest after its count: the proposal, the lock, numbered results, objections, who drops out, the announcement,
 //! prizes, certificates, revocations; and the sessions of a round's plenary.
 
+use serde::{Deserialize, Serialize};
 use tally::{Change, Mark};
 
 use super::{Contest, State};
@@ -17,7 +18,8 @@ use crate::stage::session::{Moved, PlenaryOpening, Session};
 use crate::state::Entry;
 
 /// What becomes of a contest after its count.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Closing {
     /// Marks that jurors revised in the plenary, with before and after.
     pub revisions: Vec<MarkCorrection>,
