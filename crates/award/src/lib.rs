@@ -20,6 +20,7 @@ pub mod expected;
 pub mod explain;
 pub mod fact;
 pub mod geography;
+pub mod history;
 pub mod id;
 mod notice;
 pub mod permission;

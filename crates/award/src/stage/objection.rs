@@ -309,7 +309,7 @@ fn filed<'s>(state: &'s State, key: &ContestKey, id: &str) -> Result<(&'s Contes
 fn admitted(filed: &Filed) -> Result<(), Refusal> {
     match &filed.ruling {
         Some(ruling) if ruling.admissible => Ok(()),
-        _ => Err(of_objection("refusal-not-admitted", &filed.objection.objection)),
+        _ => Err(of_objection("refusal-objection-not-admitted", &filed.objection.objection)),
     }
 }
 

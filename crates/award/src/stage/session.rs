@@ -180,10 +180,10 @@ pub(crate) fn open(state: &State, round: &RoundKey, opening: &PlenaryOpening, at
     };
     let earlier = state.rounds.get(round).map(|round| round.sessions.as_slice()).unwrap_or_default();
     if earlier.iter().any(|session| session.opening.session == opening.session) {
-        return Err(of_session("refusal-session-twice", &opening.session));
+        return Err(of_session("refusal-plenary-twice", &opening.session));
     }
     if let Some(session) = earlier.iter().find(|known| known.opening.panel == panel.id && known.minutes.is_none()) {
-        return Err(of_session("refusal-session-open", &session.opening.session));
+        return Err(of_session("refusal-plenary-open", &session.opening.session));
     }
     for (at, juror) in opening.present.iter().enumerate() {
         sits(state, round, panel, juror)?;
@@ -298,7 +298,7 @@ pub(crate) fn revise_sheet(state: &State, key: &ContestKey, revision: &MarkCorre
     if !contest.judging_closed {
         return Err(about("refusal-judging-open", key));
     }
-    let Some(session) = session_of(state, key) else { return Err(about("refusal-no-session", key)) };
+    let Some(session) = session_of(state, key) else { return Err(about("refusal-no-plenary", key)) };
     present(session, &revision.juror)?;
     if contest.is_recused(&revision.juror, &revision.candidate) {
         return Err(refuse("refusal-recused"));
@@ -336,7 +336,7 @@ pub(crate) fn may_ratify(state: &State, key: &ContestKey) -> Result<(), Refusal>
     if !sessions.iter().any(|session| session.opening.panel == panel.id) {
         return Ok(());
     }
-    let Some(session) = session_of(state, key) else { return Err(about("refusal-no-session", key)) };
+    let Some(session) = session_of(state, key) else { return Err(about("refusal-no-plenary", key)) };
     let voted_on = |moved: &&Moved| moved.count.is_none() && moved.motion.contest.as_ref() == Some(key);
     if let Some(moved) = session.motions.iter().find(voted_on) {
         return Err(Refusal::of(Message::new("refusal-motion-open").text("motion", &moved.motion.motion)));
@@ -375,8 +375,8 @@ fn open_session<'s>(state: &'s State, round: &RoundKey, id: &str) -> Result<(&'s
     let panel = known.and_then(|session| state.rules.panels.iter().find(|panel| panel.id == session.opening.panel));
     match known.zip(panel) {
         Some((session, panel)) if session.minutes.is_none() => Ok((session, panel)),
-        Some(_) => Err(of_session("refusal-session-closed", id)),
-        None => Err(of_session("refusal-no-such-session", id)),
+        Some(_) => Err(of_session("refusal-plenary-closed", id)),
+        None => Err(of_session("refusal-no-such-plenary", id)),
     }
 }
 
@@ -416,7 +416,7 @@ fn may_chair(
         return Ok(());
     }
     if !panel.acting_chair {
-        return Err(of_juror("refusal-no-acting-chair", chair));
+        return Err(of_juror("refusal-acting-chair-barred", chair));
     }
     wording::reason("reason", because.unwrap_or_default())
 }
@@ -445,7 +445,7 @@ fn quorum(panel: &Panel, session: &str, there: usize) -> Result<(), Refusal> {
     if there >= panel.quorum as usize {
         return Ok(());
     }
-    let message = Message::new("refusal-session-quorum").text("session", session);
+    let message = Message::new("refusal-plenary-quorum").text("session", session);
     Err(Refusal::of(message.number("there", there).number("quorum", panel.quorum)))
 }
 
