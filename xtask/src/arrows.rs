@@ -11,6 +11,7 @@ use crate::Complaint;
 const ARROWS: &[(&str, &[&str])] = &[
     ("tally", &[]),
     ("words", &[]),
+    ("journal", &[]),
     ("rules", &["tally", "words"]),
     ("award", &["tally", "rules", "words"]),
     ("cli", &["tally", "rules", "award", "words"]),
@@ -18,7 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// The crates that must stay pure: no I/O, no clock, no float.
-pub const PURE: &[&str] = &["tally", "rules", "award", "words"];
+pub const PURE: &[&str] = &["tally", "rules", "award", "words", "journal"];
 
 /// Libraries that a pure crate must not use, because they bring I/O, clocks or other threads of control.
 const IMPURE: &[&str] =

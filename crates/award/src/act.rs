@@ -27,6 +27,34 @@ pub struct RoundKey {
     pub region: Option<String>,
 }
 
+impl RoundKey {
+    /// `level/region`, without the region for the nation.
+    ///
+    /// ```
+    /// use award::RoundKey;
+    ///
+    /// let round = RoundKey { level: "province".into(), region: Some("18".into()) };
+    /// assert_eq!(round.path(), "province/18");
+    /// assert_eq!(RoundKey::parse("province/18"), Some(round));
+    /// assert_eq!(RoundKey::parse("province/18/kabkota"), None);
+    /// ```
+    pub fn path(&self) -> String {
+        match &self.region {
+            Some(region) => format!("{}/{region}", self.level),
+            None => self.level.clone(),
+        }
+    }
+
+    /// The round with this path.
+    pub fn parse(path: &str) -> Option<RoundKey> {
+        match path.split('/').collect::<Vec<_>>()[..] {
+            [level] => Some(RoundKey { level: level.into(), region: None }),
+            [level, region] => Some(RoundKey { level: level.into(), region: Some(region.into()) }),
+            _ => None,
+        }
+    }
+}
+
 /// A round and a category: the unit that is counted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -44,13 +72,18 @@ impl ContestKey {
     /// use award::{ContestKey, RoundKey};
     ///
     /// let round = RoundKey { level: "province".into(), region: Some("18".into()) };
-    /// assert_eq!(ContestKey { round, category: "kabkota".into() }.path(), "province/18/kabkota");
+    /// let contest = ContestKey { round, category: "kabkota".into() };
+    /// assert_eq!(contest.path(), "province/18/kabkota");
+    /// assert_eq!(ContestKey::parse("province/18/kabkota"), Some(contest));
     /// ```
     pub fn path(&self) -> String {
-        match &self.round.region {
-            Some(region) => format!("{}/{region}/{}", self.round.level, self.category),
-            None => format!("{}/{}", self.round.level, self.category),
-        }
+        format!("{}/{}", self.round.path(), self.category)
+    }
+
+    /// The contest with this path.
+    pub fn parse(path: &str) -> Option<ContestKey> {
+        let (round, category) = path.rsplit_once('/')?;
+        Some(ContestKey { round: RoundKey::parse(round)?, category: category.into() })
     }
 }
 

@@ -25,8 +25,8 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
     assert!(permit.covers(&act.deed), "the permit was asked for another deed");
     locking::not_frozen(state, &act.deed)?;
     match &act.deed {
-        Deed::RecordEvent(event) => outreach::record_event(event),
-        Deed::RecordStanding(standing) => outreach::record_standing(standing),
+        Deed::RecordEvent(event) => outreach::record_event(state, event),
+        Deed::RecordStanding(standing) => outreach::record_standing(state, standing),
         Deed::RecordDossiers => Ok(vec![Fact::DossiersRecorded]),
         Deed::CommitLot(lot) => outreach::commit_lot(state, lot),
         Deed::Propose(contest, candidate) => nomination::propose(state, contest, candidate, act.at),

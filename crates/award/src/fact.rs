@@ -123,3 +123,37 @@ pub enum Fact {
     RevocationProposed(ContestKey, Revocation),
     Revoked(ContestKey, Revoked),
 }
+
+impl Fact {
+    /// The contest that it changes; the lower one where somebody goes up, and none for what concerns a round or the edition.
+    pub fn contest(&self) -> Option<&ContestKey> {
+        match self {
+            Fact::EventRecorded(_) | Fact::StandingRecorded(_) | Fact::DossiersRecorded | Fact::LotCommitted(_) => None,
+            Fact::LotRevealed(_) | Fact::Appointed(..) => None,
+            Fact::Proposed(contest, _)
+            | Fact::DossierReceived { contest, .. }
+            | Fact::DeadlineMoved { contest, .. }
+            | Fact::LateAdmitted { contest, .. }
+            | Fact::DossiersClosed { contest, .. }
+            | Fact::ConflictDeclared(contest, _)
+            | Fact::ClaimStated(contest, _)
+            | Fact::ClaimVerified(contest, _)
+            | Fact::ItemVerified(contest, _)
+            | Fact::PointsStated(contest, _)
+            | Fact::Exempted(contest, _)
+            | Fact::Attended(contest, _)
+            | Fact::SheetHandedIn(contest, _)
+            | Fact::Withdrawn { contest, .. }
+            | Fact::AbsenceWaived { contest, .. }
+            | Fact::JudgingClosed(contest)
+            | Fact::MarkCorrected(contest, _)
+            | Fact::Counted(contest, _)
+            | Fact::OrderGiven { contest, .. }
+            | Fact::AwardNamed { contest, .. }
+            | Fact::Ratified(contest, _)
+            | Fact::Advanced { from: contest, .. }
+            | Fact::ReserveMovedUp { from: contest, .. }
+            | Fact::Announced(contest) => Some(contest),
+        }
+    }
+}

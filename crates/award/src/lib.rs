@@ -10,6 +10,7 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod act;
+mod chain;
 mod compile;
 pub mod cycle;
 pub mod deadline;
@@ -25,11 +26,13 @@ pub mod id;
 mod notice;
 pub mod permission;
 mod plan;
+pub mod record;
 mod refusal;
 pub mod report;
 pub mod rule;
 mod run;
 mod sentence;
+pub mod sight;
 pub mod stage;
 pub mod state;
 pub mod template;
@@ -37,6 +40,7 @@ pub mod what_if;
 pub mod wording;
 
 pub use act::{Act, ContestKey, Deed, RoundKey};
+pub use chain::Chain;
 pub use cycle::Cycle;
 pub use cycle::folder::{FILE_BYTES_MAX, Folder};
 pub use cycle::schema::{SCHEMAS, Schema};

@@ -45,11 +45,16 @@ pub struct Entry {
     pub admitted_late: Option<String>,
     pub not_admitted: Option<NotAdmitted>,
     /// What stands: verified here or below; what was only stated as long as nobody verified it.
+    #[serde(skip)]
     pub claims: BTreeMap<String, Claim>,
     /// What was stated anew after a verification and awaits its own.
+    #[serde(skip)]
     pub restated: BTreeMap<String, Claim>,
+    #[serde(skip)]
     pub lists: BTreeMap<String, Vec<ListItem>>,
+    #[serde(skip)]
     pub stated: BTreeMap<String, StatedPoints>,
+    #[serde(skip)]
     pub not_applicable: BTreeMap<String, NotApplicable>,
     pub attendance: Option<Attendance>,
     pub withdrawn: Option<String>,
@@ -58,7 +63,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    fn new(candidate: CandidateId) -> Entry {
+    pub(crate) fn new(candidate: CandidateId) -> Entry {
         Entry {
             candidate,
             dossiers: Vec::new(),
@@ -77,30 +82,38 @@ impl Entry {
 }
 
 /// A contest so far.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Contest {
+    #[serde(skip)]
     pub entries: Vec<Entry>,
     /// Where each candidate's entry stands among them.
+    #[serde(skip)]
     pub(crate) places: BTreeMap<CandidateId, usize>,
     /// Days by which the dossier deadline moved: for one candidate or for all.
     pub extensions: Vec<(Option<CandidateId>, u32)>,
     pub dossiers_closed: bool,
+    #[serde(skip)]
     pub conflicts: Vec<Conflict>,
+    #[serde(skip)]
     pub(crate) recused: BTreeSet<(JurorId, CandidateId)>,
+    #[serde(skip)]
     pub sheets: Vec<HandedSheet>,
     /// Where the sheets of each juror for each candidate stand among them.
+    #[serde(skip)]
     pub(crate) sheets_of: BTreeMap<(JurorId, CandidateId), Vec<usize>>,
     /// Reasons for which marks of absent jurors are waived: for one candidate or for all.
     pub waived: Vec<(Option<CandidateId>, String)>,
     pub judging_closed: bool,
     pub corrections: Vec<MarkCorrection>,
+    #[serde(skip)]
     pub counted: Option<Counted>,
     /// One for each tie that the chair put in order.
     pub chair_orders: Vec<Vec<CandidateId>>,
     /// One for each tie that the plenary put in order.
     pub plenary_orders: Vec<Vec<CandidateId>>,
     pub named: BTreeMap<String, Vec<CandidateId>>,
+    #[serde(skip)]
     pub ratified: Option<Counted>,
     /// Who went up, and where to.
     pub advanced: Vec<(CandidateId, ContestKey)>,
@@ -123,19 +136,19 @@ impl Contest {
         own.into_iter().flatten().map(|at| &self.sheets[*at])
     }
 
-    fn enter(&mut self, entry: Entry) {
+    pub(crate) fn enter(&mut self, entry: Entry) {
         self.places.insert(entry.candidate.clone(), self.entries.len());
         self.entries.push(entry);
     }
 
-    fn declare(&mut self, conflict: &Conflict) {
+    pub(crate) fn declare(&mut self, conflict: &Conflict) {
         if conflict.recused {
             self.recused.insert((conflict.juror.clone(), conflict.candidate.clone()));
         }
         self.conflicts.push(conflict.clone());
     }
 
-    fn take_sheet(&mut self, sheet: &HandedSheet) {
+    pub(crate) fn take_sheet(&mut self, sheet: &HandedSheet) {
         self.sheets_of.entry((sheet.juror.clone(), sheet.candidate.clone())).or_default().push(self.sheets.len());
         self.sheets.push(sheet.clone());
     }
@@ -158,7 +171,7 @@ impl Contest {
 }
 
 /// A round so far.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Round {
     pub panel: Vec<Appointment>,
@@ -216,6 +229,13 @@ impl State {
     /// The rules of a contest.
     pub fn rule(&self, key: &ContestKey) -> Option<&ContestRule> {
         self.rules.contest(&key.category, &key.round.level)
+    }
+
+    /// The round in which a candidate entered.
+    pub fn home(&self, candidate: &CandidateId) -> Option<RoundKey> {
+        let known = self.candidates.get(candidate)?;
+        let region = self.geography.round(self.rules.level(&known.level)?, &known.region).ok()?;
+        Some(RoundKey { level: known.level.clone(), region })
     }
 
     /// The jurors who judge a contest, in the order of their appointment.
@@ -330,7 +350,7 @@ impl State {
         self.contest(to).enter(entry);
     }
 
-    fn contest(&mut self, key: &ContestKey) -> &mut Contest {
+    pub(crate) fn contest(&mut self, key: &ContestKey) -> &mut Contest {
         self.contests.entry(key.clone()).or_default()
     }
 

@@ -324,6 +324,16 @@ pub struct PastStanding {
     pub note: Option<String>,
 }
 
+impl PastStanding {
+    /// What tells it from every other: organisation, region, edition, category and what was reached.
+    pub fn name(&self) -> String {
+        let optional = |text: &Option<String>| text.clone().unwrap_or_default();
+        [&self.organisation, &optional(&self.region), &self.edition, &optional(&self.category), &self.standing]
+            .map(|part| part.replace('|', " "))
+            .join("|")
+    }
+}
+
 /// `expected.csv`: what must come out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]

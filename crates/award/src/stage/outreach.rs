@@ -7,13 +7,21 @@ use crate::fact::Fact;
 use crate::refusal::Refusal;
 use crate::state::State;
 
-/// Puts a meeting on record.
-pub(crate) fn record_event(event: &Event) -> Result<Vec<Fact>, Refusal> {
+/// Puts a meeting on record, once.
+pub(crate) fn record_event(state: &State, event: &Event) -> Result<Vec<Fact>, Refusal> {
+    if state.events.iter().any(|known| known.id == event.id) {
+        return Err(Refusal::of(Message::new("refusal-event-twice").text("event", &event.title)));
+    }
     Ok(vec![Fact::EventRecorded(event.clone())])
 }
 
-/// Puts on record what an organisation reached in an earlier edition.
-pub(crate) fn record_standing(standing: &PastStanding) -> Result<Vec<Fact>, Refusal> {
+/// Puts on record what an organisation reached in an earlier edition, once: a win that stands there twice would count twice.
+pub(crate) fn record_standing(state: &State, standing: &PastStanding) -> Result<Vec<Fact>, Refusal> {
+    let name = standing.name();
+    if state.history.iter().any(|known| known.name() == name) {
+        let message = Message::new("refusal-standing-twice").text("organisation", &standing.organisation);
+        return Err(Refusal::of(message.text("edition", &standing.edition).text("standing", &standing.standing)));
+    }
     Ok(vec![Fact::StandingRecorded(standing.clone())])
 }
 

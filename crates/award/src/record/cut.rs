@@ -1,0 +1,124 @@
+//! From a state to its records.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::act::ContestKey;
+use crate::id::CandidateId;
+use crate::record::{Address, Noun};
+use crate::sight::Part;
+use crate::state::{Contest, Entry, State};
+
+type Records = BTreeMap<Address, Value>;
+
+/// The records of some parts.
+pub(super) fn records(state: &State, parts: &BTreeSet<Part>) -> Records {
+    let mut cut = Cut { state, records: Records::new() };
+    parts.iter().for_each(|part| cut.part(part));
+    cut.records
+}
+
+struct Cut<'s> {
+    state: &'s State,
+    records: Records,
+}
+
+impl Cut<'_> {
+    fn part(&mut self, part: &Part) {
+        match part {
+            Part::Edition => self.edition(),
+            Part::History => self.history(),
+            Part::Round(key) => {
+                if let Some(round) = self.state.rounds.get(key) {
+                    self.keep(None, None, Noun::Round, key.path(), round);
+                }
+            }
+            Part::Candidate(id) => {
+                if let Some(candidate) = self.state.candidates.get(id) {
+                    self.keep(None, Some(id), Noun::Candidate, String::new(), candidate);
+                }
+            }
+            Part::Contest(key) => self.contest(key),
+            Part::Entry(key, candidate) => self.entry(key, candidate),
+            Part::Entries(key) => {
+                let entries = self.state.contests.get(key).map(|contest| contest.entries.as_slice()).unwrap_or_default();
+                entries.iter().for_each(|entry| self.entry(key, &entry.candidate));
+            }
+            Part::WayUp(_) | Part::AnySheet(_) => {}
+        }
+    }
+
+    fn keep(&mut self, contest: Option<&ContestKey>, of: Option<&CandidateId>, noun: Noun, name: String, value: &impl Serialize) {
+        let address = Address { contest: contest.cloned(), candidate: of.cloned(), noun, name };
+        let body = serde_json::to_value(value).expect("the state has only names, texts and exact numbers");
+        self.records.insert(address, body);
+    }
+
+    fn edition(&mut self) {
+        let flags = json!({ "dossiers_recorded": self.state.dossiers_recorded });
+        self.keep(None, None, Noun::Edition, String::new(), &flags);
+        for event in &self.state.events {
+            self.keep(None, None, Noun::Event, event.id.clone(), event);
+        }
+        for (level, lot) in &self.state.lots {
+            self.keep(None, None, Noun::Lot, level.clone(), lot);
+        }
+    }
+
+    fn history(&mut self) {
+        for standing in &self.state.history {
+            self.keep(None, None, Noun::Standing, standing.name(), standing);
+        }
+    }
+
+    fn contest(&mut self, key: &ContestKey) {
+        let Some(contest) = self.state.contests.get(key) else { return };
+        self.keep(Some(key), None, Noun::Contest, String::new(), contest);
+        if let Some(counted) = &contest.counted {
+            self.keep(Some(key), None, Noun::Counted, String::new(), counted);
+        }
+        if let Some(ratified) = &contest.ratified {
+            self.keep(Some(key), None, Noun::Ratified, String::new(), ratified);
+        }
+    }
+
+    fn entry(&mut self, key: &ContestKey, candidate: &CandidateId) {
+        let Some(contest) = self.state.contests.get(key) else { return };
+        if let Some(entry) = contest.entry(candidate.as_str()) {
+            self.figures(key, entry);
+        }
+        self.jurors(key, contest, candidate);
+    }
+
+    fn figures(&mut self, key: &ContestKey, entry: &Entry) {
+        let of = Some(&entry.candidate);
+        self.keep(Some(key), of, Noun::Entry, String::new(), entry);
+        self.named(key, of, Noun::Claim, &entry.claims);
+        self.named(key, of, Noun::Restated, &entry.restated);
+        self.named(key, of, Noun::List, &entry.lists);
+        self.named(key, of, Noun::Stated, &entry.stated);
+        self.named(key, of, Noun::Exemption, &entry.not_applicable);
+    }
+
+    fn named<T: Serialize>(&mut self, key: &ContestKey, of: Option<&CandidateId>, noun: Noun, all: &BTreeMap<String, T>) {
+        for (name, value) in all {
+            self.keep(Some(key), of, noun, name.clone(), value);
+        }
+    }
+
+    /// Conflicts and sheets, numbered for each juror in the order in which they came.
+    fn jurors(&mut self, key: &ContestKey, contest: &Contest, candidate: &CandidateId) {
+        let mut number: BTreeMap<&str, usize> = BTreeMap::new();
+        for conflict in contest.conflicts.iter().filter(|conflict| conflict.candidate == *candidate) {
+            let next = number.entry(conflict.juror.as_str()).and_modify(|last| *last += 1).or_default();
+            self.keep(Some(key), Some(candidate), Noun::Conflict, format!("{}#{next}", conflict.juror), conflict);
+        }
+        let mut number: BTreeMap<&str, usize> = BTreeMap::new();
+        for sheet in contest.sheets.iter().filter(|sheet| sheet.candidate == *candidate) {
+            let next = number.entry(sheet.juror.as_str()).and_modify(|last| *last += 1).or_default();
+            self.keep(Some(key), Some(candidate), Noun::Sheet, format!("{}#{next}", sheet.juror), sheet);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! From records back to a state.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::act::{ContestKey, RoundKey};
+use crate::record::{Address, Noun};
+use crate::state::{Contest, Entry, State};
+
+/// A record that does not fit into a state: it was written by another version, or changed by somebody else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misfit {
+    /// Which.
+    pub address: Address,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Flags {
+    dossiers_recorded: bool,
+}
+
+impl State {
+    /// Puts records into the state, those of a noun in the order in which they were first written.
+    ///
+    /// # Errors
+    ///
+    /// The first record that is not what its noun says, or belongs to an entry that is not there.
+    pub fn put(&mut self, records: Vec<(Address, Value)>) -> Result<(), Misfit> {
+        let mut records = records;
+        records.sort_by_key(|(address, _)| address.noun);
+        for (address, body) in records {
+            self.put_one(&address, body).map_err(|why| Misfit { address, why })?;
+        }
+        Ok(())
+    }
+
+    fn put_one(&mut self, address: &Address, body: Value) -> Result<(), String> {
+        match address.noun {
+            Noun::Edition => self.dossiers_recorded = read::<Flags>(body)?.dossiers_recorded,
+            Noun::Event => self.events.push(read(body)?),
+            Noun::Standing => self.history.push(read(body)?),
+            Noun::Lot => drop(self.lots.insert(address.name.clone(), read(body)?)),
+            Noun::Candidate => {
+                let id = address.candidate.clone().ok_or("a candidate without an id")?;
+                self.candidates.insert(id, read(body)?);
+            }
+            Noun::Round => {
+                let key = RoundKey::parse(&address.name).ok_or("not the path of a round")?;
+                self.rounds.insert(key, read(body)?);
+            }
+            _ => self.put_in_contest(address, body)?,
+        }
+        Ok(())
+    }
+
+    fn put_in_contest(&mut self, address: &Address, body: Value) -> Result<(), String> {
+        let key = address.contest.as_ref().ok_or("belongs to a contest, and names none")?;
+        match address.noun {
+            Noun::Contest => drop(self.contests.insert(key.clone(), read(body)?)),
+            Noun::Entry => self.contest(key).enter(read::<Entry>(body)?),
+            Noun::Counted => self.contest(key).counted = Some(read(body)?),
+            Noun::Ratified => self.contest(key).ratified = Some(read(body)?),
+            Noun::Conflict => self.contest(key).declare(&read(body)?),
+            Noun::Sheet => self.contest(key).take_sheet(&read(body)?),
+            _ => self.put_in_entry(key, address, body)?,
+        }
+        Ok(())
+    }
+
+    fn put_in_entry(&mut self, key: &ContestKey, address: &Address, body: Value) -> Result<(), String> {
+        let candidate = address.candidate.as_ref().ok_or("belongs to a candidate, and names none")?;
+        let contest: &mut Contest = self.contest(key);
+        let at = contest.places.get(candidate).copied().ok_or("belongs to an entry that is not there")?;
+        let (entry, name) = (&mut contest.entries[at], address.name.clone());
+        match address.noun {
+            Noun::Claim => drop(entry.claims.insert(name, read(body)?)),
+            Noun::Restated => drop(entry.restated.insert(name, read(body)?)),
+            Noun::List => drop(entry.lists.insert(name, read(body)?)),
+            Noun::Stated => drop(entry.stated.insert(name, read(body)?)),
+            Noun::Exemption => drop(entry.not_applicable.insert(name, read(body)?)),
+            other => return Err(format!("`{}` belongs to no entry", other.name())),
+        }
+        Ok(())
+    }
+}
+
+fn read<T: DeserializeOwned>(body: Value) -> Result<T, String> {
+    serde_json::from_value(body).map_err(|error| error.to_string())
+}

@@ -1,0 +1,142 @@
+//! What an act must see of the state to be decided, and what a fact changes in it. A store loads the one and writes the other, so that
+//! handing in a sheet costs the same whether the nation has a thousand candidates or a hundred thousand.
+
+use std::collections::BTreeSet;
+
+use crate::act::{ContestKey, Deed, RoundKey};
+use crate::fact::Fact;
+use crate::id::CandidateId;
+
+/// A part of the state.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// What concerns the whole edition: what is on record at all, events, lots.
+    Edition,
+    /// What organisations reached in earlier editions.
+    History,
+    /// A round with its panel.
+    Round(RoundKey),
+    /// A candidate as it was proposed.
+    Candidate(CandidateId),
+    /// A contest without its entries: how far it is, what was decided, its counts.
+    Contest(ContestKey),
+    /// One entry with its figures, conflicts and sheets; the candidate comes along.
+    Entry(ContestKey, CandidateId),
+    /// Every entry of a contest; the candidates come along.
+    Entries(ContestKey),
+    /// The contests in which a candidate stands, with all their entries: whoever withdraws may be followed by any reserve from below.
+    WayUp(CandidateId),
+    /// Whether anybody has handed in a sheet at a level: one of them, with its contest and entry.
+    AnySheet(String),
+}
+
+impl Part {
+    /// What must be there to decide a deed.
+    ///
+    /// ```
+    /// use award::{ContestKey, Deed, RoundKey, sight::Part};
+    ///
+    /// let round = RoundKey { level: "province".into(), region: Some("18".into()) };
+    /// let contest = ContestKey { round: round.clone(), category: "kabkota".into() };
+    /// let seen = Part::seen_by(&Deed::Announce(contest.clone()));
+    /// assert!(seen.contains(&Part::Entries(contest)));
+    /// ```
+    pub fn seen_by(deed: &Deed) -> Vec<Part> {
+        match deed {
+            Deed::RecordEvent(_) | Deed::RecordDossiers | Deed::RevealLot(_) => vec![Part::Edition],
+            Deed::RecordStanding(_) => vec![Part::Edition, Part::History],
+            Deed::CommitLot(lot) => vec![Part::Edition, Part::AnySheet(lot.level.clone())],
+            Deed::Appoint(round, _) => vec![Part::Edition, Part::Round(round.clone())],
+            Deed::Propose(contest, candidate) => {
+                let (contest, id) = (contest.clone(), candidate.id.clone());
+                vec![Part::Edition, Part::Candidate(id.clone()), Part::Contest(contest.clone()), Part::Entry(contest, id)]
+            }
+            Deed::HandInDossier(contest, dossier) => one(contest, &dossier.candidate),
+            Deed::AdmitLate(contest, candidate, _) => one(contest, candidate),
+            Deed::DeclareConflict(contest, conflict) => one(contest, &conflict.candidate),
+            Deed::StateClaim(contest, claim) | Deed::VerifyClaim(contest, claim) => one(contest, &claim.candidate),
+            Deed::VerifyItem(contest, item) => one(contest, &item.candidate),
+            Deed::StatePoints(contest, points) => one(contest, &points.candidate),
+            Deed::ExemptFrom(contest, exempt) => one(contest, &exempt.candidate),
+            Deed::RecordAttendance(contest, attendance) => one(contest, &attendance.candidate),
+            Deed::HandInSheet(contest, sheet) => one(contest, &sheet.candidate),
+            Deed::CorrectMark(contest, correction) => one(contest, &correction.candidate),
+            Deed::WaiveAbsence(contest, Some(candidate), _) => one(contest, candidate),
+            Deed::Withdraw(contest, candidate, _) => [one(contest, candidate), vec![Part::WayUp(candidate.clone())]].concat(),
+            Deed::ExtendDossier(contest, ..)
+            | Deed::CloseDossiers(contest)
+            | Deed::WaiveAbsence(contest, None, _)
+            | Deed::CloseJudging(contest)
+            | Deed::Count(contest)
+            | Deed::GiveOrder(contest, ..)
+            | Deed::NameAward(contest, ..)
+            | Deed::Ratify(contest)
+            | Deed::Advance(contest)
+            | Deed::Announce(contest) => all(contest),
+        }
+    }
+
+    /// Whether a part lies within others.
+    ///
+    /// ```
+    /// use award::{CandidateId, ContestKey, RoundKey, sight::Part};
+    ///
+    /// let contest = ContestKey { round: RoundKey { level: "nation".into(), region: None }, category: "kabkota".into() };
+    /// let entry = Part::Entry(contest.clone(), CandidateId::from("badung"));
+    /// assert!(entry.is_within(&[Part::Entries(contest.clone())].into()));
+    /// assert!(!entry.is_within(&[Part::Contest(contest)].into()));
+    /// ```
+    pub fn is_within(&self, parts: &BTreeSet<Part>) -> bool {
+        let of_contest = |contest: &ContestKey| parts.contains(&Part::Entries(contest.clone()));
+        parts.contains(self) || matches!(self, Part::Entry(contest, _) if of_contest(contest))
+    }
+
+    /// What a fact changes.
+    pub fn changed_by(fact: &Fact) -> Vec<Part> {
+        match fact {
+            Fact::EventRecorded(_) | Fact::DossiersRecorded | Fact::LotCommitted(_) | Fact::LotRevealed(_) => vec![Part::Edition],
+            Fact::StandingRecorded(_) => vec![Part::History],
+            Fact::Appointed(round, _) => vec![Part::Round(round.clone())],
+            Fact::Proposed(contest, candidate) => {
+                [vec![Part::Candidate(candidate.id.clone())], entry(contest, &candidate.id)].concat()
+            }
+            Fact::DossiersClosed { contest, .. } => vec![Part::Contest(contest.clone()), Part::Entries(contest.clone())],
+            Fact::DossierReceived { contest, candidate, .. } => entry(contest, candidate),
+            Fact::LateAdmitted { contest, candidate, .. } | Fact::Withdrawn { contest, candidate, .. } => {
+                entry(contest, candidate)
+            }
+            Fact::ConflictDeclared(contest, conflict) => entry(contest, &conflict.candidate),
+            Fact::ClaimStated(contest, claim) | Fact::ClaimVerified(contest, claim) => entry(contest, &claim.candidate),
+            Fact::ItemVerified(contest, item) => entry(contest, &item.candidate),
+            Fact::PointsStated(contest, points) => entry(contest, &points.candidate),
+            Fact::Exempted(contest, exempt) => entry(contest, &exempt.candidate),
+            Fact::Attended(contest, attendance) => entry(contest, &attendance.candidate),
+            Fact::SheetHandedIn(contest, sheet) => entry(contest, &sheet.candidate),
+            Fact::MarkCorrected(contest, correction) => entry(contest, &correction.candidate),
+            Fact::Advanced { from, to, candidate, .. } | Fact::ReserveMovedUp { from, to, candidate, .. } => {
+                [vec![Part::Contest(from.clone())], entry(to, candidate)].concat()
+            }
+            Fact::DeadlineMoved { contest, .. }
+            | Fact::AbsenceWaived { contest, .. }
+            | Fact::JudgingClosed(contest)
+            | Fact::Counted(contest, _)
+            | Fact::OrderGiven { contest, .. }
+            | Fact::AwardNamed { contest, .. }
+            | Fact::Ratified(contest, _)
+            | Fact::Announced(contest) => vec![Part::Contest(contest.clone())],
+        }
+    }
+}
+
+fn entry(contest: &ContestKey, candidate: &CandidateId) -> Vec<Part> {
+    vec![Part::Contest(contest.clone()), Part::Entry(contest.clone(), candidate.clone())]
+}
+
+fn one(contest: &ContestKey, candidate: &CandidateId) -> Vec<Part> {
+    [vec![Part::Edition, Part::Round(contest.round.clone())], entry(contest, candidate)].concat()
+}
+
+fn all(contest: &ContestKey) -> Vec<Part> {
+    let (round, contest) = (contest.round.clone(), contest.clone());
+    vec![Part::Edition, Part::History, Part::Round(round), Part::Contest(contest.clone()), Part::Entries(contest)]
+}
