@@ -38,8 +38,7 @@ impl Chain {
         let of = |key: &crate::act::ContestKey| Chain::Round(key.round.clone());
         match fact {
             Fact::Advanced { from, to, .. } | Fact::ReserveMovedUp { from, to, .. } => vec![of(from), of(to)],
-            Fact::Appointed(round, _) => vec![Chain::Round(round.clone())],
-            other => vec![other.contest().map_or(Chain::Edition, of)],
+            other => vec![other.round().cloned().map_or(Chain::Edition, Chain::Round)],
         }
     }
 }

@@ -6,8 +6,8 @@ use crate::fact::Fact;
 use crate::permission::Permit;
 use crate::refusal::Refusal;
 use crate::stage::{
-    advancement, announcement, counting, dossier, interview, judging, locking, nomination, objection, outreach, plenary, revocation,
-    session, verification,
+    advancement, announcement, counting, dossier, interview, judging, locking, nomination, objection, outreach, plenary,
+    revocation, session, verification,
 };
 use crate::state::{Contest, Entry, State};
 use words::Message;

@@ -11,7 +11,7 @@ use crate::cycle::tables::{
     Appointment, Attendance, Candidate, Claim, CommittedLot, Conflict, Event, ListItem, NotApplicable, PastStanding, StatedPoints,
 };
 use crate::deadline::Deadline;
-use crate::id::{CandidateId, PersonId};
+use crate::id::{CandidateId, JurorId, PersonId};
 use crate::stage::advancement::{Cause, DropOut};
 use crate::stage::announcement::{Certificate, Embargo, HandOver};
 use crate::stage::locking::{Check, Numbered, Proposal};
@@ -70,10 +70,26 @@ pub enum Fact {
     DossiersRecorded,
     LotCommitted(CommittedLot),
     Proposed(ContestKey, Candidate),
-    DossierReceived { contest: ContestKey, candidate: CandidateId, at: Option<Timestamp>, complete: bool },
-    DeadlineMoved { contest: ContestKey, candidate: Option<CandidateId>, days: u32 },
-    LateAdmitted { contest: ContestKey, candidate: CandidateId, reason: String },
-    DossiersClosed { contest: ContestKey, not_admitted: Vec<(CandidateId, NotAdmitted)> },
+    DossierReceived {
+        contest: ContestKey,
+        candidate: CandidateId,
+        at: Option<Timestamp>,
+        complete: bool,
+    },
+    DeadlineMoved {
+        contest: ContestKey,
+        candidate: Option<CandidateId>,
+        days: u32,
+    },
+    LateAdmitted {
+        contest: ContestKey,
+        candidate: CandidateId,
+        reason: String,
+    },
+    DossiersClosed {
+        contest: ContestKey,
+        not_admitted: Vec<(CandidateId, NotAdmitted)>,
+    },
     Appointed(RoundKey, Appointment),
     ConflictDeclared(ContestKey, Conflict),
     ClaimStated(ContestKey, Claim),
@@ -83,30 +99,77 @@ pub enum Fact {
     Exempted(ContestKey, NotApplicable),
     Attended(ContestKey, Attendance),
     SheetHandedIn(ContestKey, HandedSheet),
-    Withdrawn { contest: ContestKey, candidate: CandidateId, reason: String },
-    AbsenceWaived { contest: ContestKey, candidate: Option<CandidateId>, reason: String },
+    Withdrawn {
+        contest: ContestKey,
+        candidate: CandidateId,
+        reason: String,
+    },
+    AbsenceWaived {
+        contest: ContestKey,
+        candidate: Option<CandidateId>,
+        reason: String,
+    },
     JudgingClosed(ContestKey),
     MarkCorrected(ContestKey, MarkCorrection),
     Counted(ContestKey, Counted),
-    OrderGiven { contest: ContestKey, by: OrderBy, order: Vec<CandidateId> },
-    AwardNamed { contest: ContestKey, award: String, candidate: CandidateId },
+    OrderGiven {
+        contest: ContestKey,
+        by: OrderBy,
+        order: Vec<CandidateId>,
+    },
+    AwardNamed {
+        contest: ContestKey,
+        award: String,
+        candidate: CandidateId,
+    },
     LotRevealed(CommittedLot),
     Ratified(ContestKey, Counted),
-    Advanced { from: ContestKey, to: ContestKey, candidate: CandidateId, place: u32, total: Exact },
-    ReserveMovedUp { from: ContestKey, to: ContestKey, candidate: CandidateId, place: u32, total: Exact, instead_of: CandidateId },
+    Advanced {
+        from: ContestKey,
+        to: ContestKey,
+        candidate: CandidateId,
+        place: u32,
+        total: Exact,
+    },
+    ReserveMovedUp {
+        from: ContestKey,
+        to: ContestKey,
+        candidate: CandidateId,
+        place: u32,
+        total: Exact,
+        instead_of: CandidateId,
+    },
     Announced(ContestKey),
     LockRequired,
     ResultProposed(ContestKey, Proposal),
     ResultChecked(ContestKey, Check),
-    ResultLocked { contest: ContestKey, by: PersonId, at: Timestamp },
+    ResultLocked {
+        contest: ContestKey,
+        by: PersonId,
+        at: Timestamp,
+    },
     /// A new result counts: the one before stays. The changes are those made to what was counted before.
-    ResultSuperseded { contest: ContestKey, result: Numbered, changes: Vec<Change> },
+    ResultSuperseded {
+        contest: ContestKey,
+        result: Numbered,
+        changes: Vec<Change>,
+    },
     PlenaryOpened(RoundKey, PlenaryOpening, Timestamp),
     PresenceNoted(RoundKey, PlenaryPresence),
     ChairGiven(RoundKey, ChairGiven),
-    MotionMade(RoundKey, Motion),
+    /// The jurors who were recused from what it concerns when it was made have no part in it.
+    MotionMade {
+        round: RoundKey,
+        motion: Motion,
+        barred: Vec<JurorId>,
+    },
     VoteCast(RoundKey, Vote),
-    VoteClosed { round: RoundKey, session: String, motion: String, count: VoteCount },
+    VoteClosed {
+        round: RoundKey,
+        session: String,
+        motion: String,
+        count: VoteCount,
+    },
     SheetRevised(ContestKey, MarkCorrection),
     PlenaryClosed(RoundKey, Minutes),
     ProvisionalPublished(ContestKey, Published),
@@ -115,9 +178,17 @@ pub enum Fact {
     ObjectionAnswered(ContestKey, Answer),
     RecountDrafted(ContestKey, RecountSet),
     RecountDecided(ContestKey, RecountDecision),
-    DroppedOut { contest: ContestKey, out: DropOut, cause: Cause },
+    DroppedOut {
+        contest: ContestKey,
+        out: DropOut,
+        cause: Cause,
+    },
     AnnouncementProposed(ContestKey, Embargo),
-    AnnouncementConfirmed { contest: ContestKey, by: PersonId, at: Timestamp },
+    AnnouncementConfirmed {
+        contest: ContestKey,
+        by: PersonId,
+        at: Timestamp,
+    },
     PrizeHandedOver(ContestKey, HandOver),
     CertificateIssued(ContestKey, Certificate),
     RevocationProposed(ContestKey, Revocation),
@@ -129,7 +200,9 @@ impl Fact {
     pub fn contest(&self) -> Option<&ContestKey> {
         match self {
             Fact::EventRecorded(_) | Fact::StandingRecorded(_) | Fact::DossiersRecorded | Fact::LotCommitted(_) => None,
-            Fact::LotRevealed(_) | Fact::Appointed(..) => None,
+            Fact::LotRevealed(_) | Fact::Appointed(..) | Fact::LockRequired => None,
+            Fact::PlenaryOpened(..) | Fact::PresenceNoted(..) | Fact::ChairGiven(..) | Fact::MotionMade { .. } => None,
+            Fact::VoteCast(..) | Fact::VoteClosed { .. } | Fact::PlenaryClosed(..) => None,
             Fact::Proposed(contest, _)
             | Fact::DossierReceived { contest, .. }
             | Fact::DeadlineMoved { contest, .. }
@@ -153,7 +226,40 @@ impl Fact {
             | Fact::Ratified(contest, _)
             | Fact::Advanced { from: contest, .. }
             | Fact::ReserveMovedUp { from: contest, .. }
-            | Fact::Announced(contest) => Some(contest),
+            | Fact::Announced(contest)
+            | Fact::ResultProposed(contest, _)
+            | Fact::ResultChecked(contest, _)
+            | Fact::ResultLocked { contest, .. }
+            | Fact::ResultSuperseded { contest, .. }
+            | Fact::SheetRevised(contest, _)
+            | Fact::ProvisionalPublished(contest, _)
+            | Fact::ObjectionFiled(contest, ..)
+            | Fact::ObjectionRuled(contest, _)
+            | Fact::ObjectionAnswered(contest, _)
+            | Fact::RecountDrafted(contest, _)
+            | Fact::RecountDecided(contest, _)
+            | Fact::DroppedOut { contest, .. }
+            | Fact::AnnouncementProposed(contest, _)
+            | Fact::AnnouncementConfirmed { contest, .. }
+            | Fact::PrizeHandedOver(contest, _)
+            | Fact::CertificateIssued(contest, _)
+            | Fact::RevocationProposed(contest, _)
+            | Fact::Revoked(contest, _) => Some(contest),
+        }
+    }
+
+    /// The round that it changes where it changes no contest; none for what concerns the edition.
+    pub fn round(&self) -> Option<&RoundKey> {
+        match self {
+            Fact::Appointed(round, _)
+            | Fact::PlenaryOpened(round, ..)
+            | Fact::PresenceNoted(round, _)
+            | Fact::ChairGiven(round, _)
+            | Fact::MotionMade { round, .. }
+            | Fact::VoteCast(round, _)
+            | Fact::VoteClosed { round, .. }
+            | Fact::PlenaryClosed(round, _) => Some(round),
+            _ => self.contest().map(|contest| &contest.round),
         }
     }
 }

@@ -39,11 +39,13 @@ pub enum Noun {
     Sheet,
     Counted,
     Ratified,
+    Closing,
+    Result,
 }
 
 impl Noun {
     /// All of them.
-    pub const ALL: [Noun; 17] = [
+    pub const ALL: [Noun; 19] = [
         Noun::Edition,
         Noun::Event,
         Noun::Standing,
@@ -61,6 +63,8 @@ impl Noun {
         Noun::Sheet,
         Noun::Counted,
         Noun::Ratified,
+        Noun::Closing,
+        Noun::Result,
     ];
 
     /// Its name in rows.
@@ -90,6 +94,8 @@ impl Noun {
             Noun::Sheet => "sheet",
             Noun::Counted => "counted",
             Noun::Ratified => "ratified",
+            Noun::Closing => "closing",
+            Noun::Result => "result",
         }
     }
 

@@ -121,6 +121,7 @@ pub struct Contest {
     pub moved_up: Vec<(CandidateId, CandidateId, ContestKey)>,
     pub announced: bool,
     /// What becomes of the result.
+    #[serde(skip)]
     pub closing: Closing,
 }
 

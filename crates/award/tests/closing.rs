@@ -1,5 +1,7 @@
 //! After the lock: reserves move up, two people announce, prizes are handed over, awards are revoked.
 
+#[path = "support/kept.rs"]
+mod kept;
 #[path = "support/office.rs"]
 mod office;
 mod support;
@@ -207,6 +209,7 @@ fn only_those_whose_task_it_is_announce_and_hand_over() {
 fn a_prize_is_handed_over_once_to_who_has_the_award() {
     let cases = [
         (HandOver { candidate: "gianyar".into(), ..hand_over() }, "no-such-award"),
+        (HandOver { candidate: "nobody".into(), ..hand_over() }, "no-such-award"),
         (HandOver { award: "worst".into(), ..hand_over() }, "no-such-award"),
         (HandOver { received_by: String::new(), ..hand_over() }, "text-empty"),
         (HandOver { received_by: "a".repeat(NAME_CHARS_MAX + 1), ..hand_over() }, "text-long"),
@@ -232,9 +235,9 @@ fn a_certificate_has_a_number_of_its_own_and_tells_whether_its_award_stands() {
     office.does("sari", Role::Secretariat, certificate("001", "badung"), noon());
     assert_eq!(office.refused("sari", Role::Secretariat, certificate("001", "badung"), noon()), "certificate-number");
     assert_eq!(office.refused("sari", Role::Secretariat, certificate("002", "badung"), noon()), "certificate-twice");
-    let told = |office: &Office, number: &str| match standing(&office.state, number) {
-        Standing::Valid(_, known) => format!("valid {}", known.candidate),
-        Standing::Revoked(_, known) => format!("revoked {}", known.candidate),
+    let told = |office: &Office, number: &str| match standing(&office.state, &cities(), number) {
+        Standing::Valid(known) => format!("valid {}", known.candidate),
+        Standing::Revoked(known) => format!("revoked {}", known.candidate),
         Standing::Unknown => "unknown".to_owned(),
     };
     assert_eq!((told(&office, "001"), told(&office, "002")), ("valid badung".into(), "unknown".into()));
@@ -318,4 +321,5 @@ fn what_happens_after_the_lock_travels_as_json() {
         assert_eq!(serde_json::from_str::<award::Fact>(&text).expect("its JSON is a fact"), *fact);
     }
     assert_eq!(office.facts.len(), 11);
+    assert!(office.is_kept());
 }

@@ -45,14 +45,17 @@ fn two_editions_with_the_same_rules_compare_in_everything() {
         .map(|row| {
             let coverage = &row.measured["coverage"];
             let raw = coverage.raw.as_ref().map_or("-".into(), ToString::to_string);
-            format!("{} {} {raw} {} {:?}", row.edition, row.total.as_ref().map_or("-".into(), ToString::to_string), coverage.assumed, row.placings)
+            format!(
+                "{} {} {raw} {} {:?}",
+                row.edition,
+                row.total.as_ref().map_or("-".into(), ToString::to_string),
+                coverage.assumed,
+                row.placings
+            )
         })
         .collect();
     let place = |place| Placing::Place { level: "province".into(), place, among: 3 };
-    let expected = [
-        format!("small-2020 80 0.8 true {:?}", [place(1)]),
-        format!("small-2021 85 0.9 true {:?}", [place(1)]),
-    ];
+    let expected = [format!("small-2020 80 0.8 true {:?}", [place(1)]), format!("small-2021 85 0.9 true {:?}", [place(1)])];
     assert_eq!(shown, expected);
     assert_eq!(breaks(&series), Vec::<String>::new());
 }
@@ -72,7 +75,8 @@ fn another_weight_breaks_the_totals_and_another_scale_the_points() {
 
 #[test]
 fn an_edition_that_only_a_source_tells_of_does_not_compare() {
-    let history = "organisation,region,edition,category,standing,value,source\nKABUPATEN Badung,51.03,2019,city,place,4,Kabar Bali\n";
+    let history =
+        "organisation,region,edition,category,standing,value,source\nKABUPATEN Badung,51.03,2019,city,place,4,Kabar Bali\n";
     let told = state(&year("2020", "80").file("history.csv", history));
     let series = series(&[&told]);
     assert_eq!((series.rows[0].edition.as_str(), series.rows[0].year), ("2019", 2019));

@@ -1,5 +1,7 @@
 //! A result is proposed, checked and locked by three people; what changed in between is named, and what is locked stays.
 
+#[path = "support/kept.rs"]
+mod kept;
 #[path = "support/office.rs"]
 mod office;
 mod support;
@@ -73,9 +75,11 @@ fn each_step_is_taken_once_and_in_its_order() {
     office.does("made", Role::Secretariat, check("made"), noon());
     assert_eq!(office.refused("putu", Role::Secretariat, check("putu"), noon()), "checked-before");
     office.does("ayu", Role::Chair, lock("ayu"), noon());
-    for (person, role, deed) in
-        [("putu", Role::Secretariat, propose("putu")), ("putu", Role::Secretariat, check("putu")), ("putu", Role::Chair, lock("putu"))]
-    {
+    for (person, role, deed) in [
+        ("putu", Role::Secretariat, propose("putu")),
+        ("putu", Role::Secretariat, check("putu")),
+        ("putu", Role::Chair, lock("putu")),
+    ] {
         assert_eq!(office.refused(person, role, deed, noon()), "locked");
     }
 }
@@ -94,7 +98,13 @@ fn what_changed_since_the_proposal_is_named_and_a_new_proposal_is_due() {
     let mut office = Office::after(&small(), Stage::Counting);
     office.does("sari", Role::Secretariat, propose("sari"), noon());
     office.does("sari", Role::Secretariat, Deed::CorrectMark(cities(), correction()), noon());
-    let permit = award::permit_person(&office.state, &"made".into(), &[office::grant(Role::Secretariat, &"made".into())], &check("made"), None);
+    let permit = award::permit_person(
+        &office.state,
+        &"made".into(),
+        &[office::grant(Role::Secretariat, &"made".into())],
+        &check("made"),
+        None,
+    );
     let act = award::Act { actor: award::Actor::Centre, at: Some(noon()), deed: check("made") };
     let refusal = award::decide(&office.state, &act, permit.expect("it is the secretariat's task")).expect_err("a mark changed");
     let told = "The result of province/51/city is not the one that sari proposed: the sheet of j1 for Kabupaten Gianyar.";

@@ -1,5 +1,7 @@
 //! The provisional result is published; candidates object until the end of a local day; a recount is applied or dropped as a whole.
 
+#[path = "support/kept.rs"]
+mod kept;
 #[path = "support/office.rs"]
 mod office;
 mod support;
@@ -100,6 +102,7 @@ fn an_applied_recount_brings_result_two_and_result_one_stays() {
     assert_eq!(office.entered(&nation()), ["gianyar"]);
     let carried = &office.state.contests[&nation()].entries[0].claims["members"];
     assert_eq!(carried.verified.as_ref().map(ToString::to_string).as_deref(), Some("86"));
+    assert!(office.is_kept());
 }
 
 #[test]
@@ -175,15 +178,17 @@ fn objections_end_with_the_last_second_of_the_local_day_in_three_time_zones() {
         let marks = "juror,candidate,indicator,mark\nj1,kota,innovation,80\nj2,kota,innovation,80\nj3,kota,innovation,80\n";
         let year = objectionable("objection_days = 3").file("candidates.csv", &candidates);
         let year = year.file("claims.csv", claims).file("marks.csv", marks);
-        let key = ContestKey { round: RoundKey { level: "province".into(), region: Some(region[..2].into()) }, category: "city".into() };
+        let key = ContestKey {
+            round: RoundKey { level: "province".into(), region: Some(region[..2].into()) },
+            category: "city".into(),
+        };
         let mut office = Office::after(&year, Stage::Plenary);
         let at = |time: &str| instant(&format!("{time}{offset}"));
         office.locked_in(&key);
         let publish = Deed::PublishProvisional(key.clone(), "sari".into());
         office.does("sari", Role::Secretariat, publish, at("2021-03-01T23:59:59"));
-        let file = |id: &str| {
-            Deed::FileObjection(key.clone(), Objection { objection: id.into(), by: "kota".into(), ..objection() })
-        };
+        let file =
+            |id: &str| Deed::FileObjection(key.clone(), Objection { objection: id.into(), by: "kota".into(), ..objection() });
         office.does("kota", Role::Candidate, file("s-1"), at("2021-03-04T23:59:59"));
         assert_eq!(office.refused("kota", Role::Candidate, file("s-2"), at("2021-03-05T00:00:00")), "objection-late", "{region}");
     }
@@ -239,7 +244,8 @@ fn an_objection_has_grounds_evidence_and_an_id_of_its_own() {
     for (objection, expected) in cases {
         assert_eq!(office.refused("gianyar", Role::Candidate, file(objection.clone()), noon()), expected, "{:?}", objection.by);
     }
-    let kind = Objection { grounds: "Bapak I Gusti Ngurah D'Art, \"sah\"\nÑusa 中文".into(), evidence: hash(&other), ..objection() };
+    let kind =
+        Objection { grounds: "Bapak I Gusti Ngurah D'Art, \"sah\"\nÑusa 中文".into(), evidence: hash(&other), ..objection() };
     office.does("gianyar", Role::Candidate, file(kind), noon());
     assert_eq!(office.refused("gianyar", Role::Candidate, file(objection()), noon()), "objection-twice");
 }

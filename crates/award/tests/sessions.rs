@@ -1,11 +1,15 @@
 //! The plenary sits: attendance and quorum, motions, votes, dissent, revised sheets with before and after, an acting chair, minutes.
 
+#[path = "support/kept.rs"]
+mod kept;
 #[path = "support/office.rs"]
 mod office;
 mod support;
 
 use award::act::MarkCorrection;
-use award::stage::session::{ChairGiven, Choice, Minutes, Motion, PlenaryOpening, PlenaryPresence, Session, Vote, VoteCount, movement};
+use award::stage::session::{
+    ChairGiven, Choice, Minutes, Motion, PlenaryOpening, PlenaryPresence, Session, Vote, VoteCount, movement,
+};
 use award::wording::REASON_CHARS_MAX;
 use award::{ContestKey, Deed, Role};
 use office::{Office, bali, cities, nation, noon, only};
@@ -252,6 +256,7 @@ fn a_revised_mark_keeps_before_and_after_and_the_movement_is_told() {
     assert_eq!(moved, [("gianyar", Some(2), Some(1)), ("badung", Some(1), Some(2)), ("denpasar", Some(3), Some(3))]);
     let kept = &office.state.contests[&cities()].closing.revisions;
     assert_eq!((kept[0].old.clone(), kept[0].new.clone()), (mark("70"), mark("100")));
+    assert!(office.is_kept());
 }
 
 #[test]
@@ -271,7 +276,9 @@ fn a_mark_is_revised_by_its_juror_in_the_session_and_within_the_scale() {
 fn the_chair_hands_over_before_leaving() {
     let mut office = in_session();
     assert_eq!(office.refused("sari", Role::Secretariat, leaves("j1"), noon()), "chair-leaves");
-    let given = |chair: &str| Deed::GiveChair(bali(), ChairGiven { session: "pleno-1".into(), chair: chair.into(), reason: "Seri".into() });
+    let given = |chair: &str| {
+        Deed::GiveChair(bali(), ChairGiven { session: "pleno-1".into(), chair: chair.into(), reason: "Seri".into() })
+    };
     assert_eq!(office.refused("ayu", Role::Chair, given("j1"), noon()), "chairs-already");
     assert_eq!(office.refused("ayu", Role::Chair, given("j9"), noon()), "not-present");
     office.does("ayu", Role::Chair, given("j2"), noon()).does("sari", Role::Secretariat, leaves("j1"), noon());

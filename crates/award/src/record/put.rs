@@ -21,6 +21,7 @@ pub struct Misfit {
 #[serde(deny_unknown_fields)]
 struct Flags {
     dossiers_recorded: bool,
+    locks_required: bool,
 }
 
 impl State {
@@ -40,7 +41,10 @@ impl State {
 
     fn put_one(&mut self, address: &Address, body: Value) -> Result<(), String> {
         match address.noun {
-            Noun::Edition => self.dossiers_recorded = read::<Flags>(body)?.dossiers_recorded,
+            Noun::Edition => {
+                let flags = read::<Flags>(body)?;
+                (self.dossiers_recorded, self.locks_required) = (flags.dossiers_recorded, flags.locks_required);
+            }
             Noun::Event => self.events.push(read(body)?),
             Noun::Standing => self.history.push(read(body)?),
             Noun::Lot => drop(self.lots.insert(address.name.clone(), read(body)?)),
@@ -64,6 +68,8 @@ impl State {
             Noun::Entry => self.contest(key).enter(read::<Entry>(body)?),
             Noun::Counted => self.contest(key).counted = Some(read(body)?),
             Noun::Ratified => self.contest(key).ratified = Some(read(body)?),
+            Noun::Closing => self.contest(key).closing = read(body)?,
+            Noun::Result => self.contest(key).closing.results.push(read(body)?),
             Noun::Conflict => self.contest(key).declare(&read(body)?),
             Noun::Sheet => self.contest(key).take_sheet(&read(body)?),
             _ => self.put_in_entry(key, address, body)?,

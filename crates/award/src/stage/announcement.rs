@@ -57,7 +57,7 @@ pub struct HandOver {
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Certificate {
-    /// Once in the edition.
+    /// Once in the contest.
     pub number: String,
     pub award: String,
     pub candidate: CandidateId,
@@ -68,9 +68,9 @@ pub struct Certificate {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing<'s> {
     /// It was issued, and the award still stands.
-    Valid(&'s ContestKey, &'s Certificate),
+    Valid(&'s Certificate),
     /// It was issued, and the award has been revoked or went to somebody else by a later result.
-    Revoked(&'s ContestKey, &'s Certificate),
+    Revoked(&'s Certificate),
     /// No certificate has this number.
     Unknown,
 }
@@ -126,9 +126,8 @@ pub(crate) fn hand_over(state: &State, key: &ContestKey, given: &HandOver) -> Re
         wording::name("post", post)?;
     }
     wording::evidence(&given.evidence)?;
-    let same = |known: &HandOver| {
-        (&known.award, &known.candidate, &known.prize) == (&given.award, &given.candidate, &given.prize)
-    };
+    let same =
+        |known: &HandOver| (&known.award, &known.candidate, &known.prize) == (&given.award, &given.candidate, &given.prize);
     if contest.closing.handed_over.iter().any(same) {
         let message = Message::new("refusal-handed-over-before").text("prize", &given.prize);
         return Err(Refusal::of(message.text("candidate", name(state, given.candidate.as_str()))));
@@ -140,7 +139,7 @@ pub(crate) fn hand_over(state: &State, key: &ContestKey, given: &HandOver) -> Re
 pub(crate) fn issue(state: &State, key: &ContestKey, certificate: &Certificate) -> Result<Vec<Fact>, Refusal> {
     let contest = holds(state, key, &certificate.award, &certificate.candidate)?;
     wording::number("certificate", &certificate.number)?;
-    if !matches!(standing(state, &certificate.number), Standing::Unknown) {
+    if standing(state, key, &certificate.number) != Standing::Unknown {
         return Err(Refusal::of(Message::new("refusal-certificate-number").text("number", &certificate.number)));
     }
     let same = |known: &Certificate| (&known.award, &known.candidate) == (&certificate.award, &certificate.candidate);
@@ -151,23 +150,22 @@ pub(crate) fn issue(state: &State, key: &ContestKey, certificate: &Certificate) 
     Ok(vec![Fact::CertificateIssued(key.clone(), certificate.clone())])
 }
 
-/// What is known of a certificate's number: whether the award that it tells of still stands.
+/// What is known of a certificate of a contest: whether the award that it tells of still stands.
 ///
 /// ```
 /// use award::stage::announcement::{Standing, standing};
 ///
 /// let cycle = award::Cycle::read(&award::example(), rules::EXAMPLE).unwrap();
 /// let state = award::run(&cycle, None, &mut |_| {}).unwrap().state;
-/// assert_eq!(standing(&state, "001/PA/2026"), Standing::Unknown);
+/// let contest = state.contests.keys().next().unwrap();
+/// assert_eq!(standing(&state, contest, "001/PA/2026"), Standing::Unknown);
 /// ```
-pub fn standing<'s>(state: &'s State, number: &str) -> Standing<'s> {
-    let of = |(key, contest): (&'s ContestKey, &'s Contest)| {
-        contest.closing.certificates.iter().map(move |certificate| (key, contest, certificate))
-    };
-    match state.contests.iter().flat_map(of).find(|(_, _, certificate)| certificate.number == number) {
+pub fn standing<'s>(state: &'s State, key: &ContestKey, number: &str) -> Standing<'s> {
+    let Some(contest) = state.contests.get(key) else { return Standing::Unknown };
+    match contest.closing.certificates.iter().find(|certificate| certificate.number == number) {
         None => Standing::Unknown,
-        Some((key, contest, known)) if has_award(contest, &known.award, &known.candidate) => Standing::Valid(key, known),
-        Some((key, _, known)) => Standing::Revoked(key, known),
+        Some(known) if has_award(contest, &known.award, &known.candidate) => Standing::Valid(known),
+        Some(known) => Standing::Revoked(known),
     }
 }
 
@@ -203,7 +201,7 @@ fn newest(contest: &Contest, key: &ContestKey, embargo: &Embargo) -> Result<(), 
 
 /// An announced contest in which the candidate has the award.
 fn holds<'s>(state: &'s State, key: &ContestKey, award: &str, candidate: &CandidateId) -> Result<&'s Contest, Refusal> {
-    let contest = contest(state, key).ok_or_else(|| about("refusal-no-contest", key))?;
+    let contest = state.contests.get(key).ok_or_else(|| about("refusal-no-contest", key))?;
     if !contest.announced {
         return Err(about("refusal-not-announced", key));
     }

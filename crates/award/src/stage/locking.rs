@@ -204,8 +204,11 @@ pub(crate) fn changes(state: &State, before: &Count, after: &Count) -> Vec<Messa
         ("changed-orders", before.orders != after.orders),
         ("changed-lot", before.lot != after.lot),
         ("changed-awards", before.awards != after.awards),
-        ("changed-rules", (&before.tree, &before.ladder, &before.cut, &before.gates, &before.derived)
-            != (&after.tree, &after.ladder, &after.cut, &after.gates, &after.derived)),
+        (
+            "changed-rules",
+            (&before.tree, &before.ladder, &before.cut, &before.gates, &before.derived)
+                != (&after.tree, &after.ladder, &after.cut, &after.gates, &after.derived),
+        ),
     ];
     changed.extend(others.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| Message::new(key)));
     changed

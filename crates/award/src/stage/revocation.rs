@@ -9,7 +9,7 @@ use tally::{By, Change};
 use words::Message;
 
 use crate::act::ContestKey;
-use crate::decide::{contest, name};
+use crate::decide::name;
 use crate::fact::{Counted, Fact};
 use crate::id::{CandidateId, FileHash, PersonId};
 use crate::refusal::Refusal;
@@ -117,7 +117,7 @@ fn without(state: &State, key: &ContestKey, contest: &Contest, candidate: &Candi
 
 /// A contest with a settled result in which the candidate has a place that was not revoked.
 fn revocable<'s>(state: &'s State, key: &ContestKey, candidate: &CandidateId) -> Result<&'s Contest, Refusal> {
-    let contest = contest(state, key).ok_or_else(|| about("refusal-no-contest", key))?;
+    let contest = state.contests.get(key).ok_or_else(|| about("refusal-no-contest", key))?;
     if !contest.is_settled(state) {
         return Err(about("refusal-not-ratified", key));
     }

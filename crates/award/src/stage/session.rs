@@ -1,6 +1,8 @@
 //! Sidang pleno: a session with attendance and quorum, motions with votes and dissent, sheets revised in the open with before and after,
 //! an acting chair, minutes. Where a session is on record, results are ratified only in one that is open and has its quorum.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use rules::rulebook::{IndicatorKind, Panel, SeatRole};
 use serde::{Deserialize, Serialize};
@@ -17,7 +19,7 @@ use crate::refusal::Refusal;
 use crate::rule;
 use crate::stage::counting;
 use crate::stage::locking::{about, told};
-use crate::state::{Contest, State};
+use crate::state::State;
 use crate::wording;
 
 /// How a session of the plenary begins.
@@ -122,7 +124,7 @@ pub struct VoteCount {
 #[allow(missing_docs)]
 pub struct Minutes {
     pub session: String,
-    /// Number of the minutes (berita acara), once in the edition.
+    /// Number of the minutes (berita acara), once in the round.
     pub minutes_number: String,
     /// Number of the decree (SK), where there is one.
     pub decree_number: Option<String>,
@@ -135,6 +137,8 @@ pub struct Minutes {
 #[allow(missing_docs)]
 pub struct Moved {
     pub motion: Motion,
+    /// Who has no part in it: recused, when it was made, from somebody whom it concerns.
+    pub barred: Vec<JurorId>,
     pub votes: Vec<Vote>,
     /// What came of it; none while it is being voted on.
     pub count: Option<VoteCount>,
@@ -170,7 +174,12 @@ impl Session {
 }
 
 /// Opens a session: those present sit on the panel, the chair is one of them, and the quorum is there.
-pub(crate) fn open(state: &State, round: &RoundKey, opening: &PlenaryOpening, at: Option<Timestamp>) -> Result<Vec<Fact>, Refusal> {
+pub(crate) fn open(
+    state: &State,
+    round: &RoundKey,
+    opening: &PlenaryOpening,
+    at: Option<Timestamp>,
+) -> Result<Vec<Fact>, Refusal> {
     let at = told(at)?;
     wording::number("session", &opening.session)?;
     wording::name("place", &opening.place)?;
@@ -241,12 +250,13 @@ pub(crate) fn make_motion(state: &State, round: &RoundKey, motion: &Motion) -> R
         for candidate in &motion.candidates {
             entry(state, key, candidate.as_str())?;
         }
-        for juror in [&motion.mover, &motion.seconder] {
-            not_recused(state, motion, juror)?;
-        }
+    }
+    let barred = barred(state, motion);
+    for juror in [&motion.mover, &motion.seconder] {
+        not_barred(&barred, juror)?;
     }
     quorum(panel, &motion.session, session.present.len())?;
-    Ok(vec![Fact::MotionMade(round.clone(), motion.clone())])
+    Ok(vec![Fact::MotionMade { round: round.clone(), motion: motion.clone(), barred }])
 }
 
 /// A juror votes once, in person, and not on a candidate from which they are recused.
@@ -254,7 +264,7 @@ pub(crate) fn cast_vote(state: &State, round: &RoundKey, vote: &Vote) -> Result<
     let (session, _) = open_session(state, round, &vote.session)?;
     let moved = open_motion(session, &vote.motion)?;
     present(session, &vote.juror)?;
-    not_recused(state, &moved.motion, &vote.juror)?;
+    not_barred(&moved.barred, &vote.juror)?;
     if moved.votes.iter().any(|known| known.juror == vote.juror) {
         return Err(of_juror("refusal-voted-twice", &vote.juror));
     }
@@ -322,8 +332,8 @@ pub(crate) fn close(state: &State, round: &RoundKey, minutes: &Minutes) -> Resul
     if let Some(moved) = session.motions.iter().find(|moved| moved.count.is_none()) {
         return Err(Refusal::of(Message::new("refusal-motion-open").text("motion", &moved.motion.motion)));
     }
-    let sessions = state.rounds.values().flat_map(|round| &round.sessions);
-    if sessions.flat_map(|session| &session.minutes).any(|known| known.minutes_number == minutes.minutes_number) {
+    let sessions = state.rounds.get(round).map(|round| round.sessions.as_slice()).unwrap_or_default();
+    if sessions.iter().flat_map(|session| &session.minutes).any(|known| known.minutes_number == minutes.minutes_number) {
         return Err(Refusal::of(Message::new("refusal-minutes-twice").text("number", &minutes.minutes_number)));
     }
     Ok(vec![Fact::PlenaryClosed(round.clone(), minutes.clone())])
@@ -425,20 +435,16 @@ fn present(session: &Session, juror: &JurorId) -> Result<(), Refusal> {
     if session.present.contains(juror) { Ok(()) } else { Err(of_juror("refusal-not-present", juror)) }
 }
 
-fn not_recused(state: &State, motion: &Motion, juror: &JurorId) -> Result<(), Refusal> {
-    let Some(contest) = motion.contest.as_ref().and_then(|key| state.contests.get(key)) else { return Ok(()) };
-    let all: Vec<&CandidateId> = match motion.candidates.as_slice() {
-        [] => contest.entries.iter().map(|entry| &entry.candidate).collect(),
-        some => some.iter().collect(),
-    };
-    let recused = |contest: &Contest| all.iter().find(|candidate| contest.is_recused(juror, candidate)).map(|found| (*found).clone());
-    match recused(contest) {
-        Some(candidate) => {
-            let message = Message::new("refusal-recused-vote").text("juror", juror.as_str());
-            Err(Refusal::of(message.text("candidate", name(state, candidate.as_str()))))
-        }
-        None => Ok(()),
-    }
+/// The jurors who are recused from somebody whom a motion concerns.
+fn barred(state: &State, motion: &Motion) -> Vec<JurorId> {
+    let Some(contest) = motion.contest.as_ref().and_then(|key| state.contests.get(key)) else { return Vec::new() };
+    let concerned = |candidate: &CandidateId| motion.candidates.is_empty() || motion.candidates.contains(candidate);
+    let recused = contest.conflicts.iter().filter(|conflict| conflict.recused && concerned(&conflict.candidate));
+    recused.map(|conflict| conflict.juror.clone()).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn not_barred(barred: &[JurorId], juror: &JurorId) -> Result<(), Refusal> {
+    if barred.contains(juror) { Err(of_juror("refusal-recused-vote", juror)) } else { Ok(()) }
 }
 
 fn quorum(panel: &Panel, session: &str, there: usize) -> Result<(), Refusal> {

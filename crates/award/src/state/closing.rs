@@ -28,6 +28,7 @@ pub struct Closing {
     /// That somebody else checked it.
     pub check: Option<Check>,
     /// Every result that counted, the newest last.
+    #[serde(skip)]
     pub results: Vec<Numbered>,
     /// The provisional result's publication.
     pub published: Option<Published>,
@@ -167,7 +168,9 @@ impl State {
 
     fn apply_session(&mut self, fact: &Fact) {
         match fact {
-            Fact::PlenaryOpened(round, opening, at) => self.rounds.entry(round.clone()).or_default().sessions.push(opened(opening, *at)),
+            Fact::PlenaryOpened(round, opening, at) => {
+                self.rounds.entry(round.clone()).or_default().sessions.push(opened(opening, *at))
+            }
             Fact::PresenceNoted(round, presence) => self.session(round, &presence.session, |session| {
                 session.present.retain(|juror| *juror != presence.juror);
                 if presence.is_there {
@@ -178,8 +181,9 @@ impl State {
                 session.chair.clone_from(&given.chair);
                 session.chairs_given.push(given.clone());
             }),
-            Fact::MotionMade(round, motion) => self.session(round, &motion.session, |session| {
-                session.motions.push(Moved { motion: motion.clone(), votes: Vec::new(), count: None });
+            Fact::MotionMade { round, motion, barred } => self.session(round, &motion.session, |session| {
+                let (motion, barred) = (motion.clone(), barred.clone());
+                session.motions.push(Moved { motion, barred, votes: Vec::new(), count: None });
             }),
             Fact::VoteCast(round, vote) => {
                 self.motion(round, &vote.session, &vote.motion, |moved| moved.votes.push(vote.clone()));

@@ -1,10 +1,16 @@
 //! An office for tests: people act by their roles, at a time; the state is folded from the facts.
 #![allow(dead_code)]
 
-use award::{Act, ContestKey, Deed, Fact, Grant, PersonId, Refusal, Role, RoundKey, Scope, State, decide, permit_person};
+use std::collections::{BTreeMap, BTreeSet};
+
+use award::geography::Geography;
+use award::record::{Address, Noun, apply};
+use award::sight::Part;
+use award::{Act, ContestKey, Deed, Fact, Grant, PersonId, Refusal, Role, RoundKey, Scope, State, decide, permit, permit_person};
 use jiff::Timestamp;
 use words::Lang;
 
+use crate::kept::Kept;
 use crate::support::Small;
 
 /// A hash that could be a file's.
@@ -35,30 +41,65 @@ pub fn noon() -> Timestamp {
     instant("2021-03-01T12:00:00+08:00")
 }
 
-/// A year in which people act one after the other.
+/// A year in which people act one after the other. Each act is decided from everything and, as a store does it, from the parts that it
+/// must see, and both must agree.
 pub struct Office {
     pub state: State,
     /// Every fact since the office opened.
     pub facts: Vec<Fact>,
+    kept: Kept,
 }
 
 impl Office {
     /// The year played from its files through a stage, without what nobody locks: nobody has gone up, nothing is announced.
     pub fn after(small: &Small, until: rules::Stage) -> Office {
-        let run = award::run(&small.cycle(), Some(until), &mut |_| {});
-        let run = run.unwrap_or_else(|stopped| panic!("{}", stopped.refusal.rule.render(Lang::En)));
-        Office { state: run.state, facts: Vec::new() }
+        let cycle = small.cycle();
+        let state = State::new(&cycle.header.id, cycle.rules.clone(), Geography::of(&cycle.rules).into());
+        let mut office = Office { state, facts: Vec::new(), kept: Kept::default() };
+        for planned in award::plan(&cycle, Some(until)) {
+            let permit = permit(&planned.act.actor, &planned.act.deed).expect("a file names the right actor");
+            match decide(&office.state, &planned.act, permit) {
+                Ok(facts) => office.kept.write(apply(&mut office.state, &facts)),
+                Err(refusal) => assert!(refusal.waits, "{}", refusal.rule.render(Lang::En)),
+            }
+        }
+        office
     }
 
     /// Somebody acts by a role.
     pub fn act(&mut self, person: &str, role: Role, deed: Deed, at: Timestamp) -> Result<(), Refusal> {
         let person = PersonId::from(person);
-        let permit = permit_person(&self.state, &person, &[grant(role, &person)], &deed, Some(at))?;
-        let actor = permit.actor().expect("a person acts");
-        let facts = decide(&self.state, &Act { actor, at: Some(at), deed }, permit)?;
+        let decided = |state: &State| {
+            let permit = permit_person(state, &person, &[grant(role, &person)], &deed, Some(at))?;
+            let actor = permit.actor().expect("a person acts");
+            decide(state, &Act { actor, at: Some(at), deed: deed.clone() }, permit)
+        };
+        let whole = decided(&self.state);
+        let mut seen = self.seen(&deed, whole.as_deref().unwrap_or_default());
+        assert_eq!(decided(&seen), whole, "decided from parts");
+        let facts = whole?;
+        self.kept.write(apply(&mut seen, &facts));
         facts.iter().for_each(|fact| self.state.apply(fact));
         self.facts.extend(facts);
         Ok(())
+    }
+
+    /// The part of the state that a deed must see and its facts change.
+    fn seen(&self, deed: &Deed, facts: &[Fact]) -> State {
+        let mut parts: BTreeSet<Part> = Part::seen_by(deed).into_iter().collect();
+        parts.extend(facts.iter().flat_map(Part::changed_by));
+        let mut seen = State::new(&self.state.cycle, self.state.rules.clone(), self.state.geography.clone());
+        seen.put(self.kept.seen(&parts)).expect("what was cut can be put");
+        seen
+    }
+
+    /// Whether what is kept in records is the whole state.
+    pub fn is_kept(&self) -> bool {
+        let records = self.kept.records.iter().map(|(address, (_, body))| (address.clone(), body.clone()));
+        let mut records: BTreeMap<_, _> = records.collect();
+        let edition = Address { contest: None, candidate: None, noun: Noun::Edition, name: String::new() };
+        records.entry(edition.clone()).or_insert_with(|| self.state.records()[&edition].clone());
+        records == self.state.records()
     }
 
     /// The same, which must be allowed.
@@ -130,7 +171,8 @@ pub fn only(office: &mut Office, roles: &[Role], deed: &Deed, at: Timestamp) {
     }
     let elsewhere = Grant::new(roles[0], Scope { region: Some("18".into()), ..Scope::default() });
     if roles[0] != Role::Centre {
-        let refused = permit_person(&office.state, &"somebody".into(), &[elsewhere], deed, Some(at)).map_err(|why| why.rule.key().to_owned());
+        let refused = permit_person(&office.state, &"somebody".into(), &[elsewhere], deed, Some(at))
+            .map_err(|why| why.rule.key().to_owned());
         assert_eq!(refused.err().as_deref(), Some("refusal-other-round"));
     }
 }
