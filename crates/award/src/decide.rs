@@ -7,7 +7,7 @@ use crate::permission::Permit;
 use crate::refusal::Refusal;
 use crate::stage::{
     advancement, announcement, counting, dossier, interview, judging, locking, nomination, objection, outreach, plenary,
-    revocation, session, verification,
+    revision, revocation, session, verification,
 };
 use crate::state::{Contest, Entry, State};
 use words::Message;
@@ -64,7 +64,7 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::MakeMotion(round, motion) => session::make_motion(state, round, motion),
         Deed::CastVote(round, vote) => session::cast_vote(state, round, vote),
         Deed::CloseVote(round, of, motion) => session::close_vote(state, round, of, motion),
-        Deed::ReviseSheet(contest, revision) => session::revise_sheet(state, contest, revision),
+        Deed::ReviseSheet(contest, revision) => revision::revise(state, contest, revision),
         Deed::ClosePlenary(round, minutes) => session::close(state, round, minutes),
         Deed::PublishProvisional(contest, by) => objection::publish(state, contest, by, act.at),
         Deed::FileObjection(contest, objection) => objection::file(state, contest, objection, act.at),

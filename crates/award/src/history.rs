@@ -318,7 +318,7 @@ fn is_same_scheme(one: &Scheme, other: &Scheme) -> bool {
         })
         .collect()
     };
-    let whole = |scheme: &Scheme| (scheme.combine, scheme.stage_weights.clone(), scheme.method.clone(), scheme.limits.clone());
+    let whole = |scheme: &Scheme| (scheme.combine, scheme.stage_weights.clone(), scheme.method, scheme.limits.clone());
     whole(one) == whole(other) && indicators(one) == indicators(other)
 }
 

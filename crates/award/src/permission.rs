@@ -72,7 +72,8 @@ impl Permit {
     }
 }
 
-/// Asks whether an actor may do a deed.
+/// Asks whether an actor may do a deed. Neither the edition nor the time is told here, so a person whose grant is limited by them is
+/// refused and asks by [`permit_person`].
 ///
 /// ```
 /// use award::{Actor, ContestKey, Deed, RoundKey, permit};
@@ -91,7 +92,13 @@ impl Permit {
 pub fn permit(actor: &Actor, deed: &Deed) -> Result<Permit, Refusal> {
     let grant = Grant::of(actor);
     let target = Target::of(deed, |_| None);
-    allowed(&grant, deed, &target).map_err(|why| why.refusal(&[grant.role], deed))?;
+    let asked = allowed(&grant, deed, &target).and_then(|()| {
+        if grant.scope.edition.is_some() {
+            return Err(Denied::OtherEdition);
+        }
+        if grant.holds(None) { Ok(()) } else { Err(Denied::NotInTerm) }
+    });
+    asked.map_err(|why| why.refusal(&[grant.role], deed))?;
     let person = match actor {
         Actor::Person(person, _) => Some(person),
         _ => None,

@@ -11,6 +11,7 @@ pub mod nomination;
 pub mod objection;
 pub mod outreach;
 pub mod plenary;
+pub mod revision;
 pub mod revocation;
 pub mod session;
 pub mod verification;

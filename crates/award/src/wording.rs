@@ -69,17 +69,17 @@ fn lines(what: &str, text: &str, most: usize) -> Result<(), Refusal> {
 }
 
 fn checked(what: &str, text: &str, most: usize, is_barred: impl Fn(char) -> bool) -> Result<(), Refusal> {
-    let refuse = |key: &str| Refusal::of(Message::new(key).message("what", Message::new(format!("field-{what}"))));
+    let refuse = |key: &str| Refusal::of(Message::new(key).message("what", Message::new(format!("wording-{what}"))));
     if text.trim().is_empty() {
-        return Err(refuse("refusal-text-empty"));
+        return Err(refuse("refusal-wording-empty"));
     }
     let length = text.chars().count();
     if length > most {
-        let refusal = refuse("refusal-text-long");
+        let refusal = refuse("refusal-wording-long");
         return Err(Refusal { rule: refusal.rule.number("length", length).number("most", most), ..refusal });
     }
     if text.chars().any(is_barred) {
-        return Err(refuse("refusal-text-control"));
+        return Err(refuse("refusal-wording-control"));
     }
     Ok(())
 }

@@ -1,17 +1,17 @@
 //! The provisional result is published; candidates object until the end of a local day; a recount is applied or dropped as a whole.
 
+#[path = "support/acting.rs"]
+mod acting;
 #[path = "support/kept.rs"]
 mod kept;
-#[path = "support/office.rs"]
-mod office;
 mod support;
 
+use acting::{FILE, Office, cities, instant, nation, noon, only};
 use award::stage::objection::{Answer, Fate, Objection, RecountDecision, RecountSet, Ruling, preview};
 use award::stage::revocation::moved_by;
 use award::wording::{CHANGES_MAX, EVIDENCE_FILES_MAX, GROUNDS_CHARS_MAX};
 use award::{ContestKey, Deed, FileHash, Role, RoundKey};
 use jiff::Timestamp;
-use office::{FILE, Office, cities, instant, nation, noon, only};
 use rules::Stage;
 use support::{Small, small};
 use tally::Change;
@@ -148,7 +148,7 @@ fn who_drafted_a_recount_does_not_decide_it() {
     let mut office = admitted();
     assert_eq!(office.refused("ayu", Role::Chair, decide(Fate::Applied, "ayu"), noon()), "no-recount");
     office.does("made", Role::Verifier, draft(1, vec![members("86")]), noon());
-    assert_eq!(office.refused("made", Role::Chair, decide(Fate::Applied, "made"), noon()), "same-person");
+    assert_eq!(office.refused("made", Role::Chair, decide(Fate::Applied, "made"), noon()), "takes-another");
     assert_eq!(office.refused("ayu", Role::Chair, decide(Fate::Applied, "made"), noon()), "not-you");
 }
 
@@ -231,10 +231,10 @@ fn an_objection_has_grounds_evidence_and_an_id_of_its_own() {
     let cases = [
         (Objection { by: "nobody".into(), ..objection() }, "other-organisation"),
         (Objection { against: Some("nobody".into()), ..objection() }, "not-in-contest"),
-        (Objection { grounds: String::new(), ..objection() }, "text-empty"),
-        (Objection { grounds: "a".repeat(GROUNDS_CHARS_MAX + 1), ..objection() }, "text-long"),
-        (Objection { grounds: "nol\0".into(), ..objection() }, "text-control"),
-        (Objection { objection: "s\n1".into(), ..objection() }, "text-control"),
+        (Objection { grounds: String::new(), ..objection() }, "wording-empty"),
+        (Objection { grounds: "a".repeat(GROUNDS_CHARS_MAX + 1), ..objection() }, "wording-long"),
+        (Objection { grounds: "nol\0".into(), ..objection() }, "wording-control"),
+        (Objection { objection: "s\n1".into(), ..objection() }, "wording-control"),
         (Objection { evidence: hash("berkas.pdf"), ..objection() }, "evidence-hash"),
         (Objection { evidence: hash(&FILE.to_uppercase()), ..objection() }, "evidence-hash"),
         (Objection { evidence: vec![FILE.into(), FILE.into()], ..objection() }, "evidence-twice"),
@@ -273,7 +273,7 @@ fn each_step_on_an_objection_is_taken_once_and_in_its_order() {
     office.does("made", Role::Verifier, draft(1, vec![members("86")]), noon());
     assert_eq!(office.refused("ayu", Role::Chair, answer(), noon()), "recount-open");
     office.does("ayu", Role::Chair, decide(Fate::Dropped, "ayu"), noon()).does("ayu", Role::Chair, answer(), noon());
-    assert_eq!(office.refused("ayu", Role::Chair, answer(), noon()), "answered-before");
+    assert_eq!(office.refused("ayu", Role::Chair, answer(), noon()), "objection-answered");
 }
 
 #[test]

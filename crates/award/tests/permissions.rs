@@ -198,6 +198,14 @@ fn a_person_in_a_run_reaches_as_far_as_the_grant() {
     let actor = Actor::Person("wayan".into(), Box::new(in_bali(Role::Chair)));
     assert!(permit(&actor, &close("51")).is_ok());
     assert!(permit(&actor, &close("18")).is_err());
+    let in_term = Grant { until: at("2020-12-17T23:59:59+08:00"), ..in_bali(Role::Chair) };
+    let of_edition = Grant::new(Role::Chair, Scope { edition: Some("small".into()), ..Scope::default() });
+    for limited in [in_term, of_edition] {
+        assert!(
+            permit(&Actor::Person("wayan".into(), Box::new(limited)), &close("51")).is_err(),
+            "no time and no edition is told"
+        );
+    }
 }
 
 #[test]

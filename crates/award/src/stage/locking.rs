@@ -136,14 +136,14 @@ pub(crate) fn locked_if_required(state: &State, key: &ContestKey, contest: &Cont
 /// Refuses that one person does what takes two.
 pub(crate) fn another(by: &PersonId, before: &PersonId) -> Result<(), Refusal> {
     if by == before {
-        return Err(Refusal::of(Message::new("refusal-same-person").text("person", by.as_str())));
+        return Err(Refusal::of(Message::new("refusal-takes-another").text("person", by.as_str())));
     }
     Ok(())
 }
 
 /// The instant of an act that must tell it.
 pub(crate) fn told(at: Option<Timestamp>) -> Result<Timestamp, Refusal> {
-    at.ok_or_else(|| Refusal::of(Message::new("refusal-no-time")))
+    at.ok_or_else(|| Refusal::of(Message::new("refusal-time-untold")))
 }
 
 /// A refusal about a contest.

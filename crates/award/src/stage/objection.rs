@@ -193,7 +193,7 @@ pub(crate) fn answer(state: &State, key: &ContestKey, answer: &Answer) -> Result
     admitted(filed)?;
     wording::grounds("answer", &answer.answer)?;
     if filed.answer.is_some() {
-        return Err(of_objection("refusal-answered-before", &answer.objection));
+        return Err(of_objection("refusal-objection-answered", &answer.objection));
     }
     if filed.recount.is_some() && filed.decision.is_none() {
         return Err(of_objection("refusal-recount-open", &answer.objection));
@@ -207,7 +207,7 @@ pub(crate) fn draft_recount(state: &State, key: &ContestKey, set: &RecountSet) -
     admitted(filed)?;
     not_gone_up(contest, key)?;
     if filed.answer.is_some() {
-        return Err(of_objection("refusal-answered-before", &set.objection));
+        return Err(of_objection("refusal-objection-answered", &set.objection));
     }
     if filed.recount.is_some() {
         return Err(of_objection("refusal-recount-twice", &set.objection));

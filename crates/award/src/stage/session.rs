@@ -4,20 +4,16 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use rules::rulebook::{IndicatorKind, Panel, SeatRole};
+use rules::rulebook::{Panel, SeatRole};
 use serde::{Deserialize, Serialize};
-use tally::change::{Move, moves};
-use tally::{Change, Mark};
 use words::Message;
 
-use crate::act::{ContestKey, MarkCorrection, RoundKey};
-use crate::cycle::parse::judging::off_grid;
-use crate::decide::{entry, name};
+use crate::act::{ContestKey, RoundKey};
+use crate::decide::entry;
 use crate::fact::Fact;
 use crate::id::{CandidateId, JurorId, PersonId};
 use crate::refusal::Refusal;
 use crate::rule;
-use crate::stage::counting;
 use crate::stage::locking::{about, told};
 use crate::state::State;
 use crate::wording;
@@ -295,33 +291,6 @@ pub(crate) fn close_vote(state: &State, round: &RoundKey, session: &str, motion:
     Ok(vec![Fact::VoteClosed { round: round.clone(), session, motion: motion.to_owned(), count }])
 }
 
-/// A juror who is there puts another mark in the place of the own one, for a reason; both stay on record.
-pub(crate) fn revise_sheet(state: &State, key: &ContestKey, revision: &MarkCorrection) -> Result<Vec<Fact>, Refusal> {
-    let (contest, _) = entry(state, key, revision.candidate.as_str())?;
-    let refuse = |rule: &str| {
-        let message = Message::new(rule).text("juror", revision.juror.as_str()).text("indicator", &revision.indicator);
-        Refusal::of(message.text("candidate", name(state, revision.candidate.as_str())))
-    };
-    if contest.ratified.is_some() {
-        return Err(about("refusal-ratified", key));
-    }
-    if !contest.judging_closed {
-        return Err(about("refusal-judging-open", key));
-    }
-    let Some(session) = session_of(state, key) else { return Err(about("refusal-no-plenary", key)) };
-    present(session, &revision.juror)?;
-    if contest.is_recused(&revision.juror, &revision.candidate) {
-        return Err(refuse("refusal-recused"));
-    }
-    wording::reason("reason", &revision.reason)?;
-    let mut own = contest.sheets_of(&revision.juror, &revision.candidate);
-    if own.find_map(|sheet| sheet.marks.get(&revision.indicator)) != Some(&revision.old) || revision.old == revision.new {
-        return Err(refuse("refusal-revise-other-mark"));
-    }
-    fits(state, key, &revision.indicator, &revision.new)?;
-    Ok(vec![Fact::SheetRevised(key.clone(), revision.clone())])
-}
-
 /// Closes a session with its minutes; every motion was voted on.
 pub(crate) fn close(state: &State, round: &RoundKey, minutes: &Minutes) -> Result<Vec<Fact>, Refusal> {
     let (session, _) = open_session(state, round, &minutes.session)?;
@@ -352,24 +321,6 @@ pub(crate) fn may_ratify(state: &State, key: &ContestKey) -> Result<(), Refusal>
         return Err(Refusal::of(Message::new("refusal-motion-open").text("motion", &moved.motion.motion)));
     }
     quorum(panel, &session.opening.session, session.present.len())
-}
-
-/// What the revisions of the plenary moved: every candidate with place and total before and after them.
-///
-/// # Errors
-///
-/// A [`Refusal`] if the contest cannot be counted.
-pub fn movement(state: &State, key: &ContestKey) -> Result<Vec<Move>, Refusal> {
-    let after = counting::counted(state, key)?;
-    let revisions = state.contests.get(key).map(|contest| contest.closing.revisions.as_slice()).unwrap_or_default();
-    let back = revisions.iter().rev().map(|revision| Change::Mark {
-        juror: revision.juror.to_string(),
-        entry: revision.candidate.to_string(),
-        leaf: revision.indicator.clone(),
-        mark: revision.old.clone(),
-    });
-    let before = counting::with_changes(state, key, &after.count, &back.collect::<Vec<_>>())?;
-    Ok(moves(&before.outcome, &after.outcome))
 }
 
 /// The open session of the panel that judges a contest.
@@ -431,7 +382,7 @@ fn may_chair(
     wording::reason("reason", because.unwrap_or_default())
 }
 
-fn present(session: &Session, juror: &JurorId) -> Result<(), Refusal> {
+pub(super) fn present(session: &Session, juror: &JurorId) -> Result<(), Refusal> {
     if session.present.contains(juror) { Ok(()) } else { Err(of_juror("refusal-not-present", juror)) }
 }
 
@@ -453,17 +404,6 @@ fn quorum(panel: &Panel, session: &str, there: usize) -> Result<(), Refusal> {
     }
     let message = Message::new("refusal-plenary-quorum").text("session", session);
     Err(Refusal::of(message.number("there", there).number("quorum", panel.quorum)))
-}
-
-/// Whether a mark is one that the rubric allows.
-fn fits(state: &State, key: &ContestKey, indicator: &str, mark: &Mark) -> Result<(), Refusal> {
-    let scheme = state.rule(key).and_then(|rule| state.rules.scheme(&rule.scheme));
-    let found = scheme.and_then(|scheme| scheme.indicator(indicator)).map(|(_, indicator)| &indicator.kind);
-    let fault = match (found, mark) {
-        (Some(IndicatorKind::Rubric { min, max, step, .. }), Mark::Given(given)) => off_grid(given, min, max, step),
-        _ => None,
-    };
-    fault.map_or(Ok(()), |fault| Err(Refusal::new(fault, Message::new("refusal-mark-next"))))
 }
 
 fn of_session(rule: &str, session: &str) -> Refusal {

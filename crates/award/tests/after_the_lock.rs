@@ -1,11 +1,12 @@
 //! After the lock: reserves move up, two people announce, prizes are handed over, awards are revoked.
 
+#[path = "support/acting.rs"]
+mod acting;
 #[path = "support/kept.rs"]
 mod kept;
-#[path = "support/office.rs"]
-mod office;
 mod support;
 
+use acting::{FILE, Office, cities, instant, nation, noon, only};
 use award::stage::advancement::DropOut;
 use award::stage::announcement::{Certificate, Embargo, HandOver, Standing, standing};
 use award::stage::locking::Because;
@@ -14,7 +15,6 @@ use award::wording::{NAME_CHARS_MAX, REASON_CHARS_MAX};
 use award::{Deed, Role};
 use jiff::Timestamp;
 use jiff::civil::date;
-use office::{FILE, Office, cities, instant, nation, noon, only};
 use rules::Stage;
 use support::{Small, small};
 
@@ -143,7 +143,7 @@ fn only_who_goes_up_or_is_a_reserve_drops_out_and_only_while_it_can() {
     let without = Deed::Disqualify(cities(), DropOut { evidence: Vec::new(), ..out("badung", "ayu") });
     assert_eq!(office.refused("ayu", Role::Chair, without, noon()), "revoke-evidence");
     let long = Deed::Disqualify(cities(), DropOut { reason: "a".repeat(REASON_CHARS_MAX + 1), ..out("badung", "ayu") });
-    assert_eq!(office.refused("ayu", Role::Chair, long, noon()), "text-long");
+    assert_eq!(office.refused("ayu", Role::Chair, long, noon()), "wording-long");
     let mut open = Office::after(&awarded(), Stage::Counting);
     assert_eq!(open.refused("ayu", Role::Chair, disqualify("badung"), noon()), "not-ratified");
     let mut ratified = played();
@@ -163,7 +163,7 @@ fn two_people_announce_and_not_a_second_before_the_embargo() {
     assert_eq!(office.refused("ayu", Role::Chair, confirm("ayu"), embargo()), "no-announcement");
     office.does("sari", Role::Secretariat, propose(1), noon());
     assert_eq!(office.refused("sari", Role::Secretariat, propose(1), noon()), "announcement-proposed");
-    assert_eq!(office.refused("sari", Role::Chair, confirm("sari"), embargo()), "same-person");
+    assert_eq!(office.refused("sari", Role::Chair, confirm("sari"), embargo()), "takes-another");
     for (early, on_time) in [
         ("2021-03-02T18:59:59+08:00", "2021-03-02T19:00:00+08:00"),
         ("2021-03-02T17:59:59+07:00", "2021-03-02T18:00:00+07:00"),
@@ -211,9 +211,9 @@ fn a_prize_is_handed_over_once_to_who_has_the_award() {
         (HandOver { candidate: "gianyar".into(), ..hand_over() }, "no-such-award"),
         (HandOver { candidate: "nobody".into(), ..hand_over() }, "no-such-award"),
         (HandOver { award: "worst".into(), ..hand_over() }, "no-such-award"),
-        (HandOver { received_by: String::new(), ..hand_over() }, "text-empty"),
-        (HandOver { received_by: "a".repeat(NAME_CHARS_MAX + 1), ..hand_over() }, "text-long"),
-        (HandOver { post: Some("Sek\u{85}da".into()), ..hand_over() }, "text-control"),
+        (HandOver { received_by: String::new(), ..hand_over() }, "wording-empty"),
+        (HandOver { received_by: "a".repeat(NAME_CHARS_MAX + 1), ..hand_over() }, "wording-long"),
+        (HandOver { post: Some("Sek\u{85}da".into()), ..hand_over() }, "wording-control"),
         (HandOver { evidence: vec!["foto.jpg".into()], ..hand_over() }, "evidence-hash"),
     ];
     let mut office = announced();
@@ -231,7 +231,7 @@ fn a_prize_is_handed_over_once_to_who_has_the_award() {
 fn a_certificate_has_a_number_of_its_own_and_tells_whether_its_award_stands() {
     let mut office = announced();
     assert_eq!(office.refused("sari", Role::Secretariat, certificate("001", "gianyar"), noon()), "no-such-award");
-    assert_eq!(office.refused("sari", Role::Secretariat, certificate("0\t1", "badung"), noon()), "text-control");
+    assert_eq!(office.refused("sari", Role::Secretariat, certificate("0\t1", "badung"), noon()), "wording-control");
     office.does("sari", Role::Secretariat, certificate("001", "badung"), noon());
     assert_eq!(office.refused("sari", Role::Secretariat, certificate("001", "badung"), noon()), "certificate-number");
     assert_eq!(office.refused("sari", Role::Secretariat, certificate("002", "badung"), noon()), "certificate-twice");
@@ -252,7 +252,7 @@ fn a_revocation_takes_two_people_and_the_next_moves_up_in_a_new_result() {
     let mut office = announced();
     office.does("sari", Role::Secretariat, propose_revocation("badung"), noon());
     assert_eq!(office.refused("sari", Role::Secretariat, propose_revocation("badung"), noon()), "revocation-proposed");
-    assert_eq!(office.refused("sari", Role::Chair, confirm_revocation("badung", "sari"), noon()), "same-person");
+    assert_eq!(office.refused("sari", Role::Chair, confirm_revocation("badung", "sari"), noon()), "takes-another");
     office.does("ayu", Role::Chair, confirm_revocation("badung", "ayu"), noon());
     assert_eq!(office.result(&cities()), ["1 gianyar 75 Advances", "2 denpasar 60 Reserve(1)", "- badung Withdrawn"]);
     let contest = &office.state.contests[&cities()];
@@ -291,8 +291,8 @@ fn a_revocation_needs_a_place_a_reason_and_evidence() {
     let cases = [
         (revoke("nobody"), "nothing-to-revoke"),
         (Revocation { evidence: Vec::new(), ..revoke("badung") }, "revoke-evidence"),
-        (Revocation { reason: "\t".into(), ..revoke("badung") }, "text-empty"),
-        (Revocation { reason: "a\u{1b}b".into(), ..revoke("badung") }, "text-control"),
+        (Revocation { reason: "\t".into(), ..revoke("badung") }, "wording-empty"),
+        (Revocation { reason: "a\u{1b}b".into(), ..revoke("badung") }, "wording-control"),
     ];
     for (revocation, expected) in cases {
         let deed = Deed::ProposeRevocation(cities(), revocation);
