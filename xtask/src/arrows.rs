@@ -14,7 +14,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("journal", &[]),
     ("rules", &["tally", "words"]),
     ("award", &["tally", "rules", "words"]),
-    ("cli", &["tally", "rules", "award", "words"]),
+    ("store", &["rules", "award", "journal", "words"]),
+    ("cli", &["tally", "rules", "award", "journal", "store", "words"]),
     ("xtask", &["words"]),
 ];
 

@@ -304,6 +304,40 @@ impl Deed {
         }
     }
 
+    /// The name of the deed, as journals and logs write it.
+    ///
+    /// ```
+    /// assert_eq!(award::Deed::RecordDossiers.name(), "record_dossiers");
+    /// ```
+    pub fn name(&self) -> String {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::String(name)) => name,
+            Ok(serde_json::Value::Object(deed)) => deed.keys().next().cloned().unwrap_or_default(),
+            _ => String::new(),
+        }
+    }
+
+    /// The one candidate that it is about; none if it is about several or none.
+    pub fn candidate(&self) -> Option<&CandidateId> {
+        match self {
+            Deed::Propose(_, candidate) => Some(&candidate.id),
+            Deed::HandInDossier(_, dossier) => Some(&dossier.candidate),
+            Deed::ExtendDossier(_, candidate, _) | Deed::WaiveAbsence(_, candidate, _) => candidate.as_ref(),
+            Deed::AdmitLate(_, candidate, _) | Deed::Withdraw(_, candidate, _) | Deed::NameAward(_, _, candidate) => {
+                Some(candidate)
+            }
+            Deed::DeclareConflict(_, conflict) => Some(&conflict.candidate),
+            Deed::StateClaim(_, claim) | Deed::VerifyClaim(_, claim) => Some(&claim.candidate),
+            Deed::VerifyItem(_, item) => Some(&item.candidate),
+            Deed::StatePoints(_, points) => Some(&points.candidate),
+            Deed::ExemptFrom(_, exempt) => Some(&exempt.candidate),
+            Deed::RecordAttendance(_, attendance) => Some(&attendance.candidate),
+            Deed::HandInSheet(_, sheet) => Some(&sheet.candidate),
+            Deed::CorrectMark(_, correction) => Some(&correction.candidate),
+            _ => None,
+        }
+    }
+
     /// The round it happens in; none if it concerns a level or the whole edition.
     pub fn round(&self) -> Option<&RoundKey> {
         match self {

@@ -19,6 +19,16 @@ const WINS_WITHIN: &str = "history.wins_within_";
 
 /// The count of a contest as the facts stand. Entries that were not admitted are not in it.
 pub(crate) fn count(state: &State, key: &ContestKey) -> Count {
+    let mut count = without_sheets(state, key);
+    if let Some(contest) = state.contests.get(key) {
+        let standing: BTreeSet<&str> = count.entries.iter().map(|entry| entry.id.as_str()).collect();
+        count.sheets = sheets(contest, &|candidate| standing.contains(candidate.as_str()));
+    }
+    count
+}
+
+/// The same before anybody handed in a sheet.
+pub(crate) fn without_sheets(state: &State, key: &ContestKey) -> Count {
     let mut count = skeleton(state, key);
     let Some(contest) = state.contests.get(key) else { return count };
     count.contest = state.contest_id(key).to_string();
@@ -30,7 +40,6 @@ pub(crate) fn count(state: &State, key: &ContestKey) -> Count {
     count.entries = admitted().map(|entry| compiler.entry(entry)).collect();
     let standing: BTreeSet<&CandidateId> = admitted().map(|entry| &entry.candidate).collect();
     let stands = |candidate: &CandidateId| standing.contains(candidate);
-    count.sheets = sheets(contest, &stands);
     count.lot = state.lots.get(&key.round.level).map(|lot| Lot {
         commitment: lot.commitment.clone(),
         secret: lot.secret.clone(),

@@ -10,6 +10,7 @@ pub(crate) mod header;
 pub(crate) mod near;
 pub(crate) mod parse;
 mod reading;
+pub(crate) mod scanned;
 pub(crate) mod schema;
 mod table;
 pub mod tables;
@@ -23,6 +24,7 @@ use words::Problem;
 use crate::geography::Geography;
 use crate::id::CandidateId;
 use folder::Folder;
+use scanned::Scanned;
 use tables::{Candidate, Header, Tables};
 
 /// A cycle folder, read and checked. Cheap to clone.
@@ -60,18 +62,18 @@ impl Cycle {
     pub fn read(folder: &Folder, rulebook_text: &str) -> Result<Cycle, Vec<Problem>> {
         let header = Header::read(folder)?;
         let rules = rules::read(&header.rulebook, rulebook_text)?;
-        Cycle::with_rules(folder, header, rules)
+        Cycle::of(Scanned::of(folder), header, rules)
     }
 
-    /// Reads a folder with a rulebook that was read before.
+    /// Reads tables that were scanned before, with a rulebook that was read before.
     ///
     /// # Errors
     ///
     /// Every problem of every file of the folder.
-    pub fn with_rules(folder: &Folder, header: Header, rules: Rulebook) -> Result<Cycle, Vec<Problem>> {
+    pub fn of(scanned: Scanned, header: Header, rules: Rulebook) -> Result<Cycle, Vec<Problem>> {
         let geography = Geography::of(&rules);
-        let mut problems = check::files(folder);
-        let tables = parse::tables(folder, &rules, &geography, &mut problems);
+        let mut problems = Vec::new();
+        let tables = parse::tables(scanned, &rules, &geography, &mut problems);
         problems.extend(check::header(&header, &rules));
         problems.extend(check::tables(&tables, &rules, &geography));
         if !problems.is_empty() {

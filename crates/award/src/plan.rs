@@ -12,7 +12,7 @@ use crate::act::{Act, ContestKey, Deed, HandedSheet, MarkCorrection, OrderBy, Ro
 use crate::cycle::Cycle;
 use crate::cycle::tables::{Candidate, CommittedLot, Decided, Decision, MarkGiven, Marked, Row, Spot};
 use crate::deadline::instant;
-use crate::id::CandidateId;
+use crate::id::{CandidateId, JurorId};
 use crate::permission::Actor;
 use crate::rule;
 
@@ -70,7 +70,7 @@ struct Planner<'c> {
     contests: BTreeMap<usize, BTreeSet<ContestKey>>,
 }
 
-impl Planner<'_> {
+impl<'c> Planner<'c> {
     fn push(&mut self, actor: Actor, at: Option<Timestamp>, deed: Deed, spot: Option<&Spot>) {
         self.planned.push(Planned { act: Act { actor, at, deed }, spot: spot.cloned() });
     }
@@ -121,8 +121,8 @@ impl Planner<'_> {
         let tables = Arc::clone(&self.cycle.tables);
         for row in &tables.dossiers {
             let Some(candidate) = self.candidate(&row.candidate).filter(|candidate| candidate.level == level) else { continue };
-            let key = key(self.cycle, level, &candidate);
-            let at = self.time(Some(row.submitted_at), level, &candidate);
+            let key = key(self.cycle, level, candidate);
+            let at = self.time(Some(row.submitted_at), level, candidate);
             let deed = Deed::HandInDossier(key, row.said.clone());
             self.push(Actor::Candidate(candidate.id.clone()), at, deed, Some(&row.spot));
         }
@@ -139,8 +139,8 @@ impl Planner<'_> {
         }
         for row in tables.conflicts.iter().filter(|row| row.level == level) {
             let Some(candidate) = self.candidate(&row.candidate) else { continue };
-            let key = key(self.cycle, level, &candidate);
-            let at = self.time(row.at, level, &candidate);
+            let key = key(self.cycle, level, candidate);
+            let at = self.time(row.at, level, candidate);
             let actor = Actor::Juror(key.round.clone(), row.juror.clone());
             self.push(actor, at, Deed::DeclareConflict(key, row.said.clone()), Some(&row.spot));
         }
@@ -170,8 +170,8 @@ impl Planner<'_> {
 
     fn figure<T>(&mut self, level: &str, row: &Row<T>, candidate: &CandidateId, deed: impl FnOnce(ContestKey) -> Deed) {
         let Some(candidate) = self.candidate(candidate) else { return };
-        let key = key(self.cycle, level, &candidate);
-        let at = self.time(row.at, level, &candidate);
+        let key = key(self.cycle, level, candidate);
+        let at = self.time(row.at, level, candidate);
         let deed = deed(key.clone());
         let actor = match deed {
             Deed::StateClaim(..) => Actor::Candidate(candidate.id.clone()),
@@ -184,8 +184,8 @@ impl Planner<'_> {
         let tables = Arc::clone(&self.cycle.tables);
         for row in tables.attendance.iter().filter(|row| row.level == level) {
             let Some(candidate) = self.candidate(&row.candidate) else { continue };
-            let key = key(self.cycle, level, &candidate);
-            let at = self.time(row.at, level, &candidate);
+            let key = key(self.cycle, level, candidate);
+            let at = self.time(row.at, level, candidate);
             let actor = Actor::Secretariat(key.round.clone());
             self.push(actor, at, Deed::RecordAttendance(key, row.said.clone()), Some(&row.spot));
         }
@@ -193,8 +193,8 @@ impl Planner<'_> {
 
     fn judging(&mut self, level: &str) {
         for (candidate, sheet, at, spot) in self.sheets(level) {
-            let key = key(self.cycle, level, &candidate);
-            let at = self.time(at, level, &candidate);
+            let key = key(self.cycle, level, candidate);
+            let at = self.time(at, level, candidate);
             let actor = Actor::Juror(key.round.clone(), sheet.juror.clone());
             self.push(actor, at, Deed::HandInSheet(key, sheet), Some(&spot));
         }
@@ -204,7 +204,7 @@ impl Planner<'_> {
         for row in tables.decisions.iter().filter(|row| row.level == level) {
             let Decision::CorrectMark { juror, candidate, indicator, old, new } = &row.decision else { continue };
             let Some(known) = self.candidate(candidate) else { continue };
-            let key = key(self.cycle, level, &known);
+            let key = key(self.cycle, level, known);
             let correction = MarkCorrection {
                 juror: juror.clone(),
                 candidate: candidate.clone(),
@@ -213,7 +213,7 @@ impl Planner<'_> {
                 new: new.clone(),
                 reason: row.reason.clone().unwrap_or_default(),
             };
-            let at = self.time(row.at, level, &known);
+            let at = self.time(row.at, level, known);
             self.push(Actor::Secretariat(key.round.clone()), at, Deed::CorrectMark(key, correction), Some(&row.spot));
         }
     }
@@ -233,13 +233,13 @@ impl Planner<'_> {
     }
 
     /// The rows of marks of one juror for one candidate in one stage are one sheet, handed in with its last row.
-    fn sheets(&self, level: &str) -> Vec<(Candidate, HandedSheet, Option<DateTime>, Spot)> {
-        let mut order: Vec<(Candidate, HandedSheet, Option<DateTime>, Spot)> = Vec::new();
-        let mut index: BTreeMap<(String, String, u8), usize> = BTreeMap::new();
+    fn sheets(&self, level: &str) -> Vec<(&'c Candidate, HandedSheet, Option<DateTime>, Spot)> {
+        let mut order: Vec<(&Candidate, HandedSheet, Option<DateTime>, Spot)> = Vec::new();
+        let mut index: BTreeMap<(&JurorId, &CandidateId, u8), usize> = BTreeMap::new();
         for row in self.cycle.tables.marks.iter().filter(|row| row.level == level) {
             let Some(candidate) = self.candidate(&row.candidate) else { continue };
-            let (kind, state, marks) = self.says(row, level, &candidate);
-            let id = (row.juror.to_string(), row.candidate.to_string(), kind);
+            let (kind, state, marks) = self.says(row, level, candidate);
+            let id = (&row.juror, &row.candidate, kind);
             let at = *index.entry(id).or_insert_with(|| {
                 let sheet =
                     HandedSheet { juror: row.juror.clone(), candidate: row.candidate.clone(), state, marks: BTreeMap::new() };
@@ -255,14 +255,16 @@ impl Planner<'_> {
     /// To which sheet a row belongs, and what it says there.
     fn says(&self, row: &MarkGiven, level: &str, candidate: &Candidate) -> (u8, SheetState, Vec<(String, Mark)>) {
         let rule = self.cycle.rules.contest(&candidate.category, level);
-        let rubrics = rule.map(|rule| rule::rubrics(&self.cycle.rules, rule)).unwrap_or_default();
         match &row.marked {
             Marked::Indicator(indicator, mark) => {
-                let interview = rubrics.iter().any(|(aspect, known)| known.id == *indicator && rule::is_interview(aspect));
+                let scheme = rule.and_then(|rule| self.cycle.rules.scheme(&rule.scheme));
+                let aspect = scheme.and_then(|scheme| scheme.indicator(indicator)).map(|(aspect, _)| aspect);
+                let interview = aspect.is_some_and(rule::is_interview);
                 (u8::from(interview), SheetState::HandedIn, vec![(indicator.clone(), mark.clone())])
             }
             Marked::Sheet(Mark::Abstained) => (2, SheetState::Abstained, Vec::new()),
             Marked::Sheet(Mark::NotApplicable) => {
+                let rubrics = rule.map(|rule| rule::rubrics(&self.cycle.rules, rule)).unwrap_or_default();
                 (3, SheetState::HandedIn, rubrics.iter().map(|(_, known)| (known.id.clone(), Mark::NotApplicable)).collect())
             }
             Marked::Sheet(_) => (4, SheetState::Absent, Vec::new()),
@@ -302,7 +304,7 @@ impl Planner<'_> {
     /// What a row of `decisions.csv` makes happen. Corrections of marks come after closing and are planned there.
     fn deeds(&self, row: &Decided) -> Vec<(Actor, Deed)> {
         let reason = row.reason.clone().unwrap_or_default();
-        let of = |candidate: &CandidateId| self.candidate(candidate).map(|candidate| key(self.cycle, &row.level, &candidate));
+        let of = |candidate: &CandidateId| self.candidate(candidate).map(|candidate| key(self.cycle, &row.level, candidate));
         let chair = |key: &ContestKey| Actor::Chair(key.round.clone());
         let one = |candidate: &CandidateId, deed: &dyn Fn(ContestKey) -> Deed| {
             of(candidate).map(|key| (chair(&key), deed(key))).into_iter().collect::<Vec<_>>()
@@ -351,8 +353,8 @@ impl Planner<'_> {
         }
     }
 
-    fn candidate(&self, id: &CandidateId) -> Option<Candidate> {
-        self.cycle.candidate(id.as_str()).cloned()
+    fn candidate(&self, id: &CandidateId) -> Option<&'c Candidate> {
+        self.cycle.candidate(id.as_str())
     }
 
     /// A local time of a candidate's round as an instant.

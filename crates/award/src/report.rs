@@ -4,6 +4,8 @@
 mod conflicts;
 mod contest;
 
+use std::collections::BTreeMap;
+
 use rules::rulebook::{SeatRole, Text};
 use serde::Serialize;
 use words::Message;
@@ -144,6 +146,16 @@ pub struct CategoryName {
 /// assert_eq!(second.sentence.render(words::Lang::En), said);
 /// ```
 pub fn report(run: &Run) -> Report {
+    of_contests(run, run.contests.iter().map(|contest| of_contest(run, contest)).collect())
+}
+
+/// The report of one contest of a run. Contests do not need each other, so these reports may be made side by side.
+pub fn of_contest(run: &Run, contest: &ContestRun) -> ContestReport {
+    contest::report(run, contest)
+}
+
+/// The report of a run from those of its contests, which stand in the order of [`Run::contests`].
+pub fn of_contests(run: &Run, contests: Vec<ContestReport>) -> Report {
     let header = &run.cycle.header;
     let label = match header.data {
         Data::Published => "data-published",
@@ -161,7 +173,7 @@ pub fn report(run: &Run) -> Report {
         edition: edition(run),
         deadlines: deadlines(run),
         events: events(run),
-        levels: levels(run),
+        levels: levels(run, contests),
     }
 }
 
@@ -230,11 +242,16 @@ fn events(run: &Run) -> Vec<EventShown> {
     events.iter().map(shown).collect()
 }
 
-fn levels(run: &Run) -> Vec<LevelReport> {
+fn levels(run: &Run, reports: Vec<ContestReport>) -> Vec<LevelReport> {
+    let mut of_round: BTreeMap<&RoundKey, Vec<(&ContestRun, ContestReport)>> = BTreeMap::new();
+    for (contest, report) in run.contests.iter().zip(reports) {
+        of_round.entry(&contest.key.round).or_default().push((contest, report));
+    }
     let rounds = rounds(run);
     let mut levels = Vec::new();
     for level in &run.cycle.rules.levels {
-        let here: Vec<RoundReport> = rounds.iter().filter(|round| round.level == level.id).map(|key| round(run, key)).collect();
+        let here = rounds.iter().filter(|round| round.level == level.id);
+        let here: Vec<RoundReport> = here.map(|key| round(run, key, of_round.remove(key).unwrap_or_default())).collect();
         if !here.is_empty() {
             levels.push(LevelReport { id: level.id.clone(), name: level.name.clone(), rounds: here });
         }
@@ -242,15 +259,15 @@ fn levels(run: &Run) -> Vec<LevelReport> {
     levels
 }
 
-fn round(run: &Run, key: &RoundKey) -> RoundReport {
-    let contests: Vec<&ContestRun> = run.contests.iter().filter(|contest| contest.key.round == *key).collect();
+fn round(run: &Run, key: &RoundKey, contests: Vec<(&ContestRun, ContestReport)>) -> RoundReport {
+    let (contests, reports): (Vec<&ContestRun>, Vec<ContestReport>) = contests.into_iter().unzip();
     RoundReport {
         region: key.region.clone(),
         region_name: region_name(run, key.region.as_deref()),
         panel: panel(run, key),
         missing_seats: missing_seats(run, key, &contests),
         empty: empty(run, key, &contests),
-        contests: contests.into_iter().map(|found| contest::report(run, found)).collect(),
+        contests: reports,
     }
 }
 

@@ -23,14 +23,21 @@ use crate::rule;
 use crate::state::State;
 
 /// How far a run has come.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Progress {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress<'a> {
     /// Acts done.
     pub done: usize,
     /// Acts in all.
     pub total: usize,
-    /// What is done now: the stage and the round.
-    pub at: Message,
+    /// What is done now; none at the end.
+    pub act: Option<&'a Act>,
+}
+
+impl Progress<'_> {
+    /// What is done now in words: the stage and the round.
+    pub fn at(&self) -> Message {
+        self.act.map_or(Message::new("progress-done"), at)
+    }
 }
 
 /// A run that a refusal stopped.
@@ -106,7 +113,7 @@ pub struct ContestRun {
 ///
 /// [`Stopped`] with the first refusal and the row that caused it. A late dossier is no refusal but an outcome, and a contest that only
 /// waits for marks, attendance or figures stays open ([`ContestRun::open`]) unless a row of `decisions.csv` closes its judging.
-pub fn run(cycle: &Cycle, until: Option<Stage>, progress: &mut dyn FnMut(Progress)) -> Result<Run, Stopped> {
+pub fn run(cycle: &Cycle, until: Option<Stage>, progress: &mut dyn FnMut(Progress<'_>)) -> Result<Run, Stopped> {
     play(cycle, until, BTreeMap::new(), progress, &mut Err)
 }
 
@@ -117,7 +124,7 @@ pub(crate) fn play(
     cycle: &Cycle,
     until: Option<Stage>,
     assumed: BTreeMap<ContestKey, Vec<Assumed>>,
-    progress: &mut dyn FnMut(Progress),
+    progress: &mut dyn FnMut(Progress<'_>),
     refused: &mut dyn FnMut(Stopped) -> Result<(), Stopped>,
 ) -> Result<Run, Stopped> {
     let mut state = State::new(&cycle.header.id, Arc::clone(&cycle.rules), Arc::clone(&cycle.geography));
@@ -128,7 +135,7 @@ pub(crate) fn play(
     let mut closed: BTreeSet<ContestKey> = BTreeSet::new();
     let mut open: BTreeMap<ContestKey, Refusal> = BTreeMap::new();
     for (done, planned) in planned.into_iter().enumerate() {
-        progress(Progress { done, total, at: at(&planned.act) });
+        progress(Progress { done, total, act: Some(&planned.act) });
         let contest = planned.act.deed.contest();
         let is_step = planned.act.deed.is_step();
         if is_step && contest.is_some_and(|contest| given_up.contains(contest) || open.contains_key(contest)) {
@@ -150,7 +157,7 @@ pub(crate) fn play(
             },
         }
     }
-    progress(Progress { done: total, total, at: Message::new("progress-done") });
+    progress(Progress { done: total, total, act: None });
     let contests = contests(&state, &mut open);
     Ok(Run { cycle: cycle.clone(), state, contests, acts: total, until })
 }

@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::io::IsTerminal;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use award::{Cycle, Folder, Header, Run};
+use award::{Cycle, Folder, Header, Report, Run, Scanned};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rules::rulebook::Stage;
 use words::{Lang, Message, Problem};
@@ -41,7 +42,8 @@ pub fn run(said: &mut Said, dir: &Path, wanted: &Wanted, lang: Lang) -> Result<u
             }
         },
     };
-    let Some(run) = played(said, dir, until, lang)? else { return Ok(REFUSED) };
+    // The process ends after this: the system takes its memory back at once, and not number by number.
+    let Some(run) = played(said, dir, until, lang)?.map(ManuallyDrop::new) else { return Ok(REFUSED) };
     if let Some(unknown) = unknown_part(&run, wanted) {
         said.refuse(&unknown, lang);
         return Ok(WRONG_USE);
@@ -51,10 +53,10 @@ pub fn run(said: &mut Said, dir: &Path, wanted: &Wanted, lang: Lang) -> Result<u
             said.line(serde_json::to_string(&*counted.count)?);
         }
     } else if wanted.json {
-        said.line(serde_json::to_string_pretty(&award::report(&run))?);
+        said.line(serde_json::to_string_pretty(&*reported(&run))?);
     } else {
         print_label(said, &run.cycle, lang);
-        report::print(said, &award::report(&run), wanted, lang);
+        report::print(said, &reported(&run), wanted, lang);
     }
     Ok(DONE)
 }
@@ -171,13 +173,41 @@ fn open(said: &mut Said, dir: &Path, lang: Lang) -> Result<Option<Opened>> {
         return Ok(None);
     };
     texts.insert(header.rulebook.clone(), text.to_owned());
-    match Cycle::read(&folder, text) {
+    let beside_the_rulebook = || {
+        rules::regions::Regions::embedded();
+        let scanned = Scanned::of(&folder);
+        words::prepare(lang);
+        scanned
+    };
+    let (scanned, rules) = beside(beside_the_rulebook, || rules::read(&header.rulebook, text));
+    match rules.and_then(|rules| Cycle::of(scanned, header, rules)) {
         Ok(cycle) => Ok(Some(Opened { cycle, texts })),
         Err(found) => {
             refused(&found, &texts);
             Ok(None)
         }
     }
+}
+
+/// The report of a run; every other contest on a thread of its own.
+fn reported(run: &Run) -> ManuallyDrop<Report> {
+    let every_other = |first| {
+        let contests = run.contests.iter().skip(first).step_by(2);
+        contests.map(|contest| award::report::of_contest(run, contest)).collect::<Vec<_>>()
+    };
+    let (even, odd) = beside(|| every_other(0), || every_other(1));
+    let mut odd = odd.into_iter();
+    let contests = even.into_iter().flat_map(|even| [Some(even), odd.next()]).flatten();
+    ManuallyDrop::new(award::report::of_contests(run, contests.collect()))
+}
+
+/// Does two things at the same time.
+fn beside<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), other)
+    })
 }
 
 /// Plays a cycle; prints the refusal with its row if the rules stop it.
@@ -191,7 +221,7 @@ fn play(said: &mut Said, opened: &Opened, until: Option<Stage>, lang: Lang) -> O
             bar.set_length(progress.total as u64);
         }
         bar.set_position(progress.done as u64);
-        bar.set_message(progress.at.render(lang));
+        bar.set_message(progress.at().render(lang));
     });
     bar.finish_and_clear();
     match played {

@@ -49,5 +49,5 @@ pub use keys::{Key, KeyEvent, KeyProblem, KeyRecord, KeyRing, Revocation};
 pub use leaf::{Leaf, LeafProblem};
 pub use note::{Note, NoteProblem, SignatureLine, Verifier};
 pub use proof::{ProofProblem, verify_consistency, verify_inclusion};
-pub use seal::{Personal, Salts, SealProblem, Secret, check, check_plain, commitment, erased, open, seal};
-pub use tree::{Frontier, NewNode, TreeProblem};
+pub use seal::{Personal, Salt, Salts, SealProblem, Secret, check, check_plain, commitment, erased, open, seal};
+pub use tree::{Frontier, NewNode, TreeProblem, hash_leaf};

@@ -61,16 +61,18 @@ impl<'a> Contest<'a> {
             regions: regions.len(),
             region_of,
         };
-        contest.take_sheets();
+        contest.take_sheets(|_| true);
         Ok(contest)
     }
 
-    fn take_sheets(&mut self) {
+    /// Takes these sheets in place of those taken before.
+    pub fn take_sheets(&mut self, is_taken: impl Fn(&Sheet) -> bool) {
+        self.states.fill(State::Absent);
         let jurors: HashMap<&str, usize> = self.count.jurors.iter().enumerate().map(|(at, juror)| (juror.as_str(), at)).collect();
         // What is taken later speaks: marks before sheets without marks, and of these the first in the document.
         let handed_in = |sheet: &&Sheet| sheet.state == SheetState::HandedIn;
         let without_marks = self.count.sheets.iter().rev().filter(|sheet| !handed_in(sheet));
-        for sheet in without_marks.chain(self.count.sheets.iter().filter(handed_in)) {
+        for sheet in without_marks.chain(self.count.sheets.iter().filter(handed_in)).filter(|sheet| is_taken(sheet)) {
             let (juror, entry) = (jurors[sheet.juror.as_str()], self.entry_index[sheet.entry.as_str()]);
             self.take_sheet(sheet, entry, juror);
         }

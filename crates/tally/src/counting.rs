@@ -7,7 +7,7 @@ use crate::awards::{Places, awarded};
 use crate::contest::{Contest, State};
 use crate::cut;
 use crate::enough::Enough;
-use crate::model::Count;
+use crate::model::{Count, Sheet};
 use crate::outcome::{Awarded, Counted, NotPlaced, OUTCOME_FORMAT, OutStatus, Outcome, Placed, Refusal, Refused, Status};
 use crate::points::{Best, Scored, evaluate};
 use crate::running;
@@ -36,27 +36,51 @@ use crate::working::Silent;
 /// [`Refused`] with everything that stands in the way: what is wrong with the form of the document, or, if nothing is, what
 /// cannot be evaluated.
 pub fn count(count: &Count) -> Result<Outcome, Refused> {
-    answer(count, Extent::Whole)
+    answer(&Contest::read(count)?, Extent::Whole)
 }
 
-/// Counts one contest as far as places, the cut and the awards: as [`count()`], but what would have been enough and the additive fit
-/// are left out (`enough` is empty, `adjusted` is none). For the many recounts of a comparison, which need neither.
+/// A count that was read and checked once, to be counted again and again without some of its sheets: for comparisons.
 ///
 /// ```
-/// use tally::{Count, count, standing_only};
+/// use tally::{Count, Recount};
 ///
-/// let document: Count = serde_json::from_str(r#"{"format": "paritrana-count-1", "contest": "c",
-///     "tree": {"id": "points", "leaf": {
-///         "measure": "stated", "scale": "identity", "missing": "refuse", "not_applicable": "skip"}},
-///     "entries": [{"id": "ntb", "stated": {"points": "51.51"}}]}"#).unwrap();
-/// assert_eq!(standing_only(&document).unwrap().standing[0].place, count(&document).unwrap().standing[0].place);
+/// let document: Count = serde_json::from_str(r#"{"format": "paritrana-count-1", "contest": "c", "jurors": ["ani", "budi"],
+///     "tree": {"id": "rubric", "leaf": {
+///         "measure": {"marks": {"min": "0", "max": "10", "step": "1", "method": "mean"}},
+///         "scale": "identity", "missing": "zero", "not_applicable": "skip"}},
+///     "entries": [{"id": "badung"}],
+///     "sheets": [
+///         {"juror": "ani", "entry": "badung", "state": "handed_in", "marks": {"rubric": "8"}},
+///         {"juror": "budi", "entry": "badung", "state": "handed_in", "marks": {"rubric": "9"}}]}"#).unwrap();
+/// let mut recount = Recount::of(&document).unwrap();
+/// let total = |outcome: tally::Outcome| outcome.standing[0].total.to_string();
+/// assert_eq!(total(recount.without(|sheet| sheet.juror == "ani").unwrap()), "9");
+/// assert_eq!(total(recount.without(|_| false).unwrap()), "8.5");
 /// ```
-///
-/// # Errors
-///
-/// As [`count()`].
-pub fn standing_only(count: &Count) -> Result<Outcome, Refused> {
-    answer(count, Extent::StandingOnly)
+pub struct Recount<'a> {
+    contest: Contest<'a>,
+}
+
+impl<'a> Recount<'a> {
+    /// Reads and checks a count, with all its sheets.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`] with what is wrong with the form of the document.
+    pub fn of(count: &'a Count) -> Result<Self, Refused> {
+        Ok(Recount { contest: Contest::read(count)? })
+    }
+
+    /// What [`count()`] says of places, the cut and the awards when these sheets had not been there. What a comparison does not need
+    /// is left out: `enough`, `panel` and `values` are empty and `adjusted` is none.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`] with what cannot be evaluated.
+    pub fn without(&mut self, is_left_out: impl Fn(&Sheet) -> bool) -> Result<Outcome, Refused> {
+        self.contest.take_sheets(|sheet| !is_left_out(sheet));
+        answer(&self.contest, Extent::StandingOnly)
+    }
 }
 
 /// How much of the outcome is worked out.
@@ -66,13 +90,12 @@ enum Extent {
     StandingOnly,
 }
 
-fn answer(count: &Count, extent: Extent) -> Result<Outcome, Refused> {
-    let contest = Contest::read(count)?;
-    let refuse = |refused| Refused::because(&count.contest, refused);
-    let scores = Scores::of(&contest).map_err(refuse)?;
-    let table = scores.table(&contest);
+fn answer(contest: &Contest, extent: Extent) -> Result<Outcome, Refused> {
+    let refuse = |refused| Refused::because(&contest.count.contest, refused);
+    let scores = Scores::of(contest).map_err(refuse)?;
+    let table = scores.table(contest);
     let order = Order::of(&table, table.with_total());
-    let places = Places::of(&contest, &order);
+    let places = Places::of(contest, &order);
     let awards = awarded(&table, &order, &places).map_err(refuse)?;
     Ok(outcome(&scores, &table, &order, &places, awards, extent))
 }
@@ -112,6 +135,7 @@ impl Scores {
 fn outcome(scores: &Scores, table: &Table, order: &Order, places: &Places, awards: Vec<Awarded>, extent: Extent) -> Outcome {
     let contest = table.contest;
     let statuses = cut::statuses(table, order);
+    let whole = extent == Extent::Whole;
     Outcome {
         format: OUTCOME_FORMAT.into(),
         contest: contest.count.contest.clone(),
@@ -119,9 +143,9 @@ fn outcome(scores: &Scores, table: &Table, order: &Order, places: &Places, award
         out: not_placed(contest, &scores.out),
         cuts: cut::lines(table, order, &statuses),
         awards,
-        panel: by_entry(contest, order, |entry| panel(contest, entry)),
-        values: by_entry(contest, order, |entry| values(table, entry)),
-        adjusted: (extent == Extent::Whole).then(|| adjusted(scores, table, order, &statuses)).flatten(),
+        panel: if whole { by_entry(contest, order, |entry| panel(contest, entry)) } else { BTreeMap::new() },
+        values: if whole { by_entry(contest, order, |entry| values(table, entry)) } else { BTreeMap::new() },
+        adjusted: whole.then(|| adjusted(scores, table, order, &statuses)).flatten(),
     }
 }
 

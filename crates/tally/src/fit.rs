@@ -90,7 +90,7 @@ impl Equations {
     fn of(entries: &[Vec<(usize, &Exact)>], jurors: usize) -> Self {
         let size = entries.iter().fold(BigInt::one(), |size, entry| size.lcm(&BigInt::from(entry.len().max(1))));
         let numbers = entries.iter().flatten().map(|(_, number)| number.denominator());
-        let unit = numbers.fold(BigInt::one(), |unit, denominator| unit.lcm(denominator));
+        let unit = numbers.fold(BigInt::one(), |unit, denominator| unit.lcm(&denominator));
         let whole = |number: &Exact| number.numerator() * (&unit / number.denominator());
         let mut rows = vec![vec![BigInt::zero(); jurors + 1]; jurors];
         for entry in entries.iter().filter(|entry| !entry.is_empty()) {

@@ -63,7 +63,7 @@ mod tree;
 pub mod working;
 
 pub use change::{Change, ChangeRefused, Move, apply, moves};
-pub use counting::{count, standing_only};
+pub use counting::{Recount, count};
 pub use exact::Exact;
 pub use formula::Formula;
 pub use model::*;

@@ -14,8 +14,8 @@ macro_rules! files {
     };
 }
 
-const INDONESIAN: &[(&str, &str)] = files!("id": "problem", "rules", "award", "closing", "cli");
-const ENGLISH: &[(&str, &str)] = files!("en": "problem", "rules", "award", "closing", "cli");
+const INDONESIAN: &[(&str, &str)] = files!("id": "problem", "rules", "award", "closing", "cli", "files", "store");
+const ENGLISH: &[(&str, &str)] = files!("en": "problem", "rules", "award", "closing", "cli", "files", "store");
 
 fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
     match lang {
@@ -37,6 +37,11 @@ fn bundle(lang: Lang) -> &'static FluentBundle<FluentResource> {
         }
         bundle
     })
+}
+
+/// Makes the texts of a language ready now and not when the first one is needed: for whoever has a thread to spare.
+pub fn prepare(lang: Lang) {
+    bundle(lang);
 }
 
 /// The sentence of a message. A key or argument that is missing is a bug that the tests of this crate find; should one slip

@@ -12,9 +12,9 @@ use rules::Rulebook;
 use rules::rulebook::{ContestRule, Level};
 use words::{Message, Problem};
 
-use super::folder::Folder;
 use super::near;
-use super::reading::{self, Line, Sheet, Told};
+use super::reading::{self, Line, Told};
+use super::scanned::{Scanned, ScannedTable};
 use super::schema::{self, Schema};
 use super::tables::{Appointment, Candidate, Row, Tables};
 use crate::geography::Geography;
@@ -33,8 +33,8 @@ pub(crate) struct Known<'c> {
     pub unchecked: Cell<usize>,
 }
 
-/// Reads every table of a folder; problems of all files are told together.
-pub(crate) fn tables(folder: &Folder, rules: &Rulebook, geography: &Geography, problems: &mut Vec<Problem>) -> Tables {
+/// Reads every table; problems of all files are told together.
+pub(crate) fn tables(mut scanned: Scanned, rules: &Rulebook, geography: &Geography, problems: &mut Vec<Problem>) -> Tables {
     let mut known = Known {
         rules,
         geography,
@@ -43,27 +43,35 @@ pub(crate) fn tables(folder: &Folder, rules: &Rulebook, geography: &Geography, p
         broken: BTreeSet::new(),
         unchecked: Cell::new(0),
     };
-    known.broken.extend(named(folder, schema::CANDIDATES, "id"));
-    known.broken.extend(named(folder, schema::PANEL, "juror"));
-    let candidates = rows(folder, schema::CANDIDATES, &known, problems, people::candidate);
+    problems.append(&mut scanned.problems);
+    let (candidates, panel) = (scanned.take(schema::CANDIDATES), scanned.take(schema::PANEL));
+    known.broken.extend(named(&candidates, "id"));
+    known.broken.extend(named(&panel, "juror"));
+    let candidates = rows(candidates, schema::CANDIDATES, &known, problems, people::candidate);
     for row in &candidates {
         known.candidates.entry(row.id.clone()).or_insert_with(|| row.said.clone());
     }
-    let panel = rows(folder, schema::PANEL, &known, problems, people::panel);
+    let panel = rows(panel, schema::PANEL, &known, problems, people::panel);
     known.panel = panel.iter().map(|row| row.said.clone()).collect();
     let tables = Tables {
-        events: rows(folder, schema::EVENTS, &known, problems, people::event),
-        history: rows(folder, schema::HISTORY, &known, problems, people::history),
-        dossiers: rows(folder, schema::DOSSIERS, &known, problems, people::dossier),
-        conflicts: rows(folder, schema::CONFLICTS, &known, problems, judging::conflict),
-        claims: rows(folder, schema::CLAIMS, &known, problems, figures::claim),
-        items: rows(folder, schema::ITEMS, &known, problems, figures::item),
-        stated: rows(folder, schema::STATED, &known, problems, figures::stated),
-        not_applicable: rows(folder, schema::NOT_APPLICABLE, &known, problems, figures::not_applicable),
-        attendance: rows(folder, schema::ATTENDANCE, &known, problems, judging::attendance),
-        marks: rows(folder, schema::MARKS, &known, problems, judging::mark),
-        decisions: rows(folder, schema::DECISIONS, &known, problems, decisions::decision),
-        expected: rows(folder, schema::EXPECTED, &known, problems, decisions::expected),
+        events: rows(scanned.take(schema::EVENTS), schema::EVENTS, &known, problems, people::event),
+        history: rows(scanned.take(schema::HISTORY), schema::HISTORY, &known, problems, people::history),
+        dossiers: rows(scanned.take(schema::DOSSIERS), schema::DOSSIERS, &known, problems, people::dossier),
+        conflicts: rows(scanned.take(schema::CONFLICTS), schema::CONFLICTS, &known, problems, judging::conflict),
+        claims: rows(scanned.take(schema::CLAIMS), schema::CLAIMS, &known, problems, figures::claim),
+        items: rows(scanned.take(schema::ITEMS), schema::ITEMS, &known, problems, figures::item),
+        stated: rows(scanned.take(schema::STATED), schema::STATED, &known, problems, figures::stated),
+        not_applicable: rows(
+            scanned.take(schema::NOT_APPLICABLE),
+            schema::NOT_APPLICABLE,
+            &known,
+            problems,
+            figures::not_applicable,
+        ),
+        attendance: rows(scanned.take(schema::ATTENDANCE), schema::ATTENDANCE, &known, problems, judging::attendance),
+        marks: rows(scanned.take(schema::MARKS), schema::MARKS, &known, problems, judging::mark),
+        decisions: rows(scanned.take(schema::DECISIONS), schema::DECISIONS, &known, problems, decisions::decision),
+        expected: rows(scanned.take(schema::EXPECTED), schema::EXPECTED, &known, problems, decisions::expected),
         candidates,
         panel,
     };
@@ -74,34 +82,32 @@ pub(crate) fn tables(folder: &Folder, rules: &Rulebook, geography: &Geography, p
     tables
 }
 
-/// Everything that stands in a column of a file, whether or not its row is good.
-fn named(folder: &Folder, schema: Schema, column: &str) -> Vec<String> {
-    let sheet = folder.get(schema.file).and_then(|bytes| Sheet::open(schema, bytes, &mut Vec::new()));
-    sheet.iter().flat_map(|sheet| sheet.lines()).filter_map(|line| line.text(column)).collect()
+/// Everything that stands in a column of a table, whether or not its row is good.
+fn named(table: &ScannedTable, column: &str) -> Vec<String> {
+    table.lines.iter().flatten().filter_map(|line| line.text(column)).collect()
 }
 
 /// The rows of one table; those that cannot be used are left out and told.
 fn rows<T>(
-    folder: &Folder,
+    table: ScannedTable,
     schema: Schema,
     known: &Known<'_>,
     problems: &mut Vec<Problem>,
     parse: impl Fn(&Known<'_>, &Line, &mut Vec<Problem>) -> Result<T, Told>,
 ) -> Vec<Row<T>> {
-    let Some(bytes) = folder.get(schema.file) else { return Vec::new() };
-    let mut own = Vec::new();
-    let Some(mut sheet) = Sheet::open(schema, bytes, &mut own) else {
+    let mut own = table.problems;
+    let Some(lines) = table.lines else {
         reading::limit(schema.file, &mut own);
         problems.append(&mut own);
         return Vec::new();
     };
-    own.append(&mut sheet.problems);
     let mut row = |line: &Line| {
         let at = line.moment("at", &mut own);
         let said = parse(known, line, &mut own);
         Some(Row { said: said.ok()?, at: at.ok()?, spot: line.spot.clone() })
     };
-    let rows = sheet.lines().iter().filter_map(&mut row).collect();
+    let mut rows = Vec::with_capacity(lines.len());
+    rows.extend(lines.iter().filter_map(&mut row));
     own.sort_by_key(|problem| problem.span.start);
     reading::limit(schema.file, &mut own);
     problems.append(&mut own);

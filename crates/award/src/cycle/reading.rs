@@ -15,7 +15,7 @@ pub(crate) struct Sheet {
     schema: Schema,
     columns: Vec<Option<usize>>,
     table: Table,
-    pub problems: Vec<Problem>,
+    problems: Vec<Problem>,
 }
 
 impl Sheet {
@@ -37,18 +37,21 @@ impl Sheet {
         Some(sheet)
     }
 
-    /// The rows, each as a line of named cells.
-    pub fn lines(&self) -> Vec<Line> {
+    /// The rows, each as a line of named cells, and the problems of the file.
+    pub fn into_lines(self) -> (Vec<Line>, Vec<Problem>) {
         let names: Vec<&'static str> = self.schema.columns().collect();
-        let spot = |row: &Row| Spot { file: self.schema.file, span: row.span.clone() };
-        let cell =
-            |row: &Row, at: &Option<usize>| at.and_then(|at| row.cells.get(at)).filter(|cell| !cell.text.is_empty()).cloned();
-        let line = |row: &Row| Line {
-            spot: spot(row),
-            separator: self.table.separator,
-            cells: names.iter().copied().zip(self.columns.iter().map(|at| cell(row, at))).collect(),
+        let line = |mut row: Row| {
+            let mut cell = |at: &Option<usize>| {
+                let cell = row.cells.get_mut((*at)?).filter(|cell| !cell.text.is_empty())?;
+                Some(Cell { text: std::mem::take(&mut cell.text), span: cell.span.clone() })
+            };
+            Line {
+                cells: names.iter().copied().zip(self.columns.iter().map(&mut cell)).collect(),
+                spot: Spot { file: self.schema.file, span: row.span },
+                separator: self.table.separator,
+            }
         };
-        self.table.rows.iter().map(line).collect()
+        (self.table.rows.into_iter().map(line).collect(), self.problems)
     }
 
     fn check_header(&mut self) {

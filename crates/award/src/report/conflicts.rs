@@ -69,15 +69,25 @@ fn of_juror(run: &Run, contest: &ContestRun, juror: &Appointment) -> Option<Stru
 /// conflict, without the juror.
 pub(super) fn with_without(run: &Run, contest: &ContestRun, counted: &Counted, structural: &[Structural]) -> Vec<WithWithout> {
     let marked = |one: &&Structural| counted.count.sheets.iter().any(|sheet| sheet.juror == one.juror && !sheet.marks.is_empty());
-    structural.iter().filter(marked).map(|one| without(run, contest, counted, one)).collect()
+    let mut structural = structural.iter().filter(marked).peekable();
+    if structural.peek().is_none() {
+        return Vec::new();
+    }
+    let mut recount = tally::Recount::of(&counted.count).ok();
+    structural.map(|one| without(run, contest, counted, recount.as_mut(), one)).collect()
 }
 
-fn without(run: &Run, contest: &ContestRun, counted: &Counted, one: &Structural) -> WithWithout {
+fn without(
+    run: &Run,
+    contest: &ContestRun,
+    counted: &Counted,
+    recount: Option<&mut tally::Recount<'_>>,
+    one: &Structural,
+) -> WithWithout {
     let declared: BTreeSet<&str> = one.declared.iter().map(|(candidate, _)| candidate.as_str()).collect();
-    let mut count = (*counted.count).clone();
     let conflicted = |entry: &str| declared.is_empty() || declared.contains(entry);
-    count.sheets.retain(|sheet| sheet.juror != one.juror || !conflicted(&sheet.entry));
-    let Ok(outcome) = tally::standing_only(&count) else {
+    let is_left_out = |sheet: &tally::Sheet| sheet.juror == one.juror && conflicted(&sheet.entry);
+    let Some(outcome) = recount.and_then(|recount| recount.without(is_left_out).ok()) else {
         let message = Message::new("without-not-possible").text("juror", &one.name);
         return shown(one, false, false, Vec::new(), message);
     };

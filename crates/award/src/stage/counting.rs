@@ -67,11 +67,13 @@ fn serde_name(value: impl serde::Serialize) -> String {
 
 /// The candidates that fail a gate, found before anybody must mark them.
 pub(crate) fn disqualified(state: &State, key: &ContestKey) -> BTreeSet<CandidateId> {
-    let count = compile::count(state, key);
+    let mut count = compile::without_sheets(state, key);
     if count.gates.is_empty() {
         return BTreeSet::new();
     }
-    let mut count = assume(state, key, count.clone()).unwrap_or(count);
+    if state.assumed.contains_key(key) {
+        count = assume(state, key, compile::count(state, key)).unwrap_or(count);
+    }
     count.tree = nothing();
     (count.ladder, count.awards, count.sheets, count.cut) = (Vec::new(), Vec::new(), Vec::new(), None);
     for entry in &mut count.entries {

@@ -26,3 +26,10 @@ fn year(path: &Path) -> Option<Cycle> {
     let rulebook = fs::read_to_string(path.join(&header.rulebook)).unwrap();
     Cycle::read(&folder, &rulebook).ok()
 }
+
+/// The text of the rulebook that a year follows.
+#[allow(dead_code)]
+pub fn rulebook(cycle: &Cycle) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cycles").join(&cycle.header.id);
+    fs::read_to_string(folder.join(&cycle.header.rulebook)).unwrap()
+}

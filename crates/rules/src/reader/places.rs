@@ -1,13 +1,13 @@
 //! Where each key and value of a file stands, by its path such as `scheme.0.aspect.2.weight`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 /// The places of one file.
 #[derive(Debug, Default)]
 pub(crate) struct Places {
-    values: BTreeMap<String, Range<usize>>,
-    keys: BTreeMap<String, Range<usize>>,
+    values: HashMap<String, Range<usize>>,
+    keys: HashMap<String, Range<usize>>,
     broken: BTreeSet<String>,
 }
 

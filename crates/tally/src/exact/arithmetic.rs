@@ -3,20 +3,18 @@
 //! Division can fail, so it is no operator but [`Exact::checked_div`]. Every operation tries the short way first.
 
 use std::cmp::Ordering;
-use std::hash::{Hash, Hasher};
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Mul, Neg, Sub, SubAssign};
 
-use super::Exact;
-use super::small::Small;
+use super::{Exact, Number};
 
 macro_rules! operator {
     ($trait:ident, $name:ident, $short:ident, $sign:tt) => {
         impl $trait<&Exact> for &Exact {
             type Output = Exact;
             fn $name(self, other: &Exact) -> Exact {
-                let short = Small::pair(&self.0, &other.0).and_then(|(one, other)| one.$short(other));
-                Exact(short.unwrap_or_else(|| &self.0 $sign &other.0))
+                let short = self.both_short(other).and_then(|(one, other)| one.$short(other));
+                short.map_or_else(|| Exact::of_long(self.long().as_ref() $sign other.long().as_ref()), Exact::of_short)
             }
         }
         impl $trait<Exact> for Exact {
@@ -56,16 +54,16 @@ impl Exact {
         if divisor.is_zero() {
             return None;
         }
-        let short = Small::pair(&self.0, &divisor.0).and_then(|(one, divisor)| one.over(divisor));
-        Some(Exact(short.unwrap_or_else(|| &self.0 / &divisor.0)))
+        let short = self.both_short(divisor).and_then(|(one, divisor)| one.over(divisor));
+        Some(short.map_or_else(|| Exact::of_long(self.long().as_ref() / divisor.long().as_ref()), Exact::of_short))
     }
 }
 
 impl Ord for Exact {
     fn cmp(&self, other: &Exact) -> Ordering {
-        match Small::pair(&self.0, &other.0) {
+        match self.both_short(other) {
             Some((one, other)) => one.cmp(other),
-            None => self.0.cmp(&other.0),
+            None => self.long().cmp(&other.long()),
         }
     }
 }
@@ -73,22 +71,6 @@ impl Ord for Exact {
 impl PartialOrd for Exact {
     fn partial_cmp(&self, other: &Exact) -> Option<Ordering> {
         Some(self.cmp(other))
-    }
-}
-
-/// In lowest terms, equal numbers have equal numerators and denominators.
-impl PartialEq for Exact {
-    fn eq(&self, other: &Exact) -> bool {
-        self.numerator() == other.numerator() && self.denominator() == other.denominator()
-    }
-}
-
-impl Eq for Exact {}
-
-impl Hash for Exact {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.numerator().hash(state);
-        self.denominator().hash(state);
     }
 }
 
@@ -107,14 +89,15 @@ impl SubAssign<&Exact> for Exact {
 impl Neg for Exact {
     type Output = Exact;
     fn neg(self) -> Exact {
-        Exact(-self.0)
+        -&self
     }
 }
 
 impl Neg for &Exact {
     type Output = Exact;
     fn neg(self) -> Exact {
-        Exact(-&self.0)
+        let short = if let Number::Short(short) = &self.0 { short.negative() } else { None };
+        short.map_or_else(|| Exact::of_long(-self.long().as_ref()), Exact::of_short)
     }
 }
 

@@ -91,19 +91,33 @@ fn numbers_travel_through_json_as_text_only() {
 fn about_the_edge() -> impl Strategy<Value = Exact> {
     let whole = prop_oneof![-9..9i64, Just(i64::MIN), Just(i64::MAX), any::<i64>()];
     (whole.clone(), whole.prop_filter("not 0", |below| *below != 0))
-        .prop_map(|(above, below)| Exact(num_rational::BigRational::new(above.into(), below.into())))
+        .prop_map(|(above, below)| Exact::of_long(num_rational::BigRational::new(above.into(), below.into())))
+}
+
+fn long(number: &Exact) -> num_rational::BigRational {
+    number.long().into_owned()
 }
 
 proptest! {
     #[test]
     fn the_short_way_gives_what_the_long_way_gives(one in about_the_edge(), other in about_the_edge()) {
-        prop_assert_eq!((&one + &other).0, &one.0 + &other.0);
-        prop_assert_eq!((&one - &other).0, &one.0 - &other.0);
-        prop_assert_eq!((&one * &other).0, &one.0 * &other.0);
-        prop_assert_eq!(one.cmp(&other), one.0.cmp(&other.0));
-        prop_assert_eq!(one == other, one.0 == other.0);
+        prop_assert_eq!(&one + &other, Exact::of_long(long(&one) + long(&other)));
+        prop_assert_eq!(&one - &other, Exact::of_long(long(&one) - long(&other)));
+        prop_assert_eq!(&one * &other, Exact::of_long(long(&one) * long(&other)));
+        prop_assert_eq!(-&one, Exact::of_long(-long(&one)));
+        prop_assert_eq!(one.cmp(&other), long(&one).cmp(&long(&other)));
+        prop_assert_eq!(one == other, long(&one) == long(&other));
         if !other.is_zero() {
-            prop_assert_eq!(one.checked_div(&other).unwrap().0, &one.0 / &other.0);
+            prop_assert_eq!(one.checked_div(&other).unwrap(), Exact::of_long(long(&one) / long(&other)));
+        }
+    }
+
+    #[test]
+    fn the_short_way_rounds_as_the_long_way_does(number in about_the_edge(), places in 0..40_u32) {
+        for mode in [RoundMode::HalfUp, RoundMode::HalfEven, RoundMode::Down, RoundMode::Up] {
+            let unit = super::ten_to(places);
+            let long = Exact::of_long(num_rational::BigRational::new(number.scaled(&unit, mode), unit));
+            prop_assert_eq!(number.round(Rounding { places, mode }), long);
         }
     }
 

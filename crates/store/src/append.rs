@@ -1,0 +1,358 @@
+//! Writing an act: one transaction from the position of its chains to the last leaf.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use award::record::{Address, Write};
+use award::sight::Part;
+use award::{Act, Chain, Fact, Refusal, State};
+use jiff::Timestamp;
+use journal::{Frontier, Hash, Leaf};
+use serde_json::{Value, json};
+
+use crate::edition::Edition;
+use crate::error::Result;
+use crate::load::{self, Rows, misfit, name};
+use crate::open::Store;
+use crate::personal::{self, Secrets};
+use crate::sql::{Tx, cells};
+
+/// So often an act is tried again when two writers met in the same place.
+const TRIES: usize = 6;
+
+/// An act on its way into the journal.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Its id, a UUID made by whoever sends it. The same id again is the same act: it happens once, and is answered the same.
+    pub id: String,
+    /// Who sends it: an id, never a name.
+    pub person: String,
+    /// When it arrived.
+    pub at: Timestamp,
+    /// What is done.
+    pub act: Act,
+    /// What of the state its sender had before the eyes; empty if that does not matter.
+    pub seen: Vec<Seen>,
+}
+
+/// A record that somebody saw before deciding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// Which.
+    pub address: Address,
+    /// Its version then; none if it was not there.
+    pub version: Option<i64>,
+}
+
+/// A record that changed after somebody saw it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stale {
+    /// Which.
+    pub address: Address,
+    /// The version that was seen; none if it was not there.
+    pub seen: Option<i64>,
+    /// The version that it has now; none if it is gone.
+    pub found: Option<i64>,
+    /// Its value now.
+    pub theirs: Option<Value>,
+}
+
+/// What became of an act.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// It happened, and is on disk.
+    Recorded(Recorded),
+    /// The rules say no; nothing happened.
+    Refused(Box<Refusal>),
+    /// It was decided looking at something that has changed since; nothing happened.
+    Stale(Vec<Stale>),
+}
+
+/// An act that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recorded {
+    /// What was decided.
+    pub facts: Vec<Fact>,
+    /// The positions of its leaves; none where nothing was to be decided.
+    pub positions: Vec<(String, u64)>,
+    /// Whether it had happened before under the same id.
+    pub again: bool,
+}
+
+impl Store {
+    /// Records an act that `decide` decides from the part of the state that it must see.
+    ///
+    /// # Errors
+    ///
+    /// What the database says; then nothing happened, or it happened and its answer was lost: sending the same [`Request`] again is safe.
+    pub async fn act(
+        &self,
+        edition: &Edition,
+        request: &Request,
+        decide: impl Fn(&State) -> Result<Vec<Fact>, Refusal>,
+    ) -> Result<Outcome> {
+        let mut needs = Needs {
+            chains: [Chain::of(&request.act.deed)].into(),
+            parts: Part::seen_by(&request.act.deed).into_iter().collect(),
+        };
+        let mut tries = 0;
+        loop {
+            match self.try_act(edition, request, &decide, &mut needs).await {
+                Ok(Some(outcome)) => return Ok(outcome),
+                Ok(None) => {}
+                Err(error) if error.is_worth_another_try() && tries < TRIES => tries += 1,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// One try; none if the facts touch more than was looked at, which `needs` then holds.
+    async fn try_act(
+        &self,
+        edition: &Edition,
+        request: &Request,
+        decide: &impl Fn(&State) -> Result<Vec<Fact>, Refusal>,
+        needs: &mut Needs,
+    ) -> Result<Option<Outcome>> {
+        let mut tx = self.pool.write().await?;
+        let mut heads = BTreeMap::new();
+        for chain in &needs.chains {
+            heads.insert(chain.clone(), Head::take(&mut tx, &edition.id, chain).await?);
+        }
+        let mut secrets = Secrets::default();
+        if let Some(recorded) = happened(&mut tx, edition, request, &mut secrets).await? {
+            return Ok(Some(Outcome::Recorded(recorded)));
+        }
+        let rows = load::rows(&mut tx, &edition.id, &needs.parts).await?;
+        let mut state = load::state(&mut tx, edition, &rows, &mut secrets).await?;
+        let stale = stale(&rows, &request.seen, &secrets)?;
+        if !stale.is_empty() {
+            return Ok(Some(Outcome::Stale(stale)));
+        }
+        let facts = match decide(&state) {
+            Ok(facts) => facts,
+            Err(refusal) => return Ok(Some(Outcome::Refused(Box::new(refusal)))),
+        };
+        if needs.extend(&facts) {
+            return Ok(None);
+        }
+        if facts.is_empty() {
+            return Ok(Some(Outcome::Recorded(Recorded { facts, positions: Vec::new(), again: false })));
+        }
+        let writes = award::record::apply(&mut state, &facts);
+        let mut appending = Appending { tx, edition, request, secrets, heads };
+        let positions = appending.write(&facts, writes, &rows).await?;
+        appending.tx.commit().await?;
+        Ok(Some(Outcome::Recorded(Recorded { facts, positions, again: false })))
+    }
+}
+
+/// What an act must hold before it can be decided and written.
+struct Needs {
+    chains: BTreeSet<Chain>,
+    parts: BTreeSet<Part>,
+}
+
+impl Needs {
+    /// Adds what some facts touch; tells whether that was more than before.
+    fn extend(&mut self, facts: &[Fact]) -> bool {
+        let chains: Vec<Chain> = facts.iter().flat_map(Chain::touched_by).filter(|chain| !self.chains.contains(chain)).collect();
+        let parts: Vec<Part> = facts.iter().flat_map(Part::changed_by).filter(|part| !part.is_within(&self.parts)).collect();
+        let more = !chains.is_empty() || !parts.is_empty();
+        self.chains.extend(chains);
+        self.parts.extend(parts);
+        more
+    }
+}
+
+/// The end of a chain, held until the transaction ends.
+struct Head {
+    frontier: Frontier,
+}
+
+impl Head {
+    /// Takes the next position. Whoever else wants to append to the chain waits here.
+    async fn take(tx: &mut Tx, edition: &str, chain: &Chain) -> Result<Head> {
+        let chain = chain.to_string();
+        let update = "update chain set position = position + 1 where edition = $1 and chain = $2 returning position, edge";
+        let mut row = tx.row(update, &cells![edition, &chain]).await?;
+        if row.is_none() {
+            let insert = "insert into chain (edition, chain, position, edge) values ($1, $2, 0, '') on conflict (edition, chain) do nothing";
+            tx.run(insert, &cells![edition, &chain]).await?;
+            row = tx.row(update, &cells![edition, &chain]).await?;
+        }
+        let row = row.ok_or_else(|| misfit("chain", &format!("{chain} cannot be made")))?;
+        let size = u64::try_from(row.whole(0)? - 1).map_err(|_| misfit("chain", "its position is below zero"))?;
+        Ok(Head { frontier: frontier(&chain, size, &row.text(1)?)? })
+    }
+}
+
+/// The right edge of a tree from its row.
+pub(crate) fn frontier(chain: &str, size: u64, edge: &str) -> Result<Frontier> {
+    let hashes: Result<Vec<Hash>, _> = edge.split_whitespace().map(str::parse).collect();
+    let hashes = hashes.map_err(|error| misfit("chain", &format!("{chain}: {error}")))?;
+    Frontier::new(size, hashes).map_err(|error| misfit("chain", &format!("{chain}: {error}")))
+}
+
+/// The answer to an act that happened before under the same id.
+async fn happened(tx: &mut Tx, edition: &Edition, request: &Request, secrets: &mut Secrets) -> Result<Option<Recorded>> {
+    let sql = "select chain, position, bytes from leaf where act = $1 order by chain";
+    let rows = tx.rows(sql, &cells![&request.id]).await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let leaf = Leaf::parse(first.text(2)?.as_bytes()).map_err(|error| misfit("leaf", &error.to_string()))?;
+    let mut body = leaf.body;
+    secrets.look_up(tx, &edition.id, std::slice::from_ref(&body)).await?;
+    secrets.open(&mut body)?;
+    let (act, facts) = opened(body)?;
+    if act != request.act {
+        return Err(misfit("act", &format!("the id {} was used before for another act", request.id)));
+    }
+    let position = |row: &crate::sql::Row| Ok((row.text(0)?, u64::try_from(row.whole(1)?).unwrap_or_default()));
+    let positions = rows.iter().map(position).collect::<Result<_>>()?;
+    Ok(Some(Recorded { facts, positions, again: true }))
+}
+
+/// The act and the facts in the opened body of a leaf.
+pub(crate) fn opened(mut body: Value) -> Result<(Act, Vec<Fact>)> {
+    let act = serde_json::from_value(body["act"].take()).map_err(|error| misfit("act", &error.to_string()))?;
+    let facts = serde_json::from_value(body["facts"].take()).map_err(|error| misfit("fact", &error.to_string()))?;
+    Ok((act, facts))
+}
+
+/// What changed since it was seen.
+fn stale(rows: &Rows, seen: &[Seen], secrets: &Secrets) -> Result<Vec<Stale>> {
+    let mut stale = Vec::new();
+    for seen in seen {
+        let found = rows.get(&seen.address);
+        if found.map(|kept| kept.version) != seen.version {
+            let mut theirs = found.map(|kept| serde_json::from_str::<Value>(&kept.body)).transpose();
+            if let Ok(Some(theirs)) = &mut theirs {
+                secrets.open(theirs)?;
+            }
+            let theirs = theirs.map_err(|error| misfit(&name(&seen.address), &error.to_string()))?;
+            let (address, version) = (seen.address.clone(), seen.version);
+            stale.push(Stale { address, seen: version, found: found.map(|kept| kept.version), theirs });
+        }
+    }
+    Ok(stale)
+}
+
+struct Appending<'a> {
+    tx: Tx,
+    edition: &'a Edition,
+    request: &'a Request,
+    secrets: Secrets,
+    heads: BTreeMap<Chain, Head>,
+}
+
+impl Appending<'_> {
+    async fn write(&mut self, facts: &[Fact], writes: Vec<Write>, rows: &Rows) -> Result<Vec<(String, u64)>> {
+        let body = json!({ "act": self.request.act, "facts": facts });
+        let body = self.seal(body).await?;
+        for (turn, write) in writes.into_iter().enumerate() {
+            self.record(i64::try_from(turn).unwrap_or(i64::MAX), write, rows).await?;
+        }
+        self.leaves(&body).await
+    }
+
+    async fn seal(&mut self, mut value: Value) -> Result<Value> {
+        self.secrets.look_up_texts(&mut self.tx, &self.edition.id, &[&value]).await?;
+        let new = self.secrets.seal(&mut value, &mut fresh_salt)?;
+        personal::keep(&mut self.tx, &self.edition.id, &new).await?;
+        Ok(value)
+    }
+
+    async fn record(&mut self, turn: i64, write: Write, rows: &Rows) -> Result<()> {
+        let Write { address, chain, body } = write;
+        let edition = &self.edition.id;
+        let contest = address.contest.as_ref().map(award::ContestKey::path).unwrap_or_default();
+        let candidate = address.candidate.as_ref().map(ToString::to_string).unwrap_or_default();
+        let key = cells![edition, contest, candidate, address.noun.name(), &address.name];
+        let Some(body) = body else {
+            let delete = "delete from record where edition = $1 and contest = $2 and candidate = $3 and noun = $4 and name = $5";
+            self.tx.run(delete, &key).await?;
+            return Ok(());
+        };
+        let position = self.heads.get(&chain).map(|head| head.frontier.size()).and_then(|size| i64::try_from(size).ok());
+        let position = position.ok_or_else(|| misfit("record", &format!("{} is of a chain that is not held", name(&address))))?;
+        let body = text(&self.seal(body).await?)?;
+        if rows.contains_key(&address) {
+            let update = "update record set version = $6, body = $7 where edition = $1 and contest = $2 and candidate = $3 and noun = $4 and name = $5";
+            let cells = [key.as_slice(), &cells![position, body]].concat();
+            self.tx.run(update, &cells).await?;
+        } else {
+            let insert = "insert into record (edition, contest, candidate, noun, name, chain, born, turn, version, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+            let cells = [key.as_slice(), &cells![chain.to_string(), position, turn, position, body]].concat();
+            self.tx.run(insert, &cells).await?;
+        }
+        Ok(())
+    }
+
+    async fn leaves(&mut self, body: &Value) -> Result<Vec<(String, u64)>> {
+        let chains: Vec<String> = sorted(self.heads.keys());
+        let mut positions = Vec::new();
+        for (chain, head) in &mut self.heads {
+            let chain = chain.to_string();
+            let leaf = Leaf {
+                chain: chain.clone(),
+                position: head.frontier.size(),
+                act: self.request.id.clone(),
+                at: Some(instant(self.request.at)),
+                actor: self.request.person.clone(),
+                chains: chains.clone(),
+                body: body.clone(),
+            };
+            append(&mut self.tx, &self.edition.id, &self.request.act, &leaf, &mut head.frontier).await?;
+            positions.push((chain, leaf.position));
+        }
+        Ok(positions)
+    }
+}
+
+fn sorted<'c>(chains: impl Iterator<Item = &'c Chain>) -> Vec<String> {
+    let mut chains: Vec<String> = chains.map(ToString::to_string).collect();
+    chains.sort();
+    chains
+}
+
+async fn append(tx: &mut Tx, edition: &str, act: &Act, leaf: &Leaf, frontier: &mut Frontier) -> Result<()> {
+    let problem = |why: String| misfit("leaf", &why);
+    let bytes = leaf.bytes().map_err(|error| problem(error.to_string()))?;
+    let nodes = frontier.append(journal::hash_leaf(&bytes)).map_err(|error| problem(error.to_string()))?;
+    let bytes = String::from_utf8(bytes).map_err(|error| problem(error.to_string()))?;
+    let position = i64::try_from(leaf.position).map_err(|error| problem(error.to_string()))?;
+    let contest = act.deed.contest().map(award::ContestKey::path).unwrap_or_default();
+    let candidate = act.deed.candidate().map(ToString::to_string).unwrap_or_default();
+    let insert = "insert into leaf (edition, chain, position, act, recorded_at, actor, deed, contest, candidate, bytes) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    let at = leaf.at.clone().unwrap_or_default();
+    let cells = cells![edition, &leaf.chain, position, &leaf.act, at, &leaf.actor, act.deed.name(), contest, candidate, bytes];
+    tx.run(insert, &cells).await?;
+    for node in nodes {
+        let insert = "insert into node (edition, chain, level, place, hash) values ($1, $2, $3, $4, $5)";
+        let place = i64::try_from(node.index).map_err(|error| problem(error.to_string()))?;
+        tx.run(insert, &cells![edition, &leaf.chain, i64::from(node.level), place, node.hash.to_string()]).await?;
+    }
+    let update = "update chain set edge = $3 where edition = $1 and chain = $2";
+    tx.run(update, &cells![edition, &leaf.chain, edge(frontier)]).await?;
+    Ok(())
+}
+
+/// The right edge of a tree as its row keeps it.
+pub(crate) fn edge(frontier: &Frontier) -> String {
+    frontier.hashes().iter().map(Hash::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// A sealed value as its row keeps it.
+pub(crate) fn text(value: &Value) -> Result<String> {
+    let bytes = journal::canon(value).map_err(|error| misfit("record", &error.to_string()))?;
+    String::from_utf8(bytes).map_err(|error| misfit("record", &error.to_string()))
+}
+
+/// An instant as fixed-width text, in UTC, to the microsecond.
+pub(crate) fn instant(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
+}
+
+fn fresh_salt() -> Option<journal::Salt> {
+    let mut salt = [0; 32];
+    getrandom::fill(&mut salt).ok().map(|()| salt)
+}

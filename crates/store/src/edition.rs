@@ -1,0 +1,93 @@
+//! Editions: which there are, and the rulebook that each follows.
+
+use std::sync::Arc;
+
+use award::State;
+use award::geography::Geography;
+use journal::Hash;
+use rules::Rulebook;
+
+use crate::error::{Error, Result};
+use crate::open::Store;
+use crate::sql::cells;
+
+/// An edition with its rulebook, read once and shared.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    /// Its id, the first part of every contest's id.
+    pub id: String,
+    /// Its rulebook.
+    pub rules: Arc<Rulebook>,
+    /// The map that the rulebook looks at.
+    pub geography: Arc<Geography>,
+}
+
+impl Edition {
+    fn new(id: &str, text: &str) -> Result<Edition> {
+        let rules = rules::read("rulebook", text).map_err(|problems| {
+            let why = problems.first().map(|problem| problem.message.render(words::Lang::En)).unwrap_or_default();
+            Error::Misfit { what: format!("rulebook of {id}"), why }
+        })?;
+        let geography = Arc::new(Geography::of(&rules));
+        Ok(Edition { id: id.to_owned(), rules: Arc::new(rules), geography })
+    }
+
+    /// The state before anything happened.
+    pub fn empty(&self) -> State {
+        State::new(&self.id, Arc::clone(&self.rules), Arc::clone(&self.geography))
+    }
+}
+
+impl Store {
+    /// Opens an edition under a rulebook; opening it again with the same rulebook changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Misfit`] if the rulebook has problems, or the edition is open under another one.
+    pub async fn open_edition(&self, id: &str, rulebook: &str, at: &str) -> Result<Edition> {
+        let edition = Edition::new(id, rulebook)?;
+        let hash = Hash::of(&[rulebook.as_bytes()]).to_string();
+        let mut tx = self.pool.write().await?;
+        tx.run("insert into rulebook (hash, body) values ($1, $2) on conflict (hash) do nothing", &cells![&hash, rulebook])
+            .await?;
+        let insert = "insert into edition (id, rulebook, opened_at) values ($1, $2, $3) on conflict (id) do nothing";
+        tx.run(insert, &cells![id, &hash, at]).await?;
+        let row = tx.row("select rulebook from edition where id = $1", &cells![id]).await?;
+        let found = row.ok_or_else(|| Error::NoSuchEdition(id.to_owned()))?.text(0)?;
+        if found != hash {
+            return Err(Error::Misfit { what: format!("edition {id}"), why: "it is open under another rulebook".into() });
+        }
+        tx.commit().await?;
+        Ok(edition)
+    }
+
+    /// An edition that is open.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchEdition`] if it is not.
+    pub async fn edition(&self, id: &str) -> Result<Edition> {
+        let mut tx = self.pool.read().await?;
+        let sql = "select r.hash, r.body from edition e join rulebook r on r.hash = e.rulebook where e.id = $1";
+        let row = tx.row(sql, &cells![id]).await?.ok_or_else(|| Error::NoSuchEdition(id.to_owned()))?;
+        let (hash, body) = (row.text(0)?, row.text(1)?);
+        if Hash::of(&[body.as_bytes()]).to_string() != hash {
+            return Err(Error::Misfit {
+                what: format!("rulebook of {id}"),
+                why: "its text is not the one that was sealed".into(),
+            });
+        }
+        Edition::new(id, &body)
+    }
+
+    /// The ids of all editions, in order.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn editions(&self) -> Result<Vec<String>> {
+        let mut tx = self.pool.read().await?;
+        let rows = tx.rows("select id from edition order by id", &cells![]).await?;
+        rows.iter().map(|row| row.text(0)).collect()
+    }
+}

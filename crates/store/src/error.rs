@@ -1,0 +1,129 @@
+//! What can go wrong with the database, sorted by what somebody can do about it.
+
+use words::Message;
+
+/// A result of the store.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why the store could not do something. None of these leaves anything half done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The address of the database cannot be understood.
+    #[error("`{0}` is no address of a database")]
+    Address(String),
+    /// There is no database at the address, or nobody answers.
+    #[error("the database cannot be reached: {0}")]
+    Unreachable(String),
+    /// Somebody else keeps the database busy, or a conflict did not resolve itself in time.
+    #[error("the database is busy: {0}")]
+    Busy(String),
+    /// The place is full.
+    #[error("there is no room left for the database")]
+    Full,
+    /// The place can be read but not written.
+    #[error("the database can only be read")]
+    ReadOnly,
+    /// The file is no database, or damaged.
+    #[error("the database is damaged or none at all: {0}")]
+    Damaged(String),
+    /// The database was made by an older version and must be migrated first.
+    #[error("the database has version {found} of the schema, this program needs {needed}")]
+    Older {
+        /// What it has; 0 for an empty one.
+        found: i64,
+        /// What is needed.
+        needed: i64,
+    },
+    /// The database was made by a newer version.
+    #[error("the database has version {found} of the schema, this program knows {known}")]
+    Newer {
+        /// What it has.
+        found: i64,
+        /// What is known.
+        known: i64,
+    },
+    /// There is no such edition.
+    #[error("there is no edition `{0}` in this database")]
+    NoSuchEdition(String),
+    /// What is stored is not what this program writes.
+    #[error("the stored {what} is not as this program writes it: {why}")]
+    Misfit {
+        /// Which thing.
+        what: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// Two writers met in the same place; the same act can be tried again.
+    #[error("two writers met: {0}")]
+    Collision(String),
+    /// Anything else that the database says.
+    #[error("the database says: {0}")]
+    Other(String),
+}
+
+impl Error {
+    /// Whether the same thing may succeed when it is tried again at once.
+    pub(crate) fn is_worth_another_try(&self) -> bool {
+        matches!(self, Error::Collision(_))
+    }
+
+    /// The error in words, for people; the next step stands under the same key with `-next`.
+    pub fn message(&self) -> Message {
+        match self {
+            Error::Address(address) => Message::new("store-address").text("address", address),
+            Error::Unreachable(why) => Message::new("store-unreachable").text("why", why),
+            Error::Busy(why) => Message::new("store-busy").text("why", why),
+            Error::Full => Message::new("store-full"),
+            Error::ReadOnly => Message::new("store-read-only"),
+            Error::Damaged(why) => Message::new("store-damaged").text("why", why),
+            Error::Older { found, needed } => Message::new("store-older").number("found", found).number("needed", needed),
+            Error::Newer { found, known } => Message::new("store-newer").number("found", found).number("known", known),
+            Error::NoSuchEdition(edition) => Message::new("store-no-such-edition").text("edition", edition),
+            Error::Misfit { what, why } => Message::new("store-misfit").text("what", what).text("why", why),
+            Error::Collision(why) => Message::new("store-collision").text("why", why),
+            Error::Other(why) => Message::new("store-other").text("why", why),
+        }
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Error {
+        let said = error.to_string();
+        match &error {
+            sqlx::Error::Database(database) => of_code(database.code().as_deref().unwrap_or_default(), said),
+            sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
+                Error::Unreachable(said)
+            }
+            sqlx::Error::PoolTimedOut => Error::Busy(said),
+            sqlx::Error::ColumnDecode { .. } | sqlx::Error::ColumnIndexOutOfBounds { .. } | sqlx::Error::Decode(_) => {
+                Error::Misfit { what: "row".into(), why: said }
+            }
+            _ => Error::Other(said),
+        }
+    }
+}
+
+/// By the number of SQLite (the low byte is the kind) or the five characters of PostgreSQL.
+fn of_code(code: &str, said: String) -> Error {
+    match code {
+        "23505" | "40001" | "40P01" => return Error::Collision(said),
+        "53100" => return Error::Full,
+        "25006" => return Error::ReadOnly,
+        "57P01" | "57P02" | "57P03" | "53300" | "3D000" | "28P01" | "28000" => return Error::Unreachable(said),
+        "55P03" | "57014" => return Error::Busy(said),
+        "XX001" | "XX002" => return Error::Damaged(said),
+        _ => {}
+    }
+    match code.parse::<i64>() {
+        Ok(1555 | 2067) => Error::Collision(said),
+        Ok(number) => match number & 0xff {
+            5 | 6 => Error::Busy(said),
+            8 => Error::ReadOnly,
+            10 | 11 | 26 => Error::Damaged(said),
+            13 => Error::Full,
+            14 => Error::Unreachable(said),
+            _ => Error::Other(said),
+        },
+        Err(_) => Error::Other(said),
+    }
+}

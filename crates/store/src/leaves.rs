@@ -1,0 +1,72 @@
+//! Reading the journal: who did what, since when.
+
+use award::Act;
+use jiff::Timestamp;
+use journal::Leaf;
+
+use crate::append::{instant, opened};
+use crate::edition::Edition;
+use crate::error::Result;
+use crate::load::misfit;
+use crate::open::Store;
+use crate::personal::Secrets;
+use crate::sql::cells;
+
+/// What of the journal is wanted; what is none fits all.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// By whom: the id that a [`crate::Request`] named.
+    pub who: Option<String>,
+    /// Which deed, such as `hand_in_sheet`.
+    pub what: Option<String>,
+    /// Recorded at that instant or later.
+    pub since: Option<Timestamp>,
+    /// In which chain.
+    pub chain: Option<String>,
+}
+
+/// An act as the journal tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeafRow {
+    /// In which chain.
+    pub chain: String,
+    /// At which position.
+    pub position: u64,
+    /// When it was recorded, as text in UTC.
+    pub recorded_at: String,
+    /// By whom.
+    pub who: String,
+    /// The act, with the personal texts that were not erased.
+    pub act: Act,
+    /// How many facts it decided.
+    pub facts: usize,
+}
+
+impl Store {
+    /// The acts of an edition that are wanted, by chain and position, at most `limit`.
+    ///
+    /// # Errors
+    ///
+    /// What the database says, or that a leaf cannot be read.
+    pub async fn leaves(&self, edition: &Edition, wanted: &Wanted, limit: u32) -> Result<Vec<LeafRow>> {
+        let mut tx = self.pool.read().await?;
+        let sql =
+            "select chain, position, bytes from leaf where edition = $1 and ($2 = '' or actor = $2) and ($3 = '' or deed = $3)
+                   and recorded_at >= $4 and ($5 = '' or chain = $5) order by recorded_at, chain, position limit $6";
+        let since = wanted.since.map(instant).unwrap_or_default();
+        let text = |wanted: &Option<String>| wanted.clone().unwrap_or_default();
+        let cells = cells![&edition.id, text(&wanted.who), text(&wanted.what), since, text(&wanted.chain), i64::from(limit)];
+        let mut found = Vec::new();
+        let mut secrets = Secrets::default();
+        for row in tx.rows(sql, &cells).await? {
+            let leaf = Leaf::parse(row.text(2)?.as_bytes()).map_err(|error| misfit("leaf", &error.to_string()))?;
+            let mut body = leaf.body;
+            secrets.look_up(&mut tx, &edition.id, std::slice::from_ref(&body)).await?;
+            secrets.open(&mut body)?;
+            let (act, facts) = opened(body)?;
+            let (chain, position, recorded_at) = (leaf.chain, leaf.position, leaf.at.unwrap_or_default());
+            found.push(LeafRow { chain, position, recorded_at, who: leaf.actor, act, facts: facts.len() });
+        }
+        Ok(found)
+    }
+}

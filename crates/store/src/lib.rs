@@ -1,0 +1,28 @@
+//! What is kept: facts, journal, records and files, in SQLite or PostgreSQL under one SQL text.
+//!
+//! Every act is one transaction: it takes the next position of its chains, loads the part of the state that the act must see, lets the
+//! caller decide, writes the records that the facts change, appends a leaf to each chain, and commits. Whoever is killed in between leaves
+//! nothing behind. The store itself decides nothing.
+//!
+//! Reading order: [`Store`] (opening), [`Request`] and [`Store::act`] (writing), [`Store::state`] and [`Store::leaves`] (reading),
+//! [`Store::verify`] (does the journal fold to exactly the records?), [`files`].
+
+mod append;
+mod edition;
+mod error;
+pub mod files;
+mod leaves;
+mod load;
+mod migrate;
+mod open;
+mod personal;
+mod sql;
+mod verify;
+
+pub use append::{Outcome, Recorded, Request, Seen, Stale};
+pub use edition::Edition;
+pub use error::Error;
+pub use leaves::{LeafRow, Wanted};
+pub use migrate::SCHEMA_VERSION;
+pub use open::{Place, Store};
+pub use verify::{Difference, Verified};

@@ -1,0 +1,176 @@
+//! Loading a part of the state.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use award::record::{Address, Noun};
+use award::sight::Part;
+use award::{CandidateId, ContestKey, State};
+use serde_json::Value;
+
+use crate::edition::Edition;
+use crate::error::{Error, Result};
+use crate::open::Store;
+use crate::personal::Secrets;
+use crate::sql::{Cell, Row, Tx, cells};
+
+/// A record as it stands in its row.
+#[derive(Debug, Clone)]
+pub(crate) struct Kept {
+    pub(crate) chain: String,
+    pub(crate) born: i64,
+    pub(crate) turn: i64,
+    pub(crate) version: i64,
+    /// Sealed.
+    pub(crate) body: String,
+}
+
+pub(crate) type Rows = BTreeMap<Address, Kept>;
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select contest, candidate, noun, name, chain, born, turn, version, body from record where edition = $1 and ",
+            $rest
+        )
+    };
+}
+pub(crate) use select;
+
+/// The rows of some parts.
+pub(crate) async fn rows(tx: &mut Tx, edition: &str, parts: &BTreeSet<Part>) -> Result<Rows> {
+    let mut found = Rows::new();
+    for part in parts {
+        match part {
+            Part::WayUp(candidate) => {
+                for contest in contests_of(tx, edition, candidate).await? {
+                    let key = parse_contest(&contest)?.ok_or_else(|| misfit("contest", "an entry without one"))?;
+                    for part in [Part::Contest(key.clone()), Part::Entries(key)] {
+                        part_rows(tx, edition, &part, &mut found).await?;
+                    }
+                }
+            }
+            part => part_rows(tx, edition, part, &mut found).await?,
+        }
+    }
+    Ok(found)
+}
+
+async fn part_rows(tx: &mut Tx, edition: &str, part: &Part, found: &mut Rows) -> Result<()> {
+    let (sql, cells): (&'static str, Vec<Cell>) = match part {
+        Part::Edition => {
+            (select!("contest = '' and candidate = '' and noun in ('edition', 'event', 'lot')"), cells![edition].into())
+        }
+        Part::History => (select!("contest = '' and candidate = '' and noun = 'standing'"), cells![edition].into()),
+        Part::Round(round) => {
+            (select!("contest = '' and candidate = '' and noun = 'round' and name = $2"), cells![edition, round.path()].into())
+        }
+        Part::Candidate(candidate) => (select!("contest = '' and candidate = $2"), cells![edition, candidate.as_str()].into()),
+        Part::Contest(contest) => (select!("contest = $2 and candidate = ''"), cells![edition, contest.path()].into()),
+        Part::Entry(contest, candidate) => {
+            (select!("contest in ($2, '') and candidate = $3"), cells![edition, contest.path(), candidate.as_str()].into())
+        }
+        Part::Entries(contest) => (
+            select!(
+                "(contest = $2 and candidate <> '' or contest = '' and noun = 'candidate' and candidate in
+                 (select candidate from record where edition = $1 and contest = $2 and noun = 'entry'))"
+            ),
+            cells![edition, contest.path()].into(),
+        ),
+        Part::AnySheet(level) => (
+            select!("noun = 'sheet' and contest >= $2 and contest < $3 limit 1"),
+            cells![edition, format!("{level}/"), format!("{level}0")].into(),
+        ),
+        Part::WayUp(_) => return Ok(()),
+    };
+    for row in tx.rows(sql, &cells).await? {
+        let (address, kept) = read(&row)?;
+        found.insert(address, kept);
+    }
+    Ok(())
+}
+
+async fn contests_of(tx: &mut Tx, edition: &str, candidate: &CandidateId) -> Result<Vec<String>> {
+    let sql = "select contest from record where edition = $1 and candidate = $2 and noun = 'entry' order by contest";
+    tx.rows(sql, &cells![edition, candidate.as_str()]).await?.iter().map(|row| row.text(0)).collect()
+}
+
+/// The record in a row.
+pub(crate) fn read(row: &Row) -> Result<(Address, Kept)> {
+    let (contest, candidate, noun) = (row.text(0)?, row.text(1)?, row.text(2)?);
+    let address = Address {
+        contest: parse_contest(&contest)?,
+        candidate: Some(candidate).filter(|id| !id.is_empty()).map(CandidateId::new),
+        noun: Noun::named(&noun).ok_or_else(|| misfit("record", &format!("there is no noun `{noun}`")))?,
+        name: row.text(3)?,
+    };
+    let (born, turn, version) = (row.whole(5)?, row.whole(6)?, row.whole(7)?);
+    Ok((address, Kept { chain: row.text(4)?, born, turn, version, body: row.text(8)? }))
+}
+
+fn parse_contest(path: &str) -> Result<Option<ContestKey>> {
+    match path {
+        "" => Ok(None),
+        path => ContestKey::parse(path).map(Some).ok_or_else(|| misfit("contest", &format!("`{path}` is no path of one"))),
+    }
+}
+
+pub(crate) fn misfit(what: &str, why: &str) -> Error {
+    Error::Misfit { what: what.into(), why: why.into() }
+}
+
+/// The state that some rows tell, with their personal texts.
+pub(crate) async fn state(tx: &mut Tx, edition: &Edition, rows: &Rows, secrets: &mut Secrets) -> Result<State> {
+    let mut ordered: Vec<(&Address, &Kept)> = rows.iter().collect();
+    ordered.sort_by_key(|(_, kept)| (kept.born, kept.turn));
+    let parse = |(address, kept): &(&Address, &Kept)| {
+        serde_json::from_str::<Value>(&kept.body).map_err(|error| misfit(&name(address), &error.to_string()))
+    };
+    let mut bodies = ordered.iter().map(parse).collect::<Result<Vec<Value>>>()?;
+    secrets.look_up(tx, &edition.id, &bodies).await?;
+    for body in &mut bodies {
+        secrets.open(body)?;
+    }
+    let mut state = edition.empty();
+    let records = ordered.into_iter().map(|(address, _)| address.clone()).zip(bodies).collect();
+    state.put(records).map_err(|found| misfit(&name(&found.address), &found.why))?;
+    Ok(state)
+}
+
+/// A record by its address, for people: `sheet j1#0 of badung in province/51/kabkota`.
+pub(crate) fn name(address: &Address) -> String {
+    let mut name = address.noun.name().to_owned();
+    if !address.name.is_empty() {
+        name.push_str(&format!(" {}", address.name));
+    }
+    if let Some(candidate) = &address.candidate {
+        name.push_str(&format!(" of {candidate}"));
+    }
+    if let Some(contest) = &address.contest {
+        name.push_str(&format!(" in {}", contest.path()));
+    }
+    name
+}
+
+impl Store {
+    /// The state as far as some parts of it are needed, at one moment.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Misfit`] if a record is not as this program writes it; otherwise what the database says.
+    pub async fn state(&self, edition: &Edition, parts: impl IntoIterator<Item = Part>) -> Result<State> {
+        let mut tx = self.pool.read().await?;
+        let rows = rows(&mut tx, &edition.id, &parts.into_iter().collect()).await?;
+        state(&mut tx, edition, &rows, &mut Secrets::default()).await
+    }
+
+    /// The versions of the records of some parts, for whoever shows them and later writes them back: see [`crate::Seen`].
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn versions(&self, edition: &Edition, parts: impl IntoIterator<Item = Part>) -> Result<BTreeMap<Address, i64>> {
+        let mut tx = self.pool.read().await?;
+        let rows = rows(&mut tx, &edition.id, &parts.into_iter().collect()).await?;
+        Ok(rows.into_iter().map(|(address, kept)| (address, kept.version)).collect())
+    }
+}

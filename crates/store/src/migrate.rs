@@ -1,0 +1,82 @@
+//! One set of migrations for both databases, forward only.
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{PgPool, SqlSafeStr, SqlitePool};
+
+use crate::error::{Error, Result};
+use crate::open::Store;
+use crate::sql::{Pool, cells};
+
+/// The migrations, in order: number, name and text.
+const MIGRATIONS: [(i64, &str, &str); 1] =
+    [(1, "the journal and its records", include_str!("../migrations/0001_the_journal_and_its_records.sql"))];
+
+/// The version of the schema that this program reads and writes.
+pub const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
+
+fn migrator() -> Migrator {
+    let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
+        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    };
+    Migrator::with_migrations(MIGRATIONS.into_iter().map(migration).collect())
+}
+
+impl Store {
+    /// Brings the schema to the version of this program; a database that is there already stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Newer`] if a newer program made it; otherwise what the database says. A migration that fails is rolled back.
+    pub async fn migrate(&self) -> Result<()> {
+        let found = self.schema_version().await?;
+        if found > SCHEMA_VERSION {
+            return Err(Error::Newer { found, known: SCHEMA_VERSION });
+        }
+        let done = match &self.pool {
+            Pool::Sqlite { writer, .. } => migrator().run(writer).await,
+            Pool::Postgres(pool) => migrator().run(pool).await,
+        };
+        done.map_err(|error| match error {
+            sqlx::migrate::MigrateError::Execute(error) | sqlx::migrate::MigrateError::ExecuteMigration(error, _) => error.into(),
+            other => Error::Misfit { what: "schema".into(), why: other.to_string() },
+        })
+    }
+
+    /// The version that the database has; 0 if it is empty.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn schema_version(&self) -> Result<i64> {
+        let is_there = match &self.pool {
+            Pool::Sqlite { writer, .. } => sqlite_has_migrations(writer).await?,
+            Pool::Postgres(pool) => postgres_has_migrations(pool).await?,
+        };
+        if !is_there {
+            return Ok(0);
+        }
+        let mut tx = self.pool.read().await?;
+        let row = tx.row("select version from _sqlx_migrations order by version desc limit 1", &cells![]).await?;
+        row.map_or(Ok(0), |row| row.whole(0))
+    }
+
+    /// Refuses a schema that is not of this program's version.
+    pub(crate) async fn check_schema(&self) -> Result<()> {
+        match self.schema_version().await? {
+            SCHEMA_VERSION => Ok(()),
+            found if found < SCHEMA_VERSION => Err(Error::Older { found, needed: SCHEMA_VERSION }),
+            found => Err(Error::Newer { found, known: SCHEMA_VERSION }),
+        }
+    }
+}
+
+// Where the list of tables stands is the one thing that the two databases do not have in common.
+async fn sqlite_has_migrations(pool: &SqlitePool) -> Result<bool> {
+    let sql = "select 1 from sqlite_master where type = 'table' and name = '_sqlx_migrations'";
+    Ok(sqlx::query(sql).fetch_optional(pool).await?.is_some())
+}
+
+async fn postgres_has_migrations(pool: &PgPool) -> Result<bool> {
+    let sql = "select 1 from information_schema.tables where table_name = '_sqlx_migrations' and table_schema = current_schema()";
+    Ok(sqlx::query(sql).fetch_optional(pool).await?.is_some())
+}

@@ -1,0 +1,149 @@
+//! Personal texts: sealed before anything is written, opened after it is read. They stand in one table only.
+
+use std::collections::BTreeMap;
+
+use journal::{Hash, Personal, Salt, Salts, Secret};
+use serde_json::Value;
+
+use crate::error::{Error, Result};
+use crate::sql::{Row, Tx, cells};
+
+/// So many commitments are looked up with one statement.
+const LOOKED_UP_AT_ONCE: usize = 200;
+const COLUMNS: &str = "select commitment, subject, field, value, salt, erased from personal where edition = $1";
+
+/// The personal texts that one transaction has to do with.
+#[derive(Debug, Default)]
+pub(crate) struct Secrets {
+    known: BTreeMap<Hash, Option<Secret>>,
+    by_text: BTreeMap<(String, String, String), Salt>,
+    erased: BTreeMap<Hash, (String, String)>,
+}
+
+impl Secrets {
+    /// Every personal text of an edition.
+    pub(crate) async fn all(tx: &mut Tx, edition: &str) -> Result<Secrets> {
+        let mut secrets = Secrets::default();
+        for row in tx.rows_of(COLUMNS.to_owned(), &cells![edition]).await? {
+            secrets.take(&row)?;
+        }
+        Ok(secrets)
+    }
+
+    /// Looks up whatever commitments stand in a text of JSON.
+    pub(crate) async fn look_up(&mut self, tx: &mut Tx, edition: &str, bodies: &[Value]) -> Result<()> {
+        let mut wanted = Vec::new();
+        bodies.iter().for_each(|body| commitments(body, &mut wanted));
+        wanted.sort();
+        wanted.dedup();
+        wanted.retain(|hash| !self.known.contains_key(hash));
+        for some in wanted.chunks(LOOKED_UP_AT_ONCE) {
+            let places: Vec<String> = (0..some.len()).map(|place| format!("${}", place + 2)).collect();
+            let mut cells = vec![edition.into()];
+            cells.extend(some.iter().map(|hash| hash.to_string().into()));
+            for row in tx.rows_of(format!("{COLUMNS} and commitment in ({})", places.join(", ")), &cells).await? {
+                self.take(&row)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks up the salts of the texts that are going to be sealed, so that one text of one person has one commitment.
+    pub(crate) async fn look_up_texts(&mut self, tx: &mut Tx, edition: &str, values: &[&Value]) -> Result<()> {
+        for value in values {
+            for personal in award::personal::texts(value) {
+                let Some(text) = value.pointer(&personal.pointer).and_then(Value::as_str) else { continue };
+                if self.by_text.contains_key(&(personal.subject.clone(), personal.field.clone(), text.to_owned())) {
+                    continue;
+                }
+                let sql = format!("{COLUMNS} and subject = $2 and field = $3 and value = $4 and not erased");
+                for row in tx.rows_of(sql, &cells![edition, &personal.subject, &personal.field, text]).await? {
+                    self.take(&row)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, row: &Row) -> Result<()> {
+        let misfit = |why: String| Error::Misfit { what: "personal text".into(), why };
+        let commitment: Hash = row.text(0)?.parse().map_err(|error: journal::NotAHash| misfit(error.to_string()))?;
+        let (subject, field) = (row.text(1)?, row.text(2)?);
+        if row.truth(5)? {
+            self.known.insert(commitment, None);
+            self.erased.insert(commitment, (subject, field));
+            return Ok(());
+        }
+        let salt: Hash = row.text(4)?.parse().map_err(|error: journal::NotAHash| misfit(error.to_string()))?;
+        let secret = Secret { commitment, salt: *salt.bytes(), subject, field, value: row.text(3)? };
+        if !journal::check(&secret) {
+            return Err(misfit(format!("`{}` of {} is not what was committed to", secret.field, secret.subject)));
+        }
+        self.by_text.insert((secret.subject.clone(), secret.field.clone(), secret.value.clone()), secret.salt);
+        self.known.insert(commitment, Some(secret));
+        Ok(())
+    }
+
+    /// Puts personal texts back in place of their commitments.
+    pub(crate) fn open(&self, value: &mut Value) -> Result<()> {
+        let lookup = |hash: &Hash| self.known.get(hash)?.as_ref().map(|secret| secret.value.clone());
+        journal::open(value, lookup).map_err(|error| Error::Misfit { what: "sealed text".into(), why: error.to_string() })
+    }
+
+    /// Puts commitments in place of personal texts. Fresh salts come from `salt`.
+    pub(crate) fn seal(&mut self, value: &mut Value, salt: &mut dyn FnMut() -> Option<Salt>) -> Result<Vec<Secret>> {
+        let places: Vec<Personal> = award::personal::texts(value)
+            .into_iter()
+            .map(|award::personal::Personal { pointer, subject, field }| Personal { pointer, subject, field })
+            .collect();
+        let mut salts = Known { secrets: self, fresh: salt };
+        let made = journal::seal(value, &places, &mut salts);
+        let made = made.map_err(|error| Error::Misfit { what: "personal text".into(), why: error.to_string() })?;
+        let new = made.into_iter().filter(|secret| !self.known.contains_key(&secret.commitment)).collect::<Vec<_>>();
+        for secret in &new {
+            self.by_text.insert((secret.subject.clone(), secret.field.clone(), secret.value.clone()), secret.salt);
+            self.known.insert(secret.commitment, Some(secret.clone()));
+        }
+        Ok(new)
+    }
+}
+
+struct Known<'s> {
+    secrets: &'s Secrets,
+    fresh: &'s mut dyn FnMut() -> Option<Salt>,
+}
+
+impl Salts for Known<'_> {
+    fn salt(&mut self, subject: &str, field: &str, value: &str) -> Option<Salt> {
+        let text = (subject.to_owned(), field.to_owned(), value.to_owned());
+        self.secrets.by_text.get(&text).copied().or_else(|| (self.fresh)())
+    }
+
+    fn was_erased(&self, commitment: &Hash, subject: &str, field: &str) -> bool {
+        self.secrets.erased.get(commitment).is_some_and(|(whose, what)| whose == subject && what == field)
+    }
+}
+
+/// The commitments that stand in a value.
+fn commitments(value: &Value, found: &mut Vec<Hash>) {
+    match value {
+        Value::Object(object) => match object.get("commit").and_then(Value::as_str).and_then(|hash| hash.parse().ok()) {
+            Some(hash) if object.len() == 1 => found.push(hash),
+            _ => object.values().for_each(|inner| commitments(inner, found)),
+        },
+        Value::Array(items) => items.iter().for_each(|inner| commitments(inner, found)),
+        _ => {}
+    }
+}
+
+/// Keeps new personal texts.
+pub(crate) async fn keep(tx: &mut Tx, edition: &str, secrets: &[Secret]) -> Result<()> {
+    for secret in secrets {
+        let sql =
+            "insert into personal (edition, commitment, subject, field, value, salt, erased) values ($1, $2, $3, $4, $5, $6, $7)";
+        let salt = Hash(secret.salt).to_string();
+        let commitment = secret.commitment.to_string();
+        tx.run(sql, &cells![edition, commitment, &secret.subject, &secret.field, &secret.value, salt, false]).await?;
+    }
+    Ok(())
+}

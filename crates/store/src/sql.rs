@@ -1,0 +1,178 @@
+//! The two databases behind one small face: text, whole numbers and truth values in, the same out. Everything above writes its SQL once.
+
+use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::query::Query;
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{AssertSqlSafe, PgPool, Postgres, Row as _, Sqlite, SqlitePool, Transaction};
+
+use crate::error::{Error, Result};
+
+/// A value that is bound to a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Cell {
+    Text(String),
+    Whole(i64),
+    Truth(bool),
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Cell {
+        Cell::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Cell {
+        Cell::Text(text)
+    }
+}
+
+impl From<&String> for Cell {
+    fn from(text: &String) -> Cell {
+        Cell::Text(text.clone())
+    }
+}
+
+impl From<i64> for Cell {
+    fn from(number: i64) -> Cell {
+        Cell::Whole(number)
+    }
+}
+
+impl From<bool> for Cell {
+    fn from(truth: bool) -> Cell {
+        Cell::Truth(truth)
+    }
+}
+
+/// Values for a statement, in the order of `$1`, `$2`, …
+macro_rules! cells {
+    ($($value:expr),* $(,)?) => { [$($crate::sql::Cell::from($value)),*] };
+}
+pub(crate) use cells;
+
+/// A row that came back.
+#[derive(Debug)]
+pub(crate) enum Row {
+    Sqlite(SqliteRow),
+    Postgres(PgRow),
+}
+
+impl Row {
+    pub(crate) fn text(&self, column: usize) -> Result<String> {
+        Ok(match self {
+            Row::Sqlite(row) => row.try_get(column)?,
+            Row::Postgres(row) => row.try_get(column)?,
+        })
+    }
+
+    pub(crate) fn whole(&self, column: usize) -> Result<i64> {
+        Ok(match self {
+            Row::Sqlite(row) => row.try_get(column)?,
+            Row::Postgres(row) => row.try_get(column)?,
+        })
+    }
+
+    pub(crate) fn truth(&self, column: usize) -> Result<bool> {
+        Ok(match self {
+            Row::Sqlite(row) => row.try_get(column)?,
+            Row::Postgres(row) => row.try_get(column)?,
+        })
+    }
+}
+
+/// The pools of a store.
+#[derive(Debug, Clone)]
+pub(crate) enum Pool {
+    /// One connection writes, a few read.
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    /// All connections do both.
+    Postgres(PgPool),
+}
+
+impl Pool {
+    /// Begins a transaction that writes. On SQLite it has the file to itself from now on.
+    pub(crate) async fn write(&self) -> Result<Tx> {
+        Ok(match self {
+            Pool::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
+            Pool::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Begins a transaction that only reads, and sees one moment.
+    pub(crate) async fn read(&self) -> Result<Tx> {
+        Ok(match self {
+            Pool::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Pool::Postgres(pool) => {
+                let begin = "begin transaction isolation level repeatable read read only";
+                Tx::Postgres(pool.begin_with(begin).await?)
+            }
+        })
+    }
+}
+
+/// A transaction; dropped without [`Tx::commit`] it never happened.
+#[derive(Debug)]
+pub(crate) enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Tx {
+    /// The rows that a statement gives.
+    pub(crate) async fn rows(&mut self, sql: &'static str, cells: &[Cell]) -> Result<Vec<Row>> {
+        self.rows_of(sql.to_owned(), cells).await
+    }
+
+    /// The rows of a statement that was put together here, from fixed words and placeholders only.
+    pub(crate) async fn rows_of(&mut self, sql: String, cells: &[Cell]) -> Result<Vec<Row>> {
+        Ok(match self {
+            Tx::Sqlite(tx) => {
+                let rows = sqlite(sql, cells).fetch_all(&mut **tx).await?;
+                rows.into_iter().map(Row::Sqlite).collect()
+            }
+            Tx::Postgres(tx) => {
+                let rows = postgres(sql, cells).fetch_all(&mut **tx).await?;
+                rows.into_iter().map(Row::Postgres).collect()
+            }
+        })
+    }
+
+    /// The only row of a statement, if there is one.
+    pub(crate) async fn row(&mut self, sql: &'static str, cells: &[Cell]) -> Result<Option<Row>> {
+        Ok(self.rows(sql, cells).await?.into_iter().next())
+    }
+
+    /// Runs a statement and tells how many rows it changed.
+    pub(crate) async fn run(&mut self, sql: &'static str, cells: &[Cell]) -> Result<u64> {
+        Ok(match self {
+            Tx::Sqlite(tx) => sqlite(sql.to_owned(), cells).execute(&mut **tx).await?.rows_affected(),
+            Tx::Postgres(tx) => postgres(sql.to_owned(), cells).execute(&mut **tx).await?.rows_affected(),
+        })
+    }
+
+    /// Makes it so. When this returns, the change survives whatever happens to the process or its machine.
+    pub(crate) async fn commit(self) -> Result<()> {
+        match self {
+            Tx::Sqlite(tx) => tx.commit().await,
+            Tx::Postgres(tx) => tx.commit().await,
+        }
+        .map_err(Error::from)
+    }
+}
+
+fn sqlite(sql: String, cells: &[Cell]) -> Query<'static, Sqlite, SqliteArguments> {
+    cells.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, cell| match cell {
+        Cell::Text(text) => query.bind(text.clone()),
+        Cell::Whole(number) => query.bind(*number),
+        Cell::Truth(truth) => query.bind(*truth),
+    })
+}
+
+fn postgres(sql: String, cells: &[Cell]) -> Query<'static, Postgres, PgArguments> {
+    cells.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, cell| match cell {
+        Cell::Text(text) => query.bind(text.clone()),
+        Cell::Whole(number) => query.bind(*number),
+        Cell::Truth(truth) => query.bind(*truth),
+    })
+}

@@ -1,0 +1,258 @@
+//! What the store promises, asked of both databases: an award year played through it decides the same facts as in memory, the journal
+//! folds to the records, an act happens once, and whoever tampers is found.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../../award/tests/support/shipped.rs"]
+mod shipped;
+mod support;
+
+use award::sight::Part;
+use award::{Act, Actor, Cycle, Deed, Fact, Refusal, State, decide, permit, plan};
+use jiff::Timestamp;
+use store::{Edition, Outcome, Recorded, Request, Seen, Store, Verified, Wanted};
+use support::{World, tamper, worlds};
+
+fn request(number: usize, act: &Act) -> Request {
+    let at: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
+    let at = at + jiff::SignedDuration::from_secs(i64::try_from(number).unwrap());
+    let id = format!("0192f3a0-0000-7000-8000-{number:012x}");
+    Request { id, person: "person:test".into(), at, act: act.clone(), seen: Vec::new() }
+}
+
+fn decides(act: &Act) -> impl Fn(&State) -> Result<Vec<Fact>, Refusal> {
+    |state| permit(&act.actor, &act.deed).and_then(|permit| decide(state, act, permit))
+}
+
+async fn send(store: &Store, edition: &Edition, number: usize, act: &Act) -> Outcome {
+    store.act(edition, &request(number, act), decides(act)).await.unwrap()
+}
+
+async fn open(world: &World, cycle: &Cycle) -> Edition {
+    world.store.open_edition(&cycle.header.id, &shipped::rulebook(cycle), "2026-01-01T00:00:00.000000Z").await.unwrap()
+}
+
+/// Plays a year through the store; the facts of every act, or the refusal's key.
+async fn play(store: &Store, edition: &Edition, cycle: &Cycle) -> Vec<Result<Vec<Fact>, String>> {
+    let mut played = Vec::new();
+    for (number, planned) in plan(cycle, None).iter().enumerate() {
+        played.push(match send(store, edition, number, &planned.act).await {
+            Outcome::Recorded(Recorded { facts, .. }) => Ok(facts),
+            Outcome::Refused(refusal) => Err(refusal.rule.key().to_owned()),
+            Outcome::Stale(stale) => panic!("nothing was seen, and yet: {stale:?}"),
+        });
+    }
+    played
+}
+
+fn play_in_memory(edition: &Edition, cycle: &Cycle) -> (State, Vec<Result<Vec<Fact>, String>>) {
+    let mut state = edition.empty();
+    let mut played = Vec::new();
+    for planned in plan(cycle, None) {
+        let facts = decides(&planned.act)(&state).map_err(|refusal| refusal.rule.key().to_owned());
+        facts.iter().flatten().for_each(|fact| state.apply(fact));
+        played.push(facts);
+    }
+    (state, played)
+}
+
+fn year(id: &str) -> Cycle {
+    shipped::years().into_iter().find(|cycle| cycle.header.id == id).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_year_played_through_the_store_decides_the_same_facts_and_verifies() {
+    for id in ["ntb-2024", "trap-14-reopening-loses-the-record", "trap-11-lot-nobody-can-replay"] {
+        let cycle = year(id);
+        for world in worlds().await {
+            let edition = open(&world, &cycle).await;
+            let played = play(&world.store, &edition, &cycle).await;
+            let (state, expected) = play_in_memory(&edition, &cycle);
+            assert!(played == expected, "{id} on {}", world.name);
+
+            let kept = world.store.state(&edition, everything(&state)).await.unwrap();
+            assert!(kept.records() == state.records(), "{id} on {}", world.name);
+
+            let verified = world.store.verify(&edition).await.unwrap().unwrap();
+            let acts = played.iter().filter(|played| played.as_ref().is_ok_and(|facts| !facts.is_empty())).count();
+            assert_eq!((verified.acts, verified.records), (acts, state.records().len()), "{id} on {}", world.name);
+        }
+    }
+}
+
+fn everything(state: &State) -> Vec<Part> {
+    let rounds = state.rounds.keys().cloned().map(Part::Round);
+    let contests = state.contests.keys().flat_map(|key| [Part::Contest(key.clone()), Part::Entries(key.clone())]);
+    [Part::Edition, Part::History].into_iter().chain(rounds).chain(contests).collect()
+}
+
+/// The first act of a kind in a year.
+fn first(cycle: &Cycle, is_meant: impl Fn(&Deed) -> bool) -> (usize, Act) {
+    let found = plan(cycle, None).into_iter().enumerate().find(|(_, planned)| is_meant(&planned.act.deed)).unwrap();
+    (found.0, found.1.act)
+}
+
+/// Plays a small year up to the first sheet, which is left to the caller.
+async fn until_first_sheet(world: &World) -> (Edition, usize, Act) {
+    let cycle = year("trap-14-reopening-loses-the-record");
+    let edition = open(world, &cycle).await;
+    let (number, sheet) = first(&cycle, |deed| matches!(deed, Deed::HandInSheet(..)));
+    for (number, planned) in plan(&cycle, None).iter().enumerate().take(number) {
+        send(&world.store, &edition, number, &planned.act).await;
+    }
+    (edition, number, sheet)
+}
+
+#[tokio::test]
+async fn the_same_request_twice_is_one_act_with_the_same_answer() {
+    for world in worlds().await {
+        let (edition, number, sheet) = until_first_sheet(&world).await;
+        let Outcome::Recorded(once) = send(&world.store, &edition, number, &sheet).await else { panic!("a sheet is handed in") };
+        let again = send(&world.store, &edition, number, &sheet).await;
+        assert_eq!(again, Outcome::Recorded(Recorded { again: true, ..once.clone() }), "{}", world.name);
+
+        let other = Act { actor: Actor::Centre, at: None, deed: Deed::RecordDossiers };
+        let misused =
+            world.store.act(&edition, &Request { act: other.clone(), ..request(number, &other) }, decides(&other)).await;
+        assert!(misused.unwrap_err().to_string().contains("was used before for another act"), "{}", world.name);
+    }
+}
+
+#[tokio::test]
+async fn a_refused_act_leaves_nothing_behind() {
+    for world in worlds().await {
+        let (edition, number, sheet) = until_first_sheet(&world).await;
+        send(&world.store, &edition, number, &sheet).await;
+        let before = world.store.verify(&edition).await.unwrap().unwrap();
+        let refused = send(&world.store, &edition, 900, &sheet).await;
+        assert!(
+            matches!(&refused, Outcome::Refused(refusal) if refusal.rule.key() == "refusal-marked-twice"),
+            "{}: {refused:?}",
+            world.name
+        );
+        assert_eq!(world.store.verify(&edition).await.unwrap().unwrap(), before, "{}", world.name);
+    }
+}
+
+#[tokio::test]
+async fn who_decides_on_an_old_version_is_shown_both() {
+    for world in worlds().await {
+        let (edition, number, sheet) = until_first_sheet(&world).await;
+        let contest = sheet.deed.contest().unwrap().clone();
+        let parts = [Part::Contest(contest.clone()), Part::Entry(contest, sheet.deed.candidate().unwrap().clone())];
+        let before = world.store.versions(&edition, parts.clone()).await.unwrap();
+        let (address, version) = before.iter().find(|(address, _)| address.noun == award::record::Noun::Entry).unwrap();
+        let seen = Seen { address: address.clone(), version: Some(*version - 1) };
+        let act =
+            world.store.act(&edition, &Request { seen: vec![seen.clone()], ..request(number, &sheet) }, decides(&sheet)).await;
+        let Outcome::Stale(stale) = act.unwrap() else { panic!("an old version was seen") };
+        assert_eq!((stale[0].seen, stale[0].found), (Some(*version - 1), Some(*version)), "{}", world.name);
+        assert!(stale[0].theirs.is_some(), "{}", world.name);
+
+        let seen = Seen { version: Some(*version), ..seen };
+        let act = world.store.act(&edition, &Request { seen: vec![seen], ..request(number, &sheet) }, decides(&sheet)).await;
+        assert!(matches!(act.unwrap(), Outcome::Recorded(_)), "{}", world.name);
+    }
+}
+
+#[tokio::test]
+async fn whoever_changes_a_row_is_found_and_the_place_is_named() {
+    let cases = [
+        ("update record set body = replace(body, '\"handed_in\"', '\"absent\"') where noun = 'sheet'", "sheet "),
+        ("delete from record where noun = 'round'", "round "),
+        (
+            "insert into record select edition, contest, candidate, noun, name || 'x', chain, born, turn, version, body from record where noun = 'sheet'",
+            "sheet ",
+        ),
+        ("update leaf set bytes = replace(bytes, '\"handed_in\"', '\"absent\"') where deed = 'hand_in_sheet'", "leaf "),
+        ("update leaf set actor = 'person:other' where position = 1", "leaf 1 of chain "),
+        ("delete from leaf where deed = 'hand_in_sheet'", "chain "),
+        (
+            "update node set hash = '0000000000000000000000000000000000000000000000000000000000000000' where level = 1 and place = 0",
+            "leaf 1 of chain ",
+        ),
+        ("update chain set edge = '' where chain = 'edition'", "chain edition"),
+        ("update personal set value = 'Somebody Else'", "personal text"),
+    ];
+    for (sql, place) in cases {
+        for world in worlds().await {
+            let (edition, number, sheet) = until_first_sheet(&world).await;
+            send(&world.store, &edition, number, &sheet).await;
+            assert!(matches!(world.store.verify(&edition).await.unwrap(), Ok(Verified { .. })), "{sql} on {}", world.name);
+            assert!(tamper(&world.place, sql).await > 0, "{sql} changes nothing on {}", world.name);
+            let difference = world.store.verify(&edition).await.unwrap().unwrap_err();
+            assert!(difference.place.starts_with(place), "{sql} on {}: {difference:?}", world.name);
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_name_stands_outside_the_table_of_personal_texts() {
+    let cycle = year("ntb-2024");
+    let (_, appoint) = first(&cycle, |deed| matches!(deed, Deed::Appoint(..)));
+    let Deed::Appoint(_, member) = &appoint.deed else { unreachable!("it was asked for") };
+    for world in worlds().await {
+        let edition = open(&world, &cycle).await;
+        send(&world.store, &edition, 0, &appoint).await;
+        for (table, column) in [("leaf", "bytes"), ("record", "body")] {
+            let sql = format!("update {table} set {column} = {column} where {column} like '%{}%'", member.name);
+            assert_eq!(tamper(&world.place, &sql).await, 0, "{table} on {}", world.name);
+        }
+        let told = world.store.leaves(&edition, &Wanted::default(), 10).await.unwrap();
+        assert_eq!(told.iter().map(|leaf| &leaf.act).collect::<Vec<_>>(), [&appoint], "{}", world.name);
+    }
+}
+
+#[tokio::test]
+async fn the_journal_tells_who_did_what_since_when() {
+    for world in worlds().await {
+        let (edition, number, sheet) = until_first_sheet(&world).await;
+        send(&world.store, &edition, number, &sheet).await;
+        let all = world.store.leaves(&edition, &Wanted::default(), 1_000).await.unwrap();
+        let since = Some(request(number, &sheet).at);
+        let wanted = Wanted { since, ..Wanted::default() };
+        let late = world.store.leaves(&edition, &wanted, 1_000).await.unwrap();
+        assert_eq!(late.as_slice(), &all[all.len() - 1..], "{}", world.name);
+        assert_eq!(
+            (late[0].act.clone(), late[0].who.as_str(), late[0].facts),
+            (sheet.clone(), "person:test", 1),
+            "{}",
+            world.name
+        );
+        let nobody = Wanted { who: Some("person:nobody".into()), ..Wanted::default() };
+        assert!(world.store.leaves(&edition, &nobody, 1_000).await.unwrap().is_empty(), "{}", world.name);
+        let sheets = Wanted { what: Some("hand_in_sheet".into()), chain: Some(late[0].chain.clone()), ..Wanted::default() };
+        assert_eq!(world.store.leaves(&edition, &sheets, 1_000).await.unwrap(), late, "{}", world.name);
+    }
+}
+
+#[tokio::test]
+async fn an_edition_is_opened_once_under_one_rulebook() {
+    for world in worlds().await {
+        let cycle = year("ntb-2024");
+        open(&world, &cycle).await;
+        open(&world, &cycle).await;
+        assert_eq!(world.store.editions().await.unwrap(), ["ntb-2024"], "{}", world.name);
+        assert_eq!(world.store.edition("ntb-2024").await.unwrap().rules, cycle.rules, "{}", world.name);
+        let other = world.store.open_edition("ntb-2024", rules::EXAMPLE, "2026-01-01T00:00:00.000000Z").await.unwrap_err();
+        assert!(matches!(other, store::Error::Misfit { .. }), "{}: {other}", world.name);
+        let missing = world.store.edition("ntb-2025").await.unwrap_err();
+        assert!(matches!(missing, store::Error::NoSuchEdition(_)), "{}: {missing}", world.name);
+    }
+}
+
+#[tokio::test]
+async fn older_and_newer_schemas_are_told_apart_and_left_alone() {
+    for world in worlds().await {
+        assert_eq!(world.store.schema_version().await.unwrap(), store::SCHEMA_VERSION);
+        world.store.migrate().await.unwrap();
+        tamper(&world.place, "update _sqlx_migrations set version = 9999 where version = 1").await;
+        let newer = Store::open(&world.place).await.unwrap_err();
+        assert!(matches!(newer, store::Error::Newer { found: 9999, .. }), "{}: {newer}", world.name);
+        let migrating = Store::open_or_make(&world.place).await.unwrap_err();
+        assert!(matches!(migrating, store::Error::Newer { found: 9999, .. }), "{}: {migrating}", world.name);
+        tamper(&world.place, "delete from _sqlx_migrations").await;
+        let older = Store::open(&world.place).await.unwrap_err();
+        assert!(matches!(older, store::Error::Older { found: 0, .. }), "{}: {older}", world.name);
+        world.store.close().await;
+    }
+}

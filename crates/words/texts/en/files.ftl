@@ -1,0 +1,51 @@
+# Texts: files that are kept
+
+## What was found instead of a kind that is kept
+files-found-html = a web page (HTML)
+files-found-svg = an SVG drawing
+files-found-xml = an XML file
+files-found-program = a program
+files-found-macros = an Office file with macros
+files-found-old-office = a file of old Office, an RTF file, or an Office file with a password
+files-found-archive = an archive (ZIP or the like)
+files-found-other-picture = a picture or film of another kind (HEIC, GIF, TIFF, WebP, MP4)
+files-found-not-utf8 = a text that is not UTF-8
+files-found-unknown = a file of an unknown kind
+
+## Refusals and failures: what is so, and under -next what to do
+files-bad-place = Files cannot be kept in { $place }: { $why }.
+files-bad-place-next = Name a folder, or s3://bucket/prefix.
+files-no-folder = There is no folder { $folder }, nor a folder around it.
+files-no-folder-next = Make it, or name another.
+files-no-bucket = There is no bucket for { $place }.
+files-no-bucket-next = Make the bucket in the S3 store, or name another.
+files-not-allowed = Access to { $place } is refused.
+files-not-allowed-next = Have the administrator check the rights of the program, or the key for the S3 store.
+files-read-only = { $place } cannot be written to.
+files-read-only-next = Have the administrator check who owns the place and whether its disk is read-only.
+files-full = No room is left in { $place }. Nothing was kept of this file.
+files-full-next = Have the administrator make room, then send the file again.
+files-failure = The place for files failed. Nothing was kept of this file.
+files-failure-next = Try again in a few minutes; if it fails again, tell the administrator, who finds the cause in the log.
+files-input = The connection broke before the whole file had come.
+files-input-next = Send it again; an upload in pieces goes on where it stopped.
+files-empty = The file is empty.
+files-empty-next = Choose the file again, and open it first to see that it has content.
+files-too-large = The file is too large: at least { $size } MB, and at most { $limit } MB are allowed.
+files-too-large-next = Make it smaller, for example by scanning at 150 dpi, or split it.
+files-kind = This is { $found }. Accepted are PDF, PNG, JPEG, XLSX, DOCX, CSV and plain text in UTF-8.
+files-kind-next = Save or export it as one of these, most simply as PDF; a table as CSV UTF-8.
+files-missing = There is no file { $hash }.
+files-missing-next = Have the administrator bring it back from a backup; its content must have this hash.
+files-changed = The file { $hash } has been changed: its content now has the hash { $found }.
+files-changed-next = Do not use it. Have the administrator bring it back from a backup and find out who changed it.
+files-out-of-range = The file { $hash } has { $size } bytes, so nothing begins at byte { $from }.
+files-out-of-range-next = Ask for a part inside the file.
+files-unknown-upload = There is no upload { $id }: it was given up, or nothing came for too long.
+files-unknown-upload-next = Begin the upload again.
+files-wrong-offset = The upload goes on at byte { $right }, not at byte { $given }.
+files-wrong-offset-next = Send what follows from there.
+files-too-much = { $expected } bytes were announced, and more came.
+files-too-much-next = Begin the upload again, with the size that the file has now.
+files-incomplete = { $received } of { $expected } bytes have come.
+files-incomplete-next = Send the rest, then finish.
