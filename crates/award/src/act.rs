@@ -12,7 +12,7 @@ use crate::cycle::tables::{
 };
 use crate::edition::EditionRecord;
 use crate::evidence::{ClaimCheck, FieldVisit, Finding, SecondReading};
-use crate::id::{CandidateId, JurorId};
+use crate::id::{CandidateId, JurorId, PersonId};
 use crate::identity::RegisterChange;
 use crate::interest::{Declaration, Opening, Ranking, Ruling};
 use crate::panel::{ActingChair, DecreedSeat, Replacement};
@@ -21,9 +21,14 @@ use crate::permission::Actor;
 use crate::round::{self, Adoption, Aide, RoundDay, RulebookMove};
 use crate::schedule::{Answer, Asked, CheckIn, Move, Session, Slot};
 use crate::sheet::{Admission, Reopening, SheetVersion};
+use crate::stage::advancement::DropOut;
+use crate::stage::announcement::{Certificate, Embargo, HandOver};
 use crate::stage::dossier::{Extension, HandedItem, Return};
 use crate::stage::nomination::{Consent, Nomination};
+use crate::stage::objection::{self, Objection, RecountDecision, RecountSet};
 use crate::stage::outreach::OutreachRecord;
+use crate::stage::revocation::{Confirmation, Revocation};
+use crate::stage::session::{ChairGiven, Minutes, Motion, PlenaryOpening, PlenaryPresence, Vote};
 use crate::vintage::Vintage;
 
 /// A level and a region: the unit that has its own calendar and panel.
@@ -291,6 +296,58 @@ pub enum Deed {
     Advance(ContestKey),
     /// The result is announced.
     Announce(ContestKey),
+    /// From now on results are proposed, checked and locked before they go up or are announced.
+    RequireLock,
+    /// Somebody proposes the result as it stands.
+    ProposeResult(ContestKey, PersonId),
+    /// Somebody else checks that it is still what the facts say.
+    CheckResult(ContestKey, PersonId),
+    /// A third person locks it.
+    LockResult(ContestKey, PersonId),
+    /// A session of the plenary is opened.
+    OpenPlenary(RoundKey, PlenaryOpening),
+    /// A juror comes to the session or leaves it.
+    NotePresence(RoundKey, PlenaryPresence),
+    /// Somebody else chairs the session from now on.
+    GiveChair(RoundKey, ChairGiven),
+    /// A motion is moved and seconded.
+    MakeMotion(RoundKey, Motion),
+    /// A juror votes on a motion.
+    CastVote(RoundKey, Vote),
+    /// A vote is closed: the session's id and the motion's.
+    CloseVote(RoundKey, String, String),
+    /// A juror revises a mark in the session.
+    ReviseSheet(ContestKey, MarkCorrection),
+    /// The session is closed with its minutes.
+    ClosePlenary(RoundKey, Minutes),
+    /// The locked result is published as provisional.
+    PublishProvisional(ContestKey, PersonId),
+    /// A candidate objects to the provisional result.
+    FileObjection(ContestKey, Objection),
+    /// An objection is admitted to be looked at, or not.
+    RuleOnObjection(ContestKey, objection::Ruling),
+    /// An admitted objection is answered.
+    AnswerObjection(ContestKey, objection::Answer),
+    /// The changes that an objection asks for are drafted.
+    DraftRecount(ContestKey, RecountSet),
+    /// The drafted changes are applied or dropped as a whole.
+    DecideRecount(ContestKey, RecountDecision),
+    /// A candidate that was to go up withdraws after the result stood.
+    StandBack(ContestKey, DropOut),
+    /// A candidate that was to go up is disqualified after the result stood.
+    Disqualify(ContestKey, DropOut),
+    /// Somebody proposes to announce the result, not before an instant.
+    ProposeAnnouncement(ContestKey, Embargo),
+    /// Somebody else announces it.
+    ConfirmAnnouncement(ContestKey, PersonId),
+    /// A prize is handed over.
+    HandOverPrize(ContestKey, HandOver),
+    /// A certificate is issued.
+    IssueCertificate(ContestKey, Certificate),
+    /// Somebody proposes to revoke what a candidate reached.
+    ProposeRevocation(ContestKey, Revocation),
+    /// Somebody else confirms it.
+    ConfirmRevocation(ContestKey, Confirmation),
 }
 
 impl Deed {
@@ -298,11 +355,13 @@ impl Deed {
     pub fn contest(&self) -> Option<&ContestKey> {
         match self {
             Deed::RecordEvent(_) | Deed::RecordStanding(_) | Deed::CommitLot(_) | Deed::RevealLot(_) => None,
-            Deed::RecordDossiers | Deed::Appoint(..) => None,
             Deed::AppointByDecree(..) | Deed::ReplaceMember(..) | Deed::PlanSession(..) => None,
             Deed::OpenEdition(_) | Deed::ChangeRegister(_) | Deed::ChangePeople(_) | Deed::RecordOutreach(_) => None,
             Deed::OpenRound(..) | Deed::SetDay(..) | Deed::ProposeRulebook(..) | Deed::AdoptRulebook(..) => None,
             Deed::AppointAide(..) | Deed::MoveDeadline(..) | Deed::ImportVintage(..) => None,
+            Deed::RecordDossiers | Deed::Appoint(..) | Deed::RequireLock => None,
+            Deed::OpenPlenary(..) | Deed::NotePresence(..) | Deed::GiveChair(..) | Deed::MakeMotion(..) => None,
+            Deed::CastVote(..) | Deed::CloseVote(..) | Deed::ClosePlenary(..) => None,
             Deed::Propose(contest, _)
             | Deed::Nominate(contest, _)
             | Deed::Answer(contest, _)
@@ -353,7 +412,25 @@ impl Deed {
             | Deed::NameAward(contest, ..)
             | Deed::Ratify(contest)
             | Deed::Advance(contest)
-            | Deed::Announce(contest) => Some(contest),
+            | Deed::Announce(contest)
+            | Deed::ProposeResult(contest, _)
+            | Deed::CheckResult(contest, _)
+            | Deed::LockResult(contest, _)
+            | Deed::ReviseSheet(contest, _)
+            | Deed::PublishProvisional(contest, _)
+            | Deed::FileObjection(contest, _)
+            | Deed::RuleOnObjection(contest, _)
+            | Deed::AnswerObjection(contest, _)
+            | Deed::DraftRecount(contest, _)
+            | Deed::DecideRecount(contest, _)
+            | Deed::StandBack(contest, _)
+            | Deed::Disqualify(contest, _)
+            | Deed::ProposeAnnouncement(contest, _)
+            | Deed::ConfirmAnnouncement(contest, _)
+            | Deed::HandOverPrize(contest, _)
+            | Deed::IssueCertificate(contest, _)
+            | Deed::ProposeRevocation(contest, _)
+            | Deed::ConfirmRevocation(contest, _) => Some(contest),
         }
     }
 
@@ -372,50 +449,24 @@ impl Deed {
 
     /// The one candidate that it is about; none if it is about several or none.
     pub fn candidate(&self) -> Option<&CandidateId> {
-        match self {
-            Deed::Propose(_, candidate) => Some(&candidate.id),
-            Deed::HandInDossier(_, dossier) => Some(&dossier.candidate),
-            Deed::ExtendDossier(_, candidate, _) | Deed::WaiveAbsence(_, candidate, _) => candidate.as_ref(),
-            Deed::AdmitLate(_, candidate, _) | Deed::Withdraw(_, candidate, _) | Deed::NameAward(_, _, candidate) => {
-                Some(candidate)
-            }
-            Deed::DeclareConflict(_, conflict) => Some(&conflict.candidate),
-            Deed::StateClaim(_, claim) | Deed::VerifyClaim(_, claim) => Some(&claim.candidate),
-            Deed::VerifyItem(_, item) => Some(&item.candidate),
-            Deed::StatePoints(_, points) => Some(&points.candidate),
-            Deed::ExemptFrom(_, exempt) => Some(&exempt.candidate),
-            Deed::RecordAttendance(_, attendance) => Some(&attendance.candidate),
-            Deed::HandInSheet(_, sheet) => Some(&sheet.candidate),
-            Deed::CorrectMark(_, correction) => Some(&correction.candidate),
-            Deed::NameActingChair(_, acting) => Some(&acting.candidate),
-            Deed::DeclareInterest(_, declaration) => Some(&declaration.candidate),
-            Deed::RuleOnDoubt(_, ruling) => Some(&ruling.candidate),
-            Deed::OpenDossier(_, opening) | Deed::OpenFigures(_, opening) => Some(&opening.candidate),
-            Deed::CheckClaim(_, check) => Some(&check.of.candidate),
-            Deed::ReadAgain(_, reading) => Some(&reading.of.candidate),
-            Deed::ReportVisit(_, visit) => Some(&visit.candidate),
-            Deed::FindAtInterview(_, finding) => Some(&finding.of.candidate),
-            Deed::AssignSlot(_, slot) => Some(&slot.candidate),
-            Deed::MoveSlot(_, moved) => Some(&moved.slot.candidate),
-            Deed::AnswerInvitation(_, answer) => Some(&answer.candidate),
-            Deed::CheckIn(_, came) => Some(&came.candidate),
-            Deed::NoteQuestion(_, asked) => Some(&asked.candidate),
-            Deed::HandInVersion(_, sheet) | Deed::EnterPaper(_, sheet) | Deed::LeaveInTray(_, sheet) => Some(&sheet.of.candidate),
-            Deed::ReopenSheet(_, reopening) => Some(&reopening.of.candidate),
-            Deed::AdmitFromTray(_, admission) => Some(&admission.of.candidate),
-            Deed::WaiveMissing(_, waiver) => waiver.candidate.as_ref(),
-            _ => None,
-        }
+        crate::permission::target::candidate(self)
     }
 
     /// The round it happens in; none if it concerns a level or the whole edition.
     pub fn round(&self) -> Option<&RoundKey> {
         match self {
-            Deed::Appoint(round, _) => Some(round),
             Deed::AppointByDecree(round, _) | Deed::ReplaceMember(round, _) | Deed::PlanSession(round, _) => Some(round),
             Deed::OpenRound(round, _) | Deed::SetDay(round, _) | Deed::ProposeRulebook(round, _) => Some(round),
             Deed::AdoptRulebook(round, _) | Deed::AppointAide(round, _) => Some(round),
             Deed::MoveDeadline(round, _) | Deed::ImportVintage(round, _) => Some(round),
+            Deed::Appoint(round, _)
+            | Deed::OpenPlenary(round, _)
+            | Deed::NotePresence(round, _)
+            | Deed::GiveChair(round, _)
+            | Deed::MakeMotion(round, _)
+            | Deed::CastVote(round, _)
+            | Deed::CloseVote(round, ..)
+            | Deed::ClosePlenary(round, _) => Some(round),
             _ => self.contest().map(|contest| &contest.round),
         }
     }
@@ -437,7 +488,7 @@ impl Deed {
     pub fn stage(&self) -> rules::rulebook::Stage {
         use rules::rulebook::Stage;
         match self {
-            Deed::RecordEvent(_) | Deed::RecordStanding(_) | Deed::CommitLot(_) => Stage::Outreach,
+            Deed::RecordEvent(_) | Deed::RecordStanding(_) | Deed::CommitLot(_) | Deed::RequireLock => Stage::Outreach,
             Deed::OpenEdition(_) | Deed::OpenRound(..) | Deed::SetDay(..) | Deed::ProposeRulebook(..) => Stage::Outreach,
             Deed::AdoptRulebook(..) | Deed::ChangeRegister(_) | Deed::ChangePeople(_) => Stage::Outreach,
             Deed::RecordOutreach(_) => Stage::Outreach,
@@ -462,8 +513,15 @@ impl Deed {
             Deed::AdmitFromTray(..) | Deed::WaiveMissing(..) => Stage::Judging,
             Deed::Count(_) => Stage::Counting,
             Deed::GiveOrder(..) | Deed::NameAward(..) | Deed::RevealLot(_) | Deed::Ratify(_) => Stage::Plenary,
-            Deed::Advance(_) => Stage::Advancement,
-            Deed::Announce(_) => Stage::Announcement,
+            Deed::ProposeResult(..) | Deed::CheckResult(..) | Deed::LockResult(..) | Deed::ReviseSheet(..) => Stage::Plenary,
+            Deed::OpenPlenary(..) | Deed::NotePresence(..) | Deed::GiveChair(..) | Deed::MakeMotion(..) => Stage::Plenary,
+            Deed::CastVote(..) | Deed::CloseVote(..) | Deed::ClosePlenary(..) => Stage::Plenary,
+            Deed::PublishProvisional(..) | Deed::FileObjection(..) | Deed::RuleOnObjection(..) => Stage::Objection,
+            Deed::AnswerObjection(..) | Deed::DraftRecount(..) | Deed::DecideRecount(..) => Stage::Objection,
+            Deed::Advance(_) | Deed::StandBack(..) | Deed::Disqualify(..) => Stage::Advancement,
+            Deed::Announce(_) | Deed::ProposeAnnouncement(..) | Deed::ConfirmAnnouncement(..) => Stage::Announcement,
+            Deed::HandOverPrize(..) | Deed::IssueCertificate(..) => Stage::Announcement,
+            Deed::ProposeRevocation(..) | Deed::ConfirmRevocation(..) => Stage::Announcement,
         }
     }
 }

@@ -38,12 +38,7 @@ impl Chain {
         let of = |key: &crate::act::ContestKey| Chain::Round(key.round.clone());
         match fact {
             Fact::Advanced { from, to, .. } | Fact::ReserveMovedUp { from, to, .. } => vec![of(from), of(to)],
-            Fact::Decreed(round, _) | Fact::MemberLeft(round, _) => vec![Chain::Round(round.clone())],
-            Fact::SessionPlanned(round, _) | Fact::ShortfallNoted { round, .. } => vec![Chain::Round(round.clone())],
-            other => {
-                let round = other.round().cloned().map(Chain::Round);
-                vec![round.or_else(|| other.contest().map(of)).unwrap_or(Chain::Edition)]
-            }
+            other => vec![other.round().cloned().map_or(Chain::Edition, Chain::Round)],
         }
     }
 }

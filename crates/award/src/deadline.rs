@@ -7,7 +7,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span, Timestamp};
 use rules::Rulebook;
 use rules::regions::Zone;
-use rules::rulebook::{CalendarEvent, Level, Stage, When};
+use rules::rulebook::{CalendarEvent, ContestRule, Level, Stage, When};
 use serde::{Deserialize, Serialize};
 
 use crate::act::RoundKey;
@@ -133,6 +133,20 @@ impl Calendar<'_> {
             DayCount::Working => self.working_days_after(day, term.days),
             DayCount::Calendar => Span::new().try_days(term.days).and_then(|span| day.checked_add(span)).ok(),
         }
+    }
+
+    /// The end of the objections against a result that was published on a day: so many days after it where the contest says so, else what
+    /// the calendar says of the stage; none if neither does.
+    pub fn objections(&self, rule: &ContestRule, level: &Level, region: &str, published: Date) -> Option<Deadline> {
+        let zone = self.geography.zone_of_time(level, region);
+        let of_level = |event: &&CalendarEvent| event.level.as_ref().is_none_or(|id| *id == level.id);
+        let planned = self.rules.calendar.iter().filter(of_level).find(|event| event.stage == Some(Stage::Objection));
+        let day = match rule.objection_days {
+            Some(days) if rule.objection_working => self.working_days_after(published, days),
+            Some(days) => self.after(published, Term { days, count: DayCount::Calendar }),
+            None => self.last_day(planned?, level, region, 0),
+        };
+        Some(Deadline::new(day?, zone))
     }
 
     /// Every relative deadline of a level in a region, with its calendar event.

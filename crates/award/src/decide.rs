@@ -6,8 +6,8 @@ use crate::fact::Fact;
 use crate::permission::Permit;
 use crate::refusal::Refusal;
 use crate::stage::{
-    advancement, announcement, checking, closing, conflict, counting, dossier, hearing, interview, judging, nomination, opening,
-    outreach, panel, plenary, schedule, sheet, verification,
+    advancement, announcement, checking, closing, conflict, counting, dossier, hearing, interview, judging, locking, nomination,
+    objection, opening, outreach, panel, plenary, revision, revocation, schedule, session, sheet, verification,
 };
 use crate::state::{Contest, Entry, State};
 use crate::{edition, identity, people, vintage};
@@ -27,6 +27,7 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
     if let Some(round) = act.deed.round().filter(|_| !matches!(act.deed, Deed::AdoptRulebook(..))) {
         opening::under_its_rulebook(state, round)?;
     }
+    locking::not_frozen(state, &act.deed)?;
     match &act.deed {
         Deed::OpenEdition(edition) => edition::open(state, edition),
         Deed::OpenRound(round, opening) => opening::open(state, round, opening, act.at),
@@ -101,8 +102,34 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::NameAward(contest, award, candidate) => plenary::name_award(state, contest, award, candidate),
         Deed::RevealLot(lot) => plenary::reveal_lot(state, lot),
         Deed::Ratify(contest) => plenary::ratify(state, contest),
-        Deed::Advance(contest) => advancement::advance(state, contest),
+        Deed::Advance(contest) => advancement::advance(state, contest, act.at),
         Deed::Announce(contest) => announcement::announce(state, contest),
+        Deed::RequireLock => locking::require_lock(state),
+        Deed::ProposeResult(contest, by) => locking::propose(state, contest, by, act.at),
+        Deed::CheckResult(contest, by) => locking::check(state, contest, by, act.at),
+        Deed::LockResult(contest, by) => locking::lock(state, contest, by, act.at),
+        Deed::OpenPlenary(round, opening) => session::open(state, round, opening, act.at),
+        Deed::NotePresence(round, presence) => session::note_presence(state, round, presence),
+        Deed::GiveChair(round, given) => session::give_chair(state, round, given),
+        Deed::MakeMotion(round, motion) => session::make_motion(state, round, motion),
+        Deed::CastVote(round, vote) => session::cast_vote(state, round, vote),
+        Deed::CloseVote(round, of, motion) => session::close_vote(state, round, of, motion),
+        Deed::ReviseSheet(contest, revision) => revision::revise(state, contest, revision),
+        Deed::ClosePlenary(round, minutes) => session::close(state, round, minutes),
+        Deed::PublishProvisional(contest, by) => objection::publish(state, contest, by, act.at),
+        Deed::FileObjection(contest, objection) => objection::file(state, contest, objection, act.at),
+        Deed::RuleOnObjection(contest, ruling) => objection::rule_on(state, contest, ruling),
+        Deed::AnswerObjection(contest, answer) => objection::answer(state, contest, answer),
+        Deed::DraftRecount(contest, set) => objection::draft_recount(state, contest, set),
+        Deed::DecideRecount(contest, decision) => objection::decide_recount(state, contest, decision, act.at),
+        Deed::StandBack(contest, out) => advancement::stand_back(state, contest, out),
+        Deed::Disqualify(contest, out) => advancement::disqualify(state, contest, out),
+        Deed::ProposeAnnouncement(contest, embargo) => announcement::propose(state, contest, embargo, act.at),
+        Deed::ConfirmAnnouncement(contest, by) => announcement::confirm(state, contest, by, act.at),
+        Deed::HandOverPrize(contest, given) => announcement::hand_over(state, contest, given),
+        Deed::IssueCertificate(contest, certificate) => announcement::issue(state, contest, certificate),
+        Deed::ProposeRevocation(contest, revocation) => revocation::propose(state, contest, revocation),
+        Deed::ConfirmRevocation(contest, confirmation) => revocation::confirm(state, contest, confirmation, act.at),
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use tally::{By, Count, Exact, Outcome, Status};
+use tally::{By, Change, Count, Exact, Outcome, Status};
 
 use crate::act::{ContestKey, HandedSheet, MarkCorrection, OrderBy, RoundKey};
 use crate::closing::Waiver;
@@ -24,9 +24,15 @@ use crate::round::{Aide, Opening, RoundDay, RulebookMove, RulebookPin};
 use crate::schedule::{Answer, Asked, CheckIn, Move, Session, Slot};
 use crate::sheet::{KeptSheet, Reopening, SheetVersion};
 use crate::shortfall::Shortfall;
+use crate::stage::advancement::{Cause, DropOut};
+use crate::stage::announcement::{Certificate, Embargo, HandOver};
 use crate::stage::dossier::{Extension, HandedItem, Return, Submission};
+use crate::stage::locking::{Check, Numbered, Proposal};
 use crate::stage::nomination::{Consent, Nomination};
+use crate::stage::objection::{self, Objection, Published, RecountDecision, RecountSet};
 use crate::stage::outreach::OutreachRecord;
+use crate::stage::revocation::{Revocation, Revoked};
+use crate::stage::session::{ChairGiven, Minutes, Motion, PlenaryOpening, PlenaryPresence, Vote, VoteCount};
 use crate::vintage::About;
 
 /// A count with its outcome.
@@ -245,6 +251,59 @@ pub enum Fact {
         instead_of: CandidateId,
     },
     Announced(ContestKey),
+    LockRequired,
+    ResultProposed(ContestKey, Proposal),
+    ResultChecked(ContestKey, Check),
+    ResultLocked {
+        contest: ContestKey,
+        by: PersonId,
+        at: Timestamp,
+    },
+    /// A new result counts: the one before stays. The changes are those made to what was counted before.
+    ResultSuperseded {
+        contest: ContestKey,
+        result: Numbered,
+        changes: Vec<Change>,
+    },
+    PlenaryOpened(RoundKey, PlenaryOpening, Timestamp),
+    PresenceNoted(RoundKey, PlenaryPresence),
+    ChairGiven(RoundKey, ChairGiven),
+    /// The jurors who were recused from what it concerns when it was made have no part in it.
+    MotionMade {
+        round: RoundKey,
+        motion: Motion,
+        barred: Vec<JurorId>,
+    },
+    VoteCast(RoundKey, Vote),
+    VoteClosed {
+        round: RoundKey,
+        session: String,
+        motion: String,
+        count: VoteCount,
+    },
+    SheetRevised(ContestKey, MarkCorrection),
+    PlenaryClosed(RoundKey, Minutes),
+    ProvisionalPublished(ContestKey, Published),
+    ObjectionFiled(ContestKey, Objection, Timestamp),
+    ObjectionRuled(ContestKey, objection::Ruling),
+    ObjectionAnswered(ContestKey, objection::Answer),
+    RecountDrafted(ContestKey, RecountSet),
+    RecountDecided(ContestKey, RecountDecision),
+    DroppedOut {
+        contest: ContestKey,
+        out: DropOut,
+        cause: Cause,
+    },
+    AnnouncementProposed(ContestKey, Embargo),
+    AnnouncementConfirmed {
+        contest: ContestKey,
+        by: PersonId,
+        at: Timestamp,
+    },
+    PrizeHandedOver(ContestKey, HandOver),
+    CertificateIssued(ContestKey, Certificate),
+    RevocationProposed(ContestKey, Revocation),
+    Revoked(ContestKey, Revoked),
 }
 
 impl Fact {
@@ -252,12 +311,14 @@ impl Fact {
     pub fn contest(&self) -> Option<&ContestKey> {
         match self {
             Fact::EventRecorded(_) | Fact::StandingRecorded(_) | Fact::DossiersRecorded | Fact::LotCommitted(_) => None,
-            Fact::LotRevealed(_) | Fact::Appointed(..) => None,
             Fact::Decreed(..) | Fact::MemberLeft(..) | Fact::SessionPlanned(..) => None,
             Fact::ShortfallNoted { contest, .. } => contest.as_ref(),
             Fact::EditionOpened(_) | Fact::RegisterChanged(_) | Fact::PeopleChanged(_) | Fact::OutreachRecorded(_) => None,
             Fact::RoundOpened { .. } | Fact::DaySet(..) | Fact::RulebookProposed(..) | Fact::RulebookAdopted { .. } => None,
             Fact::AideAppointed(..) | Fact::DeadlineExtended(..) | Fact::VintageImported(..) => None,
+            Fact::LotRevealed(_) | Fact::Appointed(..) | Fact::LockRequired => None,
+            Fact::PlenaryOpened(..) | Fact::PresenceNoted(..) | Fact::ChairGiven(..) | Fact::MotionMade { .. } => None,
+            Fact::VoteCast(..) | Fact::VoteClosed { .. } | Fact::PlenaryClosed(..) => None,
             Fact::Proposed(contest, _)
             | Fact::Nominated(contest, _)
             | Fact::Consented(contest, _)
@@ -311,22 +372,51 @@ impl Fact {
             | Fact::Ratified(contest, _)
             | Fact::Advanced { from: contest, .. }
             | Fact::ReserveMovedUp { from: contest, .. }
-            | Fact::Announced(contest) => Some(contest),
+            | Fact::Announced(contest)
+            | Fact::ResultProposed(contest, _)
+            | Fact::ResultChecked(contest, _)
+            | Fact::ResultLocked { contest, .. }
+            | Fact::ResultSuperseded { contest, .. }
+            | Fact::SheetRevised(contest, _)
+            | Fact::ProvisionalPublished(contest, _)
+            | Fact::ObjectionFiled(contest, ..)
+            | Fact::ObjectionRuled(contest, _)
+            | Fact::ObjectionAnswered(contest, _)
+            | Fact::RecountDrafted(contest, _)
+            | Fact::RecountDecided(contest, _)
+            | Fact::DroppedOut { contest, .. }
+            | Fact::AnnouncementProposed(contest, _)
+            | Fact::AnnouncementConfirmed { contest, .. }
+            | Fact::PrizeHandedOver(contest, _)
+            | Fact::CertificateIssued(contest, _)
+            | Fact::RevocationProposed(contest, _)
+            | Fact::Revoked(contest, _) => Some(contest),
         }
     }
 
-    /// The round that it changes beside its contests; none for what concerns a contest or the edition.
+    /// The round that it changes, or in whose contest it changes something; none for what concerns the edition.
     pub fn round(&self) -> Option<&RoundKey> {
         match self {
             Fact::Appointed(round, _)
+            | Fact::Decreed(round, _)
+            | Fact::MemberLeft(round, _)
+            | Fact::SessionPlanned(round, _)
+            | Fact::ShortfallNoted { round, .. }
             | Fact::RoundOpened { round, .. }
             | Fact::DaySet(round, _)
             | Fact::RulebookProposed(round, _)
             | Fact::RulebookAdopted { round, .. }
             | Fact::AideAppointed(round, _)
             | Fact::DeadlineExtended(round, _)
-            | Fact::VintageImported(round, _) => Some(round),
-            _ => None,
+            | Fact::VintageImported(round, _)
+            | Fact::PlenaryOpened(round, ..)
+            | Fact::PresenceNoted(round, _)
+            | Fact::ChairGiven(round, _)
+            | Fact::MotionMade { round, .. }
+            | Fact::VoteCast(round, _)
+            | Fact::VoteClosed { round, .. }
+            | Fact::PlenaryClosed(round, _) => Some(round),
+            _ => self.contest().map(|contest| &contest.round),
         }
     }
 }

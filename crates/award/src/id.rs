@@ -66,6 +66,12 @@ ids! {
     /// assert_eq!(award::BodyId::from("kab-raja-ampat").as_str(), "kab-raja-ampat");
     /// ```
     BodyId,
+    /// A file by the SHA-256 of what it holds, in 64 lower-case hex digits; checked where it is stated.
+    ///
+    /// ```
+    /// assert_eq!(award::FileHash::from("0a").to_string(), "0a");
+    /// ```
+    FileHash,
     /// A contest: `cycle/level/region/category`, without the region where there is one round for the nation.
     ///
     /// ```

@@ -46,11 +46,13 @@ pub enum Noun {
     Sheet,
     Counted,
     Ratified,
+    Closing,
+    Result,
 }
 
 impl Noun {
     /// All of them.
-    pub const ALL: [Noun; 24] = [
+    pub const ALL: [Noun; 26] = [
         Noun::Edition,
         Noun::Event,
         Noun::Standing,
@@ -75,6 +77,8 @@ impl Noun {
         Noun::Sheet,
         Noun::Counted,
         Noun::Ratified,
+        Noun::Closing,
+        Noun::Result,
     ];
 
     /// Its name in rows.
@@ -111,6 +115,8 @@ impl Noun {
             Noun::Sheet => "sheet",
             Noun::Counted => "counted",
             Noun::Ratified => "ratified",
+            Noun::Closing => "closing",
+            Noun::Result => "result",
         }
     }
 

@@ -1,6 +1,7 @@
 //! Questions that the process asks of a rulebook, each in one place.
 
 use rules::Rulebook;
+use rules::regions::Zone;
 use rules::rulebook::{Aspect, ContestRule, Indicator, IndicatorKind, Level, Panel, Seat, Stage};
 
 use crate::act::ContestKey;
@@ -88,4 +89,10 @@ pub(crate) fn is_not_heard(state: &State, key: &ContestKey, entry: &Entry, indic
     let scheme = state.rule(key).and_then(|rule| state.rules.scheme(&rule.scheme));
     let found = scheme.and_then(|scheme| scheme.indicator(indicator));
     absent && found.is_some_and(|(aspect, _)| is_interview(aspect) || aspect.attendance.is_some())
+}
+
+/// The local time of a contest's round; the nation keeps western time.
+pub fn zone_of(state: &State, key: &ContestKey) -> Zone {
+    let region = key.round.region.as_deref().unwrap_or_default();
+    state.rules.level(&key.round.level).map_or(Zone::Wib, |level| state.geography.zone_of_time(level, region))
 }

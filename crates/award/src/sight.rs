@@ -129,6 +129,23 @@ impl Part {
             Deed::AdmitFromTray(contest, admission) => one(contest, &admission.of.candidate),
             Deed::CorrectMark(contest, correction) => one(contest, &correction.candidate),
             Deed::WaiveAbsence(contest, Some(candidate), _) => one(contest, candidate),
+            Deed::RequireLock => vec![Part::Edition],
+            Deed::OpenPlenary(round, _) | Deed::NotePresence(round, _) | Deed::GiveChair(round, _) => in_round(round),
+            Deed::CastVote(round, _) | Deed::CloseVote(round, ..) | Deed::ClosePlenary(round, _) => in_round(round),
+            Deed::MakeMotion(round, motion) => [in_round(round), motion.contest.iter().flat_map(all).collect()].concat(),
+            Deed::ReviseSheet(contest, revision) => one(contest, &revision.candidate),
+            Deed::PublishProvisional(contest, _) | Deed::RuleOnObjection(contest, _) | Deed::AnswerObjection(contest, _) => {
+                vec![Part::Edition, Part::Contest(contest.clone())]
+            }
+            Deed::FileObjection(contest, objection) => {
+                let against = objection.against.iter().flat_map(|against| entry(contest, against));
+                [one(contest, &objection.by), against.collect()].concat()
+            }
+            Deed::HandOverPrize(contest, given) => one(contest, &given.candidate),
+            Deed::IssueCertificate(contest, certificate) => one(contest, &certificate.candidate),
+            Deed::ProposeRevocation(contest, revocation) => one(contest, &revocation.candidate),
+            Deed::ConfirmRevocation(contest, confirmation) => and_above(contest, &confirmation.candidate),
+            Deed::StandBack(contest, out) | Deed::Disqualify(contest, out) => and_above(contest, &out.candidate),
             Deed::Withdraw(contest, candidate, _) => [one(contest, candidate), vec![Part::WayUp(candidate.clone())]].concat(),
             Deed::ExtendDossier(contest, ..)
             | Deed::CloseDossiers(contest)
@@ -143,7 +160,14 @@ impl Part {
             | Deed::NameAward(contest, ..)
             | Deed::Ratify(contest)
             | Deed::Advance(contest)
-            | Deed::Announce(contest) => all(contest),
+            | Deed::Announce(contest)
+            | Deed::ProposeResult(contest, _)
+            | Deed::CheckResult(contest, _)
+            | Deed::LockResult(contest, _)
+            | Deed::DraftRecount(contest, _)
+            | Deed::DecideRecount(contest, _)
+            | Deed::ProposeAnnouncement(contest, _)
+            | Deed::ConfirmAnnouncement(contest, _) => all(contest),
         }
     }
 
@@ -216,6 +240,16 @@ impl Part {
             Fact::Proposed(contest, candidate) => {
                 [vec![Part::Candidate(candidate.id.clone())], entry(contest, &candidate.id)].concat()
             }
+            Fact::LockRequired => vec![Part::Edition],
+            Fact::PlenaryOpened(round, ..) | Fact::PresenceNoted(round, _) | Fact::ChairGiven(round, _) => {
+                vec![Part::Round(round.clone())]
+            }
+            Fact::MotionMade { round, .. } | Fact::VoteCast(round, _) | Fact::VoteClosed { round, .. } => {
+                vec![Part::Round(round.clone())]
+            }
+            Fact::PlenaryClosed(round, _) => vec![Part::Round(round.clone())],
+            Fact::SheetRevised(contest, revision) => entry(contest, &revision.candidate),
+            Fact::ResultSuperseded { contest, .. } => vec![Part::Contest(contest.clone()), Part::Entries(contest.clone())],
             Fact::DossiersClosed { contest, .. } => vec![Part::Contest(contest.clone()), Part::Entries(contest.clone())],
             Fact::DossierReceived { contest, candidate, .. } => entry(contest, candidate),
             Fact::LateAdmitted { contest, candidate, .. } | Fact::Withdrawn { contest, candidate, .. } => {
@@ -244,7 +278,23 @@ impl Part {
             | Fact::OrderGiven { contest, .. }
             | Fact::AwardNamed { contest, .. }
             | Fact::Ratified(contest, _)
-            | Fact::Announced(contest) => vec![Part::Contest(contest.clone())],
+            | Fact::Announced(contest)
+            | Fact::ResultProposed(contest, _)
+            | Fact::ResultChecked(contest, _)
+            | Fact::ResultLocked { contest, .. }
+            | Fact::ProvisionalPublished(contest, _)
+            | Fact::ObjectionFiled(contest, ..)
+            | Fact::ObjectionRuled(contest, _)
+            | Fact::ObjectionAnswered(contest, _)
+            | Fact::RecountDrafted(contest, _)
+            | Fact::RecountDecided(contest, _)
+            | Fact::DroppedOut { contest, .. }
+            | Fact::AnnouncementProposed(contest, _)
+            | Fact::AnnouncementConfirmed { contest, .. }
+            | Fact::PrizeHandedOver(contest, _)
+            | Fact::CertificateIssued(contest, _)
+            | Fact::RevocationProposed(contest, _)
+            | Fact::Revoked(contest, _) => vec![Part::Contest(contest.clone())],
         }
     }
 }
@@ -265,4 +315,13 @@ fn one(contest: &ContestKey, candidate: &CandidateId) -> Vec<Part> {
 fn all(contest: &ContestKey) -> Vec<Part> {
     let (round, contest) = (contest.round.clone(), contest.clone());
     vec![Part::Edition, Part::History, Part::Round(round), Part::Contest(contest.clone()), Part::Entries(contest)]
+}
+
+fn in_round(round: &RoundKey) -> Vec<Part> {
+    vec![Part::Edition, Part::Round(round.clone())]
+}
+
+/// A whole contest, and the contests above it in which a candidate stands.
+fn and_above(contest: &ContestKey, candidate: &CandidateId) -> Vec<Part> {
+    [all(contest), vec![Part::WayUp(candidate.clone())]].concat()
 }

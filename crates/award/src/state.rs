@@ -2,6 +2,7 @@
 //! questions were asked when the fact was decided.
 
 mod bench;
+mod closing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -37,7 +38,9 @@ use crate::shortfall::Shortfall;
 use crate::stage::dossier::{Desk, Extension};
 use crate::stage::nomination::Nominated;
 use crate::stage::outreach::Outreach;
+use crate::stage::session::Session;
 use crate::vintage::About;
+pub use closing::Closing;
 
 /// A dossier as received.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -163,6 +166,9 @@ pub struct Contest {
     /// Reserves who went up later, for whom, and where to.
     pub moved_up: Vec<(CandidateId, CandidateId, ContestKey)>,
     pub announced: bool,
+    /// What becomes of the result.
+    #[serde(skip)]
+    pub closing: Closing,
 }
 
 impl Contest {
@@ -194,9 +200,10 @@ impl Contest {
         self.sheets.push(sheet.clone());
     }
 
-    /// The latest count: the ratified one if there is one.
+    /// The result that counts: the newest numbered one, else the ratified one, else the latest count.
     pub fn result(&self) -> Option<&Counted> {
-        self.ratified.as_ref().or(self.counted.as_ref())
+        let newest = self.closing.results.last().map(|newest| &newest.result);
+        newest.or(self.ratified.as_ref()).or(self.counted.as_ref())
     }
 
     /// Whether a juror is recused from a candidate.
@@ -234,6 +241,8 @@ pub struct Round {
     pub extensions: Vec<Extension>,
     pub aides: Vec<Aide>,
     pub vintages: Vec<About>,
+    /// Sessions of the plenary, in the order in which they were opened.
+    pub sessions: Vec<Session>,
 }
 
 /// Everything decided so far.
@@ -255,6 +264,8 @@ pub struct State {
     pub history: Vec<PastStanding>,
     /// Whether dossiers are put on record: then who has none did not hand in.
     pub dossiers_recorded: bool,
+    /// Whether results are locked before they go up or are announced.
+    pub locks_required: bool,
     /// By level; the secret is there once revealed.
     pub lots: BTreeMap<String, CommittedLot>,
     pub rounds: BTreeMap<RoundKey, Round>,
@@ -279,6 +290,7 @@ impl State {
             events: Vec::new(),
             history: Vec::new(),
             dossiers_recorded: false,
+            locks_required: false,
             lots: BTreeMap::new(),
             rounds: BTreeMap::new(),
             contests: BTreeMap::new(),
@@ -433,7 +445,7 @@ impl State {
             Fact::Withdrawn { contest, candidate, reason } => {
                 self.change(contest, candidate, |entry| entry.withdrawn = Some(reason.clone()));
             }
-            _ => {}
+            other => self.apply_closing(other),
         }
     }
 
@@ -489,8 +501,13 @@ fn take_item(entry: &mut Entry, item: &ListItem) {
 
 /// The corrected mark counts; the correction itself keeps the old one.
 fn correct(contest: &mut Contest, correction: &MarkCorrection) {
-    contest.counted = None;
     contest.corrections.push(correction.clone());
+    replace_mark(contest, correction);
+}
+
+/// Puts the new mark in the place of the old one; a count made before is no longer one of the facts.
+fn replace_mark(contest: &mut Contest, correction: &MarkCorrection) {
+    contest.counted = None;
     let own = |sheet: &&mut HandedSheet| sheet.juror == correction.juror && sheet.candidate == correction.candidate;
     for sheet in contest.sheets.iter_mut().filter(own) {
         if sheet.state == SheetState::HandedIn

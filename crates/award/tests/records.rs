@@ -1,44 +1,19 @@
 //! The state can be cut into records and put together again, and an act is decided the same from the part that it must see as from
 //! everything. Played with every act of every shipped year and trap.
 
-#[path = "support/parts.rs"]
-mod parts;
+#[path = "support/kept.rs"]
+mod kept;
 #[path = "support/shipped.rs"]
 mod shipped;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use award::geography::Geography;
-use award::record::{Address, Noun, Write, apply};
+use award::record::{Address, Noun, apply};
 use award::sight::Part;
 use award::{Act, Cycle, Fact, State, decide, permit, plan};
+use kept::Kept;
 use serde_json::Value;
-
-/// Records as a store keeps them: with the order in which they were first written.
-#[derive(Default)]
-struct Kept {
-    records: BTreeMap<Address, (usize, Value)>,
-    born: usize,
-}
-
-impl Kept {
-    fn write(&mut self, writes: Vec<Write>) {
-        for Write { address, body, .. } in writes {
-            self.born += 1;
-            match body {
-                Some(body) => self.records.entry(address).or_insert((self.born, Value::Null)).1 = body,
-                None => drop(self.records.remove(&address)),
-            }
-        }
-    }
-
-    fn seen(&self, parts: &BTreeSet<Part>) -> Vec<(Address, Value)> {
-        let wanted = parts::wanted(&self.records, parts);
-        let mut seen: Vec<_> = wanted.into_iter().map(|address| (self.records[address].0, address.clone())).collect();
-        seen.sort();
-        seen.into_iter().map(|(_, address)| (address.clone(), self.records[&address].1.clone())).collect()
-    }
-}
 
 fn decided(state: &State, act: &Act) -> Option<Vec<Fact>> {
     permit(&act.actor, &act.deed).and_then(|permit| decide(state, act, permit)).ok()

@@ -124,6 +124,7 @@ const CHECKS: &[Check] = &[
     contests::rubrics_have_a_panel,
     contests::the_panel_sits_at_that_level,
     contests::pools_exist,
+    contests::objections_have_their_stage,
     contests::carried_points_come_from_below,
     contests::gates_have_different_ids,
     stages::stages_are_in_order,

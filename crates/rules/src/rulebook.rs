@@ -299,6 +299,8 @@ pub struct Panel {
     pub acting_chair: bool,
     /// What becomes of the sheets that a replaced juror gave; none leaves the choice to whoever replaces.
     pub substitution: Option<GivenSheets>,
+    /// Whether a juror sees the marks of others for a candidate once the own sheet is in; else once judging is closed.
+    pub open_marks: bool,
     pub seats: Vec<Seat>,
     pub clause: Clause,
 }
@@ -700,6 +702,10 @@ pub struct ContestRule {
     pub minimum: Option<Exact>,
     pub reserves: u32,
     pub region_cap: Option<u32>,
+    /// Days for objections, counted from the day on which the provisional result is published.
+    pub objection_days: Option<u32>,
+    /// Whether only working days count among them.
+    pub objection_working: bool,
     pub ties: tally::CutTies,
     pub awards: Vec<String>,
     pub clause: Clause,

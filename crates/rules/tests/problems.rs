@@ -637,6 +637,17 @@ fn attendance_needs_an_interview_and_the_right_entrants() {
 }
 
 #[test]
+fn days_for_objections_need_their_stage() {
+    for line in ["objection_days = 3", "objection_working = true"] {
+        let ladder = format!("ladder = \"ties\"\n{line}");
+        let stages = "stages = [\"nomination\", \"verification\", \"judging\", \"counting\", \"plenary\", \"announcement\"]";
+        check(&[("ladder = \"ties\"", &ladder)], "objection-stage", stages);
+        let with = stages.replace("plenary", "plenary\", \"objection");
+        assert_eq!(told(&[("ladder = \"ties\"", &ladder), (stages, &with)]), [], "{line}");
+    }
+}
+
+#[test]
 fn carried_points_come_from_a_lower_level() {
     let rubric = "kind = \"rubric\"\nmin = 0\nmax = 100";
     let carried = "kind = \"carried\"\nlevel = \"city\"\nvalue = \"total\"";

@@ -68,6 +68,7 @@ create table record (
     primary key (edition, contest, candidate, noun, name)
 );
 create index record_by_candidate on record (edition, candidate, noun);
+create index record_by_chain on record (edition, chain, noun);
 create index record_by_noun on record (edition, noun, contest);
 
 -- Personal values and the salts of their commitments, the only place where they stand. Erasing empties value and salt; the commitment

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use award::record::{Address, Noun};
 use award::sight::Part;
-use award::{CandidateId, ContestKey, State};
+use award::{CandidateId, Chain, ContestKey, State};
 use serde_json::Value;
 
 use crate::edition::Edition;
@@ -77,8 +77,27 @@ async fn part_rows(tx: &mut Tx, edition: &str, part: &Part, found: &mut Rows) ->
             cells![edition, contest.path()].into(),
         ),
         Part::AnySheet(level) => (
-            select!("noun = 'sheet' and contest >= $2 and contest < $3 limit 1"),
-            cells![edition, format!("{level}/"), format!("{level}0")].into(),
+            select!("noun = 'sheet' and substr(contest, 1, $2) = $3 limit 1"),
+            cells![edition, i64::try_from(level.chars().count()).unwrap_or(i64::MAX).saturating_add(1), format!("{level}/")]
+                .into(),
+        ),
+        Part::Outreach => (select!("contest = '' and candidate = '' and noun in ('around', 'press')"), cells![edition].into()),
+        Part::Register => (select!("contest = '' and candidate = '' and noun in ('body', 'succession')"), cells![edition].into()),
+        Part::People => (select!("contest = '' and candidate = '' and noun in ('person', 'delegation')"), cells![edition].into()),
+        Part::Nomination(candidate) => {
+            (select!("contest = '' and candidate = $2 and noun = 'nomination'"), cells![edition, candidate.as_str()].into())
+        }
+        Part::Nominations => (select!("contest = '' and noun = 'nomination'"), cells![edition].into()),
+        Part::Judged(round) => (
+            select!("chain = $2 and noun in ('contest', 'sheet')"),
+            cells![edition, Chain::Round(round.clone()).to_string()].into(),
+        ),
+        Part::WholeRound(round) => (
+            select!(
+                "(chain = $2 and contest <> '' or contest = '' and noun = 'candidate' and candidate in
+                 (select candidate from record where edition = $1 and chain = $2 and noun = 'entry'))"
+            ),
+            cells![edition, Chain::Round(round.clone()).to_string()].into(),
         ),
         Part::WayUp(_) => return Ok(()),
     };

@@ -14,8 +14,10 @@ macro_rules! files {
     };
 }
 
-const INDONESIAN: &[(&str, &str)] = files!("id": "problem", "rules", "award", "preparation", "jury", "cli", "files", "store");
-const ENGLISH: &[(&str, &str)] = files!("en": "problem", "rules", "award", "preparation", "jury", "cli", "files", "store");
+const INDONESIAN: &[(&str, &str)] =
+    files!("id": "problem", "rules", "award", "preparation", "jury", "closing", "cli", "files", "store");
+const ENGLISH: &[(&str, &str)] =
+    files!("en": "problem", "rules", "award", "preparation", "jury", "closing", "cli", "files", "store");
 
 fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
     match lang {

@@ -9,7 +9,7 @@ use crate::act::ContestKey;
 use crate::id::CandidateId;
 use crate::record::{Address, Noun};
 use crate::sight::Part;
-use crate::state::{Contest, Entry, State};
+use crate::state::{Closing, Contest, Entry, State};
 
 type Records = BTreeMap<Address, Value>;
 
@@ -68,7 +68,11 @@ impl Cut<'_> {
     }
 
     fn edition(&mut self) {
-        let flags = json!({ "dossiers_recorded": self.state.dossiers_recorded, "opened": self.state.edition });
+        let flags = json!({
+            "dossiers_recorded": self.state.dossiers_recorded,
+            "opened": self.state.edition,
+            "locks_required": self.state.locks_required,
+        });
         self.keep(None, None, Noun::Edition, String::new(), &flags);
         for event in &self.state.events {
             self.keep(None, None, Noun::Event, event.id.clone(), event);
@@ -120,6 +124,12 @@ impl Cut<'_> {
         }
         if let Some(ratified) = &contest.ratified {
             self.keep(Some(key), None, Noun::Ratified, String::new(), ratified);
+        }
+        if contest.closing != Closing::default() {
+            self.keep(Some(key), None, Noun::Closing, String::new(), &contest.closing);
+        }
+        for result in &contest.closing.results {
+            self.keep(Some(key), None, Noun::Result, result.number.to_string(), result);
         }
     }
 

@@ -24,6 +24,7 @@ pub struct Misfit {
 struct Flags {
     dossiers_recorded: bool,
     opened: Option<EditionRecord>,
+    locks_required: bool,
 }
 
 impl State {
@@ -45,7 +46,8 @@ impl State {
         match address.noun {
             Noun::Edition => {
                 let flags = read::<Flags>(body)?;
-                (self.dossiers_recorded, self.edition) = (flags.dossiers_recorded, flags.opened);
+                self.dossiers_recorded = flags.dossiers_recorded;
+                (self.edition, self.locks_required) = (flags.opened, flags.locks_required);
             }
             Noun::Event => self.events.push(read(body)?),
             Noun::Standing => self.history.push(read(body)?),
@@ -80,6 +82,8 @@ impl State {
             Noun::Entry => self.contest(key).enter(read::<Entry>(body)?),
             Noun::Counted => self.contest(key).counted = Some(read(body)?),
             Noun::Ratified => self.contest(key).ratified = Some(read(body)?),
+            Noun::Closing => self.contest(key).closing = read(body)?,
+            Noun::Result => self.contest(key).closing.results.push(read(body)?),
             Noun::Conflict => self.contest(key).declare(&read(body)?),
             Noun::Sheet => self.contest(key).take_sheet(&read(body)?),
             _ => self.put_in_entry(key, address, body)?,

@@ -1,31 +1,139 @@
-//! Pengusulan ke tingkat berikut: who advances goes up with place and frozen figures. Marks never travel.
+//! Pengusulan ke tingkat berikut: who advances goes up with place and frozen figures; a reserve moves up for who drops out. Marks never
+//! travel.
 
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
 use rules::rulebook::Level;
+use serde::{Deserialize, Serialize};
+use tally::outcome::Placed;
 use tally::{Status, Within};
 use words::Message;
 
 use crate::act::{ContestKey, RoundKey};
-use crate::decide::contest;
+use crate::decide::{contest, name};
 use crate::fact::Fact;
-use crate::id::CandidateId;
+use crate::id::{CandidateId, FileHash, PersonId};
 use crate::refusal::Refusal;
 use crate::rule;
+use crate::stage::locking::{about, locked_if_required};
+use crate::stage::objection;
 use crate::state::{Contest, State};
+use crate::wording;
 
-/// Sends up everybody who advances from a ratified contest; from the last level nobody goes anywhere.
-pub(crate) fn advance(state: &State, key: &ContestKey) -> Result<Vec<Fact>, Refusal> {
+/// Why somebody who was to go up does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// It withdrew.
+    Withdrawal,
+    /// It was found not to fulfil a condition.
+    Disqualification,
+}
+
+/// Somebody who goes up, or a reserve, drops out after the result stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct DropOut {
+    pub candidate: CandidateId,
+    pub reason: String,
+    pub evidence: Vec<FileHash>,
+    pub by: PersonId,
+}
+
+/// Sends up everybody who advances, with reserves in the place of those who dropped out; from the last level nobody goes anywhere.
+/// Nobody is sent twice.
+pub(crate) fn advance(state: &State, key: &ContestKey, at: Option<Timestamp>) -> Result<Vec<Fact>, Refusal> {
     let Some(contest) = contest(state, key) else { return Ok(Vec::new()) };
     let Some(next) = rule::next_level(&state.rules, &key.round.level, &key.category) else { return Ok(Vec::new()) };
-    let Some(ratified) = &contest.ratified else {
-        return Err(Refusal::of(Message::new("refusal-not-ratified").text("contest", key.path())));
-    };
+    if contest.ratified.is_none() && !contest.is_locked() {
+        return Err(about("refusal-not-ratified", key));
+    }
+    locked_if_required(state, key, contest)?;
+    objection::nothing_open(state, key, contest, at)?;
+    if !contest.advanced.is_empty() {
+        return Err(about("refusal-advanced-before", key));
+    }
+    let up = Upward { state, key, contest, next };
     let mut facts = Vec::new();
-    for row in ratified.outcome.standing.iter().filter(|row| row.status == Status::Advances) {
+    let mut gone = BTreeSet::new();
+    for row in up.standing().iter().filter(|row| row.status == Status::Advances) {
         let candidate = CandidateId::from(row.entry.as_str());
-        let Some(to) = above(state, next, &candidate) else { continue };
-        facts.push(Fact::Advanced { from: key.clone(), to, candidate, place: row.place, total: row.total.clone() });
+        if !contest.closing.is_out(&candidate) {
+            facts.extend(up.advanced(row, candidate));
+            continue;
+        }
+        if let Some(reserve) = up.reserve(row, &gone) {
+            gone.insert(reserve.entry.clone());
+            facts.extend(up.moved_up(reserve, &candidate));
+        }
     }
     Ok(facts)
+}
+
+/// A candidate that was to go up withdraws.
+pub(crate) fn stand_back(state: &State, key: &ContestKey, out: &DropOut) -> Result<Vec<Fact>, Refusal> {
+    drop_out(state, key, out, Cause::Withdrawal)
+}
+
+/// A candidate that was to go up is disqualified; evidence must be there.
+pub(crate) fn disqualify(state: &State, key: &ContestKey, out: &DropOut) -> Result<Vec<Fact>, Refusal> {
+    if out.evidence.is_empty() {
+        return Err(Refusal::of(Message::new("refusal-revoke-evidence").text("candidate", name(state, out.candidate.as_str()))));
+    }
+    drop_out(state, key, out, Cause::Disqualification)
+}
+
+/// Puts on record that somebody who goes up, or a reserve, drops out. If it has gone up already, it leaves the contest above and the next
+/// reserve takes its place there, as long as that contest is not ratified.
+fn drop_out(state: &State, key: &ContestKey, out: &DropOut, cause: Cause) -> Result<Vec<Fact>, Refusal> {
+    let contest = contest(state, key).ok_or_else(|| about("refusal-no-contest", key))?;
+    if !contest.is_settled(state) {
+        return Err(about("refusal-not-ratified", key));
+    }
+    wording::reason("reason", &out.reason)?;
+    wording::evidence(&out.evidence)?;
+    let refuse = |rule: &str| {
+        let message = Message::new(rule).text("candidate", name(state, out.candidate.as_str()));
+        Err(Refusal::of(message.text("contest", key.path())))
+    };
+    if contest.closing.is_out(&out.candidate) {
+        return refuse("refusal-out-before");
+    }
+    let went = contest.went_up(&out.candidate).cloned();
+    let standing = contest.result().map(|result| result.outcome.standing.as_slice()).unwrap_or_default();
+    let row = standing.iter().find(|row| row.entry == out.candidate.as_str());
+    let is_up = row.is_some_and(|row| matches!(row.status, Status::Advances | Status::Reserve(_))) || went.is_some();
+    if !is_up {
+        return refuse("refusal-not-going-up");
+    }
+    let mut facts = vec![Fact::DroppedOut { contest: key.clone(), out: out.clone(), cause }];
+    if let Some(to) = went {
+        if state.contests.get(&to).is_some_and(|above| above.ratified.is_some() || above.is_locked()) {
+            return refuse("refusal-ratified-above");
+        }
+        facts.extend(replace_above(state, key, contest, &to, &out.candidate, &out.reason));
+    }
+    Ok(facts)
+}
+
+/// The facts by which a candidate leaves the contest above and the next reserve of its own takes the place.
+pub(crate) fn replace_above(
+    state: &State,
+    key: &ContestKey,
+    contest: &Contest,
+    to: &ContestKey,
+    candidate: &CandidateId,
+    reason: &str,
+) -> Vec<Fact> {
+    let above = state.contests.get(to).and_then(|above| above.entry(candidate.as_str()));
+    let standing = above.filter(|entry| entry.withdrawn.is_none());
+    let Some(_) = standing else { return Vec::new() };
+    let withdrawn = Fact::Withdrawn { contest: to.clone(), candidate: candidate.clone(), reason: reason.to_owned() };
+    let next = state.rules.level(&to.round.level);
+    let reserve = next.and_then(|next| Upward { state, key, contest, next }.reserve_for(candidate));
+    [Some(withdrawn), reserve].into_iter().flatten().collect()
 }
 
 /// The contest in which a candidate stands at a level.
@@ -40,18 +148,60 @@ fn above(state: &State, level: &Level, candidate: &CandidateId) -> Option<Contes
 pub(crate) fn next_reserve(state: &State, key: &ContestKey, withdrawn: &CandidateId) -> Option<Fact> {
     let came_from = |contest: &Contest| contest.advanced.iter().any(|(candidate, to)| candidate == withdrawn && to == key);
     let (from, contest) = state.contests.iter().find(|(_, contest)| came_from(contest))?;
-    let standing = &contest.ratified.as_ref()?.outcome.standing;
-    let pool = standing.iter().find(|row| row.entry == withdrawn.as_str()).map(|row| &row.pool);
-    let within_pool = state.rule(from).is_some_and(|rule| rule.quota_within == Within::Pool);
-    let is_free = |entry: &str| !contest.advanced.iter().any(|(candidate, _)| candidate.as_str() == entry);
-    let reserves = standing.iter().filter(|row| !within_pool || Some(&row.pool) == pool).filter(|row| is_free(&row.entry));
-    let numbered = reserves.filter_map(|row| match row.status {
-        Status::Reserve(number) => Some((number, row)),
-        _ => None,
-    });
-    let (_, row) = numbered.min_by_key(|(number, _)| *number)?;
-    let candidate = CandidateId::from(row.entry.as_str());
-    let to = above(state, state.rules.level(&key.round.level)?, &candidate)?;
-    let (place, total) = (row.place, row.total.clone());
-    Some(Fact::ReserveMovedUp { from: from.clone(), to, candidate, place, total, instead_of: withdrawn.clone() })
+    let next = state.rules.level(&key.round.level)?;
+    Upward { state, key: from, contest, next }.reserve_for(withdrawn)
+}
+
+/// The way from a contest to the next level.
+struct Upward<'s> {
+    state: &'s State,
+    key: &'s ContestKey,
+    contest: &'s Contest,
+    next: &'s Level,
+}
+
+impl<'s> Upward<'s> {
+    fn standing(&self) -> &'s [Placed] {
+        self.contest.result().map(|result| result.outcome.standing.as_slice()).unwrap_or_default()
+    }
+
+    fn advanced(&self, row: &Placed, candidate: CandidateId) -> Option<Fact> {
+        let to = above(self.state, self.next, &candidate)?;
+        Some(Fact::Advanced { from: self.key.clone(), to, candidate, place: row.place, total: row.total.clone() })
+    }
+
+    fn moved_up(&self, row: &Placed, instead_of: &CandidateId) -> Option<Fact> {
+        let candidate = CandidateId::from(row.entry.as_str());
+        let to = above(self.state, self.next, &candidate)?;
+        let (from, place, total) = (self.key.clone(), row.place, row.total.clone());
+        Some(Fact::ReserveMovedUp { from, to, candidate, place, total, instead_of: instead_of.clone() })
+    }
+
+    fn reserve_for(&self, candidate: &CandidateId) -> Option<Fact> {
+        let row = self.standing().iter().find(|row| row.entry == candidate.as_str());
+        let reserve = match row {
+            Some(row) => self.reserve(row, &BTreeSet::new()),
+            None => self.first_reserve(|_| true, &BTreeSet::new()),
+        };
+        self.moved_up(reserve?, candidate)
+    }
+
+    /// The first free reserve for somebody, of the same pool where places go by pool.
+    fn reserve(&self, instead_of: &Placed, gone: &BTreeSet<String>) -> Option<&'s Placed> {
+        let within_pool = self.state.rule(self.key).is_some_and(|rule| rule.quota_within == Within::Pool);
+        self.first_reserve(|row| !within_pool || row.pool == instead_of.pool, gone)
+    }
+
+    fn first_reserve(&self, fits: impl Fn(&Placed) -> bool, gone: &BTreeSet<String>) -> Option<&'s Placed> {
+        let is_free = |row: &&&'s Placed| {
+            let went = self.contest.advanced.iter().any(|(candidate, _)| candidate.as_str() == row.entry);
+            !went && !gone.contains(&row.entry) && !self.contest.closing.is_out(&CandidateId::from(row.entry.as_str()))
+        };
+        let reserves = self.standing().iter().filter(|row| fits(row));
+        let numbered = reserves.filter(|row| is_free(&row)).filter_map(|row| match row.status {
+            Status::Reserve(number) => Some((number, row)),
+            _ => None,
+        });
+        numbered.min_by_key(|(number, _)| *number).map(|(_, row)| row)
+    }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use tally::{Code, Combine, Count, Group, Leaf, Measure, Missing, Node, NotApplicable, OutStatus, Part, Scale, Step};
+use tally::change::ChangeReason;
+use tally::{Change, Code, Combine, Count, Group, Leaf, Measure, Missing, Node, NotApplicable, OutStatus, Part, Scale, Step};
 use words::{Arg, Message};
 
 use crate::act::ContestKey;
@@ -33,17 +34,27 @@ pub(crate) fn counted(state: &State, key: &ContestKey) -> Result<Counted, Refusa
     }
 }
 
+/// A count with changes made to it, counted.
+pub(crate) fn with_changes(state: &State, key: &ContestKey, count: &Count, changes: &[Change]) -> Result<Counted, Refusal> {
+    let count = tally::apply(count, changes).map_err(|refused| change_refused(key, refused.reason))?;
+    match tally::count(&count) {
+        Ok(outcome) => Ok(Counted { count: Arc::new(count), outcome: Arc::new(outcome) }),
+        Err(refused) => Err(refusal(state, &count, key, &refused)),
+    }
+}
+
+fn change_refused(key: &ContestKey, reason: ChangeReason) -> Refusal {
+    let why = format!("change-refused-{}", serde_name(reason).replace('_', "-"));
+    Refusal::of(Message::new("refusal-change").text("contest", key.path()).message("why", Message::new(why)))
+}
+
 /// The count with the changes that a question assumes; an official run assumes none.
 fn assume(state: &State, key: &ContestKey, mut count: Count) -> Result<Count, Refusal> {
     for assumed in state.assumed.get(key).map(Vec::as_slice).unwrap_or_default() {
         match tally::apply(&count, std::slice::from_ref(&assumed.change)) {
             Ok(changed) => count = changed,
             Err(_) if assumed.came_up => {}
-            Err(refused) => {
-                let why = format!("change-refused-{}", serde_name(refused.reason).replace('_', "-"));
-                let message = Message::new("refusal-change").text("contest", key.path()).message("why", Message::new(why));
-                return Err(Refusal::of(message));
-            }
+            Err(refused) => return Err(change_refused(key, refused.reason)),
         }
     }
     Ok(count)

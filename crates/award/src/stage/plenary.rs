@@ -8,7 +8,7 @@ use crate::decide::{contest, entry, name};
 use crate::fact::Fact;
 use crate::id::CandidateId;
 use crate::refusal::Refusal;
-use crate::stage::counting;
+use crate::stage::{counting, session};
 use crate::state::State;
 
 /// Puts tied candidates in order; all of them must stand in the contest.
@@ -70,6 +70,7 @@ pub(crate) fn ratify(state: &State, key: &ContestKey) -> Result<Vec<Fact>, Refus
         return Err(Refusal::of(Message::new("refusal-not-counted").text("contest", key.path())));
     };
     open(state, key)?;
+    session::may_ratify(state, key)?;
     let revealed = state.lots.get(&key.round.level).is_some_and(|lot| lot.secret.is_some());
     let unchanged = contest.chair_orders.is_empty() && contest.plenary_orders.is_empty() && contest.named.is_empty() && !revealed;
     let result = if unchanged { provisional.clone() } else { counting::counted(state, key)? };

@@ -7,7 +7,7 @@ use tally::Within;
 use super::book::Held;
 use super::{Book, Finding};
 use crate::problem::complaint;
-use crate::rulebook::IndicatorKind;
+use crate::rulebook::{IndicatorKind, Stage};
 
 pub(super) fn lists_are_not_empty(book: &Book<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -79,6 +79,12 @@ pub(super) fn pools_exist(book: &Book<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+pub(super) fn objections_have_their_stage(book: &Book<'_>) -> Vec<Finding> {
+    let without = book.contests_at().filter(|held| !held.rule.stages.contains(&Stage::Objection));
+    let days = without.filter(|held| held.rule.objection_days.is_some() || held.rule.objection_working);
+    days.map(|held| Finding::new(format!("{}.stages", held.path), complaint("objection-stage"))).collect()
 }
 
 pub(super) fn carried_points_come_from_below(book: &Book<'_>) -> Vec<Finding> {

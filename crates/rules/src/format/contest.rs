@@ -50,6 +50,8 @@ pub(super) static CONTEST: Shape = plain(
         may("minimum", Kind::Number),
         may("reserves", Kind::Count(0)),
         may("region_cap", Kind::Count(1)),
+        may("objection_days", Kind::Count(1)),
+        may("objection_working", Kind::Flag),
         may("ties", Kind::Word(CUT_TIES)),
         may("awards", Kind::List(&Kind::Ref(Target::Award))),
         SOURCE,

@@ -31,6 +31,7 @@ pub(super) static PANEL: Shape = plain(
         may("minimum_effective", Kind::Count(1)),
         may("acting_chair", Kind::Flag),
         may("substitution", Kind::Word(GIVEN_SHEETS)),
+        may("open_marks", Kind::Flag),
         must("seat", Kind::List(&Kind::Table(&SEAT))),
         SOURCE,
         ASSUMED,

@@ -24,6 +24,8 @@ pub(super) fn contest(table: &Table<'_>) -> ContestRule {
         minimum: table.number_opt("minimum"),
         reserves: table.count("reserves"),
         region_cap: table.count_opt("region_cap"),
+        objection_days: table.count_opt("objection_days"),
+        objection_working: table.flag("objection_working"),
         ties: table.word_or("ties", CutTies::Ladder),
         awards: table.texts("awards"),
         clause: table.clause(),

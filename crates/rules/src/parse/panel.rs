@@ -12,6 +12,7 @@ pub(super) fn panel(table: &Table<'_>) -> Panel {
         minimum_effective: table.count_opt("minimum_effective"),
         acting_chair: table.flag("acting_chair"),
         substitution: table.word("substitution"),
+        open_marks: table.flag("open_marks"),
         seats: table.tables("seat").iter().map(seat).collect(),
         clause: table.clause(),
     }

@@ -157,7 +157,11 @@ impl Page<'_> {
         let quotas = self.quotas(contest).into_iter();
         let facts = quotas.fold(Facts::of(&contest.clause), |facts, quota| facts.fact(&["quota", "quota_within"], quota));
         let facts = facts.maybe(&["minimum"], minimum);
+        let objection = contest
+            .objection_days
+            .map(|days| say(if contest.objection_working { "objection-working" } else { "objection" }).number("days", days));
         let facts = facts.maybe(&["reserves"], reserves).maybe(&["region_cap"], cap).fact(&["ladder"], ladder);
+        let facts = facts.maybe(&["objection_days", "objection_working"], objection);
         facts.fact(&["ties"], ties).maybe(&["awards"], awards)
     }
 }

@@ -33,7 +33,8 @@ impl Page<'_> {
         let facts = Facts::of(&panel.clause).fact(&["level"], level).fact(&["quorum"], quorum);
         let given = panel.substitution.map(|given| say(&format!("substitution-{}", given.word())));
         let facts = facts.maybe(&["minimum_effective"], effective).fact(&["acting_chair"], acting);
-        facts.maybe(&["substitution"], given)
+        let open = panel.open_marks.then(|| say("open-marks"));
+        facts.maybe(&["substitution"], given).maybe(&["open_marks"], open)
     }
 
     pub(super) fn categories(&mut self) {

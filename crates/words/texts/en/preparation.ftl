@@ -22,7 +22,6 @@ problem-rulebook-data-question = { $indicator } asks a question of the data but 
 problem-rulebook-data-question-hint = Put data_question on the claims that this indicator uses.
 
 ## Roles
-role-aide = juror's aide
 role-regency = regency or city government
 
 ## Fields of forms

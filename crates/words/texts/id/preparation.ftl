@@ -22,7 +22,6 @@ problem-rulebook-data-question = { $indicator } bertanya kepada data tetapi buka
 problem-rulebook-data-question-hint = Tulis data_question pada klaim yang dipakai indikator ini.
 
 ## Peran
-role-aide = pembantu juri
 role-regency = pemerintah kabupaten/kota
 
 ## Isian formulir

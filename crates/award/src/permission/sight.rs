@@ -1,0 +1,161 @@
+//! Who may read what, and from when on. Marks stay secret until judging closes, also from the chair, who is a juror too; the operator
+//! never reads them.
+
+use jiff::Timestamp;
+use tally::SheetState;
+use words::{Arg, Message};
+
+use super::reaches;
+use super::role::{Grant, Role};
+use super::target::{Place, Target};
+use crate::act::ContestKey;
+use crate::id::{CandidateId, JurorId};
+use crate::refusal::Refusal;
+use crate::rule;
+use crate::state::{Contest, State};
+
+/// What somebody wants to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight<'a> {
+    /// What a juror gave a candidate.
+    Marks(&'a ContestKey, &'a CandidateId, &'a JurorId),
+    /// The standing of a contest.
+    Standing(&'a ContestKey),
+}
+
+/// From when on a role may read something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum From {
+    /// At any time.
+    Always,
+    /// Once the own sheet for the same candidate is in, where the rulebook opens marks then; else once judging is closed.
+    OwnSheet,
+    /// Once judging is closed.
+    Closing,
+    /// Once the result is locked; ratified, where results are not locked.
+    Lock,
+    /// Once the provisional result is published, or the result announced.
+    Publication,
+    /// Once the result is announced.
+    Announcement,
+    /// Never.
+    Never,
+}
+
+/// From when on each role may read marks and standings. A juror's own marks are read at any time, also by the aide who enters them.
+pub const SIGHTS: [(Role, From, From); 12] = [
+    // Role, marks, standing.
+    (Role::Public, From::Never, From::Publication),
+    (Role::Candidate, From::Announcement, From::Publication),
+    (Role::Branch, From::Never, From::Publication),
+    (Role::Secretariat, From::Closing, From::Closing),
+    (Role::Verifier, From::Lock, From::Lock),
+    (Role::Juror, From::OwnSheet, From::Closing),
+    (Role::Aide, From::Never, From::Publication),
+    (Role::Chair, From::Closing, From::Closing),
+    (Role::ActingChair, From::Closing, From::Closing),
+    (Role::Centre, From::Lock, From::Lock),
+    (Role::Auditor, From::Lock, From::Lock),
+    (Role::Operator, From::Never, From::Publication),
+];
+
+/// Asks whether somebody with these roles may read something now. Standings are everybody's once they are published.
+///
+/// ```
+/// use award::{ContestKey, Grant, Role, RoundKey, Scope, Sight, may_see};
+///
+/// let cycle = award::Cycle::read(&award::example(), rules::EXAMPLE).unwrap();
+/// let state = award::run(&cycle, None, &mut |_| {}).unwrap().state;
+/// let contest = state.contests.keys().next().unwrap();
+/// let (candidate, juror) = ("melati".into(), "ayu".into());
+/// let marks = Sight::Marks(contest, &candidate, &juror);
+/// assert!(may_see(&state, &[Grant::new(Role::Chair, Scope::default())], marks, None).is_ok());
+/// assert!(may_see(&state, &[Grant::new(Role::Operator, Scope::default())], marks, None).is_err());
+/// ```
+///
+/// # Errors
+///
+/// A [`Refusal`] that says from when on.
+pub fn may_see(state: &State, grants: &[Grant], sight: Sight<'_>, at: Option<Timestamp>) -> Result<(), Refusal> {
+    let (key, candidate) = match sight {
+        Sight::Marks(key, candidate, _) => (key, Some(candidate)),
+        Sight::Standing(key) => (key, None),
+    };
+    let contest = state.contests.get(key);
+    let in_edition = |grant: &&Grant| grant.scope.edition.as_ref().is_none_or(|edition| *edition == state.cycle);
+    let holding = grants.iter().filter(|grant| grant.holds(at)).filter(in_edition);
+    let reaching = holding.filter(|grant| reaches_contest(state, grant, key, candidate));
+    let own = reaching.map(|grant| from(state, grant, sight));
+    let public = match sight {
+        Sight::Marks(..) => From::Never,
+        Sight::Standing(_) => From::Publication,
+    };
+    let from = own.min().unwrap_or(public).min(public);
+    if contest.is_some_and(|contest| has_come(state, contest, from)) {
+        return Ok(());
+    }
+    let roles = grants.iter().map(|grant| Arg::Message(grant.role.label())).collect();
+    Err(Refusal::of(Message::new(key_of(from)).with("role", Arg::List(roles)).text("contest", key.path())))
+}
+
+fn key_of(from: From) -> &'static str {
+    match from {
+        From::Always | From::OwnSheet | From::Closing => "refusal-see-closing",
+        From::Lock => "refusal-see-lock",
+        From::Publication | From::Announcement => "refusal-see-announcement",
+        From::Never => "refusal-see-never",
+    }
+}
+
+/// From when on a grant opens something.
+fn from(state: &State, grant: &Grant, sight: Sight<'_>) -> From {
+    let of_role = SIGHTS.iter().find(|(role, ..)| *role == grant.role);
+    let Some((_, marks, standing)) = of_role else { return From::Never };
+    let Sight::Marks(key, candidate, juror) = sight else { return *standing };
+    let Some(own) = grant.scope.juror.as_ref().filter(|_| matches!(grant.role, Role::Juror | Role::Aide)) else { return *marks };
+    if own == juror {
+        return From::Always;
+    }
+    let contest = state.contests.get(key);
+    if grant.role == Role::Juror && contest.is_some_and(|contest| contest.is_recused(own, candidate)) {
+        return From::Announcement;
+    }
+    let handed_in =
+        contest.is_some_and(|contest| contest.sheets_of(own, candidate).any(|sheet| sheet.state != SheetState::Absent));
+    match marks {
+        From::OwnSheet if handed_in && opens_after_own(state, key) => From::Always,
+        From::OwnSheet => From::Closing,
+        other => *other,
+    }
+}
+
+fn opens_after_own(state: &State, key: &ContestKey) -> bool {
+    let panel = state.rule(key).and_then(|rule| rule::panel(&state.rules, rule));
+    panel.is_some_and(|panel| panel.open_marks)
+}
+
+fn has_come(state: &State, contest: &Contest, from: From) -> bool {
+    match from {
+        From::Always => true,
+        From::OwnSheet | From::Closing => contest.judging_closed,
+        From::Lock => contest.is_settled(state),
+        From::Publication => contest.announced || contest.is_published(),
+        From::Announcement => contest.announced,
+        From::Never => false,
+    }
+}
+
+/// Whether the scope reaches the contest and the candidate; whose marks they are is asked elsewhere.
+fn reaches_contest(state: &State, grant: &Grant, key: &ContestKey, candidate: Option<&CandidateId>) -> bool {
+    let level = key.round.level.as_str();
+    let place = key.round.region.as_deref().map_or(Place::Nation(level), |region| Place::Region(Some(level), region));
+    let known = candidate.and_then(|candidate| state.candidates.get(candidate));
+    let target = Target {
+        place,
+        category: Some(&key.category),
+        candidate: candidate.or(grant.scope.organisation.as_ref()),
+        candidate_region: known.map(|known| known.region.as_str()).or(key.round.region.as_deref()),
+        juror: grant.scope.juror.as_ref(),
+    };
+    reaches(grant, &Role::ALL, &target).is_ok()
+}
