@@ -57,7 +57,7 @@ fn who_saw_what_is_on_record_once() {
     assert_eq!(office.done(juror_of("j1"), open("j1", "badung")), []);
     assert_eq!(office.entry("badung").interests.dossiers.len(), 1);
     for (actor, deed, expected) in [
-        (juror_of("j2"), open("j1", "badung"), "other-round"),
+        (juror_of("j2"), open("j1", "badung"), "other-juror"),
         (secretariat(), open("j1", "badung"), "not-your-task"),
         (Actor::Juror(elsewhere(), "j1".into()), open("j1", "badung"), "other-round"),
         (juror_of("j9"), open("j9", "badung"), "not-on-panel"),
@@ -149,7 +149,7 @@ fn the_chair_rules_on_a_doubt() {
         for (actor, deed, expected) in [
             (juror_of("j2"), ruling("j2", "j2", recused), "rules-on-oneself"),
             (juror_of("j3"), ruling("j2", "j3", recused), "not-chair-for"),
-            (juror_of("j3"), ruling("j2", "j1", recused), "other-round"),
+            (juror_of("j3"), ruling("j2", "j1", recused), "other-juror"),
             (secretariat(), ruling("j2", "j1", recused), "not-your-task"),
             (chair(), ruling("j2", "j1", recused), "nothing"),
             (chair(), ruling("j2", "j1", recused), "no-doubt"),
@@ -205,7 +205,7 @@ fn where_the_rulebook_asks_jurors_rank_before_they_see_points() {
     }
     assert_eq!(office.refused(juror_of("j1"), figures("j1", "badung")), "nothing");
     assert_eq!(office.refused(juror_of("j2"), figures("j2", "badung")), "rank-first");
-    assert_eq!(office.refused(juror_of("j2"), rank("j1", &["badung", "gianyar", "denpasar"])), "other-round");
+    assert_eq!(office.refused(juror_of("j2"), rank("j1", &["badung", "gianyar", "denpasar"])), "other-juror");
     assert_eq!(office.refused(juror_of("j9"), rank("j9", &["badung", "gianyar", "denpasar"])), "ranking-not-on-panel");
 }
 
@@ -225,7 +225,7 @@ fn declarations_of_an_unknown_candidate_or_another_juror_are_refused() {
     let mut office: Office = office(&plain());
     let deed = |juror: &str, candidate: &str| Deed::DeclareInterest(bali(), none(juror, candidate));
     assert_eq!(office.refused(juror_of("j1"), deed("j1", "badung")), "not-on-panel");
-    assert_eq!(office.refused(juror_of("j1"), deed("j2", "badung")), "other-round");
+    assert_eq!(office.refused(juror_of("j1"), deed("j2", "badung")), "other-juror");
     assert_eq!(office.refused(juror_of("j1"), deed("j1", "atlantis")), "not-in-contest");
     assert_eq!(office.refused(Actor::Candidate("badung".into()), deed("j1", "badung")), "not-your-task");
 }

@@ -102,7 +102,7 @@ fn a_document_is_taken_if_the_checklist_asks_for_such_a_file() {
         (HandedItem { document: "budget".into(), ..sized(25 * 1024 * 1024 + 1) }, "file-too-large"),
         (of(FileRef { hash: "abc".into(), ..file('1', "pdf") }), "hash"),
         (of(FileRef { hash: hash('F'), ..file('1', "pdf") }), "hash"),
-        (HandedItem { candidate: "nobody".into(), ..law.clone() }, "other-round"),
+        (HandedItem { candidate: "nobody".into(), ..law.clone() }, "other-organisation"),
     ];
     for (item, why) in cases {
         assert_eq!(office.refuses(&candidate("denpasar"), DAY, hands_in(item.clone())), why, "{item:?}");

@@ -159,7 +159,7 @@ fn an_invitation_is_answered_and_moved() {
     let mut office = invited("record");
     let badung = || Actor::Candidate("badung".into());
     for (actor, deed, expected) in [
-        (badung(), answer("gianyar", Reply::Confirmed), "other-round"),
+        (badung(), answer("gianyar", Reply::Confirmed), "other-organisation"),
         (juror_of("j1"), answer("badung", Reply::Confirmed), "not-your-task"),
         (badung(), answer("badung", Reply::Excused { reason: " ".into() }), "text-missing"),
         (badung(), answer("badung", Reply::Confirmed), "nothing"),
@@ -278,7 +278,7 @@ fn questions_and_answers_are_noted_of_who_came_by_who_may_ask() {
     let [ketut, wayan] = two_officials();
     office.done(secretariat(), came("badung", vec![delegate("Head", Some("head"), false), ketut, wayan]));
     for (actor, deed, expected) in [
-        (juror_of("j2"), asked("j1", "Dari mana anggarannya?"), "other-round"),
+        (juror_of("j2"), asked("j1", "Dari mana anggarannya?"), "other-juror"),
         (secretariat(), asked("j9", "Dari mana anggarannya?"), "not-on-panel"),
         (juror_of("j1"), asked("j1", " "), "text-missing"),
         (juror_of("j1"), asked("j1", &"?".repeat(4_001)), "too-long"),

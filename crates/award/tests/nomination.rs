@@ -40,7 +40,7 @@ fn a_branch_proposes_and_the_candidate_stands_once_it_consents() {
     assert_eq!(office.refuses(&branch("51"), DAY, puts_forward(nomination("denpasar", "51.71"))), "proposed-twice");
     let answer = || Deed::Answer(bali(), consent("denpasar"));
     assert_eq!(office.refuses(&branch("51"), DAY, answer()), "not-your-task");
-    assert_eq!(office.refuses(&candidate("badung"), DAY, answer()), "other-round");
+    assert_eq!(office.refuses(&candidate("badung"), DAY, answer()), "other-organisation");
     let facts = office.does(&candidate("denpasar"), DAY, answer());
     assert!(matches!(&facts[..], [Fact::Consented(..), Fact::Proposed(key, _)] if *key == bali()));
     assert!(office.state.contests[&bali()].entry("denpasar").is_some());
@@ -82,11 +82,11 @@ fn each_route_has_its_own_people() {
         (Route::Branch, regency("51.03"), "not-your-task"),
         (Route::Branch, candidate("nusa"), "not-your-task"),
         (Route::Regency, regency("51.03"), "nothing"),
-        (Route::Regency, regency("51.71"), "other-round"),
-        (Route::Regency, regency("51.0"), "other-round"),
+        (Route::Regency, regency("51.71"), "other-area"),
+        (Route::Regency, regency("51.0"), "other-area"),
         (Route::Regency, branch("51"), "not-your-task"),
         (Route::Own, candidate("nusa"), "nothing"),
-        (Route::Own, candidate("other"), "other-round"),
+        (Route::Own, candidate("other"), "other-organisation"),
         (Route::Own, branch("51"), "not-your-task"),
         (Route::Own, chair("51"), "not-your-task"),
     ];

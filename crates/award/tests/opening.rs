@@ -203,7 +203,7 @@ fn an_aide_writes_for_one_juror_in_the_days_on_record_and_the_marks_stay_the_jur
     let hand_in = || Deed::HandInSheet(key.clone(), sheet.clone());
     assert_eq!(office.refuses(&writes("ketut"), NOON, hand_in()), "not-an-aide");
     assert_eq!(office.refuses(&writes("made"), "2020-11-21T16:00:00Z", hand_in()), "not-an-aide");
-    assert_eq!(office.refuses(&Actor::Aide(round("51"), "other".into(), "made".into()), NOON, hand_in()), "other-round");
+    assert_eq!(office.refuses(&Actor::Aide(round("51"), "other".into(), "made".into()), NOON, hand_in()), "other-juror");
     office.does(&writes("made"), "2020-11-21T15:59:59Z", hand_in());
     let contest = &office.state.contests[&key];
     assert_eq!(contest.sheets, [sheet]);

@@ -60,7 +60,7 @@ fn only_the_juror_or_a_named_aide_hands_in() {
     let aided = |aide: Option<&str>| SheetVersion { entered_by: aide.map(str::to_owned), ..sheet("j1", "badung", "80") };
     for (actor, aide, expected) in [
         (juror_of("j1"), None, "nothing"),
-        (juror_of("j2"), None, "other-round"),
+        (juror_of("j2"), None, "other-juror"),
         (Actor::Juror(elsewhere(), "j1".into()), None, "other-round"),
         (chair(), None, "not-your-task"),
         (Actor::Candidate("badung".into()), None, "not-your-task"),
@@ -222,7 +222,7 @@ fn a_late_sheet_waits_in_the_tray_until_the_chair_admits_it() {
         (hand_in(version(1, "100")), juror_of("j1"), "sheet-too-late"),
         (admit("j1"), chair(), "not-in-tray"),
         (tray(2), juror_of("j1"), "sheet-stale"),
-        (tray(1), juror_of("j2"), "other-round"),
+        (tray(1), juror_of("j2"), "other-juror"),
         (tray(1), juror_of("j1"), "nothing"),
         (tray(1), juror_of("j1"), "tray-twice"),
         (admit("j2"), juror_of("j2"), "not-chair-for"),
