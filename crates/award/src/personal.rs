@@ -1,21 +1,28 @@
 //! Which texts of an act, a fact or a record are personal: names of people, and whom they belong to. A journal keeps commitments in their
-//! place, so that they can be erased and everything still verifies. Ids, offices and ranks are no personal texts; organisations are no
+//! place, so that they can be erased and everything still verifies. Ids, posts and ranks are no personal texts; organisations are no
 //! persons.
 
 use serde_json::{Map, Value};
+
+use crate::record::{Address, Noun};
 
 /// A personal text within a JSON value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Personal {
     /// Where it stands: a JSON pointer (RFC 6901).
     pub pointer: String,
-    /// Whose it is: `juror:ID`, `candidate:ID` for those who speak for it, `event:ID` for those who held it.
+    /// Whose it is, as far as is known: `juror:ID`, `person:ID`, `event:ID`; else `candidate:ID`, in whose matter the person was named, or
+    /// `edition`.
     pub subject: String,
     /// What it is.
     pub field: String,
 }
 
-/// The personal texts of a value, in the order in which they stand there.
+/// Fields that name a person wherever they stand, one or a list.
+const NAMING: [&str; 10] =
+    ["speaker", "verifier", "reader", "visitors", "heard_by", "entered_by", "typist", "received_by", "responsible", "attendees"];
+
+/// The personal texts of an act or a fact, in the order in which they stand there.
 ///
 /// ```
 /// let seat = serde_json::json!({ "juror": "j1", "seat": "chair", "name": "Ani Wijaya", "office": "Sekda" });
@@ -24,43 +31,120 @@ pub struct Personal {
 /// assert_eq!(found.len(), 1);
 /// ```
 pub fn texts(value: &Value) -> Vec<Personal> {
-    let mut found = Vec::new();
-    walk(value, &mut String::new(), &mut found);
+    let mut walk = Walk { at: String::new(), found: Vec::new() };
+    walk.value(value, "edition");
+    walk.found
+}
+
+/// The personal texts of a record.
+pub fn texts_of_record(address: &Address, body: &Value) -> Vec<Personal> {
+    let mut found = texts(body);
+    if address.noun == Noun::Person {
+        let subject = format!("person:{}", address.name);
+        found.push(Personal { pointer: "/name".into(), subject, field: "name".into() });
+    }
     found
 }
 
-fn walk(value: &Value, at: &mut String, found: &mut Vec<Personal>) {
-    let length = at.len();
-    match value {
-        Value::Object(object) => {
-            for (field, inner) in object {
-                at.push('/');
-                at.push_str(&field.replace('~', "~0").replace('/', "~1"));
-                match subject(object, field).filter(|_| inner.is_string()) {
-                    Some(subject) => found.push(Personal { pointer: at.clone(), subject, field: field.clone() }),
-                    None => walk(inner, at, found),
+struct Walk {
+    at: String,
+    found: Vec<Personal>,
+}
+
+impl Walk {
+    fn value(&mut self, value: &Value, near: &str) {
+        match value {
+            Value::Object(object) => {
+                let own = candidate(object).map(|candidate| format!("candidate:{candidate}"));
+                let near = own.as_deref().unwrap_or(near);
+                for (field, inner) in object {
+                    self.below(field, |walk| walk.field(object, field, inner, near));
                 }
-                at.truncate(length);
             }
-        }
-        Value::Array(items) => {
-            for (index, inner) in items.iter().enumerate() {
-                at.push_str(&format!("/{index}"));
-                walk(inner, at, found);
-                at.truncate(length);
+            Value::Array(items) => {
+                for (index, inner) in items.iter().enumerate() {
+                    self.below(&index.to_string(), |walk| walk.value(inner, near));
+                }
             }
+            _ => {}
         }
-        _ => {}
+    }
+
+    fn below(&mut self, step: &str, visit: impl FnOnce(&mut Walk)) {
+        let length = self.at.len();
+        self.at.push('/');
+        self.at.push_str(&step.replace('~', "~0").replace('/', "~1"));
+        visit(self);
+        self.at.truncate(length);
+    }
+
+    fn field(&mut self, object: &Map<String, Value>, field: &str, inner: &Value, near: &str) {
+        match (subject(object, field, near), inner) {
+            (Some(subject), Value::String(_)) => self.personal(subject, field),
+            (Some(subject), Value::Array(names)) if names.iter().all(Value::is_string) => {
+                for index in 0..names.len() {
+                    self.below(&index.to_string(), |walk| walk.personal(subject.clone(), field));
+                }
+            }
+            _ => self.value(inner, near),
+        }
+    }
+
+    fn personal(&mut self, subject: String, field: &str) {
+        self.found.push(Personal { pointer: self.at.clone(), subject, field: field.to_owned() });
     }
 }
 
+/// The candidate in whose matter an object is: named by itself, or by what it is of.
+fn candidate(object: &Map<String, Value>) -> Option<&str> {
+    let named = object.get("candidate").or_else(|| object.get("of")?.get("candidate"))?;
+    named.as_str()
+}
+
 /// Whose text a field is; none if it is not personal.
-fn subject(object: &Map<String, Value>, field: &str) -> Option<String> {
+fn subject(object: &Map<String, Value>, field: &str, near: &str) -> Option<String> {
     let of = |kind: &str, id: &str| Some(format!("{kind}:{}", object.get(id)?.as_str()?));
     match field {
         "name" if object.contains_key("seat") => of("juror", "juror"),
-        "speaker" => of("candidate", "candidate"),
+        "name" if object.contains_key("person") => of("person", "person"),
+        // Who came along to an interview, and guests of a meeting, are known by name and post only.
+        "name" if object.contains_key("post") => Some(near.to_owned()),
         "chair" | "attendees" if object.contains_key("organiser") => of("event", "id"),
+        field if NAMING.contains(&field) => Some(near.to_owned()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn found(value: &Value) -> Vec<(String, String)> {
+        texts(value).into_iter().map(|personal| (personal.pointer, personal.subject)).collect()
+    }
+
+    fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+        expected.iter().map(|(pointer, subject)| ((*pointer).to_owned(), (*subject).to_owned())).collect()
+    }
+
+    #[test]
+    fn whoever_came_to_an_interview_is_named_in_the_matter_of_the_candidate() {
+        let check_in = json!({ "candidate": "badung", "delegation": [{ "name": "Made", "post": "Bupati", "rank": null }] });
+        assert_eq!(found(&check_in), pairs(&[("/delegation/0/name", "candidate:badung")]));
+    }
+
+    #[test]
+    fn every_visitor_of_a_list_is_a_person() {
+        let visit = json!({ "candidate": "badung", "visitors": ["Ketut", "Wayan"], "place": "Mangupura" });
+        let expected = [("/visitors/0", "candidate:badung"), ("/visitors/1", "candidate:badung")];
+        assert_eq!(found(&visit), pairs(&expected));
+    }
+
+    #[test]
+    fn an_organisation_and_a_missing_name_are_no_persons() {
+        assert_eq!(found(&json!({ "id": "badung", "name": "Kabupaten Badung", "kind": "regency" })), pairs(&[]));
+        assert_eq!(found(&json!({ "candidate": "badung", "verifier": null })), pairs(&[]));
     }
 }

@@ -247,16 +247,17 @@ struct Appending<'a> {
 impl Appending<'_> {
     async fn write(&mut self, facts: &[Fact], writes: Vec<Write>, rows: &Rows) -> Result<Vec<(String, u64)>> {
         let body = json!({ "act": self.request.act, "facts": facts });
-        let body = self.seal(body).await?;
+        let places = award::personal::texts(&body);
+        let body = self.seal(body, places).await?;
         for (turn, write) in writes.into_iter().enumerate() {
             self.record(i64::try_from(turn).unwrap_or(i64::MAX), write, rows).await?;
         }
         self.leaves(&body).await
     }
 
-    async fn seal(&mut self, mut value: Value) -> Result<Value> {
-        self.secrets.look_up_texts(&mut self.tx, &self.edition.id, &[&value]).await?;
-        let new = self.secrets.seal(&mut value, &mut fresh_salt)?;
+    async fn seal(&mut self, mut value: Value, places: Vec<award::personal::Personal>) -> Result<Value> {
+        self.secrets.look_up_texts(&mut self.tx, &self.edition.id, &value, &places).await?;
+        let new = self.secrets.seal(&mut value, places, &mut fresh_salt)?;
         personal::keep(&mut self.tx, &self.edition.id, &new).await?;
         Ok(value)
     }
@@ -274,7 +275,8 @@ impl Appending<'_> {
         };
         let position = self.heads.get(&chain).map(|head| head.frontier.size()).and_then(|size| i64::try_from(size).ok());
         let position = position.ok_or_else(|| misfit("record", &format!("{} is of a chain that is not held", name(&address))))?;
-        let body = text(&self.seal(body).await?)?;
+        let places = award::personal::texts_of_record(&address, &body);
+        let body = text(&self.seal(body, places).await?)?;
         if rows.contains_key(&address) {
             let update = "update record set version = $6, body = $7 where edition = $1 and contest = $2 and candidate = $3 and noun = $4 and name = $5";
             let cells = [key.as_slice(), &cells![position, body]].concat();

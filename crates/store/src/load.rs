@@ -77,9 +77,8 @@ async fn part_rows(tx: &mut Tx, edition: &str, part: &Part, found: &mut Rows) ->
             cells![edition, contest.path()].into(),
         ),
         Part::AnySheet(level) => (
-            select!("noun = 'sheet' and substr(contest, 1, $2) = $3 limit 1"),
-            cells![edition, i64::try_from(level.chars().count()).unwrap_or(i64::MAX).saturating_add(1), format!("{level}/")]
-                .into(),
+            select!("noun = 'sheet' and contest like $2 escape '!' limit 1"),
+            cells![edition, format!("{}/%", literally(level))].into(),
         ),
         Part::Outreach => (select!("contest = '' and candidate = '' and noun in ('around', 'press')"), cells![edition].into()),
         Part::Register => (select!("contest = '' and candidate = '' and noun in ('body', 'succession')"), cells![edition].into()),
@@ -106,6 +105,11 @@ async fn part_rows(tx: &mut Tx, edition: &str, part: &Part, found: &mut Rows) ->
         found.insert(address, kept);
     }
     Ok(())
+}
+
+/// A text that `like` takes as it stands.
+fn literally(text: &str) -> String {
+    text.replace('!', "!!").replace('%', "!%").replace('_', "!_")
 }
 
 async fn contests_of(tx: &mut Tx, edition: &str, candidate: &CandidateId) -> Result<Vec<String>> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use award::personal::Personal as Place;
 use journal::{Hash, Personal, Salt, Salts, Secret};
 use serde_json::Value;
 
@@ -49,17 +50,15 @@ impl Secrets {
     }
 
     /// Looks up the salts of the texts that are going to be sealed, so that one text of one person has one commitment.
-    pub(crate) async fn look_up_texts(&mut self, tx: &mut Tx, edition: &str, values: &[&Value]) -> Result<()> {
-        for value in values {
-            for personal in award::personal::texts(value) {
-                let Some(text) = value.pointer(&personal.pointer).and_then(Value::as_str) else { continue };
-                if self.by_text.contains_key(&(personal.subject.clone(), personal.field.clone(), text.to_owned())) {
-                    continue;
-                }
-                let sql = format!("{COLUMNS} and subject = $2 and field = $3 and value = $4 and not erased");
-                for row in tx.rows_of(sql, &cells![edition, &personal.subject, &personal.field, text]).await? {
-                    self.take(&row)?;
-                }
+    pub(crate) async fn look_up_texts(&mut self, tx: &mut Tx, edition: &str, value: &Value, places: &[Place]) -> Result<()> {
+        for place in places {
+            let Some(text) = value.pointer(&place.pointer).and_then(Value::as_str) else { continue };
+            if self.by_text.contains_key(&(place.subject.clone(), place.field.clone(), text.to_owned())) {
+                continue;
+            }
+            let sql = format!("{COLUMNS} and subject = $2 and field = $3 and value = $4 and not erased");
+            for row in tx.rows_of(sql, &cells![edition, &place.subject, &place.field, text]).await? {
+                self.take(&row)?;
             }
         }
         Ok(())
@@ -91,11 +90,14 @@ impl Secrets {
     }
 
     /// Puts commitments in place of personal texts. Fresh salts come from `salt`.
-    pub(crate) fn seal(&mut self, value: &mut Value, salt: &mut dyn FnMut() -> Option<Salt>) -> Result<Vec<Secret>> {
-        let places: Vec<Personal> = award::personal::texts(value)
-            .into_iter()
-            .map(|award::personal::Personal { pointer, subject, field }| Personal { pointer, subject, field })
-            .collect();
+    pub(crate) fn seal(
+        &mut self,
+        value: &mut Value,
+        places: Vec<Place>,
+        salt: &mut dyn FnMut() -> Option<Salt>,
+    ) -> Result<Vec<Secret>> {
+        let place = |Place { pointer, subject, field }| Personal { pointer, subject, field };
+        let places: Vec<Personal> = places.into_iter().map(place).collect();
         let mut salts = Known { secrets: self, made: BTreeMap::new(), fresh: salt };
         let made = journal::seal(value, &places, &mut salts);
         let made = made.map_err(|error| Error::Misfit { what: "personal text".into(), why: error.to_string() })?;

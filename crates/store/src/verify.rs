@@ -240,7 +240,7 @@ impl Folding<'_> {
                     name(&write.address)
                 ));
             };
-            let body = match self.sealed(body) {
+            let body = match self.sealed(&write.address, body) {
                 Ok(body) => body,
                 Err(error) => return differs(error.to_string()),
             };
@@ -254,8 +254,9 @@ impl Folding<'_> {
     }
 
     /// A record's body with the commitments that are on record; a text without one is a difference.
-    fn sealed(&mut self, mut body: Value) -> Result<String> {
-        self.secrets.seal(&mut body, &mut || None)?;
+    fn sealed(&mut self, address: &Address, mut body: Value) -> Result<String> {
+        let places = award::personal::texts_of_record(address, &body);
+        self.secrets.seal(&mut body, places, &mut || None)?;
         text(&body)
     }
 
