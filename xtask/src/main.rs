@@ -4,6 +4,7 @@
 //! to do, and any complaint makes the command fail.
 
 mod arrows;
+mod contract;
 mod sources;
 mod texts;
 
@@ -23,6 +24,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("every file opens with //!", sources::check_opening),
     ("no float in a pure crate", sources::check_floats),
     ("files read in one sitting", sources::check_length),
+    ("the store's contract misses no function", contract::check),
     ("every text exists, in both languages, and is used", texts::check),
 ];
 
