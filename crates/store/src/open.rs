@@ -61,7 +61,17 @@ impl Store {
     ///
     /// [`Error::Unreachable`] if there is none, [`Error::Older`] or [`Error::Newer`] if the schema does not fit.
     pub async fn open(place: &Place) -> Result<Store> {
-        let store = Store::connect(place, false).await?;
+        Store::open_within(place, PATIENCE).await
+    }
+
+    /// The same with another patience than twenty seconds: so long everything waits for its turn, or for a server that starts, before it
+    /// is told that the database is busy or cannot be reached.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::open`].
+    pub async fn open_within(place: &Place, patience: Duration) -> Result<Store> {
+        let store = Store::connect(place, false, patience).await?;
         store.check_schema().await?;
         Ok(store)
     }
@@ -72,12 +82,12 @@ impl Store {
     ///
     /// What the database says; [`Error::Newer`] if a newer program made it.
     pub async fn open_or_make(place: &Place) -> Result<Store> {
-        let store = Store::connect(place, true).await?;
+        let store = Store::connect(place, true, PATIENCE).await?;
         store.migrate().await?;
         Ok(store)
     }
 
-    async fn connect(place: &Place, make: bool) -> Result<Store> {
+    async fn connect(place: &Place, make: bool, patience: Duration) -> Result<Store> {
         let pool = match place {
             Place::File(path) => {
                 let options = SqliteConnectOptions::new()
@@ -86,15 +96,15 @@ impl Store {
                     .journal_mode(SqliteJournalMode::Wal)
                     .synchronous(SqliteSynchronous::Full)
                     .foreign_keys(true)
-                    .busy_timeout(PATIENCE);
-                let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE);
+                    .busy_timeout(patience);
+                let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(patience);
                 let writer = writer.connect_with(options.clone()).await?;
-                let readers = SqlitePoolOptions::new().max_connections(SQLITE_READERS).acquire_timeout(PATIENCE);
+                let readers = SqlitePoolOptions::new().max_connections(SQLITE_READERS).acquire_timeout(patience);
                 Pool::Sqlite { writer, readers: readers.connect_lazy_with(options.read_only(true)) }
             }
             Place::Server(address) => {
                 let options = PgConnectOptions::from_str(address).map_err(|_| Error::Address(address.clone()))?;
-                let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(PATIENCE);
+                let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(patience);
                 Pool::Postgres(pool.connect_with(options).await?)
             }
         };
