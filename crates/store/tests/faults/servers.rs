@@ -18,38 +18,37 @@ async fn why_not_opened(address: &str) -> String {
     told(&error)
 }
 
-/// The address of a database with another part in place of one.
-fn with(address: &str, place: usize, part: &str) -> String {
-    // postgres://user:password@host:port/database
-    let mut parts: Vec<&str> = address.split_inclusive(['/', ':', '@']).collect();
-    let ending = parts[place].trim_end_matches(|letter: char| letter.is_alphanumeric() || "._-".contains(letter)).to_owned();
-    let part = format!("{part}{ending}");
-    parts[place] = &part;
-    parts.concat()
-}
-
 #[tokio::test]
 async fn a_server_that_cannot_be_used_is_told_without_its_password() {
     let _server = shared().await;
     let address = support::database().await;
-    let password = address.split([':', '@']).nth(2).unwrap().to_owned();
+    let [user, password, host, port, database] = {
+        let parts: Vec<&str> = address.strip_prefix("postgres://").unwrap().split([':', '@', '/']).collect();
+        parts.try_into().expect("user:password@host:port/database")
+    };
+    let with = |user: &str, password: &str, host: &str, port: &str, database: &str| {
+        format!("postgres://{user}:{password}@{host}:{port}/{database}")
+    };
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let silent_port = silent.local_addr().unwrap().port().to_string();
     let cases = [
-        ("nobody listens", with(&address, 6, "1"), "refused"),
-        ("somebody silent listens", with(&address, 6, &silent_port), "no answer"),
-        ("no such host", with(&address, 5, "nowhere.invalid"), "nowhere.invalid"),
-        ("a wrong password", with(&address, 4, "wrong"), "password authentication failed"),
-        ("an unknown user", with(&address, 3, "nobody"), "authentication failed"),
-        ("an unknown database", with(&address, 7, "nothing"), "does not exist"),
+        ("nobody listens", with(user, password, host, "1", database), "refused"),
+        ("somebody silent listens", with(user, password, host, &silent_port, database), "no answer"),
+        ("no such host", with(user, password, "nowhere.invalid", port, database), "nowhere.invalid"),
+        ("a wrong password", with(user, "wrong", host, port, database), "password authentication failed"),
+        ("an unknown user", with("nobody", password, host, port, database), "authentication failed"),
+        ("an unknown database", with(user, password, host, port, "nothing"), "does not exist"),
     ];
     for (name, address, word) in cases {
         let why = why_not_opened(&address).await;
         assert!(why.starts_with("Unreachable: ") && why.contains(word), "{name} ({address}): {why}");
-        assert!(!why.contains(&password), "{name}: {why}");
+        assert!(!why.contains(password), "{name}: {why}");
     }
     drop(silent);
-    let empty = Store::open_within(&Place::Server(address), PATIENCE).await.unwrap_err();
+    let misspelt = with(user, password, host, "port", database).parse::<Place>();
+    let misspelt = Store::open(&misspelt.unwrap()).await.unwrap_err();
+    assert!(told(&misspelt).starts_with("Address: ") && !format!("{misspelt} {misspelt:?}").contains(password), "{misspelt:?}");
+    let empty = Store::open_within(&Place::Server(address.clone()), PATIENCE).await.unwrap_err();
     assert!(told(&empty).starts_with("Older: "), "{empty:?}");
 }
 
