@@ -118,11 +118,13 @@ async fn connect_file(path: &Path, make: bool, patience: Duration) -> Result<Poo
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(patience);
-    let pool = || SqlitePoolOptions::new().acquire_timeout(patience).before_acquire(|connection, _| {
-        // A failed commit can leave a connection that thinks it is within a transaction: another one takes its place.
-        let is_free = !connection.is_in_transaction();
-        Box::pin(async move { Ok(is_free) })
-    });
+    let pool = || {
+        SqlitePoolOptions::new().acquire_timeout(patience).before_acquire(|connection, _| {
+            // A failed commit can leave a connection that thinks it is within a transaction: another one takes its place.
+            let is_free = !connection.is_in_transaction();
+            Box::pin(async move { Ok(is_free) })
+        })
+    };
     let writer = pool().max_connections(1).connect_with(options.clone()).await?;
     let readers = pool().max_connections(SQLITE_READERS).connect_lazy_with(options.read_only(true));
     Ok(Pool::Sqlite { writer, readers })

@@ -4,12 +4,12 @@
 
 #[path = "faults/chance.rs"]
 mod chance;
+#[path = "faults/child.rs"]
+mod child;
 #[path = "faults/cluster.rs"]
 mod cluster;
 #[path = "faults/cut.rs"]
 mod cut;
-#[path = "faults/child.rs"]
-mod child;
 #[path = "faults/files.rs"]
 mod files;
 #[path = "faults/kill.rs"]

@@ -26,7 +26,8 @@ pub async fn control(order: &'static str) {
 /// Cuts every connection to the database at an address but the one that cuts; returns how many there were.
 pub async fn cut(address: &str) -> usize {
     let pool = sqlx::PgPool::connect(address).await.unwrap();
-    let cut = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
+    let cut =
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
     let cut = sqlx::query(cut).fetch_all(&pool).await.unwrap().len();
     pool.close().await;
     cut

@@ -171,7 +171,9 @@ async fn looked_through(place: &Place) -> Option<String> {
     match look.await {
         Ok(Ok(_)) => None,
         Ok(Err(difference)) => Some(format!("{difference:?}")),
-        Err(error @ (Error::Damaged(_) | Error::Misfit { .. } | Error::NoSuchEdition(_) | Error::Older { .. })) => Some(told(&error)),
+        Err(error @ (Error::Damaged(_) | Error::Misfit { .. } | Error::NoSuchEdition(_) | Error::Older { .. })) => {
+            Some(told(&error))
+        }
         Err(error) => panic!("a clear word for damage: {error:?}"),
     }
 }
@@ -208,7 +210,8 @@ async fn a_file_that_somebody_else_has_to_itself_is_busy() {
 }
 
 /// As root a file is writable whatever its mode says, unless that right is given up first.
-const WITHOUT_ROOTS_RIGHTS: &str = "[ \"$(id -u)\" -ne 0 ] || exec setpriv --bounding-set=-dac_override \"$0\" \"$@\"; exec \"$0\" \"$@\"";
+const WITHOUT_ROOTS_RIGHTS: &str =
+    "[ \"$(id -u)\" -ne 0 ] || exec setpriv --bounding-set=-dac_override \"$0\" \"$@\"; exec \"$0\" \"$@\"";
 
 /// A child: opens, and where that works hands in an act; says what it was told.
 pub async fn why_not(place: &Place) {

@@ -31,7 +31,13 @@ pub fn request(run: usize, client: usize, number: usize, act: Act) -> Request {
     let start: Timestamp = "2020-12-01T00:00:00Z".parse().unwrap();
     let seconds = i64::try_from(run * 100_000 + number).unwrap();
     let id = format!("0175f000-0000-7000-8{client:03x}-{run:06x}{number:06x}");
-    Request { id, person: format!("person:{client}"), at: start + jiff::SignedDuration::from_secs(seconds), act, seen: Vec::new() }
+    Request {
+        id,
+        person: format!("person:{client}"),
+        at: start + jiff::SignedDuration::from_secs(seconds),
+        act,
+        seen: Vec::new(),
+    }
 }
 
 /// What a person hands in as its `number`th act of a run.

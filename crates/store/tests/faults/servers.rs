@@ -63,7 +63,10 @@ async fn a_server_that_is_stopped_is_unreachable_until_it_is_back() {
     for _ in 0..2 {
         let writing = send(&store, &edition, &step(1, 0, 0)).await.unwrap_err();
         let reading = store.verify(&edition).await.unwrap_err();
-        assert!(told(&writing).starts_with("Unreachable: ") && told(&reading).starts_with("Unreachable: "), "{writing:?} {reading:?}");
+        assert!(
+            told(&writing).starts_with("Unreachable: ") && told(&reading).starts_with("Unreachable: "),
+            "{writing:?} {reading:?}"
+        );
     }
     control("start").await;
     assert!(!recorded(send(&store, &edition, &step(1, 0, 0)).await.unwrap()));
@@ -117,7 +120,8 @@ async fn a_name_that_is_new_in_many_rounds_at_once_is_kept_once() {
     for turn in 0..6 {
         let writing = (0..CLIENTS).map(|client| {
             let round = RoundKey { level: "province".into(), region: Some((61 + client).to_string()) };
-            let act = appoint(round, &format!("traveller-{turn}"), &format!("Siti {turn}"), if turn == 0 { "chair" } else { "member" });
+            let act =
+                appoint(round, &format!("traveller-{turn}"), &format!("Siti {turn}"), if turn == 0 { "chair" } else { "member" });
             let request = request(1, client, turn, act);
             let (store, edition) = (world.store.clone(), edition.clone());
             tokio::spawn(async move { send(&store, &edition, &request).await.unwrap() })
