@@ -23,6 +23,9 @@ struct Tally {
     again: AtomicUsize,
 }
 
+/// So often the progress of a long run is told.
+const TOLD_EVERY: usize = 10;
+
 /// Writes until it is told to stop; whatever goes wrong must be one of the two errors after which the same can be sent again.
 async fn write_on(store: Store, edition: Edition, client: usize, tally: Arc<Tally>) -> usize {
     let mut number = 0;
@@ -61,7 +64,10 @@ async fn broken_again_and_again(what: &str, times: usize, breaks: impl AsyncFn(&
     let clients: Vec<_> = (0..CLIENTS)
         .map(|client| tokio::spawn(write_on(world.store.clone(), edition.clone(), client, Arc::clone(&tally))))
         .collect();
-    for _ in 0..times {
+    for time in 0..times {
+        if time > 0 && time % TOLD_EVERY == 0 {
+            println!("{what} {time} times so far");
+        }
         let acts = tally.recorded.load(Ordering::SeqCst) + usize::try_from(chance.below(60)).unwrap();
         while tally.recorded.load(Ordering::SeqCst) < acts && clients.iter().all(|client| !client.is_finished()) {
             tokio::time::sleep(Duration::from_micros(500)).await;

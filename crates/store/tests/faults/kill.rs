@@ -44,11 +44,12 @@ async fn killed_again_and_again(fresh: impl AsyncFn() -> World) {
         let edition = set_up(&world.store).await;
         let mut expected: BTreeSet<String> = crate::office::journal(&world.store, &edition).await.into_keys().collect();
         world.store.close().await;
-        for run in first + 1..=(first + ROUNDS_PER_DATABASE).min(rounds()) {
+        let last = (first + ROUNDS_PER_DATABASE).min(rounds());
+        for run in first + 1..=last {
             acknowledged += killed(&world.place, run, &mut chance, &mut expected).await;
         }
+        println!("killed {last} times while writing to {}: {acknowledged} acts acknowledged", world.name);
     }
-    println!("killed {} times, {acknowledged} acts acknowledged", rounds());
 }
 
 /// Once: returns how many acts were acknowledged before the kill.
