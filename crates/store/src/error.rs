@@ -125,7 +125,7 @@ fn of_code(code: &str, said: String) -> Error {
         "53100" => return Error::Full,
         "58030" => return Error::Disk(said),
         "25006" => return Error::ReadOnly,
-        "57P01" | "57P02" | "57P03" | "53300" | "3D000" | "28P01" | "28000" => return Error::Unreachable(said),
+        "25P03" | "57P01" | "57P02" | "57P03" | "53300" | "3D000" | "28P01" | "28000" => return Error::Unreachable(said),
         "55P03" | "57014" => return Error::Busy(said),
         "XX001" | "XX002" => return Error::Damaged(said),
         _ => {}

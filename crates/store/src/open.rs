@@ -132,8 +132,9 @@ async fn connect_file(path: &Path, make: bool, patience: Duration) -> Result<Poo
 
 async fn connect_server(address: &str, patience: Duration) -> Result<Pool> {
     let options = PgConnectOptions::from_str(address).map_err(|_| Error::Address(without_password(address)))?;
-    // Another node that hangs within an act must not make everybody wait for ever.
-    let options = options.options([("lock_timeout", patience.as_millis().to_string())]);
+    // A node that hangs within an act must not make everybody wait for ever: the others give up waiting, and the server gives up the node.
+    let patience_ms = patience.as_millis().to_string();
+    let options = options.options([("lock_timeout", &patience_ms), ("idle_in_transaction_session_timeout", &patience_ms)]);
     let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(patience);
     let pool = pool.connect_lazy_with(options);
     // The first connection, so that whoever opens is told at once.

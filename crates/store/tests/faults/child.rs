@@ -69,6 +69,12 @@ impl Running {
         std::iter::from_fn(|| self.next(heading)).collect()
     }
 
+    /// Sends it a signal, such as `STOP`.
+    pub fn signal(&self, signal: &str) {
+        let sent = Command::new("bash").args(["-c", &format!("kill -{signal} {}", self.process.id())]).status().unwrap();
+        assert!(sent.success(), "{signal}");
+    }
+
     /// Lets it come to its end, which must be a good one, and returns what it said.
     pub fn end(mut self, heading: &str) -> Vec<String> {
         let said = std::iter::from_fn(|| self.next(heading)).collect();
@@ -97,6 +103,7 @@ async fn works() {
         "write" => crate::kill::write(&place, number).await,
         "rival" => crate::nodes::rival(&place, number).await,
         "until told" => crate::files::until_told(&Store::open(&place).await.unwrap()).await,
+        "insist" => crate::nodes::insist(&place, number).await,
         "make" => crate::files::make(&place).await,
         "why not" => crate::files::why_not(&place).await,
         other => panic!("there is no role `{other}`"),

@@ -4,11 +4,11 @@
 use award::record::{Address, Noun};
 use award::sight::Part;
 use award::{Act, Actor, CandidateId, Deed, State};
-use store::{Edition, Outcome, Place, Seen, Stale, Store};
+use store::{Edition, Error, Outcome, Place, Seen, Stale, Store};
 
 use crate::child::{PLAIN, say, start};
 use crate::cluster::shared;
-use crate::office::{candidate, claim, contest, holds_exactly, journal, recorded, request, round, send, set_up};
+use crate::office::{CLIENTS, candidate, claim, contest, holds_exactly, journal, recorded, request, round, send, set_up, step};
 use crate::support;
 
 /// So many writers each node has.
@@ -101,7 +101,14 @@ async fn sixty_four_writers_on_two_nodes_lose_no_change() {
     let mut expected: std::collections::BTreeSet<String> = journal(&world.store, &edition).await.into_keys().collect();
 
     let nodes = [0, 1].map(|node| start(PLAIN, "rival", &world.place, node));
-    let said: Vec<String> = nodes.into_iter().flat_map(|node| node.end("")).collect();
+    let nodes = nodes.map(|node| tokio::task::spawn_blocking(|| node.end("")));
+    while nodes.iter().any(|node| !node.is_finished()) {
+        world.store.verify(&edition).await.unwrap().expect("whoever looks in between sees nothing half-done");
+    }
+    let mut said = Vec::new();
+    for node in nodes {
+        said.extend(node.await.unwrap());
+    }
     let acknowledged: Vec<&str> = said.iter().filter_map(|line| line.strip_prefix("recorded ")).collect();
     let stale = said.iter().filter(|line| *line == "stale").count();
     println!("{} changes acknowledged, {stale} times both versions shown", acknowledged.len());
@@ -113,5 +120,56 @@ async fn sixty_four_writers_on_two_nodes_lose_no_change() {
         let figure = figure(&world.store.state(&edition, parts(province)).await.unwrap(), province, name);
         let changes = u32::try_from(2 * WRITERS * TURNS / FIGURES.len()).unwrap();
         assert_eq!(figure, changes, "every writer's addition is in {name} of province {province}");
+    }
+}
+
+/// A node that stops in the middle of its acts (its machine sleeps, its virtual disk hangs) holds up the others for a while only. When it
+/// wakes up it is told that its connections are gone, and goes on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_node_that_falls_asleep_does_not_stop_the_other() {
+    let _server = shared().await;
+    let world = support::postgres().await;
+    let edition = set_up(&world.store).await;
+    let mut expected: std::collections::BTreeSet<String> = journal(&world.store, &edition).await.into_keys().collect();
+    let mut sleeper = start(PLAIN, "insist", &world.place, 1);
+    let mut said = vec![sleeper.next("recorded ").unwrap()];
+    for time in 0..5 {
+        sleeper.signal("STOP");
+        // One round each, so that whatever the sleeper holds is asked for.
+        for client in 0..CLIENTS {
+            let request = step(2, client, time);
+            while let Err(error) = send(&world.store, &edition, &request).await {
+                assert!(matches!(error, Error::Busy(_)), "{error:?}");
+            }
+            expected.insert(request.id);
+        }
+        sleeper.signal("CONT");
+        said.push(sleeper.next("recorded ").expect("it goes on"));
+    }
+    said.extend(sleeper.kill("recorded "));
+    let found = journal(&world.store, &edition).await;
+    assert!(said.iter().all(|id| found.contains_key(id)), "everything acknowledged is there");
+    expected.extend(found.into_keys().filter(|id| id.contains("-000001")));
+    holds_exactly(&world.store, &edition, &expected).await;
+}
+
+/// A node whose people send the same again when they are told that the database is busy or cannot be reached.
+pub async fn insist(place: &Place, run: usize) {
+    let store = Store::open_within(place, std::time::Duration::from_secs(1)).await.unwrap();
+    let edition = store.edition("small-2020").await.unwrap();
+    let clients = (0..CLIENTS).map(|client| {
+        let (store, edition) = (store.clone(), edition.clone());
+        tokio::spawn(async move {
+            for number in 0.. {
+                let request = step(run, client, number);
+                while let Err(error) = send(&store, &edition, &request).await {
+                    assert!(matches!(error, Error::Busy(_) | Error::Unreachable(_)), "{error:?}");
+                }
+                say(&format!("recorded {}", request.id));
+            }
+        })
+    });
+    for client in clients.collect::<Vec<_>>() {
+        client.await.unwrap();
     }
 }
