@@ -7,3 +7,8 @@ cd "$(dirname "$0")/.."
 export PARITRANA_FAULT_ROUNDS="$1"
 export RUST_TEST_THREADS="${RUST_TEST_THREADS:-2}"
 tools/postgres.sh cargo test --package store --test faults -- --nocapture kill:: cut::
+
+echo "A disk that is really full: 4.5 MB of memory, mounted where only this command sees it"
+unshare --map-root-user --mount bash -euc '
+  mount -t tmpfs -o size=4500k none /mnt
+  TMPDIR=/mnt PARITRANA_FAULT_SMALL_DISK=1 cargo test --package store --test faults -- a_full_disk'

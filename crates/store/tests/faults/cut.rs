@@ -105,5 +105,5 @@ async fn a_server_restarted_while_sixteen_write_loses_nothing_that_was_acknowled
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn connections_cut_while_sixteen_write_lose_nothing_that_was_acknowledged() {
     let _server = shared().await;
-    broken_again_and_again("connections cut", rounds(), async |address| assert!(cut(address).await > 0)).await;
+    broken_again_and_again("connections cut", rounds(), async |address| while cut(address).await == 0 {}).await;
 }
