@@ -64,7 +64,8 @@ async fn killed(place: &Place, run: usize, chance: &mut Chance, expected: &mut B
         // Whoever got no answer sends the same again: it is answered, whether it had happened or not.
         let unanswered = step(run, client, next);
         let again = recorded(send(&store, &edition, &unanswered).await.unwrap());
-        assert_eq!(again, found.contains_key(&unanswered.id), "run {run}, {client} {next}");
+        // A server may still be busy with the last words of the program that was killed when the journal was read.
+        assert!(again || !found.contains_key(&unanswered.id), "run {run}, {client} {next}");
         expected.insert(unanswered.id);
     }
     holds_exactly(&store, &edition, expected).await;
