@@ -172,3 +172,20 @@ fn without_password(address: &str) -> String {
     let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
     format!("{scheme}://{host}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_shown_without_its_password() {
+        for (address, shown) in [
+            ("postgres://ani:s3cret@db.example:5432/award", "postgres://db.example:5432/award"),
+            ("postgres://ani:s3@cret@db.example/award?password=s3cret", "postgres://db.example/award"),
+            ("postgres:///award?host=/run/postgresql&password=s3cret", "postgres:///award"),
+            ("var/award.db", "var/award.db"),
+        ] {
+            assert_eq!(without_password(address), shown);
+        }
+    }
+}
