@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 PARITRANA = $${CARGO_TARGET_DIR:-target}/debug/paritrana
-.PHONY: demo check test bench fuzz schema pictures clean
+.PHONY: demo check test soak bench fuzz schema pictures clean
 
 demo: ## Play the Lampung year and explain one candidate
 	@cargo build --quiet --package cli
@@ -26,6 +26,9 @@ test: ## Everything
 	tools/conformance.sh 10000
 	bench/smoke.sh
 	tools/fuzz.sh 15
+
+soak: ## Break things 200 times each while many write: about half an hour
+	tools/soak.sh 200
 
 bench: ## Measure, beside other tools in the same run
 	bench/run.sh

@@ -20,6 +20,9 @@ pub enum Error {
     /// The place is full.
     #[error("there is no room left for the database")]
     Full,
+    /// The disk did not take or give what it was asked: it is over a quota or a limit, or failing.
+    #[error("the disk of the database fails: {0}")]
+    Disk(String),
     /// The place can be read but not written.
     #[error("the database can only be read")]
     ReadOnly,
@@ -67,6 +70,17 @@ impl Error {
         matches!(self, Error::Collision(_))
     }
 
+    /// The same error with the place where it happened.
+    pub(crate) fn at(self, place: &str) -> Error {
+        match self {
+            Error::Unreachable(why) => Error::Unreachable(format!("{place}: {why}")),
+            Error::Busy(why) => Error::Busy(format!("{place}: {why}")),
+            Error::Damaged(why) => Error::Damaged(format!("{place}: {why}")),
+            Error::Disk(why) => Error::Disk(format!("{place}: {why}")),
+            other => other,
+        }
+    }
+
     /// The error in words, for people; the next step stands under the same key with `-next`.
     pub fn message(&self) -> Message {
         match self {
@@ -74,6 +88,7 @@ impl Error {
             Error::Unreachable(why) => Message::new("store-unreachable").text("why", why),
             Error::Busy(why) => Message::new("store-busy").text("why", why),
             Error::Full => Message::new("store-full"),
+            Error::Disk(why) => Message::new("store-disk").text("why", why),
             Error::ReadOnly => Message::new("store-read-only"),
             Error::Damaged(why) => Message::new("store-damaged").text("why", why),
             Error::Older { found, needed } => Message::new("store-older").number("found", found).number("needed", needed),
@@ -108,8 +123,9 @@ fn of_code(code: &str, said: String) -> Error {
     match code {
         "23505" | "40001" | "40P01" => return Error::Collision(said),
         "53100" => return Error::Full,
+        "58030" => return Error::Disk(said),
         "25006" => return Error::ReadOnly,
-        "57P01" | "57P02" | "57P03" | "53300" | "3D000" | "28P01" | "28000" => return Error::Unreachable(said),
+        "25P03" | "57P01" | "57P02" | "57P03" | "53300" | "3D000" | "28P01" | "28000" => return Error::Unreachable(said),
         "55P03" | "57014" => return Error::Busy(said),
         "XX001" | "XX002" => return Error::Damaged(said),
         _ => {}
@@ -119,11 +135,28 @@ fn of_code(code: &str, said: String) -> Error {
         Ok(number) => match number & 0xff {
             5 | 6 => Error::Busy(said),
             8 => Error::ReadOnly,
-            10 | 11 | 26 => Error::Damaged(said),
+            10 => Error::Disk(said),
+            11 | 26 => Error::Damaged(said),
             13 => Error::Full,
             14 => Error::Unreachable(said),
             _ => Error::Other(said),
         },
         Err(_) => Error::Other(said),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The codes that no test can bring about without the rights of an administrator.
+    #[test]
+    fn a_full_disk_is_told_apart_from_a_failing_one() {
+        let said = || "said".to_owned();
+        assert!(matches!(of_code("13", said()), Error::Full));
+        assert!(matches!(of_code("53100", said()), Error::Full));
+        assert!(matches!(of_code("778", said()), Error::Disk(why) if why == "said"));
+        assert!(matches!(of_code("58030", said()), Error::Disk(why) if why == "said"));
+        assert!(matches!(of_code("99999", said()), Error::Other(why) if why == "said"));
     }
 }

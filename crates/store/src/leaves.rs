@@ -32,6 +32,8 @@ pub struct LeafRow {
     pub chain: String,
     /// At which position.
     pub position: u64,
+    /// The id of its [`crate::Request`].
+    pub id: String,
     /// When it was recorded, as text in UTC.
     pub recorded_at: String,
     /// By whom.
@@ -65,7 +67,7 @@ impl Store {
             secrets.open(&mut body)?;
             let (act, facts) = opened(body)?;
             let (chain, position, recorded_at) = (leaf.chain, leaf.position, leaf.at.unwrap_or_default());
-            found.push(LeafRow { chain, position, recorded_at, who: leaf.actor, act, facts: facts.len() });
+            found.push(LeafRow { chain, position, id: leaf.act, recorded_at, who: leaf.actor, act, facts: facts.len() });
         }
         Ok(found)
     }

@@ -14,6 +14,9 @@ const MIGRATIONS: [(i64, &str, &str); 1] =
 /// The version of the schema that this program reads and writes.
 pub const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 
+/// So often migrating is tried again when another program does the same.
+const TRIES: usize = 5;
+
 fn migrator() -> Migrator {
     let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
@@ -32,6 +35,19 @@ impl Store {
         if found > SCHEMA_VERSION {
             return Err(Error::Newer { found, known: SCHEMA_VERSION });
         }
+        let mut tries = 0;
+        loop {
+            match self.try_migrate().await {
+                Ok(()) => return Ok(()),
+                // Another program was faster.
+                Err(_) if self.schema_version().await? == SCHEMA_VERSION => return Ok(()),
+                Err(Error::Busy(_)) if tries < TRIES => tries += 1,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    async fn try_migrate(&self) -> Result<()> {
         let done = match &self.pool {
             Pool::Sqlite { writer, .. } => migrator().run(writer).await,
             Pool::Postgres(pool) => migrator().run(pool).await,

@@ -1,11 +1,12 @@
 //! Opening a store: an SQLite file, or a PostgreSQL server.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection, PgConnection, PgPool};
 
 use crate::error::{Error, Result};
 use crate::sql::Pool;
@@ -16,6 +17,8 @@ const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 10;
 /// So long a writer waits for its turn before it is told that the database is busy.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// So long a server may take to say why it gives no connection.
+const PROBE: Duration = Duration::from_secs(2);
 
 /// Where a database is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +46,7 @@ impl FromStr for Place {
             Some(("postgres" | "postgresql", _)) => Ok(Place::Server(text.to_owned())),
             Some(("sqlite", path)) if !path.is_empty() => Ok(Place::File(path.trim_start_matches("//").into())),
             None if !text.is_empty() => Ok(Place::File(text.into())),
-            _ => Err(Error::Address(text.to_owned())),
+            _ => Err(Error::Address(without_password(text))),
         }
     }
 }
@@ -61,7 +64,17 @@ impl Store {
     ///
     /// [`Error::Unreachable`] if there is none, [`Error::Older`] or [`Error::Newer`] if the schema does not fit.
     pub async fn open(place: &Place) -> Result<Store> {
-        let store = Store::connect(place, false).await?;
+        Store::open_within(place, PATIENCE).await
+    }
+
+    /// The same with another patience than twenty seconds: so long everything waits for its turn, or for a server that starts, before it
+    /// is told that the database is busy or cannot be reached.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::open`].
+    pub async fn open_within(place: &Place, patience: Duration) -> Result<Store> {
+        let store = Store::connect(place, false, patience).await?;
         store.check_schema().await?;
         Ok(store)
     }
@@ -72,33 +85,17 @@ impl Store {
     ///
     /// What the database says; [`Error::Newer`] if a newer program made it.
     pub async fn open_or_make(place: &Place) -> Result<Store> {
-        let store = Store::connect(place, true).await?;
+        let store = Store::connect(place, true, PATIENCE).await?;
         store.migrate().await?;
         Ok(store)
     }
 
-    async fn connect(place: &Place, make: bool) -> Result<Store> {
-        let pool = match place {
-            Place::File(path) => {
-                let options = SqliteConnectOptions::new()
-                    .filename(path)
-                    .create_if_missing(make)
-                    .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Full)
-                    .foreign_keys(true)
-                    .busy_timeout(PATIENCE);
-                let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE);
-                let writer = writer.connect_with(options.clone()).await?;
-                let readers = SqlitePoolOptions::new().max_connections(SQLITE_READERS).acquire_timeout(PATIENCE);
-                Pool::Sqlite { writer, readers: readers.connect_lazy_with(options.read_only(true)) }
-            }
-            Place::Server(address) => {
-                let options = PgConnectOptions::from_str(address).map_err(|_| Error::Address(address.clone()))?;
-                let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(PATIENCE);
-                Pool::Postgres(pool.connect_with(options).await?)
-            }
+    async fn connect(place: &Place, make: bool, patience: Duration) -> Result<Store> {
+        let connected = match place {
+            Place::File(path) => connect_file(path, make, patience).await,
+            Place::Server(address) => connect_server(address, patience).await,
         };
-        Ok(Store { pool })
+        connected.map(|pool| Store { pool }).map_err(|error| error.at(&shown(place)))
     }
 
     /// Closes all connections; what was not committed never happened.
@@ -109,6 +106,86 @@ impl Store {
                 writer.close().await;
             }
             Pool::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+async fn connect_file(path: &Path, make: bool, patience: Duration) -> Result<Pool> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(make)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(patience);
+    let pool = || {
+        SqlitePoolOptions::new().acquire_timeout(patience).before_acquire(|connection, _| {
+            // A failed commit can leave a connection that thinks it is within a transaction: another one takes its place.
+            let is_free = !connection.is_in_transaction();
+            Box::pin(async move { Ok(is_free) })
+        })
+    };
+    let writer = pool().max_connections(1).connect_with(options.clone()).await?;
+    let readers = pool().max_connections(SQLITE_READERS).connect_lazy_with(options.read_only(true));
+    Ok(Pool::Sqlite { writer, readers })
+}
+
+async fn connect_server(address: &str, patience: Duration) -> Result<Pool> {
+    let options = PgConnectOptions::from_str(address).map_err(|_| Error::Address(without_password(address)))?;
+    // A node that hangs within an act must not make everybody wait for ever: the others give up waiting, and the server gives up the node.
+    let patience_ms = patience.as_millis().to_string();
+    let options = options.options([("lock_timeout", &patience_ms), ("idle_in_transaction_session_timeout", &patience_ms)]);
+    let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(patience);
+    let pool = pool.connect_lazy_with(options);
+    // The first connection, so that whoever opens is told at once.
+    match pool.acquire().await {
+        Ok(_) => Ok(Pool::Postgres(pool)),
+        Err(error) => Err(why_none(&pool, error).await),
+    }
+}
+
+/// Why there was no connection: the pool only says that it waited in vain.
+pub(crate) async fn why_none(pool: &PgPool, error: sqlx::Error) -> Error {
+    if !matches!(error, sqlx::Error::PoolTimedOut) {
+        return error.into();
+    }
+    let options = pool.connect_options();
+    match tokio::time::timeout(PROBE, PgConnection::connect_with(&options)).await {
+        Ok(Ok(_)) => error.into(),
+        Ok(Err(why)) => Error::Unreachable(why.to_string()),
+        Err(_) => Error::Unreachable("no answer".into()),
+    }
+}
+
+/// A place for people to read.
+fn shown(place: &Place) -> String {
+    match place {
+        Place::File(path) => path.display().to_string(),
+        Place::Server(address) => without_password(address),
+    }
+}
+
+/// An address without the password in it and what follows a question mark, where one could stand too.
+fn without_password(address: &str) -> String {
+    let address = address.split('?').next().unwrap_or_default();
+    let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
+    let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+    format!("{scheme}://{host}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_shown_without_its_password() {
+        for (address, shown) in [
+            ("postgres://ani:s3cret@db.example:5432/award", "postgres://db.example:5432/award"),
+            ("postgres://ani:s3@cret@db.example/award?password=s3cret", "postgres://db.example/award"),
+            ("postgres:///award?host=/run/postgresql&password=s3cret", "postgres:///award"),
+            ("var/award.db", "var/award.db"),
+        ] {
+            assert_eq!(without_password(address), shown);
         }
     }
 }

@@ -64,6 +64,14 @@ impl Secrets {
         Ok(())
     }
 
+    /// Whether a value has a personal text that was never sealed before.
+    pub(crate) fn lack_a_text_of(&self, value: &Value, places: &[Place]) -> bool {
+        places.iter().any(|place| {
+            let text = value.pointer(&place.pointer).and_then(Value::as_str);
+            text.is_some_and(|text| !self.by_text.contains_key(&(place.subject.clone(), place.field.clone(), text.to_owned())))
+        })
+    }
+
     fn take(&mut self, row: &Row) -> Result<()> {
         let misfit = |why: String| Error::Misfit { what: "personal text".into(), why };
         let commitment: Hash = row.text(0)?.parse().map_err(|error: journal::NotAHash| misfit(error.to_string()))?;

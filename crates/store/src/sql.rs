@@ -6,6 +6,7 @@ use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{AssertSqlSafe, PgPool, Postgres, Row as _, Sqlite, SqlitePool, Transaction};
 
 use crate::error::{Error, Result};
+use crate::open::why_none;
 
 /// A value that is bound to a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +96,10 @@ impl Pool {
     pub(crate) async fn write(&self) -> Result<Tx> {
         Ok(match self {
             Pool::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
-            Pool::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Pool::Postgres(pool) => match pool.begin().await {
+                Ok(tx) => Tx::Postgres(tx),
+                Err(error) => return Err(why_none(pool, error).await),
+            },
         })
     }
 
@@ -105,7 +109,10 @@ impl Pool {
             Pool::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
             Pool::Postgres(pool) => {
                 let begin = "begin transaction isolation level repeatable read read only";
-                Tx::Postgres(pool.begin_with(begin).await?)
+                match pool.begin_with(begin).await {
+                    Ok(tx) => Tx::Postgres(tx),
+                    Err(error) => return Err(why_none(pool, error).await),
+                }
             }
         })
     }
@@ -149,6 +156,15 @@ impl Tx {
             Tx::Sqlite(tx) => sqlite(sql.to_owned(), cells).execute(&mut **tx).await?.rows_affected(),
             Tx::Postgres(tx) => postgres(sql.to_owned(), cells).execute(&mut **tx).await?.rows_affected(),
         })
+    }
+
+    /// What SQLite itself finds wrong with its file, pages included that nothing reads; a server looks after its own.
+    pub(crate) async fn damage(&mut self) -> Result<Option<String>> {
+        if let Tx::Postgres(_) = self {
+            return Ok(None);
+        }
+        let found = self.row("pragma integrity_check(1)", &cells![]).await?.map(|row| row.text(0)).transpose()?;
+        Ok(found.filter(|found| found != "ok"))
     }
 
     /// Makes it so. When this returns, the change survives whatever happens to the process or its machine.

@@ -53,6 +53,9 @@ impl Store {
     /// What the database says; a difference is no error but the answer.
     pub async fn verify(&self, edition: &Edition) -> Result<Result<Verified, Difference>> {
         let mut tx = self.pool.read().await?;
+        if let Some(damage) = tx.damage().await? {
+            return Ok(Err(Difference::new("the database file", damage)));
+        }
         let secrets = match Secrets::all(&mut tx, &edition.id).await {
             Ok(secrets) => secrets,
             Err(crate::Error::Misfit { what, why }) => return Ok(Err(Difference::new(what, why))),
