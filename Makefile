@@ -29,6 +29,7 @@ test: ## Everything
 
 bench: ## Measure, beside other tools in the same run
 	bench/run.sh
+	bench/store.sh
 
 fuzz: ## Fuzz the readers for longer
 	tools/fuzz.sh 300

@@ -107,7 +107,7 @@ pub(crate) fn read(row: &Row) -> Result<(Address, Kept)> {
     Ok((address, Kept { chain: row.text(4)?, born, turn, version, body: row.text(8)? }))
 }
 
-fn parse_contest(path: &str) -> Result<Option<ContestKey>> {
+pub(crate) fn parse_contest(path: &str) -> Result<Option<ContestKey>> {
     match path {
         "" => Ok(None),
         path => ContestKey::parse(path).map(Some).ok_or_else(|| misfit("contest", &format!("`{path}` is no path of one"))),
