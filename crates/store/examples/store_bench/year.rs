@@ -67,10 +67,11 @@ seat = [
 [[scheme]]
 id = "sheet"
 name = { id = "Lembar penilaian", en = "Score sheet" }
+weights_total = 100
 [[scheme.aspect]]
 id = "quality"
 name = { id = "Mutu", en = "Quality" }
-weight = 100
+weight = 60
 "#,
     );
     for number in 1..=INDICATORS {
@@ -78,6 +79,14 @@ weight = 100
             text,
             "[[scheme.aspect.indicator]]\nid = \"i{number}\"\nname = {{ id = \"Indikator {number}\", en = \"Indicator {number}\" }}\n\
              weight = 10\nkind = \"rubric\"\nmin = 0\nmax = 100"
+        );
+    }
+    text.push_str("[[scheme.aspect]]\nid = \"figures\"\nname = { id = \"Angka\", en = \"Figures\" }\nweight = 40\n");
+    for number in 1..=CLAIMS {
+        let _ = writeln!(
+            text,
+            "[[scheme.aspect.indicator]]\nid = \"f{number}\"\nname = {{ id = \"Angka {number}\", en = \"Figure {number}\" }}\n\
+             weight = 20\nkind = \"count\"\nclaim = \"figure-{number}\"\nlinear = {{ from = 0, to = 10000, points_from = 0, points_to = 100 }}"
         );
     }
     for number in 1..=CLAIMS {
