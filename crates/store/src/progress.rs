@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use award::ContestKey;
 use award::record::Noun;
 use award::state::Contest;
-use award::ContestKey;
 
 use crate::edition::Edition;
 use crate::error::Result;

@@ -31,7 +31,8 @@ const TABLES: [(&str, &str, &str); 4] = [
 /// Makes a database with so many rounds.
 pub async fn fill(place: &Place, rounds: usize) -> (Store, Edition) {
     let store = Store::open_or_make(place).await.expect("a database can be made");
-    let edition = store.open_edition("bench", &year::rulebook(), "2026-01-01T00:00:00.000000Z").await.expect("the rulebook is right");
+    let edition =
+        store.open_edition("bench", &year::rulebook(), "2026-01-01T00:00:00.000000Z").await.expect("the rulebook is right");
     for act in year::acts() {
         send(&store, &edition, act).await;
     }
@@ -44,6 +45,9 @@ pub async fn fill(place: &Place, rounds: usize) -> (Store, Edition) {
                 sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.expect("rows can be copied");
             }
             sqlx::raw_sql("pragma wal_checkpoint(truncate)").execute(&mut connection).await.expect("the file can be written");
+            connection.close().await.expect("the file can be closed");
+            // What was copied goes to disk now, not under the first acts.
+            std::fs::File::open(path).and_then(|file| file.sync_all()).expect("the file reaches the disk");
         }
         Place::Server(address) => {
             let mut connection = PgConnection::connect(address).await.expect("the server can be reached");
@@ -71,7 +75,8 @@ fn statements(regions: &[String], first: &[&str]) -> Vec<String> {
             for (table, _, columns) in TABLES {
                 let insert = format!("insert into {table} select {columns}");
                 let named = values.iter().enumerate();
-                statements.push(named.fold(insert, |sql, (at, value)| sql.replace(&format!("${}", at + 1), &format!("'{value}'"))));
+                statements
+                    .push(named.fold(insert, |sql, (at, value)| sql.replace(&format!("${}", at + 1), &format!("'{value}'"))));
             }
         }
         statements.push("commit".to_owned());

@@ -62,7 +62,10 @@ pub async fn floor(place: &Place, times: usize) -> Taken {
             let path = path.with_extension("floor");
             let address = format!("sqlite:{}?mode=rwc", path.display());
             let mut connection = SqliteConnection::connect(&address).await.expect("a file can be made");
-            sqlx::raw_sql("pragma journal_mode = wal; pragma synchronous = full").execute(&mut connection).await.expect("a pragma");
+            sqlx::raw_sql("pragma journal_mode = wal; pragma synchronous = full")
+                .execute(&mut connection)
+                .await
+                .expect("a pragma");
             sqlx::query(MAKE).execute(&mut connection).await.expect("a table");
             for number in 0..times {
                 let began = Instant::now();
@@ -144,7 +147,8 @@ impl Bench {
         let open = async |number: usize| {
             let (parts, contest, candidate) = year::dossier(self.region(number), number);
             let state = self.read(parts).await;
-            let entry = state.contests.get(&contest).and_then(|contest| contest.entry(candidate.as_str())).expect("it stands there");
+            let entry =
+                state.contests.get(&contest).and_then(|contest| contest.entry(candidate.as_str())).expect("it stands there");
             assert!(!entry.claims.is_empty(), "it has claims");
         };
         repeat("open a dossier", times, open).await

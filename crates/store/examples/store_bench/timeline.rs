@@ -14,7 +14,7 @@ use tracing::{Event, Metadata, Subscriber};
 pub const STEPS: [(&str, &[&str]); 9] = [
     ("begin, and the next position of the chain (the lock)", &["begin", "update chain set position"]),
     ("has this id happened before?", &["select chain, position, bytes"]),
-    ("load the records of the parts that the act must see", &["select contest, candidate, noun"]),
+    ("load the records of the parts that the act must see", &["select * from"]),
     ("open the personal texts", &["select commitment, subject, field"]),
     ("JSON into a state", &["opened"]),
     ("decide", &["decided"]),

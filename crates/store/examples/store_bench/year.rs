@@ -189,7 +189,8 @@ pub fn sheet(region: &str, number: usize) -> Act {
     let (category, rest) = (WITH_CLAIMS + 1 + number % waiting, number / waiting);
     let (candidate, juror) = (candidate_id(region, category, rest % CANDIDATES), juror_id(rest / CANDIDATES));
     let contest = contest(region, category);
-    let marks = marks_of(number).into_iter().map(|(id, mark)| (id, mark.to_string().try_into().expect("a whole number is a mark")));
+    let marks =
+        marks_of(number).into_iter().map(|(id, mark)| (id, mark.to_string().try_into().expect("a whole number is a mark")));
     let sheet = HandedSheet { juror: juror.as_str().into(), candidate, state: SheetState::HandedIn, marks: marks.collect() };
     let actor = Actor::Juror(contest.round.clone(), juror.as_str().into());
     Act { actor, at: None, deed: Deed::HandInSheet(contest, sheet) }
