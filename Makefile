@@ -32,6 +32,7 @@ soak: ## Break things 200 times each while many write: about half an hour
 
 bench: ## Measure, beside other tools in the same run
 	bench/run.sh
+	bench/store.sh
 
 fuzz: ## Fuzz the readers for longer
 	tools/fuzz.sh 300

@@ -334,11 +334,14 @@ async fn append(tx: &mut Tx, edition: &str, act: &Act, leaf: &Leaf, frontier: &m
     let at = leaf.at.clone().unwrap_or_default();
     let cells = cells![edition, &leaf.chain, position, &leaf.act, at, &leaf.actor, act.deed.name(), contest, candidate, bytes];
     tx.run(insert, &cells).await?;
+    let mut cells = cells![edition, &leaf.chain].to_vec();
+    let mut values = Vec::new();
     for node in nodes {
-        let insert = "insert into node (edition, chain, level, place, hash) values ($1, $2, $3, $4, $5)";
         let place = i64::try_from(node.index).map_err(|error| problem(error.to_string()))?;
-        tx.run(insert, &cells![edition, &leaf.chain, i64::from(node.level), place, node.hash.to_string()]).await?;
+        values.push(format!("($1, $2, ${}, ${}, ${})", cells.len() + 1, cells.len() + 2, cells.len() + 3));
+        cells.extend(cells![i64::from(node.level), place, node.hash.to_string()]);
     }
+    tx.run_of(format!("insert into node (edition, chain, level, place, hash) values {}", values.join(", ")), &cells).await?;
     let update = "update chain set edge = $3 where edition = $1 and chain = $2";
     tx.run(update, &cells![edition, &leaf.chain, edge(frontier)]).await?;
     Ok(())

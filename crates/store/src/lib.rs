@@ -4,8 +4,8 @@
 //! caller decide, writes the records that the facts change, appends a leaf to each chain, and commits. Whoever is killed in between leaves
 //! nothing behind. The store itself decides nothing.
 //!
-//! Reading order: [`Store`] (opening), [`Request`] and [`Store::act`] (writing), [`Store::state`] and [`Store::leaves`] (reading),
-//! [`Store::verify`] (does the journal fold to exactly the records?), [`files`].
+//! Reading order: [`Store`] (opening), [`Request`] and [`Store::act`] (writing), [`Store::state`], [`Store::progress`] and
+//! [`Store::leaves`] (reading), [`Store::verify`] (does the journal fold to exactly the records?), [`files`].
 
 mod append;
 mod edition;
@@ -16,6 +16,7 @@ mod load;
 mod migrate;
 mod open;
 mod personal;
+mod progress;
 mod sql;
 mod verify;
 
@@ -25,4 +26,5 @@ pub use error::{Error, Result};
 pub use leaves::{LeafRow, Wanted};
 pub use migrate::SCHEMA_VERSION;
 pub use open::{Place, Store};
+pub use progress::Progress;
 pub use verify::{Difference, Verified};

@@ -36,26 +36,59 @@ macro_rules! select {
 }
 pub(crate) use select;
 
+/// The SELECT of a part, with its values.
+type Wanted = (&'static str, Vec<Cell>);
+
+/// So many parts are asked for with one statement.
+const PARTS_AT_ONCE: usize = 8;
+
 /// The rows of some parts.
 pub(crate) async fn rows(tx: &mut Tx, edition: &str, parts: &BTreeSet<Part>) -> Result<Rows> {
-    let mut found = Rows::new();
+    let mut wanted = Vec::new();
     for part in parts {
         match part {
             Part::WayUp(candidate) => {
                 for contest in contests_of(tx, edition, candidate).await? {
                     let key = parse_contest(&contest)?.ok_or_else(|| misfit("contest", "an entry without one"))?;
                     for part in [Part::Contest(key.clone()), Part::Entries(key)] {
-                        part_rows(tx, edition, &part, &mut found).await?;
+                        want(edition, &part, &mut wanted);
                     }
                 }
             }
-            part => part_rows(tx, edition, part, &mut found).await?,
+            part => want(edition, part, &mut wanted),
+        }
+    }
+    let mut found = Rows::new();
+    for some in wanted.chunks(PARTS_AT_ONCE) {
+        let (sql, cells) = joined(some);
+        for row in tx.rows_of(sql, &cells).await? {
+            let (address, kept) = read(&row)?;
+            found.insert(address, kept);
         }
     }
     Ok(found)
 }
 
-async fn part_rows(tx: &mut Tx, edition: &str, part: &Part, found: &mut Rows) -> Result<()> {
+/// Several SELECTs as one: a server that is far away is asked once.
+fn joined(wanted: &[Wanted]) -> (String, Vec<Cell>) {
+    let (mut sql, mut cells) = (String::new(), Vec::new());
+    for (number, (select, own)) in wanted.iter().enumerate() {
+        let before = cells.len();
+        sql.push_str(if number == 0 { "select * from (" } else { " union all select * from (" });
+        let mut rest = select.split('$');
+        sql.push_str(rest.next().unwrap_or_default());
+        for piece in rest {
+            let digits = piece.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(piece.len());
+            let place: usize = piece[..digits].parse().unwrap_or_default();
+            sql.push_str(&format!("${}{}", before + place, &piece[digits..]));
+        }
+        sql.push_str(&format!(") as part_{number}"));
+        cells.extend(own.iter().cloned());
+    }
+    (sql, cells)
+}
+
+fn want(edition: &str, part: &Part, wanted: &mut Vec<Wanted>) {
     let (sql, cells): (&'static str, Vec<Cell>) = match part {
         Part::Edition => {
             (select!("contest = '' and candidate = '' and noun in ('edition', 'event', 'lot')"), cells![edition].into())
@@ -71,8 +104,11 @@ async fn part_rows(tx: &mut Tx, edition: &str, part: &Part, found: &mut Rows) ->
         }
         Part::Entries(contest) => (
             select!(
-                "(contest = $2 and candidate <> '' or contest = '' and noun = 'candidate' and candidate in
-                 (select candidate from record where edition = $1 and contest = $2 and noun = 'entry'))"
+                // Not with `or`: SQLite then reads every record of the edition.
+                "contest = $2 and candidate <> '' union all
+                 select contest, candidate, noun, name, chain, born, turn, version, body from record
+                 where edition = $1 and contest = '' and noun = 'candidate' and candidate in
+                 (select candidate from record where edition = $1 and contest = $2 and noun = 'entry')"
             ),
             cells![edition, contest.path()].into(),
         ),
@@ -98,13 +134,9 @@ async fn part_rows(tx: &mut Tx, edition: &str, part: &Part, found: &mut Rows) ->
             ),
             cells![edition, Chain::Round(round.clone()).to_string()].into(),
         ),
-        Part::WayUp(_) => return Ok(()),
+        Part::WayUp(_) => return,
     };
-    for row in tx.rows(sql, &cells).await? {
-        let (address, kept) = read(&row)?;
-        found.insert(address, kept);
-    }
-    Ok(())
+    wanted.push((sql, cells));
 }
 
 /// A text that `like` takes as it stands.
@@ -130,7 +162,7 @@ pub(crate) fn read(row: &Row) -> Result<(Address, Kept)> {
     Ok((address, Kept { chain: row.text(4)?, born, turn, version, body: row.text(8)? }))
 }
 
-fn parse_contest(path: &str) -> Result<Option<ContestKey>> {
+pub(crate) fn parse_contest(path: &str) -> Result<Option<ContestKey>> {
     match path {
         "" => Ok(None),
         path => ContestKey::parse(path).map(Some).ok_or_else(|| misfit("contest", &format!("`{path}` is no path of one"))),
@@ -149,8 +181,11 @@ pub(crate) async fn state(tx: &mut Tx, edition: &Edition, rows: &Rows, secrets: 
         serde_json::from_str::<Value>(&kept.body).map_err(|error| misfit(&name(address), &error.to_string()))
     };
     let mut bodies = ordered.iter().map(parse).collect::<Result<Vec<Value>>>()?;
-    secrets.look_up(tx, &edition.id, &bodies).await?;
-    for body in &mut bodies {
+    // Most records have no personal text; a count is long, and need not be walked through in search of one.
+    let is_sealed = |kept: &Kept| kept.body.contains("\"commit\"");
+    let sealed = || ordered.iter().map(|(_, kept)| is_sealed(kept));
+    secrets.look_up(tx, &edition.id, bodies.iter().zip(sealed()).filter(|(_, sealed)| *sealed).map(|(body, _)| body)).await?;
+    for (body, _) in bodies.iter_mut().zip(sealed()).filter(|(_, sealed)| *sealed) {
         secrets.open(body)?;
     }
     let mut state = edition.empty();

@@ -32,9 +32,14 @@ impl Secrets {
     }
 
     /// Looks up whatever commitments stand in a text of JSON.
-    pub(crate) async fn look_up(&mut self, tx: &mut Tx, edition: &str, bodies: &[Value]) -> Result<()> {
+    pub(crate) async fn look_up<'b>(
+        &mut self,
+        tx: &mut Tx,
+        edition: &str,
+        bodies: impl IntoIterator<Item = &'b Value>,
+    ) -> Result<()> {
         let mut wanted = Vec::new();
-        bodies.iter().for_each(|body| commitments(body, &mut wanted));
+        bodies.into_iter().for_each(|body| commitments(body, &mut wanted));
         wanted.sort();
         wanted.dedup();
         wanted.retain(|hash| !self.known.contains_key(hash));

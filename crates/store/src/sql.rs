@@ -152,9 +152,14 @@ impl Tx {
 
     /// Runs a statement and tells how many rows it changed.
     pub(crate) async fn run(&mut self, sql: &'static str, cells: &[Cell]) -> Result<u64> {
+        self.run_of(sql.to_owned(), cells).await
+    }
+
+    /// Runs a statement that was put together here, from fixed words and placeholders only.
+    pub(crate) async fn run_of(&mut self, sql: String, cells: &[Cell]) -> Result<u64> {
         Ok(match self {
-            Tx::Sqlite(tx) => sqlite(sql.to_owned(), cells).execute(&mut **tx).await?.rows_affected(),
-            Tx::Postgres(tx) => postgres(sql.to_owned(), cells).execute(&mut **tx).await?.rows_affected(),
+            Tx::Sqlite(tx) => sqlite(sql, cells).execute(&mut **tx).await?.rows_affected(),
+            Tx::Postgres(tx) => postgres(sql, cells).execute(&mut **tx).await?.rows_affected(),
         })
     }
 

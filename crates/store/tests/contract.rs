@@ -6,10 +6,11 @@
 mod shipped;
 mod support;
 
+use award::record::Noun;
 use award::sight::Part;
 use award::{Act, Actor, Cycle, Deed, Fact, Refusal, State, decide, permit, plan};
 use jiff::Timestamp;
-use store::{Edition, Outcome, Recorded, Request, Seen, Store, Verified, Wanted};
+use store::{Edition, Outcome, Progress, Recorded, Request, Seen, Store, Verified, Wanted};
 use support::{World, tamper, worlds};
 
 fn request(number: usize, act: &Act) -> Request {
@@ -142,7 +143,7 @@ async fn who_decides_on_an_old_version_is_shown_both() {
         let contest = sheet.deed.contest().unwrap().clone();
         let parts = [Part::Contest(contest.clone()), Part::Entry(contest, sheet.deed.candidate().unwrap().clone())];
         let before = world.store.versions(&edition, parts.clone()).await.unwrap();
-        let (address, version) = before.iter().find(|(address, _)| address.noun == award::record::Noun::Entry).unwrap();
+        let (address, version) = before.iter().find(|(address, _)| address.noun == Noun::Entry).unwrap();
         let seen = Seen { address: address.clone(), version: Some(*version - 1) };
         let act =
             world.store.act(&edition, &Request { seen: vec![seen.clone()], ..request(number, &sheet) }, decides(&sheet)).await;
@@ -256,5 +257,25 @@ async fn older_and_newer_schemas_are_told_apart_and_left_alone() {
         let older = Store::open(&world.place).await.unwrap_err();
         assert!(matches!(older, store::Error::Older { found: 0, .. }), "{}: {older}", world.name);
         world.store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn progress_tells_what_stands_in_each_contest() {
+    for world in worlds().await {
+        let (edition, number, sheet) = until_first_sheet(&world).await;
+        let before = world.store.progress(&edition).await.unwrap();
+        send(&world.store, &edition, number, &sheet).await;
+        let told = world.store.progress(&edition).await.unwrap();
+
+        let contest = sheet.deed.contest().unwrap().clone();
+        let Progress { so_far, .. } = &before[0];
+        let standing = |sheets: &[(Noun, u64)]| {
+            let records = [(Noun::Contest, 1), (Noun::Entry, 2)].iter().chain(sheets).copied().collect();
+            vec![Progress { contest: contest.clone(), so_far: so_far.clone(), records }]
+        };
+        assert_eq!(before, standing(&[]), "{}", world.name);
+        assert_eq!(told, standing(&[(Noun::Sheet, 1)]), "{}", world.name);
+        assert!(!so_far.judging_closed && so_far.entries.is_empty(), "{}", world.name);
     }
 }

@@ -1,0 +1,62 @@
+//! How far the contests of an edition are: what an office looks at in the morning, and the nation as a whole.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use award::ContestKey;
+use award::record::Noun;
+use award::state::Contest;
+
+use crate::edition::Edition;
+use crate::error::Result;
+use crate::load::{self, misfit, read, select};
+use crate::open::Store;
+use crate::personal::Secrets;
+use crate::sql::cells;
+
+/// How far a contest is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// Which.
+    pub contest: ContestKey,
+    /// What was decided about the contest as a whole; its entries, sheets and counts are left out. A contest about which nothing was decided
+    /// yet is as it was when its first candidate entered.
+    pub so_far: Contest,
+    /// How many records of each noun stand in it: entries, sheets, claims, and 1 where it is counted or ratified.
+    pub records: BTreeMap<Noun, u64>,
+}
+
+impl Progress {
+    /// How many records of a noun stand in the contest.
+    pub fn of(&self, noun: Noun) -> u64 {
+        self.records.get(&noun).copied().unwrap_or_default()
+    }
+}
+
+impl Store {
+    /// How far each contest of an edition is, in order, at one moment. No entry is read: the records of the contests are, the others are
+    /// counted.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::Error::Misfit`] if a record is not as this program writes it; otherwise what the database says.
+    pub async fn progress(&self, edition: &Edition) -> Result<Vec<Progress>> {
+        let mut tx = self.pool.read().await?;
+        let found = tx.rows(select!("noun = 'contest'"), &cells![&edition.id]).await?;
+        let rows = found.iter().map(read).collect::<Result<load::Rows>>()?;
+        let mut state = load::state(&mut tx, edition, &rows, &mut Secrets::default()).await?;
+        let count = "select contest, noun, count(*) from record where edition = $1 group by contest, noun";
+        let mut records: BTreeMap<ContestKey, BTreeMap<Noun, u64>> = BTreeMap::new();
+        for row in tx.rows(count, &cells![&edition.id]).await? {
+            let (Some(contest), noun) = (load::parse_contest(&row.text(0)?)?, row.text(1)?) else { continue };
+            let noun = Noun::named(&noun).ok_or_else(|| misfit("record", &format!("there is no noun `{noun}`")))?;
+            records.entry(contest).or_default().insert(noun, row.whole(2)?.unsigned_abs());
+        }
+        let contests: BTreeSet<ContestKey> = state.contests.keys().chain(records.keys()).cloned().collect();
+        let progress = |contest: ContestKey| {
+            let so_far = state.contests.remove(&contest).unwrap_or_default();
+            let records = records.remove(&contest).unwrap_or_default();
+            Progress { contest, so_far, records }
+        };
+        Ok(contests.into_iter().map(progress).collect())
+    }
+}
