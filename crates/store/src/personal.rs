@@ -65,11 +65,12 @@ impl Secrets {
         Ok(())
     }
 
-    /// Whether a value has a personal text that was never sealed before.
-    pub(crate) fn lack_a_text_of(&self, value: &Value) -> bool {
-        award::personal::texts(value).into_iter().any(|personal| {
-            let text = value.pointer(&personal.pointer).and_then(Value::as_str);
-            text.is_some_and(|text| !self.by_text.contains_key(&(personal.subject, personal.field, text.to_owned())))
+    /// Whether one of the personal texts of a value was never sealed before.
+    pub(crate) fn lacks_one_of(&self, value: &Value, places: &[award::personal::Personal]) -> bool {
+        places.iter().any(|place| {
+            let text = value.pointer(&place.pointer).and_then(Value::as_str);
+            let key = text.map(|text| (place.subject.clone(), place.field.clone(), text.to_owned()));
+            key.is_some_and(|key| !self.by_text.contains_key(&key))
         })
     }
 
