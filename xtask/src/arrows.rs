@@ -14,7 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("journal", &[]),
     ("rules", &["tally", "words"]),
     ("award", &["tally", "rules", "words"]),
-    ("store", &["rules", "award", "journal", "words"]),
+    ("store", &["tally", "rules", "award", "journal", "words"]),
     ("cli", &["tally", "rules", "award", "journal", "store", "words"]),
     ("xtask", &["words"]),
 ];

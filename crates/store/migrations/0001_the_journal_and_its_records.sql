@@ -84,7 +84,6 @@ create table personal (
     primary key (edition, commitment)
 );
 create index personal_by_subject on personal (edition, subject, field);
-create unique index personal_once on personal (edition, subject, field, value, commitment);
 
 -- Signed tree heads.
 create table checkpoint (

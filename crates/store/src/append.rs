@@ -257,7 +257,7 @@ impl Appending<'_> {
 
     async fn seal(&mut self, mut value: Value, places: Vec<award::personal::Personal>) -> Result<Value> {
         self.secrets.look_up_texts(&mut self.tx, &self.edition.id, &value, &places).await?;
-        if self.secrets.lack_a_text_of(&value, &places) {
+        if self.secrets.lacks_one_of(&value, &places) {
             // Another round may be writing the same name for the first time: one after the other, so that it gets one commitment.
             let wait = "update edition set opened_at = opened_at where id = $1";
             self.tx.run(wait, &cells![&self.edition.id]).await?;

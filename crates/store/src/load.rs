@@ -129,8 +129,10 @@ fn want(edition: &str, part: &Part, wanted: &mut Vec<Wanted>) {
         ),
         Part::WholeRound(round) => (
             select!(
-                "(chain = $2 and contest <> '' or contest = '' and noun = 'candidate' and candidate in
-                 (select candidate from record where edition = $1 and chain = $2 and noun = 'entry'))"
+                "chain = $2 and contest <> '' union all
+                 select contest, candidate, noun, name, chain, born, turn, version, body from record
+                 where edition = $1 and contest = '' and noun = 'candidate' and candidate in
+                 (select candidate from record where edition = $1 and chain = $2 and noun = 'entry')"
             ),
             cells![edition, Chain::Round(round.clone()).to_string()].into(),
         ),

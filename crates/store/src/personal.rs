@@ -69,11 +69,12 @@ impl Secrets {
         Ok(())
     }
 
-    /// Whether a value has a personal text that was never sealed before.
-    pub(crate) fn lack_a_text_of(&self, value: &Value, places: &[Place]) -> bool {
+    /// Whether one of the personal texts of a value was never sealed before.
+    pub(crate) fn lacks_one_of(&self, value: &Value, places: &[Place]) -> bool {
         places.iter().any(|place| {
             let text = value.pointer(&place.pointer).and_then(Value::as_str);
-            text.is_some_and(|text| !self.by_text.contains_key(&(place.subject.clone(), place.field.clone(), text.to_owned())))
+            let key = text.map(|text| (place.subject.clone(), place.field.clone(), text.to_owned()));
+            key.is_some_and(|key| !self.by_text.contains_key(&key))
         })
     }
 

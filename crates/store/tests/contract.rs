@@ -251,6 +251,9 @@ async fn older_and_newer_schemas_are_told_apart_and_left_alone() {
         tamper(&world.place, "update _sqlx_migrations set version = 9999 where version = 1").await;
         let newer = Store::open(&world.place).await.unwrap_err();
         assert!(matches!(newer, store::Error::Newer { found: 9999, .. }), "{}: {newer}", world.name);
+        let patience = std::time::Duration::from_secs(5);
+        let within = Store::open_within(&world.place, patience).await.unwrap_err();
+        assert!(matches!(within, store::Error::Newer { found: 9999, .. }), "{}: {within}", world.name);
         let migrating = Store::open_or_make(&world.place).await.unwrap_err();
         assert!(matches!(migrating, store::Error::Newer { found: 9999, .. }), "{}: {migrating}", world.name);
         tamper(&world.place, "delete from _sqlx_migrations").await;
