@@ -18,6 +18,7 @@ use crate::interest::{Declaration, Opening, Ranking, Ruling};
 use crate::panel::{ActingChair, DecreedSeat, Replacement};
 use crate::people::PeopleChange;
 use crate::permission::Actor;
+use crate::personal::Erasure;
 use crate::round::{self, Adoption, Aide, RoundDay, RulebookMove};
 use crate::schedule::{Answer, Asked, CheckIn, Move, Session, Slot};
 use crate::sheet::{Admission, Reopening, SheetVersion};
@@ -186,6 +187,8 @@ pub enum Deed {
     MoveDeadline(RoundKey, Extension),
     /// The figures of an indicator vintage become claims.
     ImportVintage(RoundKey, Vintage),
+    /// Personal texts are erased, as their owners may ask; marks and decisions stay.
+    EraseNames(Erasure),
     /// An outreach meeting, an interview day, a ceremony is put on record.
     RecordEvent(Event),
     /// What an organisation reached in an earlier edition is put on record.
@@ -359,7 +362,7 @@ impl Deed {
             Deed::OpenEdition(_) | Deed::ChangeRegister(_) | Deed::ChangePeople(_) | Deed::RecordOutreach(_) => None,
             Deed::OpenRound(..) | Deed::SetDay(..) | Deed::ProposeRulebook(..) | Deed::AdoptRulebook(..) => None,
             Deed::AppointAide(..) | Deed::MoveDeadline(..) | Deed::ImportVintage(..) => None,
-            Deed::RecordDossiers | Deed::Appoint(..) | Deed::RequireLock => None,
+            Deed::RecordDossiers | Deed::Appoint(..) | Deed::RequireLock | Deed::EraseNames(_) => None,
             Deed::OpenPlenary(..) | Deed::NotePresence(..) | Deed::GiveChair(..) | Deed::MakeMotion(..) => None,
             Deed::CastVote(..) | Deed::CloseVote(..) | Deed::ClosePlenary(..) => None,
             Deed::Propose(contest, _)
@@ -489,6 +492,7 @@ impl Deed {
         use rules::rulebook::Stage;
         match self {
             Deed::RecordEvent(_) | Deed::RecordStanding(_) | Deed::CommitLot(_) | Deed::RequireLock => Stage::Outreach,
+            Deed::EraseNames(_) => Stage::Announcement,
             Deed::OpenEdition(_) | Deed::OpenRound(..) | Deed::SetDay(..) | Deed::ProposeRulebook(..) => Stage::Outreach,
             Deed::AdoptRulebook(..) | Deed::ChangeRegister(_) | Deed::ChangePeople(_) => Stage::Outreach,
             Deed::RecordOutreach(_) => Stage::Outreach,

@@ -4,6 +4,7 @@
 use crate::act::{Act, ContestKey, Deed};
 use crate::fact::Fact;
 use crate::permission::Permit;
+use crate::personal;
 use crate::refusal::Refusal;
 use crate::stage::{
     advancement, announcement, checking, closing, conflict, counting, dossier, hearing, interview, judging, locking, nomination,
@@ -45,6 +46,7 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::ReturnDossier(contest, back) => dossier::give_back(state, contest, back, act.at),
         Deed::MoveDeadline(round, extension) => dossier::move_deadline(state, round, extension),
         Deed::ImportVintage(round, vintage) => vintage::import(state, round, vintage),
+        Deed::EraseNames(erasure) => personal::erase(erasure),
         Deed::RecordEvent(event) => outreach::record_event(state, event, &act.actor),
         Deed::RecordStanding(standing) => outreach::record_standing(state, standing),
         Deed::RecordDossiers => Ok(vec![Fact::DossiersRecorded]),

@@ -20,6 +20,7 @@ use crate::identity::RegisterChange;
 use crate::interest::{Declaration, Opened, Ranking, Ruling};
 use crate::panel::{ActingChair, DecreedSeat, Left};
 use crate::people::PeopleChange;
+use crate::personal::Erasure;
 use crate::round::{Aide, Opening, RoundDay, RulebookMove, RulebookPin};
 use crate::schedule::{Answer, Asked, CheckIn, Move, Session, Slot};
 use crate::sheet::{KeptSheet, Reopening, SheetVersion};
@@ -124,6 +125,7 @@ pub enum Fact {
     },
     DeadlineExtended(RoundKey, Extension),
     VintageImported(RoundKey, About),
+    NamesErased(Erasure),
     EventRecorded(Event),
     StandingRecorded(PastStanding),
     DossiersRecorded,
@@ -316,7 +318,7 @@ impl Fact {
             Fact::EditionOpened(_) | Fact::RegisterChanged(_) | Fact::PeopleChanged(_) | Fact::OutreachRecorded(_) => None,
             Fact::RoundOpened { .. } | Fact::DaySet(..) | Fact::RulebookProposed(..) | Fact::RulebookAdopted { .. } => None,
             Fact::AideAppointed(..) | Fact::DeadlineExtended(..) | Fact::VintageImported(..) => None,
-            Fact::LotRevealed(_) | Fact::Appointed(..) | Fact::LockRequired => None,
+            Fact::LotRevealed(_) | Fact::Appointed(..) | Fact::LockRequired | Fact::NamesErased(_) => None,
             Fact::PlenaryOpened(..) | Fact::PresenceNoted(..) | Fact::ChairGiven(..) | Fact::MotionMade { .. } => None,
             Fact::VoteCast(..) | Fact::VoteClosed { .. } | Fact::PlenaryClosed(..) => None,
             Fact::Proposed(contest, _)

@@ -2,9 +2,46 @@
 //! place, so that they can be erased and everything still verifies. Ids, posts and ranks are no personal texts; organisations are no
 //! persons.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use words::Message;
 
+use crate::fact::Fact;
 use crate::record::{Address, Noun};
+use crate::refusal::Refusal;
+
+/// So many personal texts are erased with one act.
+pub const ERASED_MAX: usize = 10_000;
+/// So many characters the reason may have.
+pub const REASON_MAX: usize = 2_000;
+
+/// Personal texts that are erased: by their commitments, so that the act itself names nobody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Erasure {
+    /// Which: each 64 lower-case hex digits.
+    pub commitments: Vec<String>,
+    /// On what ground, such as the number of the request; names nobody either.
+    pub reason: String,
+}
+
+/// Erases personal texts. What was decided stays as it was: marks count, the person goes.
+pub(crate) fn erase(erasure: &Erasure) -> Result<Vec<Fact>, Refusal> {
+    let is_hash = |text: &String| text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    if let Some(strange) = erasure.commitments.iter().find(|text| !is_hash(text)) {
+        let shown: String = strange.chars().filter(|letter| !letter.is_control()).take(80).collect();
+        return Err(Refusal::of(Message::new("refusal-erase-no-commitment").text("commitment", shown)));
+    }
+    let once: std::collections::BTreeSet<&String> = erasure.commitments.iter().collect();
+    if once.is_empty() || once.len() != erasure.commitments.len() || once.len() > ERASED_MAX {
+        return Err(Refusal::of(Message::new("refusal-erase-list").number("most", ERASED_MAX)));
+    }
+    let reason = erasure.reason.trim();
+    if reason.is_empty() || reason.chars().count() > REASON_MAX || reason.chars().any(char::is_control) {
+        return Err(Refusal::of(Message::new("refusal-erase-reason").number("most", REASON_MAX)));
+    }
+    Ok(vec![Fact::NamesErased(erasure.clone())])
+}
 
 /// A personal text within a JSON value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,6 +170,28 @@ mod tests {
     fn whoever_came_to_an_interview_is_named_in_the_matter_of_the_candidate() {
         let check_in = json!({ "candidate": "badung", "delegation": [{ "name": "Made", "post": "Bupati", "rank": null }] });
         assert_eq!(found(&check_in), pairs(&[("/delegation/0/name", "candidate:badung")]));
+    }
+
+    fn erasing(commitments: &[&str], reason: &str) -> Result<Vec<Fact>, String> {
+        let commitments = commitments.iter().map(|text| (*text).to_owned()).collect();
+        erase(&Erasure { commitments, reason: reason.into() }).map_err(|refusal| refusal.rule.key().to_owned())
+    }
+
+    #[test]
+    fn an_erasure_names_commitments_once_and_a_reason() {
+        let (one, other) = ("a".repeat(64), "0".repeat(64));
+        let erasure = Erasure { commitments: vec![one.clone(), other.clone()], reason: "Permintaan 7/2026".into() };
+        assert_eq!(erasing(&[&one, &other], "Permintaan 7/2026"), Ok(vec![Fact::NamesErased(erasure)]));
+        let refused = |key: &str| Err(format!("refusal-erase-{key}"));
+        assert_eq!(erasing(&[&one, &one], "x"), refused("list"));
+        assert_eq!(erasing(&[], "x"), refused("list"));
+        for strange in ["", "Ani", &"A".repeat(64), &"a".repeat(63), &"a".repeat(65), "\u{7}"] {
+            assert_eq!(erasing(&[strange], "x"), refused("no-commitment"), "{strange:?}");
+        }
+        assert_eq!(erasing(&[&one], &"x".repeat(REASON_MAX)).map(|facts| facts.len()), Ok(1));
+        for reason in ["", "  ", "two\nlines", &"x".repeat(REASON_MAX + 1)] {
+            assert_eq!(erasing(&[&one], reason), refused("reason"), "{reason:?}");
+        }
     }
 
     #[test]

@@ -57,6 +57,7 @@ impl Part {
     /// ```
     pub fn seen_by(deed: &Deed) -> Vec<Part> {
         match deed {
+            Deed::EraseNames(_) => Vec::new(),
             Deed::OpenEdition(_) => vec![Part::Edition],
             Deed::OpenRound(round, _) | Deed::SetDay(round, _) => vec![Part::Edition, Part::Round(round.clone())],
             Deed::ProposeRulebook(round, _) | Deed::AdoptRulebook(round, _) => {
@@ -197,6 +198,7 @@ impl Part {
     /// What a fact changes.
     pub fn changed_by(fact: &Fact) -> Vec<Part> {
         match fact {
+            Fact::NamesErased(_) => Vec::new(),
             Fact::EventRecorded(_) | Fact::DossiersRecorded | Fact::LotCommitted(_) | Fact::LotRevealed(_) => vec![Part::Edition],
             Fact::StandingRecorded(_) => vec![Part::History],
             Fact::Appointed(round, _) | Fact::Decreed(round, _) | Fact::MemberLeft(round, _) => vec![Part::Round(round.clone())],

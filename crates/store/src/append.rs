@@ -252,6 +252,11 @@ impl Appending<'_> {
         for (turn, write) in writes.into_iter().enumerate() {
             self.record(i64::try_from(turn).unwrap_or(i64::MAX), write, rows).await?;
         }
+        for fact in facts {
+            if let Fact::NamesErased(erasure) = fact {
+                personal::erase(&mut self.tx, &self.edition.id, &erasure.commitments).await?;
+            }
+        }
         self.leaves(&body).await
     }
 

@@ -8,6 +8,7 @@
 //! [`Store::leaves`] (reading), [`Store::verify`] (does the journal fold to exactly the records?), [`files`].
 
 mod append;
+mod checkpoint;
 mod edition;
 mod error;
 pub mod files;
@@ -26,5 +27,6 @@ pub use error::{Error, Result};
 pub use leaves::{LeafRow, Wanted};
 pub use migrate::SCHEMA_VERSION;
 pub use open::{Place, Store};
+pub use personal::Kept as PersonalText;
 pub use progress::Progress;
 pub use verify::{Difference, Verified};

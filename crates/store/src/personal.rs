@@ -6,7 +6,9 @@ use award::personal::Personal as Place;
 use journal::{Hash, Personal, Salt, Salts, Secret};
 use serde_json::Value;
 
+use crate::edition::Edition;
 use crate::error::{Error, Result};
+use crate::open::Store;
 use crate::sql::{Row, Tx, cells};
 
 /// So many commitments are looked up with one statement.
@@ -170,4 +172,47 @@ pub(crate) async fn keep(tx: &mut Tx, edition: &str, secrets: &[Secret]) -> Resu
         tx.run(sql, &cells![edition, commitment, &secret.subject, &secret.field, &secret.value, salt, false]).await?;
     }
     Ok(())
+}
+
+/// Empties personal texts and their salts; the commitments stay, so that every leaf still verifies.
+pub(crate) async fn erase(tx: &mut Tx, edition: &str, commitments: &[String]) -> Result<()> {
+    for commitment in commitments {
+        let update = "update personal set value = '', salt = '', erased = $3 where edition = $1 and commitment = $2";
+        if tx.run(update, &cells![edition, commitment, true]).await? == 0 {
+            return Err(Error::Misfit {
+                what: "personal text".into(),
+                why: format!("there is none with the commitment {commitment}"),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// A personal text as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// What stands for it in every leaf and record.
+    pub commitment: String,
+    /// Whose it is.
+    pub subject: String,
+    /// What it is.
+    pub field: String,
+    /// The text.
+    pub value: String,
+}
+
+impl Store {
+    /// The personal texts of somebody that were not erased: by the subject (`juror:ID`, `person:ID`, …) or by the text itself, such as a name.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn personal_texts(&self, edition: &Edition, whose: &str) -> Result<Vec<Kept>> {
+        let mut tx = self.pool.read().await?;
+        let sql = "select commitment, subject, field, value from personal
+                   where edition = $1 and (subject = $2 or value = $2) and not erased order by subject, field, commitment";
+        let read =
+            |row: &Row| Ok(Kept { commitment: row.text(0)?, subject: row.text(1)?, field: row.text(2)?, value: row.text(3)? });
+        tx.rows(sql, &cells![&edition.id, whose]).await?.iter().map(read).collect()
+    }
 }

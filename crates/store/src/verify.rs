@@ -9,6 +9,7 @@ use journal::{Frontier, Hash, Leaf};
 use serde_json::Value;
 
 use crate::append::{edge, opened, text};
+use crate::checkpoint::Heads;
 use crate::edition::Edition;
 use crate::error::Result;
 use crate::load::{self, Kept, name};
@@ -61,7 +62,12 @@ impl Store {
             Err(crate::Error::Misfit { what, why }) => return Ok(Err(Difference::new(what, why))),
             Err(other) => return Err(other),
         };
-        let mut folding = Folding { edition, state: edition.empty(), kept: BTreeMap::new(), secrets, acts: 0 };
+        let heads = match Heads::of(&mut tx, &edition.id).await {
+            Ok(heads) => heads,
+            Err(crate::Error::Misfit { what, why }) => return Ok(Err(Difference::new(what, why))),
+            Err(other) => return Err(other),
+        };
+        let mut folding = Folding { edition, state: edition.empty(), kept: BTreeMap::new(), secrets, heads, acts: 0 };
         let mut books = Vec::new();
         let sql = "select chain, position, edge from chain where edition = $1 order by chain";
         for row in tx.rows(sql, &cells![&edition.id]).await? {
@@ -75,6 +81,11 @@ impl Store {
         }
         if let Err(difference) = nothing_beyond(&mut tx, edition, &books).await? {
             return Ok(Err(difference));
+        }
+        let sizes = books.iter().map(|book| (book.chain.as_str(), book.frontier.size())).collect();
+        if let Some((chain, size)) = folding.heads.beyond(&sizes) {
+            let why = format!("its head was signed when it had {size} leaves, and now it has fewer");
+            return Ok(Err(Difference::new(format!("chain {chain}"), why)));
         }
         let chains = books.iter().map(|book| (book.chain.clone(), book.frontier.size(), book.frontier.root())).collect();
         Ok(Ok(Verified { chains, acts: folding.acts, records: folding.kept.len() }))
@@ -96,7 +107,7 @@ impl Book {
     }
 
     /// Reads on, checking each leaf against its row and its nodes.
-    async fn read_on(&mut self, tx: &mut Tx, edition: &str) -> Result<Result<(), Difference>> {
+    async fn read_on(&mut self, tx: &mut Tx, edition: &str, heads: &Heads) -> Result<Result<(), Difference>> {
         if !self.ahead.is_empty() {
             return Ok(Ok(()));
         }
@@ -107,6 +118,10 @@ impl Book {
         for row in &rows {
             if let Err(difference) = self.take(row, &nodes)? {
                 return Ok(Err(difference));
+            }
+            if let Some(why) = heads.fault(edition, &self.chain, &self.frontier) {
+                let place = format!("signed head of chain {} at {} leaves", self.chain, self.frontier.size());
+                return Ok(Err(Difference::new(place, why)));
             }
         }
         Ok(Ok(()))
@@ -178,6 +193,7 @@ struct Folding<'e> {
     state: State,
     kept: BTreeMap<Address, Kept>,
     secrets: Secrets,
+    heads: Heads,
     acts: usize,
 }
 
@@ -186,7 +202,7 @@ impl Folding<'_> {
     async fn fold(&mut self, tx: &mut Tx, books: &mut [Book]) -> Result<Result<(), Difference>> {
         loop {
             for book in books.iter_mut() {
-                if let Err(difference) = book.read_on(tx, &self.edition.id).await? {
+                if let Err(difference) = book.read_on(tx, &self.edition.id, &self.heads).await? {
                     return Ok(Err(difference));
                 }
             }

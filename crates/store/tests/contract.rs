@@ -6,12 +6,14 @@
 mod shipped;
 mod support;
 
+use award::personal::Erasure;
 use award::record::Noun;
 use award::sight::Part;
-use award::{Act, Actor, Cycle, Deed, Fact, Refusal, State, decide, permit, plan};
+use award::{Act, Actor, Chain, Cycle, Deed, Fact, Refusal, State, decide, permit, plan};
 use jiff::Timestamp;
+use journal::{Frontier, Key, KeyEvent};
 use store::{Edition, Outcome, Progress, Recorded, Request, Seen, Store, Verified, Wanted};
-use support::{World, tamper, worlds};
+use support::{World, columns, tamper, tampered_text, worlds};
 
 fn request(number: usize, act: &Act) -> Request {
     let at: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
@@ -280,5 +282,135 @@ async fn progress_tells_what_stands_in_each_contest() {
         assert_eq!(before, standing(&[]), "{}", world.name);
         assert_eq!(told, standing(&[(Noun::Sheet, 1)]), "{}", world.name);
         assert!(!so_far.judging_closed && so_far.entries.is_empty(), "{}", world.name);
+    }
+}
+
+fn key(seed: u8) -> Key {
+    Key::from_seed("bali.example", &[seed; 32]).unwrap()
+}
+
+fn instant(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+#[tokio::test]
+async fn who_cuts_off_the_end_of_a_chain_is_found_by_the_head_that_was_signed() {
+    for world in worlds().await {
+        let (edition, number, sheet) = until_first_sheet(&world).await;
+        let made = KeyEvent::Made { key: key(1).verifier(), at: instant("2026-01-01T00:00:00Z") };
+        world.store.record_key(&made).await.unwrap();
+        assert!(world.store.record_key(&made).await.unwrap_err().to_string().contains("signing key"), "{}", world.name);
+        assert_eq!(world.store.keys().await.unwrap().records().len(), 1, "{}", world.name);
+
+        let chain = Chain::Round(sheet.deed.contest().unwrap().round.clone());
+        let at = instant("2026-02-01T00:00:00Z");
+        send(&world.store, &edition, number, &sheet).await;
+        let head = world.store.sign_head(&edition, &chain, &key(1), at).await.unwrap();
+        assert_eq!(world.store.sign_head(&edition, &chain, &key(1), at).await.unwrap(), head, "{}", world.name);
+        let stranger = world.store.sign_head(&edition, &Chain::Edition, &key(2), at).await.unwrap_err();
+        assert!(stranger.to_string().contains("has no leaf yet"), "{}: {stranger}", world.name);
+        let verified = world.store.verify(&edition).await.unwrap().unwrap();
+        let size = verified.chains[0].1;
+
+        // Everything that belongs to the last leaf is taken away, as only somebody with all rights could.
+        let last = size - 1;
+        let (mut frontier, leaves) = (Frontier::default(), world.store.leaves(&edition, &Wanted::default(), 100).await.unwrap());
+        assert_eq!(leaves.len(), usize::try_from(size).unwrap(), "{}", world.name);
+        for at in 0..last {
+            let hash = tampered_text(&world.place, &format!("select hash from node where level = 0 and place = {at}")).await;
+            frontier.append(hash.parse().unwrap()).unwrap();
+        }
+        let edge = frontier.hashes().iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        let all: Vec<(u8, u64)> = (0..=last)
+            .fold((Frontier::default(), Vec::new()), |(mut tree, _), _| {
+                let made = tree.append(journal::hash_leaf(b"")).unwrap();
+                (tree, made.iter().map(|node| (node.level, node.index)).collect())
+            })
+            .1;
+        for (level, place) in all {
+            tamper(&world.place, &format!("delete from node where level = {level} and place = {place}")).await;
+        }
+        for sql in [
+            format!("delete from leaf where position = {last}"),
+            format!("delete from record where version = {last} and born = {last}"),
+            format!("update chain set position = {last}, edge = '{edge}'"),
+        ] {
+            tamper(&world.place, &sql).await;
+        }
+        let difference = world.store.verify(&edition).await.unwrap().unwrap_err();
+        assert!(difference.why.contains("signed when it had"), "{}: {difference:?}", world.name);
+    }
+}
+
+#[tokio::test]
+async fn a_head_that_a_stranger_signed_or_that_was_changed_is_a_difference() {
+    for world in worlds().await {
+        let (edition, _, sheet) = until_first_sheet(&world).await;
+        let chain = Chain::Round(sheet.deed.contest().unwrap().round.clone());
+        let at = instant("2026-02-01T00:00:00Z");
+        let unknown = world.store.sign_head(&edition, &chain, &key(1), at).await.unwrap_err();
+        assert!(unknown.to_string().contains("signing key"), "{}: {unknown}", world.name);
+        let made = KeyEvent::Made { key: key(1).verifier(), at: instant("2026-01-01T00:00:00Z") };
+        world.store.record_key(&made).await.unwrap();
+        world.store.sign_head(&edition, &chain, &key(1), at).await.unwrap();
+        assert!(world.store.verify(&edition).await.unwrap().is_ok(), "{}", world.name);
+        tamper(&world.place, "update checkpoint set note = replace(note, 'trap', 'trick')").await;
+        let difference = world.store.verify(&edition).await.unwrap().unwrap_err();
+        assert!(difference.place.starts_with("signed head of chain "), "{}: {difference:?}", world.name);
+    }
+}
+
+#[tokio::test]
+async fn a_person_who_is_erased_is_gone_and_everything_still_verifies() {
+    let cycle = year("ntb-2024");
+    let members: Vec<Act> = plan(&cycle, None)
+        .into_iter()
+        .map(|planned| planned.act)
+        .filter(|act| matches!(act.deed, Deed::Appoint(..)))
+        .take(2)
+        .collect();
+    let Deed::Appoint(_, member) = &members[0].deed else { unreachable!("it was asked for") };
+    for world in worlds().await {
+        let edition = open(&world, &cycle).await;
+        send(&world.store, &edition, 0, &members[0]).await;
+        let texts = world.store.personal_texts(&edition, &member.name).await.unwrap();
+        assert!(!texts.is_empty() && texts.iter().all(|text| text.value == member.name), "{}: {texts:?}", world.name);
+        let commitments: Vec<String> = texts.iter().map(|text| text.commitment.clone()).collect();
+
+        let erase = |commitments: Vec<String>| {
+            let erasure = Erasure { commitments, reason: "Permintaan 7/2026".into() };
+            Act { actor: Actor::Centre, at: None, deed: Deed::EraseNames(erasure) }
+        };
+        let unknown = erase(vec!["0".repeat(64)]);
+        let refused = world.store.act(&edition, &request(1, &unknown), decides(&unknown)).await.unwrap_err();
+        assert!(refused.to_string().contains("there is none with the commitment"), "{}: {refused}", world.name);
+
+        let act = erase(commitments);
+        assert!(matches!(send(&world.store, &edition, 2, &act).await, Outcome::Recorded(_)), "{}", world.name);
+        assert_eq!(world.store.personal_texts(&edition, &member.name).await.unwrap(), [], "{}", world.name);
+        for (table, column) in [("leaf", "bytes"), ("record", "body"), ("personal", "value")] {
+            let sql = format!("update {table} set {column} = {column} where {column} like '%{}%'", member.name);
+            assert_eq!(tamper(&world.place, &sql).await, 0, "{table} on {}", world.name);
+        }
+        assert!(world.store.verify(&edition).await.unwrap().is_ok(), "{}", world.name);
+
+        // The panel goes on without the name, and the next act of the round seals the same record again.
+        let later = send(&world.store, &edition, 3, &members[1]).await;
+        assert!(matches!(later, Outcome::Recorded(_)), "{}: {later:?}", world.name);
+        assert!(world.store.verify(&edition).await.unwrap().is_ok(), "{}", world.name);
+    }
+}
+
+#[tokio::test]
+async fn both_databases_have_the_schema_of_the_snapshot() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots");
+    for world in worlds().await {
+        let found = columns(&world.place).await;
+        let path = folder.join(format!("schema-{}.txt", world.name));
+        if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(&path, &found).unwrap();
+        }
+        assert_eq!(found, std::fs::read_to_string(&path).unwrap_or_default(), "{}", path.display());
     }
 }

@@ -55,6 +55,7 @@ tasks! {
     Round AdoptRulebook: Chair ActingChair Centre;
     Edition ChangeRegister: Secretariat Centre;
     Edition ChangePeople: Secretariat Centre;
+    Edition EraseNames: Centre;
     Round AppointAide: Secretariat;
     // Outreach and nomination; who may nominate by which route, the decision asks.
     Edition RecordOutreach: Branch Secretariat Chair ActingChair Centre;

@@ -67,3 +67,57 @@ pub async fn tamper(place: &Place, sql: &str) -> u64 {
         }
     }
 }
+
+/// One text, read past the store.
+pub async fn tampered_text(place: &Place, sql: &str) -> String {
+    texts(place, sql).await.into_iter().next().unwrap()
+}
+
+async fn texts(place: &Place, sql: &str) -> Vec<String> {
+    let sql = sqlx::AssertSqlSafe(sql.to_owned());
+    match place {
+        Place::File(path) => {
+            let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", path.display())).await.unwrap();
+            let found = sqlx::query_scalar(sql).fetch_all(&pool).await.unwrap();
+            pool.close().await;
+            found
+        }
+        Place::Server(address) => {
+            let pool = sqlx::PgPool::connect(address).await.unwrap();
+            let found = sqlx::query_scalar(sql).fetch_all(&pool).await.unwrap();
+            pool.close().await;
+            found
+        }
+    }
+}
+
+/// Every table with its columns and their types, and every index, one line each.
+pub async fn columns(place: &Place) -> String {
+    let sql = match place {
+        Place::File(_) => {
+            "select line from (
+               select t.name || ' ' || c.name || ' ' || lower(c.type) || case c.\"notnull\" when 1 then ' not null' else '' end
+                 || case when c.pk > 0 then ' key ' || c.pk else '' end as line
+               from sqlite_master t join pragma_table_info(t.name) c where t.type = 'table' and t.name not like '\\_sqlx%' escape '\\'
+               union all
+               select 'index ' || name from sqlite_master where type = 'index' and name not like 'sqlite%') order by line"
+        }
+        Place::Server(_) => {
+            "select line from (
+               select c.table_name || ' ' || c.column_name || ' ' || c.data_type || case c.is_nullable when 'NO' then ' not null' else '' end
+                 || coalesce(' key ' || k.ordinal_position, '') as line
+               from information_schema.columns c
+               left join information_schema.table_constraints p
+                 on p.table_schema = c.table_schema and p.table_name = c.table_name and p.constraint_type = 'PRIMARY KEY'
+               left join information_schema.key_column_usage k
+                 on k.constraint_name = p.constraint_name and k.table_schema = c.table_schema and k.column_name = c.column_name
+               where c.table_schema = current_schema() and c.table_name not like '\\_sqlx%'
+               union all
+               select 'index ' || indexname from pg_indexes where schemaname = current_schema() and indexname not like '%\\_pkey') lines
+             order by line"
+        }
+    };
+    let mut lines = texts(place, sql).await;
+    lines.sort();
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
