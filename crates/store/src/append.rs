@@ -206,7 +206,10 @@ async fn happened(tx: &mut Tx, edition: &Edition, request: &Request, secrets: &m
     if act != request.act {
         return Err(misfit("act", &format!("the id {} was used before for another act", request.id)));
     }
-    let position = |row: &crate::sql::Row| Ok((row.text(0)?, u64::try_from(row.whole(1)?).unwrap_or_default()));
+    let position = |row: &crate::sql::Row| {
+        let position = u64::try_from(row.whole(1)?).map_err(|error| misfit("leaf", &error.to_string()))?;
+        Ok((row.text(0)?, position))
+    };
     let positions = rows.iter().map(position).collect::<Result<_>>()?;
     Ok(Some(Recorded { facts, positions, again: true }))
 }
