@@ -11,7 +11,7 @@ use crate::stage::{
     objection, opening, outreach, panel, plenary, revision, revocation, schedule, session, sheet, verification,
 };
 use crate::state::{Contest, Entry, State};
-use crate::{edition, identity, people, vintage};
+use crate::{edition, identity, limit, people, vintage};
 use words::Message;
 
 /// Decides an act.
@@ -25,6 +25,7 @@ use words::Message;
 /// If the permit was made for another deed: that is a bug in the caller.
 pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Refusal> {
     assert!(permit.covers(&act.deed), "the permit was asked for another deed");
+    limit::clean(act)?;
     if let Some(round) = act.deed.round().filter(|_| !matches!(act.deed, Deed::AdoptRulebook(..))) {
         opening::under_its_rulebook(state, round)?;
     }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use words::Message;
 
 use crate::fact::Fact;
+use crate::limit;
 use crate::record::{Address, Noun};
 use crate::refusal::Refusal;
 
@@ -27,10 +28,9 @@ pub struct Erasure {
 
 /// Erases personal texts. What was decided stays as it was: marks count, the person goes.
 pub(crate) fn erase(erasure: &Erasure) -> Result<Vec<Fact>, Refusal> {
-    let is_hash = |text: &String| text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    if let Some(strange) = erasure.commitments.iter().find(|text| !is_hash(text)) {
-        let shown: String = strange.chars().filter(|letter| !letter.is_control()).take(80).collect();
-        return Err(Refusal::of(Message::new("refusal-erase-no-commitment").text("commitment", shown)));
+    if let Some(strange) = erasure.commitments.iter().find(|text| !limit::is_hash(text)) {
+        let message = Message::new("refusal-erase-no-commitment");
+        return Err(Refusal::of(message.text("commitment", limit::beginning(strange))));
     }
     let once: std::collections::BTreeSet<&String> = erasure.commitments.iter().collect();
     if once.is_empty() || once.len() != erasure.commitments.len() || once.len() > ERASED_MAX {

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use tally::{Mark, SheetState};
 
 use crate::act::HandedSheet;
-use crate::evidence::hex;
 use crate::id::{CandidateId, JurorId};
+use crate::limit::hex;
 
 /// Whose sheet for whom in which stage. The sheet of the interview is one of its own.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -67,7 +67,7 @@ fn a_waiver_needs_a_reason_something_missing_and_the_chair() {
     let mut office = declared(&blind()).judged();
     let without_reason = Deed::WaiveMissing(bali(), Waiver { what: Waivable::Ranking, candidate: None, reason: " ".into() });
     for (actor, deed, expected) in [
-        (chair(), without_reason, "text-missing"),
+        (chair(), without_reason, "text-empty"),
         (secretariat(), waive(Waivable::Ranking, None), "not-your-task"),
         (chair(), waive(Waivable::Attendance, None), "nothing-to-waive"),
         (chair(), waive(Waivable::SecondReading, Some("atlantis")), "not-in-contest"),

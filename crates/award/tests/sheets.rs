@@ -43,7 +43,7 @@ fn a_sheet_says_everything_that_is_asked_and_nothing_else() {
         ("sheet-incomplete", with(&|sheet| drop(sheet.marks.insert("innovation".into(), mark("absent"))))),
         ("sheet-incomplete", with(&|sheet| sheet.marks.clear())),
         ("mark-not-asked", with(&|sheet| drop(sheet.marks.insert("charm".into(), mark("1"))))),
-        ("control-character", with(&|sheet| drop(sheet.marks.insert("a\u{7}".into(), mark("1"))))),
+        ("text-control", with(&|sheet| drop(sheet.marks.insert("a\u{7}".into(), mark("1"))))),
         ("sheet-marks-and-state", with(&|sheet| sheet.state = SheetState::Abstained)),
         ("sheet-recused", with(&|sheet| sheet.state = SheetState::Recused)),
         ("sheet-nothing-asked", with(&|sheet| sheet.of.stage = SheetStage::Interview)),

@@ -62,10 +62,10 @@ fn a_check_without_what_it_needs_is_refused() {
     let cases: [(&str, Deed); 12] = [
         ("nothing", with(&|_| {})),
         ("no-evidence", with(&|check| check.evidence.clear())),
-        ("no-file-hash", with(&|check| check.evidence = vec![bad_file()])),
+        ("hash", with(&|check| check.evidence = vec![bad_file()])),
         ("page-zero", with(&|check| check.evidence[0].page = Some(0))),
-        ("text-missing", with(&|check| check.verifier = "  ".into())),
-        ("text-missing", with(&|check| check.source = String::new())),
+        ("text-empty", with(&|check| check.verifier = "  ".into())),
+        ("text-empty", with(&|check| check.source = String::new())),
         ("no-such-claim", with(&|check| check.of = claim("badung", "ghosts"))),
         ("not-in-contest", with(&|check| check.of = claim("atlantis", "members"))),
         ("correction-without-reason", with(&|check| check.verified = Some(79u32.into()))),
@@ -183,7 +183,7 @@ fn the_second_reader_is_another_person_and_reads_what_was_drawn() {
     for (deed, expected) in [
         (reading("badung", "members", "Ani", "80"), "same-reader"),
         (reading("badung", "members", " ANI ", "80"), "same-reader"),
-        (reading("badung", "members", "", "80"), "text-missing"),
+        (reading("badung", "members", "", "80"), "text-empty"),
         (reading("badung", "workers", "Dewi", "80"), "not-in-sample"),
         (reading("atlantis", "members", "Dewi", "80"), "not-in-contest"),
         (reading("badung", "members", "Dewi", "80"), "nothing"),
@@ -232,12 +232,12 @@ fn a_field_visit_says_who_went_when_and_what_was_found() {
     };
     let mut office = office(&plain());
     for (deed, expected) in [
-        (with(&|visit| visit.visitors.clear()), "text-missing"),
-        (with(&|visit| visit.findings = "\n ".into()), "text-missing"),
-        (with(&|visit| visit.place = "a\u{0}b".into()), "control-character"),
-        (with(&|visit| visit.place = "a\u{202E}b".into()), "control-character"),
-        (with(&|visit| visit.findings = "x".repeat(4_001)), "too-long"),
-        (with(&|visit| visit.files[0].sha256 = "z".repeat(64)), "no-file-hash"),
+        (with(&|visit| visit.visitors.clear()), "text-empty"),
+        (with(&|visit| visit.findings = "\n ".into()), "text-empty"),
+        (with(&|visit| visit.place = "a\u{0}b".into()), "text-control"),
+        (with(&|visit| visit.place = "a\u{202E}b".into()), "text-control"),
+        (with(&|visit| visit.findings = "x".repeat(4_001)), "text-too-long"),
+        (with(&|visit| visit.files[0].sha256 = "z".repeat(64)), "hash"),
         (with(&|visit| visit.candidate = "atlantis".into()), "not-in-contest"),
         (with(&|visit| visit.findings = "x".repeat(4_000)), "nothing"),
         (with(&|_| {}), "nothing"),

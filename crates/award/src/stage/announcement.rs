@@ -11,12 +11,12 @@ use crate::deadline::shown;
 use crate::decide::{contest, name};
 use crate::fact::Fact;
 use crate::id::{CandidateId, FileHash, PersonId};
+use crate::limit;
 use crate::refusal::Refusal;
 use crate::rule;
 use crate::stage::locking::{about, another, locked_if_required, told};
 use crate::stage::objection;
 use crate::state::{Contest, State};
-use crate::wording;
 
 /// What one person proposes to announce, and from when on another may.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,12 +120,12 @@ pub(crate) fn confirm(state: &State, key: &ContestKey, by: &PersonId, at: Option
 /// Puts on record that a prize of an announced award was handed over.
 pub(crate) fn hand_over(state: &State, key: &ContestKey, given: &HandOver) -> Result<Vec<Fact>, Refusal> {
     let contest = holds(state, key, &given.award, &given.candidate)?;
-    wording::name("prize", &given.prize)?;
-    wording::name("received-by", &given.received_by)?;
+    limit::name("prize", &given.prize)?;
+    limit::name("received-by", &given.received_by)?;
     if let Some(post) = &given.post {
-        wording::name("post", post)?;
+        limit::name("post", post)?;
     }
-    wording::evidence(&given.evidence)?;
+    limit::evidence(&given.evidence)?;
     let same =
         |known: &HandOver| (&known.award, &known.candidate, &known.prize) == (&given.award, &given.candidate, &given.prize);
     if contest.closing.handed_over.iter().any(same) {
@@ -138,7 +138,7 @@ pub(crate) fn hand_over(state: &State, key: &ContestKey, given: &HandOver) -> Re
 /// Issues a certificate of an announced award: one for each award and candidate, under a number of its own.
 pub(crate) fn issue(state: &State, key: &ContestKey, certificate: &Certificate) -> Result<Vec<Fact>, Refusal> {
     let contest = holds(state, key, &certificate.award, &certificate.candidate)?;
-    wording::number("certificate", &certificate.number)?;
+    limit::number("certificate", &certificate.number)?;
     if standing(state, key, &certificate.number) != Standing::Unknown {
         return Err(Refusal::of(Message::new("refusal-certificate-number").text("number", &certificate.number)));
     }

@@ -10,12 +10,12 @@ use crate::act::{ContestKey, MarkCorrection};
 use crate::cycle::parse::judging::off_grid;
 use crate::decide::{entry, name};
 use crate::fact::Fact;
+use crate::limit;
 use crate::refusal::Refusal;
 use crate::stage::counting;
 use crate::stage::locking::about;
 use crate::stage::session::{present, session_of};
 use crate::state::State;
-use crate::wording;
 
 /// A juror who is there puts another mark in the place of the own one, for a reason; both stay on record.
 pub(crate) fn revise(state: &State, key: &ContestKey, revision: &MarkCorrection) -> Result<Vec<Fact>, Refusal> {
@@ -35,7 +35,7 @@ pub(crate) fn revise(state: &State, key: &ContestKey, revision: &MarkCorrection)
     if contest.is_recused(&revision.juror, &revision.candidate) {
         return Err(refuse("refusal-recused"));
     }
-    wording::reason("reason", &revision.reason)?;
+    limit::text("reason", &revision.reason)?;
     let mut own = contest.sheets_of(&revision.juror, &revision.candidate);
     if own.find_map(|sheet| sheet.marks.get(&revision.indicator)) != Some(&revision.old) || revision.old == revision.new {
         return Err(refuse("refusal-revise-other-mark"));

@@ -12,11 +12,11 @@ use crate::act::{ContestKey, RoundKey};
 use crate::decide::entry;
 use crate::fact::Fact;
 use crate::id::{CandidateId, JurorId, PersonId};
+use crate::limit;
 use crate::refusal::Refusal;
 use crate::rule;
 use crate::stage::locking::{about, told};
 use crate::state::State;
-use crate::wording;
 
 /// How a session of the plenary begins.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -177,8 +177,8 @@ pub(crate) fn open(
     at: Option<Timestamp>,
 ) -> Result<Vec<Fact>, Refusal> {
     let at = told(at)?;
-    wording::number("session", &opening.session)?;
-    wording::name("place", &opening.place)?;
+    limit::number("session", &opening.session)?;
+    limit::name("place", &opening.place)?;
     let known = state.rules.panels.iter().find(|panel| panel.id == opening.panel && panel.level == round.level);
     let Some(panel) = known else {
         return Err(Refusal::of(Message::new("refusal-no-such-panel").text("panel", &opening.panel)));
@@ -217,7 +217,7 @@ pub(crate) fn note_presence(state: &State, round: &RoundKey, presence: &PlenaryP
 /// Gives the chair to somebody who is there.
 pub(crate) fn give_chair(state: &State, round: &RoundKey, given: &ChairGiven) -> Result<Vec<Fact>, Refusal> {
     let (session, panel) = open_session(state, round, &given.session)?;
-    wording::reason("reason", &given.reason)?;
+    limit::text("reason", &given.reason)?;
     if session.chair == given.chair {
         return Err(of_juror("refusal-chairs-already", &given.chair));
     }
@@ -228,8 +228,8 @@ pub(crate) fn give_chair(state: &State, round: &RoundKey, given: &ChairGiven) ->
 /// Moves a motion; somebody else seconds it.
 pub(crate) fn make_motion(state: &State, round: &RoundKey, motion: &Motion) -> Result<Vec<Fact>, Refusal> {
     let (session, panel) = open_session(state, round, &motion.session)?;
-    wording::number("motion", &motion.motion)?;
-    wording::reason("text", &motion.text)?;
+    limit::number("motion", &motion.motion)?;
+    limit::text("text", &motion.text)?;
     if session.motion(&motion.motion).is_some() {
         return Err(Refusal::of(Message::new("refusal-motion-twice").text("motion", &motion.motion)));
     }
@@ -265,7 +265,7 @@ pub(crate) fn cast_vote(state: &State, round: &RoundKey, vote: &Vote) -> Result<
         return Err(of_juror("refusal-voted-twice", &vote.juror));
     }
     if let Some(dissent) = &vote.dissent {
-        wording::reason("dissent", dissent)?;
+        limit::text("dissent", dissent)?;
         if vote.choice == Choice::For {
             return Err(of_juror("refusal-dissent-for", &vote.juror));
         }
@@ -294,9 +294,9 @@ pub(crate) fn close_vote(state: &State, round: &RoundKey, session: &str, motion:
 /// Closes a session with its minutes; every motion was voted on.
 pub(crate) fn close(state: &State, round: &RoundKey, minutes: &Minutes) -> Result<Vec<Fact>, Refusal> {
     let (session, _) = open_session(state, round, &minutes.session)?;
-    wording::number("minutes", &minutes.minutes_number)?;
+    limit::number("minutes", &minutes.minutes_number)?;
     if let Some(decree) = &minutes.decree_number {
-        wording::number("decree", decree)?;
+        limit::number("decree", decree)?;
     }
     if let Some(moved) = session.motions.iter().find(|moved| moved.count.is_none()) {
         return Err(Refusal::of(Message::new("refusal-motion-open").text("motion", &moved.motion.motion)));
@@ -379,7 +379,7 @@ fn may_chair(
     if !panel.acting_chair {
         return Err(of_juror("refusal-acting-chair-barred", chair));
     }
-    wording::reason("reason", because.unwrap_or_default())
+    limit::text("reason", because.unwrap_or_default())
 }
 
 pub(super) fn present(session: &Session, juror: &JurorId) -> Result<(), Refusal> {

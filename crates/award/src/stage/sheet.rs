@@ -10,7 +10,7 @@ use crate::act::ContestKey;
 use crate::cycle::parse::judging::off_grid;
 use crate::decide::{entry, name};
 use crate::fact::Fact;
-use crate::limits::{self, same_person, told};
+use crate::limit::{same_name, told};
 use crate::panel;
 use crate::permission::Actor;
 use crate::refusal::Refusal;
@@ -44,7 +44,6 @@ pub(crate) fn hand_in(
 
 /// Opens a sheet again; judging must be open, and the version named the current one.
 pub(crate) fn reopen(state: &State, key: &ContestKey, reopening: &Reopening) -> Result<Vec<Fact>, Refusal> {
-    limits::clean(reopening)?;
     told("reason", &reopening.reason)?;
     let of = &reopening.of;
     let (contest, entry) = entry(state, key, of.candidate.as_str())?;
@@ -77,7 +76,7 @@ pub(crate) fn enter_paper(state: &State, key: &ContestKey, sheet: &SheetVersion)
     desk.is_next()?;
     let before = desk.entry.ledger.paper.iter().find(|paper| paper.of == sheet.of);
     let first = before.and_then(|paper| Some((paper, paper.entered_by.as_ref()?)));
-    let Some((paper, first)) = first.filter(|(_, first)| !same_person(first, typist)) else {
+    let Some((paper, first)) = first.filter(|(_, first)| !same_name(first, typist)) else {
         if before == Some(sheet) {
             return Err(desk.refuse("refusal-paper-same-person"));
         }
@@ -114,7 +113,6 @@ pub(crate) fn leave_in_tray(state: &State, key: &ContestKey, sheet: &SheetVersio
 
 /// The chair admits a late sheet for a reason; what was counted before is to be counted again.
 pub(crate) fn admit(state: &State, key: &ContestKey, admission: &Admission) -> Result<Vec<Fact>, Refusal> {
-    limits::clean(admission)?;
     told("reason", &admission.reason)?;
     let (_, entry) = entry(state, key, admission.of.candidate.as_str())?;
     let waiting = entry.ledger.tray.iter().find(|waiting| waiting.of == admission.of);
@@ -161,7 +159,6 @@ struct Desk<'a> {
 impl<'a> Desk<'a> {
     /// Refuses a sheet that this juror cannot hand in, or that does not say what is asked.
     fn of(state: &'a State, key: &'a ContestKey, sheet: &'a SheetVersion) -> Result<Desk<'a>, Refusal> {
-        limits::clean(sheet)?;
         let (contest, entry) = entry(state, key, sheet.of.candidate.as_str())?;
         let indicators = asked(state, key, entry, sheet.of.stage);
         let desk = Desk { state, key, contest, entry, sheet, indicators };

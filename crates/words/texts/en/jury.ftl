@@ -1,20 +1,10 @@
 # Texts: verification, panel, interviews, sheets and closing
 
 ## Bounds
-refusal-too-long = The field { $field } has { $length } characters; it may have { $most }.
-refusal-too-long-next = Say it shorter, or attach a file.
-refusal-too-many = The list { $field } has { $count } items; it may have { $most }.
-refusal-too-many-next = Hand it in in parts.
-refusal-control-character = The field { $field } holds the character { $code }, which nobody can see.
-refusal-control-character-next = Type the text anew instead of pasting it.
-refusal-text-missing = The field { $field } says nothing.
-refusal-text-missing-next = Fill it in.
 refusal-not-writable = This cannot be written down.
 refusal-not-writable-next = Hand it in again.
 
 ## Verification
-refusal-no-file-hash = The file { $file } is not named by its SHA-256.
-refusal-no-file-hash-next = Upload the file again.
 refusal-page-zero = { $candidate }, { $claim }: pages are counted from 1.
 refusal-page-zero-next = Name the page as it is printed in the viewer.
 refusal-no-evidence = { $candidate }: the figure { $claim } is verified without evidence.

@@ -1,20 +1,10 @@
 # Texts: verification, panel, interviews, sheets and closing
 
 ## Bounds
-refusal-too-long = Isian { $field } berisi { $length } karakter; paling banyak { $most }.
-refusal-too-long-next = Persingkat, atau lampirkan berkas.
-refusal-too-many = Daftar { $field } berisi { $count } butir; paling banyak { $most }.
-refusal-too-many-next = Kirim dalam beberapa bagian.
-refusal-control-character = Isian { $field } memuat karakter { $code } yang tidak terlihat.
-refusal-control-character-next = Ketik ulang teksnya, jangan ditempel.
-refusal-text-missing = Isian { $field } kosong.
-refusal-text-missing-next = Isi dahulu.
 refusal-not-writable = Isian ini tidak dapat dicatat.
 refusal-not-writable-next = Kirim ulang.
 
 ## Verification
-refusal-no-file-hash = Berkas { $file } tidak disebut dengan SHA-256-nya.
-refusal-no-file-hash-next = Unggah ulang berkasnya.
 refusal-page-zero = { $candidate }, { $claim }: halaman dihitung mulai 1.
 refusal-page-zero-next = Sebut halaman seperti tampil di penampil berkas.
 refusal-no-evidence = { $candidate }: angka { $claim } diverifikasi tanpa bukti.
