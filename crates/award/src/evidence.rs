@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tally::Exact;
 
-use crate::id::CandidateId;
+use crate::id::{CandidateId, PersonId};
 use crate::limit::hex;
 
 /// A file, by the SHA-256 of its bytes.
@@ -48,7 +48,7 @@ pub struct ClaimCheck {
     /// What stands; none strikes the claim.
     pub verified: Option<Exact>,
     /// Who verified it.
-    pub verifier: String,
+    pub by: PersonId,
     /// Where it can be seen.
     pub evidence: Vec<Evidence>,
     /// Whose figure it is: a register, an office, the candidate's own books.
@@ -66,7 +66,7 @@ pub struct SecondReading {
     /// Which claim.
     pub of: ClaimAt,
     /// Who reads; another person than the verifier.
-    pub reader: String,
+    pub by: PersonId,
     /// What this person reads; none where nothing stands.
     pub verified: Option<Exact>,
     /// What is worth knowing.
@@ -80,7 +80,7 @@ pub struct FieldVisit {
     /// Who was visited.
     pub candidate: CandidateId,
     /// Who went.
-    pub visitors: Vec<String>,
+    pub visitors: Vec<PersonId>,
     /// When, in local time.
     pub at: DateTime,
     /// Where.
@@ -100,7 +100,7 @@ pub struct Finding {
     /// What was heard.
     pub findings: String,
     /// Who noted it.
-    pub heard_by: String,
+    pub by: PersonId,
 }
 
 /// Why a verified claim is open again.

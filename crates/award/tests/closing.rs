@@ -108,7 +108,7 @@ fn unwaivable() -> [(&'static str, Office, MissingThing); 4] {
     let mut finding = declared(&heard).judged();
     finding.done(chair(), waive(Waivable::Attendance, None));
     let noted =
-        award::evidence::Finding { of: claim("badung", "members"), findings: "60, not 80".into(), heard_by: "Citra".into() };
+        award::evidence::Finding { of: claim("badung", "members"), findings: "60, not 80".into(), by: "ani".into() };
     finding.done(verifier(), Deed::FindAtInterview(bali(), noted));
     let mut reopened = declared(&plain()).judged();
     let again = Reopening { of: at(), version: 1, by: "j1".into(), reason: "mixed up".into() };
@@ -116,7 +116,7 @@ fn unwaivable() -> [(&'static str, Office, MissingThing); 4] {
     let mut paper = declared(&plain()).judged();
     paper.done(chair(), Deed::ReopenSheet(bali(), again));
     let mut typed = sheet("j1", "badung", "90");
-    (typed.version, typed.entered_by) = (2, Some("Putu".into()));
+    (typed.version, typed.entered_by) = (2, Some("putu".into()));
     paper.done(secretariat(), Deed::EnterPaper(bali(), typed));
     let mut doubt = declared(&plain()).judged();
     let says = Interest::InDoubt { reason: "I remember something.".into() };

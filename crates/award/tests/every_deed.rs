@@ -25,7 +25,7 @@ fn deeds(text: &str, contest: &ContestKey) -> Vec<(Actor, Deed)> {
     let mut checked = check("badung", "members", "80");
     checked.source = said();
     let mut typed = sheet("j1", "badung", "80");
-    typed.entered_by = Some(said());
+    typed.entered_by = Some(text.into());
     let slot = Slot { session: said(), candidate: "badung".into(), starts: time(9, 0, 0, 0), minutes: 30, exception: None };
     let session = Session {
         id: "a".into(),
@@ -46,14 +46,14 @@ fn deeds(text: &str, contest: &ContestKey) -> Vec<(Actor, Deed)> {
     let ruling = Ruling { juror: "j1".into(), candidate: "badung".into(), by: text.into(), recused: true, reason: "x".into() };
     let visit = FieldVisit {
         candidate: "badung".into(),
-        visitors: vec![said()],
+        visitors: vec![text.into()],
         at: date(2020, 12, 3).at(9, 0, 0, 0),
         place: "Mengwi".into(),
         findings: "all is well".into(),
         files: vec![file("photo.jpg")],
     };
-    let reading = SecondReading { of: claim("badung", "members"), reader: said(), verified: None, note: None };
-    let finding = Finding { of: claim("badung", "members"), findings: "60".into(), heard_by: said() };
+    let reading = SecondReading { of: claim("badung", "members"), by: text.into(), verified: None, note: None };
+    let finding = Finding { of: claim("badung", "members"), findings: "60".into(), by: text.into() };
     let waiver = award::closing::Waiver {
         what: award::closing::Waivable::Ranking,
         candidate: Some(text.into()),

@@ -49,6 +49,11 @@ impl Cut<'_> {
             Part::Outreach => self.outreach(),
             Part::Register => self.register(),
             Part::People => self.people(),
+            Part::Person(id) => {
+                if let Some(person) = self.state.people.people.get(id) {
+                    self.keep(None, None, Noun::Person, id.to_string(), person);
+                }
+            }
             Part::Nomination(id) => {
                 if let Some(nominated) = self.state.nominations.get(id) {
                     self.keep(None, Some(id), Noun::Nomination, String::new(), nominated);

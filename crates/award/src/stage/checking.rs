@@ -12,6 +12,7 @@ use crate::decide::{entry, name};
 use crate::evidence::{self, ClaimAt, ClaimCheck, FieldVisit, Finding, Reopened, SecondReading};
 use crate::fact::Fact;
 use crate::limit::{self, same_name, told};
+use crate::people;
 use crate::plausible;
 use crate::refusal::Refusal;
 use crate::rule;
@@ -20,7 +21,7 @@ use crate::state::{Contest, Entry, State};
 /// A verifier says what of a claim stands, and shows it.
 pub(crate) fn check_claim(state: &State, key: &ContestKey, check: &ClaimCheck) -> Result<Vec<Fact>, Refusal> {
     let entry = open(state, key, &check.of)?;
-    limit::name("verifier", &check.verifier)?;
+    let verifier = people::known(state, &check.by)?.name.clone();
     limit::name("source", &check.source)?;
     for evidence in &check.evidence {
         limit::hash(&evidence.file.sha256)?;
@@ -47,7 +48,7 @@ pub(crate) fn check_claim(state: &State, key: &ContestKey, check: &ClaimCheck) -
         as_of: Some(check.as_of),
         source: Some(check.source.clone()),
         evidence: check.evidence.first().map(|evidence| evidence.file.name.clone()),
-        verifier: Some(check.verifier.clone()),
+        verifier: Some(verifier),
         reason: check.reason.clone(),
         level: key.round.level.clone(),
     };
@@ -120,7 +121,7 @@ fn claims(state: &State, contest: &Contest, key: &ContestKey) -> (Vec<ClaimAt>, 
 /// A second person reads a claim of the sample. Where the two disagree the claim is open again.
 pub(crate) fn read_again(state: &State, key: &ContestKey, reading: &SecondReading) -> Result<Vec<Fact>, Refusal> {
     let entry = open(state, key, &reading.of)?;
-    told("reader", &reading.reader)?;
+    let reader = people::known(state, &reading.by)?;
     let Contest { sample, judging_closed, .. } = &state.contests[key];
     if *judging_closed {
         return Err(of_claim(state, "refusal-read-closed", &reading.of));
@@ -131,7 +132,12 @@ pub(crate) fn read_again(state: &State, key: &ContestKey, reading: &SecondReadin
     }
     let claim = entry.claims.get(&reading.of.claim).filter(|claim| is_looked_at(claim));
     let claim = claim.ok_or_else(|| of_claim(state, "refusal-read-unverified", &reading.of))?;
-    if claim.verifier.as_ref().is_some_and(|verifier| same_name(verifier, &reading.reader)) {
+    let same = match entry.checking.check(&reading.of).filter(|check| is_of(claim, check)) {
+        Some(check) => people::is_same(&check.by, &reading.by),
+        // A file names its verifier, and of two people of one name nobody knows which it was.
+        None => claim.verifier.as_ref().is_some_and(|verifier| same_name(verifier, &reader.name)),
+    };
+    if same {
         return Err(of_claim(state, "refusal-same-reader", &reading.of));
     }
     if entry.checking.agreed.contains(&reading.of) {
@@ -145,6 +151,11 @@ pub(crate) fn read_again(state: &State, key: &ContestKey, reading: &SecondReadin
     Ok(facts)
 }
 
+/// Whether a claim stands as a check says, and not as a file does.
+fn is_of(claim: &Claim, check: &ClaimCheck) -> bool {
+    (&claim.verified, claim.as_of, claim.source.as_ref()) == (&check.verified, Some(check.as_of), Some(&check.source))
+}
+
 fn reopened(key: &ContestKey, of: &ClaimAt, why: Reopened) -> Fact {
     Fact::ClaimReopened { contest: key.clone(), of: of.clone(), why }
 }
@@ -155,7 +166,8 @@ pub(crate) fn report_visit(state: &State, key: &ContestKey, visit: &FieldVisit) 
     not_ratified(contest, key)?;
     told("place", &visit.place)?;
     told("findings", &visit.findings)?;
-    told("visitors", &visit.visitors.concat())?;
+    limit::list("visitors", visit.visitors.len())?;
+    visit.visitors.iter().try_for_each(|visitor| people::known(state, visitor).map(drop))?;
     visit.files.iter().try_for_each(|file| limit::hash(&file.sha256))?;
     if entry.checking.visits.contains(visit) {
         let message = Message::new("refusal-visit-twice").text("candidate", name(state, visit.candidate.as_str()));
@@ -168,7 +180,7 @@ pub(crate) fn report_visit(state: &State, key: &ContestKey, visit: &FieldVisit) 
 pub(crate) fn find_at_interview(state: &State, key: &ContestKey, finding: &Finding) -> Result<Vec<Fact>, Refusal> {
     let entry = open(state, key, &finding.of)?;
     told("findings", &finding.findings)?;
-    told("heard_by", &finding.heard_by)?;
+    people::known(state, &finding.by)?;
     if !state.rule(key).is_some_and(|rule| rule::has_stage(rule, Stage::Interview)) {
         let message = Message::new("refusal-not-interviewed").text("candidate", name(state, finding.of.candidate.as_str()));
         return Err(Refusal::of(message.text("contest", key.path())));
