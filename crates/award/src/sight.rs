@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::act::{ContestKey, Deed, RoundKey};
 use crate::fact::Fact;
 use crate::id::{CandidateId, PersonId};
+use crate::stage::announcement::plain_number;
 
 /// A part of the state.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +35,8 @@ pub enum Part {
     People,
     /// One person, with the offices held.
     Person(PersonId),
+    /// Who has the certificate of a number, as [`plain_number`] writes it.
+    Certificate(String),
     /// How a candidate was put forward, and what it answered.
     Nomination(CandidateId),
     /// Everybody who was put forward.
@@ -146,7 +149,9 @@ impl Part {
                 [one(contest, &objection.by), against.collect()].concat()
             }
             Deed::HandOverPrize(contest, given) => one(contest, &given.candidate),
-            Deed::IssueCertificate(contest, certificate) => one(contest, &certificate.candidate),
+            Deed::IssueCertificate(contest, certificate) => {
+                [one(contest, &certificate.candidate), vec![Part::Certificate(plain_number(&certificate.number))]].concat()
+            }
             Deed::ProposeRevocation(contest, revocation) => one(contest, &revocation.candidate),
             Deed::ConfirmRevocation(contest, confirmation) => and_above(contest, &confirmation.candidate),
             Deed::StandBack(contest, out) | Deed::Disqualify(contest, out) => and_above(contest, &out.candidate),
@@ -246,6 +251,9 @@ impl Part {
             Fact::Proposed(contest, candidate) => {
                 [vec![Part::Candidate(candidate.id.clone())], entry(contest, &candidate.id)].concat()
             }
+            Fact::CertificateIssued(contest, certificate) => {
+                vec![Part::Contest(contest.clone()), Part::Certificate(plain_number(&certificate.number))]
+            }
             Fact::LockRequired => vec![Part::Edition],
             Fact::PlenaryOpened(round, ..) | Fact::PresenceNoted(round, _) | Fact::ChairGiven(round, _) => {
                 vec![Part::Round(round.clone())]
@@ -298,7 +306,6 @@ impl Part {
             | Fact::AnnouncementProposed(contest, _)
             | Fact::AnnouncementConfirmed { contest, .. }
             | Fact::PrizeHandedOver(contest, _)
-            | Fact::CertificateIssued(contest, _)
             | Fact::RevocationProposed(contest, _)
             | Fact::Revoked(contest, _) => vec![Part::Contest(contest.clone())],
         }

@@ -228,6 +228,26 @@ fn a_prize_is_handed_over_once_to_who_has_the_award() {
 }
 
 #[test]
+fn a_number_of_a_certificate_is_given_once_in_the_edition() {
+    let mut office = announced();
+    let elsewhere = Certificate { number: "001/PA".into(), award: "first".into(), candidate: "metro".into(), by: "sari".into() };
+    let round = award::RoundKey { level: "province".into(), region: Some("18".into()) };
+    let lampung = award::ContestKey { round, category: "city".into() };
+    office.happened(award::Fact::CertificateIssued(lampung, elsewhere));
+    for number in ["001/PA", " 001 / pa"] {
+        let refusal = office.act("sari", Role::Secretariat, certificate(number, "badung"), noon()).expect_err("it is given");
+        let said = format!(
+            "The number {number} is that of the certificate \"first\" of metro in province/18/city; a number is given once in the \
+             edition."
+        );
+        assert_eq!(refusal.rule.render(words::Lang::En), said);
+    }
+    office.does("sari", Role::Secretariat, certificate("002/PA", "badung"), noon());
+    assert_eq!(office.state.certificates.keys().collect::<Vec<_>>(), ["001/pa", "002/pa"]);
+    assert!(office.is_kept());
+}
+
+#[test]
 fn a_certificate_has_a_number_of_its_own_and_tells_whether_its_award_stands() {
     let mut office = announced();
     assert_eq!(office.refused("sari", Role::Secretariat, certificate("001", "gianyar"), noon()), "no-such-award");

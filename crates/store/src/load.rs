@@ -123,6 +123,10 @@ fn want(edition: &str, part: &Part, wanted: &mut Vec<Wanted>) {
             select!("contest = '' and candidate = '' and noun = 'person' and name = $2"),
             cells![edition, person.as_str()].into(),
         ),
+        Part::Certificate(number) => (
+            select!("contest = '' and candidate = '' and noun = 'certificate' and name = $2"),
+            cells![edition, number.as_str()].into(),
+        ),
         Part::Nomination(candidate) => {
             (select!("contest = '' and candidate = $2 and noun = 'nomination'"), cells![edition, candidate.as_str()].into())
         }

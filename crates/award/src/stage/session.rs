@@ -13,8 +13,10 @@ use crate::decide::entry;
 use crate::fact::Fact;
 use crate::id::{CandidateId, JurorId, PersonId};
 use crate::limit;
+use crate::panel;
 use crate::refusal::Refusal;
 use crate::rule;
+use crate::stage::announcement::plain_number;
 use crate::stage::locking::{about, told};
 use crate::state::State;
 
@@ -190,9 +192,12 @@ pub(crate) fn open(
     if let Some(session) = earlier.iter().find(|known| known.opening.panel == panel.id && known.minutes.is_none()) {
         return Err(of_session("refusal-plenary-open", &session.opening.session));
     }
-    for (at, juror) in opening.present.iter().enumerate() {
+    for (number, juror) in opening.present.iter().enumerate() {
         sits(state, round, panel, juror)?;
-        if opening.present[..at].contains(juror) {
+        if !panel::is_in_term(state, round, juror, at) {
+            return Err(of_juror("refusal-plenary-term", juror));
+        }
+        if opening.present[..number].contains(juror) {
             return Err(of_juror("refusal-present-twice", juror));
         }
     }
@@ -302,8 +307,11 @@ pub(crate) fn close(state: &State, round: &RoundKey, minutes: &Minutes) -> Resul
         return Err(Refusal::of(Message::new("refusal-motion-open").text("motion", &moved.motion.motion)));
     }
     let sessions = state.rounds.get(round).map(|round| round.sessions.as_slice()).unwrap_or_default();
-    if sessions.iter().flat_map(|session| &session.minutes).any(|known| known.minutes_number == minutes.minutes_number) {
-        return Err(Refusal::of(Message::new("refusal-minutes-twice").text("number", &minutes.minutes_number)));
+    let number = plain_number(&minutes.minutes_number);
+    let holds = |session: &&Session| session.minutes.as_ref().is_some_and(|known| plain_number(&known.minutes_number) == number);
+    if let Some(holder) = sessions.iter().find(holds) {
+        let message = Message::new("refusal-minutes-twice").text("number", &minutes.minutes_number);
+        return Err(Refusal::of(message.text("session", &holder.opening.session).text("round", round.path())));
     }
     Ok(vec![Fact::PlenaryClosed(round.clone(), minutes.clone())])
 }
@@ -357,7 +365,7 @@ fn sits(state: &State, round: &RoundKey, panel: &Panel, juror: &JurorId) -> Resu
 }
 
 fn seat_role(state: &State, round: &RoundKey, panel: &Panel, juror: &JurorId) -> Option<SeatRole> {
-    let appointed = state.rounds.get(round)?.panel.iter().filter(|known| known.juror == *juror);
+    let appointed = panel::seated(state.rounds.get(round)?).filter(|known| known.juror == *juror);
     appointed.filter_map(|known| panel.seats.iter().find(|seat| seat.id == known.seat)).map(|seat| seat.role).next()
 }
 

@@ -263,6 +263,7 @@ fn belongs(address: &Address, part: &Part) -> bool {
         Part::Register => matches!(address.noun, Noun::Body | Noun::Succession),
         Part::People => matches!(address.noun, Noun::Person | Noun::Delegation),
         Part::Person(id) => address.noun == Noun::Person && address.name == id.as_str(),
+        Part::Certificate(number) => address.noun == Noun::Certificate && address.name == *number,
         Part::Nomination(_) | Part::Nominations => address.noun == Noun::Nomination,
     }
 }

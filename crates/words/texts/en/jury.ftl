@@ -248,3 +248,22 @@ missing-second-reading = { $candidate }: a second reading of { $claim }
 missing-sheet-reopened = the sheet of { $juror } for { $candidate } is open again
 paper-difference = { $indicator }: { $first }, { $second }
 warning-seat-delegate = The seat { $seat } allows no delegate; { $juror } sits for { $principal }.
+
+## What a file and an interface may not send either
+refusal-award-named-before = The award { $award } was given to { $candidate } before.
+refusal-award-named-before-next = Nothing more is needed.
+refusal-lot-revealed = The lot of the level { $level } is revealed; its words do not change any more.
+refusal-lot-revealed-next = Count with the words that were spoken.
+refusal-marks-and-state = Juror { $juror } says to have no marks for { $candidate }, and gives some.
+refusal-marks-and-state-next = Hand in the marks, or that there are none.
+refusal-marks-withdrawn = { $candidate } has withdrawn; marks of juror { $juror } are not asked.
+refusal-marks-withdrawn-next = Nothing more is needed.
+refusal-no-such-indicator = { $candidate }: the contest { $contest } has no indicator { $indicator }.
+refusal-no-such-indicator-next = Write the id of an indicator of the rulebook.
+refusal-not-marked = In { $contest } no juror marks the indicator { $indicator }.
+refusal-not-marked-next = Mark the indicators that the sheet names.
+refusal-order-names-twice = The order names { $candidate } twice.
+refusal-order-names-twice-next = Write each candidate once, best first.
+refusal-plenary-term = The term of juror { $juror } does not run on this day.
+refusal-plenary-term-next = Begin without this juror, or appoint by a decree whose term runs.
+refusal-points-next = Write points that the rulebook allows.

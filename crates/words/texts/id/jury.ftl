@@ -248,3 +248,22 @@ missing-second-reading = { $candidate }: pembacaan kedua { $claim }
 missing-sheet-reopened = lembar { $juror } untuk { $candidate } terbuka lagi
 paper-difference = { $indicator }: { $first }, { $second }
 warning-seat-delegate = Kursi { $seat } tidak boleh diwakilkan; { $juror } mewakili { $principal }.
+
+## Yang juga tidak boleh dikirim berkas dan antarmuka
+refusal-award-named-before = Penghargaan { $award } sudah diberikan kepada { $candidate }.
+refusal-award-named-before-next = Tidak perlu apa-apa lagi.
+refusal-lot-revealed = Undian tingkat { $level } sudah dibuka; kata-katanya tidak berubah lagi.
+refusal-lot-revealed-next = Hitung dengan kata-kata yang sudah diucapkan.
+refusal-marks-and-state = Juri { $juror } menyatakan tidak ada nilai untuk { $candidate }, tetapi memberi nilai.
+refusal-marks-and-state-next = Serahkan nilainya, atau nyatakan tidak ada.
+refusal-marks-withdrawn = { $candidate } sudah mundur; nilai juri { $juror } tidak diminta.
+refusal-marks-withdrawn-next = Tidak perlu apa-apa lagi.
+refusal-no-such-indicator = { $candidate }: { $contest } tidak mempunyai indikator { $indicator }.
+refusal-no-such-indicator-next = Tulis kode indikator dari buku aturan.
+refusal-not-marked = Di { $contest } indikator { $indicator } tidak dinilai juri.
+refusal-not-marked-next = Nilailah indikator yang disebut lembarnya.
+refusal-order-names-twice = Urutan itu menyebut { $candidate } dua kali.
+refusal-order-names-twice-next = Tulis setiap kandidat sekali, yang terbaik dahulu.
+refusal-plenary-term = Masa tugas juri { $juror } tidak mencakup hari ini.
+refusal-plenary-term-next = Mulailah tanpa juri itu, atau angkat dengan SK yang masanya berjalan.
+refusal-points-next = Tulis nilai yang diizinkan buku aturan.
