@@ -187,9 +187,10 @@ impl Items {
         value.serialize(self.walk)
     }
 
-    /// A text in two languages (`id`, `en`) belongs to the field around it.
+    /// A text in two languages (`id`, `en`) belongs to the field around it; a reason that a deed names without a field is a text.
     fn field<T: ?Sized + Serialize>(&mut self, field: &'static str, value: &T) -> Result<(), Stop> {
         let stays = matches!(field, "id" | "en") && SENTENCES.contains(&self.walk.field) && self.walk.field != "text";
+        let field = if field == "deed" { "text" } else { field };
         value.serialize(if stays { self.walk } else { Walk { field } })
     }
 }

@@ -23,6 +23,7 @@ pub(crate) fn check_claim(state: &State, key: &ContestKey, check: &ClaimCheck) -
     let entry = open(state, key, &check.of)?;
     let verifier = people::known(state, &check.by)?.name.clone();
     limit::name("source", &check.source)?;
+    limit::day("day", check.as_of)?;
     for evidence in &check.evidence {
         limit::hash(&evidence.file.sha256)?;
         if evidence.page == Some(0) {
@@ -166,6 +167,7 @@ pub(crate) fn report_visit(state: &State, key: &ContestKey, visit: &FieldVisit) 
     not_ratified(contest, key)?;
     told("place", &visit.place)?;
     told("findings", &visit.findings)?;
+    limit::day("day", visit.at.date())?;
     limit::list("visitors", visit.visitors.len())?;
     visit.visitors.iter().try_for_each(|visitor| people::known(state, visitor).map(drop))?;
     visit.files.iter().try_for_each(|file| limit::hash(&file.sha256))?;

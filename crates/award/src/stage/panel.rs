@@ -8,7 +8,7 @@ use crate::act::{ContestKey, RoundKey};
 use crate::cycle::tables::Appointment;
 use crate::decide::{entry, name};
 use crate::fact::Fact;
-use crate::limit::told;
+use crate::limit::{self, told};
 use crate::notice;
 use crate::panel::{self, ActingChair, DecreedSeat, Left, Replacement};
 use crate::refusal::Refusal;
@@ -47,7 +47,11 @@ fn fitting<'s>(state: &'s State, round: &RoundKey, decreed: &DecreedSeat) -> Res
     let juror = &decreed.appointment;
     told("juror", juror.juror.as_str())?;
     told("name", &juror.name)?;
-    told("number", &decreed.decree.number)?;
+    limit::number("decree", &decreed.decree.number)?;
+    [Some(decreed.decree.date), Some(decreed.from), decreed.to]
+        .into_iter()
+        .flatten()
+        .try_for_each(|day| limit::day("term", day))?;
     let of_juror = |rule: &str| Refusal::of(Message::new(rule).text("juror", &juror.name));
     let Some((_, seat)) = rule::seat(&state.rules, &round.level, &juror.seat) else {
         return Err(Refusal::of(Message::new("refusal-no-such-seat").text("seat", &juror.seat)));

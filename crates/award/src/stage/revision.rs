@@ -62,13 +62,17 @@ pub fn movement(state: &State, key: &ContestKey) -> Result<Vec<Move>, Refusal> {
     Ok(moves(&before.outcome, &after.outcome))
 }
 
-/// Whether a mark is one that the rubric allows.
-fn fits(state: &State, key: &ContestKey, indicator: &str, mark: &Mark) -> Result<(), Refusal> {
+/// Whether a mark is one that the rubric allows, of an indicator that jurors mark.
+pub(super) fn fits(state: &State, key: &ContestKey, indicator: &str, mark: &Mark) -> Result<(), Refusal> {
     let scheme = state.rule(key).and_then(|rule| state.rules.scheme(&rule.scheme));
     let found = scheme.and_then(|scheme| scheme.indicator(indicator)).map(|(_, indicator)| &indicator.kind);
     let fault = match (found, mark) {
         (Some(IndicatorKind::Rubric { min, max, step, .. }), Mark::Given(given)) => off_grid(given, min, max, step),
-        _ => None,
+        (Some(IndicatorKind::Rubric { .. }), _) => None,
+        _ => {
+            let message = Message::new("refusal-not-marked").text("indicator", indicator);
+            return Err(Refusal::of(message.text("contest", key.path())));
+        }
     };
     fault.map_or(Ok(()), |fault| Err(Refusal::new(fault, Message::new("refusal-mark-next"))))
 }

@@ -8,7 +8,7 @@ use crate::act::{ContestKey, RoundKey};
 use crate::decide::{entry, name};
 use crate::fact::Fact;
 use crate::id::CandidateId;
-use crate::limit::{SLOT_MINUTES_MAX, told};
+use crate::limit::{self, SLOT_MINUTES_MAX, told};
 use crate::panel;
 use crate::refusal::Refusal;
 use crate::rule;
@@ -21,6 +21,7 @@ pub(crate) fn plan(state: &State, round: &RoundKey, session: &Session) -> Result
     told("id", &session.id)?;
     let (Place::Room(place) | Place::Video(place)) = &session.place;
     told("place", place)?;
+    limit::day("day", session.on)?;
     let refuse = |rule: &str| Refusal::of(Message::new(rule).text("session", &session.id));
     if session.to <= session.from {
         return Err(refuse("refusal-session-empty"));
