@@ -107,8 +107,7 @@ fn unwaivable() -> [(&'static str, Office, MissingThing); 4] {
     let heard = plain().rule("\"verification\", \"judging\"", "\"verification\", \"interview\", \"judging\"");
     let mut finding = declared(&heard).judged();
     finding.done(chair(), waive(Waivable::Attendance, None));
-    let noted =
-        award::evidence::Finding { of: claim("badung", "members"), findings: "60, not 80".into(), by: "ani".into() };
+    let noted = award::evidence::Finding { of: claim("badung", "members"), findings: "60, not 80".into(), by: "ani".into() };
     finding.done(verifier(), Deed::FindAtInterview(bali(), noted));
     let mut reopened = declared(&plain()).judged();
     let again = Reopening { of: at(), version: 1, by: "j1".into(), reason: "mixed up".into() };

@@ -48,9 +48,6 @@ pub(crate) fn hand_in_sheet(state: &State, key: &ContestKey, sheet: &HandedSheet
     if entry.not_admitted.is_some() {
         return refuse("refusal-marks-not-admitted");
     }
-    if entry.withdrawn.is_some() {
-        return refuse("refusal-marks-withdrawn");
-    }
     if entry.interests.stance(&sheet.juror, &sheet.candidate) == Stance::Doubtful {
         return refuse("refusal-doubt-open");
     }
