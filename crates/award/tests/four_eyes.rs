@@ -1,18 +1,16 @@
 //! What takes two or three people is asked of persons, not of names: two people of one name are two, and one person is one however the
-//! id or the name is spelled.
+//! id or the name is spelled. (That a round moves to another rulebook by two persons stands with the opening.)
 
 #[path = "support/acting.rs"]
 mod acting;
 #[path = "support/kept.rs"]
 mod kept;
-#[path = "support/preparation.rs"]
-mod preparation;
 mod support;
 
 use acting::{FILE, cities, noon};
 use award::evidence::{FieldVisit, SecondReading};
 use award::people::PeopleChange;
-use award::round::{Adoption, Aide, RulebookMove};
+use award::round::Aide;
 use award::sheet::SheetVersion;
 use award::stage::announcement::Embargo;
 use award::stage::revocation::{Confirmation, Revocation};
@@ -166,21 +164,4 @@ fn an_award_is_revoked_by_two_persons() {
     let confirm = |by: &str| Deed::ConfirmRevocation(cities(), Confirmation { candidate: "badung".into(), by: by.into() });
     assert_eq!(office.refused("SARI", Role::Chair, confirm("SARI"), noon()), "takes-another");
     office.does("ayu", Role::Chair, confirm("ayu"), noon());
-}
-
-#[test]
-fn a_round_moves_to_another_rulebook_by_two_persons_each_in_the_own_name() {
-    let mut office = preparation::open();
-    let day = "2020-11-02T01:00:00Z";
-    let wish = RulebookMove { to: preparation::pin("2", 'b'), differences: 3, reason: "A gap".into(), by: "sari".into() };
-    let propose = Deed::ProposeRulebook(preparation::round("51"), wish);
-    let grant = award::Grant::new(Role::Secretariat, award::Scope::default());
-    let forged = Actor::Person("wayan".into(), Box::new(grant));
-    assert_eq!(office.refuses(&forged, day, propose.clone()), "not-you");
-    office.does(&preparation::secretariat("51"), day, propose);
-    let adopt =
-        |by: &str| Deed::AdoptRulebook(preparation::round("51"), Adoption { hash: preparation::hash('b'), by: by.into() });
-    let chair = preparation::chair("51");
-    assert_eq!(office.refuses(&chair, day, adopt("SARI")), "same-person");
-    assert_eq!(office.refuses(&chair, day, adopt("wayan")), "nothing");
 }
