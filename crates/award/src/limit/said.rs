@@ -106,8 +106,16 @@ impl Serializer for Walk {
     type SerializeStructVariant = Items;
 
     numbers!(serialize_bool bool, serialize_i8 i8, serialize_i16 i16, serialize_i32 i32, serialize_i64 i64, serialize_u8 u8,
-        serialize_u16 u16, serialize_u32 u32, serialize_u64 u64, serialize_f32 f32, serialize_f64 f64, serialize_char char,
+        serialize_u16 u16, serialize_u32 u32, serialize_u64 u64, serialize_char char,
         serialize_bytes &[u8], serialize_unit_struct &'static str);
+
+    fn serialize_f32(self, _: f32) -> Result<(), Stop> {
+        Err(Stop::custom("no act holds a float"))
+    }
+
+    fn serialize_f64(self, _: f64) -> Result<(), Stop> {
+        Err(Stop::custom("no act holds a float"))
+    }
 
     fn serialize_str(self, text: &str) -> Result<(), Stop> {
         self.text(text)
