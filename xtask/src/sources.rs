@@ -40,7 +40,8 @@ pub fn check_length(root: &Path) -> Result<Vec<Complaint>> {
     Ok(complaints)
 }
 
-/// Complains about a float type in a pure crate; clippy refuses float arithmetic beside this.
+/// Complains about a float type in a pure crate; clippy refuses float arithmetic beside this. What serde demands of whoever walks a value
+/// is left out: it may only refuse.
 pub fn check_floats(root: &Path) -> Result<Vec<Complaint>> {
     let mut complaints = Vec::new();
     for path in rust_files(root)? {
@@ -50,6 +51,10 @@ pub fn check_floats(root: &Path) -> Result<Vec<Complaint>> {
         }
         for (number, line) in read(&path)?.lines().enumerate() {
             let code = line.split("//").next().unwrap_or_default();
+            let demanded = ["fn serialize_f32(self, _: ", "fn serialize_f64(self, _: "];
+            if demanded.iter().any(|start| code.trim_start().starts_with(start)) {
+                continue;
+            }
             if code.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == "f32" || word == "f64") {
                 complaints.push(format!("{name}:{}: a float in a pure crate", number + 1));
             }

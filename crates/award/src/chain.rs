@@ -38,6 +38,8 @@ impl Chain {
         let of = |key: &crate::act::ContestKey| Chain::Round(key.round.clone());
         match fact {
             Fact::Advanced { from, to, .. } | Fact::ReserveMovedUp { from, to, .. } => vec![of(from), of(to)],
+            // A number is given once in the edition, so two rounds wait for each other to give one.
+            Fact::CertificateIssued(contest, _) => vec![Chain::Edition, of(contest)],
             other => vec![other.round().cloned().map_or(Chain::Edition, Chain::Round)],
         }
     }

@@ -11,7 +11,7 @@ use crate::stage::{
     objection, opening, outreach, panel, plenary, revision, revocation, schedule, session, sheet, verification,
 };
 use crate::state::{Contest, Entry, State};
-use crate::{edition, identity, people, vintage};
+use crate::{edition, identity, limit, people, vintage};
 use words::Message;
 
 /// Decides an act.
@@ -25,6 +25,7 @@ use words::Message;
 /// If the permit was made for another deed: that is a bug in the caller.
 pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Refusal> {
     assert!(permit.covers(&act.deed), "the permit was asked for another deed");
+    limit::clean(act)?;
     if let Some(round) = act.deed.round().filter(|_| !matches!(act.deed, Deed::AdoptRulebook(..))) {
         opening::under_its_rulebook(state, round)?;
     }
@@ -66,7 +67,8 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::RecordAttendance(contest, attendance) => interview::record_attendance(state, contest, attendance),
         Deed::HandInSheet(contest, sheet) => {
             let mut facts = judging::hand_in_sheet(state, contest, sheet)?;
-            facts.extend(opening::written_by_aide(state, contest, sheet, &act.actor, act.at)?);
+            let writer = opening::writer(state, contest, &sheet.juror, None, &act.actor, act.at)?;
+            facts.extend(opening::written(contest, &sheet.juror, &sheet.candidate, writer));
             Ok(facts)
         }
         Deed::Withdraw(contest, candidate, reason) => judging::withdraw(state, contest, candidate, reason),
@@ -95,7 +97,7 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::HandInVersion(contest, sheet) => sheet::hand_in(state, contest, sheet, &act.actor, act.at),
         Deed::ReopenSheet(contest, reopening) => sheet::reopen(state, contest, reopening),
         Deed::EnterPaper(contest, sheet) => sheet::enter_paper(state, contest, sheet),
-        Deed::LeaveInTray(contest, sheet) => sheet::leave_in_tray(state, contest, sheet),
+        Deed::LeaveInTray(contest, sheet) => sheet::leave_in_tray(state, contest, sheet, &act.actor, act.at),
         Deed::AdmitFromTray(contest, admission) => sheet::admit(state, contest, admission),
         Deed::WaiveMissing(contest, waiver) => closing::waive(state, contest, waiver),
         Deed::CorrectMark(contest, correction) => judging::correct_mark(state, contest, correction),

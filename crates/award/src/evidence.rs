@@ -5,10 +5,9 @@ use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tally::Exact;
-use words::Message;
 
-use crate::id::CandidateId;
-use crate::refusal::Refusal;
+use crate::id::{CandidateId, PersonId};
+use crate::limit::hex;
 
 /// A file, by the SHA-256 of its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +48,7 @@ pub struct ClaimCheck {
     /// What stands; none strikes the claim.
     pub verified: Option<Exact>,
     /// Who verified it.
-    pub verifier: String,
+    pub by: PersonId,
     /// Where it can be seen.
     pub evidence: Vec<Evidence>,
     /// Whose figure it is: a register, an office, the candidate's own books.
@@ -67,7 +66,7 @@ pub struct SecondReading {
     /// Which claim.
     pub of: ClaimAt,
     /// Who reads; another person than the verifier.
-    pub reader: String,
+    pub by: PersonId,
     /// What this person reads; none where nothing stands.
     pub verified: Option<Exact>,
     /// What is worth knowing.
@@ -81,7 +80,7 @@ pub struct FieldVisit {
     /// Who was visited.
     pub candidate: CandidateId,
     /// Who went.
-    pub visitors: Vec<String>,
+    pub visitors: Vec<PersonId>,
     /// When, in local time.
     pub at: DateTime,
     /// Where.
@@ -101,7 +100,7 @@ pub struct Finding {
     /// What was heard.
     pub findings: String,
     /// Who noted it.
-    pub heard_by: String,
+    pub by: PersonId,
 }
 
 /// Why a verified claim is open again.
@@ -155,21 +154,6 @@ pub fn draw(seed: &str, contest: &str, share: &Exact, claims: &[ClaimAt]) -> Vec
     let taken = keyed.into_iter().enumerate();
     let within = taken.take_while(|(at, _)| Exact::from(u32::try_from(*at).unwrap_or(u32::MAX)) < wanted);
     within.map(|(_, (_, of))| of.clone()).collect()
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Refuses what is not the SHA-256 of a file.
-pub(crate) fn is_file(file: &FileRef) -> Result<(), Refusal> {
-    if is_hash(&file.sha256) { Ok(()) } else { Err(Refusal::of(Message::new("refusal-no-file-hash").text("file", &file.name))) }
-}
-
-/// Whether a text is a SHA-256 in lower-case hex.
-pub(crate) fn is_hash(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
 /// What was verified of an entry, read again, visited and heard.

@@ -31,7 +31,6 @@ pub mod id;
 pub mod identity;
 pub mod interest;
 pub mod limit;
-pub mod limits;
 mod notice;
 pub mod panel;
 pub mod people;
@@ -55,7 +54,6 @@ pub mod state;
 pub mod template;
 pub mod vintage;
 pub mod what_if;
-pub mod wording;
 
 pub use act::{Act, ContestKey, Deed, RoundKey};
 pub use chain::Chain;

@@ -182,7 +182,7 @@ pub(crate) fn change(state: &State, change: &PeopleChange) -> Result<Vec<Fact>, 
         PeopleChange::Enter { person, name } => {
             limit::id(person.as_str())?;
             limit::name("name", name)?;
-            if state.people.knows(person) {
+            if state.people.people.keys().any(|known| is_same(known, person)) {
                 return Err(Refusal::of(about("refusal-person-known", person)));
             }
         }
@@ -263,6 +263,16 @@ fn delegate(state: &State, delegation: &Delegation) -> Result<(), Refusal> {
         return Err(Refusal::of(about("refusal-delegate-delegates", &delegation.principal)));
     }
     Ok(())
+}
+
+/// Whether two ids mean the same person: capitals do not make another one. What takes two people is asked of this, never of names.
+pub(crate) fn is_same(one: &PersonId, other: &PersonId) -> bool {
+    one.as_str().eq_ignore_ascii_case(other.as_str())
+}
+
+/// The person with this id, who must be entered.
+pub(crate) fn known<'s>(state: &'s State, person: &PersonId) -> Result<&'s Person, Refusal> {
+    state.people.people.get(person).ok_or_else(|| unknown(person))
 }
 
 /// No such person.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use words::Message;
 
 use crate::fact::Fact;
+use crate::limit;
 use crate::record::{Address, Noun};
 use crate::refusal::Refusal;
 
@@ -27,10 +28,9 @@ pub struct Erasure {
 
 /// Erases personal texts. What was decided stays as it was: marks count, the person goes.
 pub(crate) fn erase(erasure: &Erasure) -> Result<Vec<Fact>, Refusal> {
-    let is_hash = |text: &String| text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    if let Some(strange) = erasure.commitments.iter().find(|text| !is_hash(text)) {
-        let shown: String = strange.chars().filter(|letter| !letter.is_control()).take(80).collect();
-        return Err(Refusal::of(Message::new("refusal-erase-no-commitment").text("commitment", shown)));
+    if let Some(strange) = erasure.commitments.iter().find(|text| !limit::is_hash(text)) {
+        let message = Message::new("refusal-erase-no-commitment");
+        return Err(Refusal::of(message.text("commitment", limit::beginning(strange))));
     }
     let once: std::collections::BTreeSet<&String> = erasure.commitments.iter().collect();
     if once.is_empty() || once.len() != erasure.commitments.len() || once.len() > ERASED_MAX {
@@ -56,8 +56,7 @@ pub struct Personal {
 }
 
 /// Fields that name a person wherever they stand, one or a list.
-const NAMING: [&str; 10] =
-    ["speaker", "verifier", "reader", "visitors", "heard_by", "entered_by", "typist", "received_by", "responsible", "attendees"];
+const NAMING: [&str; 5] = ["speaker", "verifier", "received_by", "responsible", "attendees"];
 
 /// The personal texts of an act or a fact, in the order in which they stand there.
 ///
@@ -195,10 +194,10 @@ mod tests {
     }
 
     #[test]
-    fn every_visitor_of_a_list_is_a_person() {
-        let visit = json!({ "candidate": "badung", "visitors": ["Ketut", "Wayan"], "place": "Mangupura" });
-        let expected = [("/visitors/0", "candidate:badung"), ("/visitors/1", "candidate:badung")];
-        assert_eq!(found(&visit), pairs(&expected));
+    fn everybody_of_a_list_is_a_person_and_ids_of_people_name_nobody() {
+        let meeting = json!({ "candidate": "badung", "attendees": ["Ketut", "Wayan"], "visitors": ["p-17"], "by": "p-18" });
+        let expected = [("/attendees/0", "candidate:badung"), ("/attendees/1", "candidate:badung")];
+        assert_eq!(found(&meeting), pairs(&expected));
     }
 
     #[test]

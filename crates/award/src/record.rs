@@ -26,6 +26,7 @@ pub enum Noun {
     Event,
     Standing,
     Lot,
+    Certificate,
     Around,
     Press,
     Body,
@@ -52,11 +53,12 @@ pub enum Noun {
 
 impl Noun {
     /// All of them.
-    pub const ALL: [Noun; 26] = [
+    pub const ALL: [Noun; 27] = [
         Noun::Edition,
         Noun::Event,
         Noun::Standing,
         Noun::Lot,
+        Noun::Certificate,
         Noun::Around,
         Noun::Press,
         Noun::Body,
@@ -95,6 +97,7 @@ impl Noun {
             Noun::Event => "event",
             Noun::Standing => "standing",
             Noun::Lot => "lot",
+            Noun::Certificate => "certificate",
             Noun::Around => "around",
             Noun::Press => "press",
             Noun::Body => "body",
@@ -190,6 +193,7 @@ impl State {
     pub fn records(&self) -> BTreeMap<Address, Value> {
         let mut parts =
             BTreeSet::from([Part::Edition, Part::History, Part::Outreach, Part::Register, Part::People, Part::Nominations]);
+        parts.extend(self.certificates.keys().cloned().map(Part::Certificate));
         parts.extend(self.rounds.keys().cloned().map(Part::Round));
         parts.extend(self.candidates.keys().cloned().map(Part::Candidate));
         for contest in self.contests.keys() {

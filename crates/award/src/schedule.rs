@@ -56,7 +56,7 @@ pub struct Slot {
     pub candidate: CandidateId,
     /// When it begins.
     pub starts: Time,
-    /// How long it takes, 1 to [`crate::limits::SLOT_MINUTES_MAX`] minutes.
+    /// How long it takes, 1 to [`crate::limit::SLOT_MINUTES_MAX`] minutes.
     pub minutes: u32,
     /// Why one more is called than the rulebook calls.
     pub exception: Option<String>,

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use tally::{Mark, SheetState};
 
 use crate::act::HandedSheet;
-use crate::evidence::hex;
-use crate::id::{CandidateId, JurorId};
+use crate::id::{CandidateId, JurorId, PersonId};
+use crate::limit::hex;
 
 /// Whose sheet for whom in which stage. The sheet of the interview is one of its own.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -56,7 +56,7 @@ pub struct SheetVersion {
     /// Mark by indicator; empty unless handed in.
     pub marks: BTreeMap<String, Mark>,
     /// The aide who entered it for the juror; none if the juror did.
-    pub entered_by: Option<String>,
+    pub entered_by: Option<PersonId>,
     /// The receipt that the juror's device worked out; if given, it must be the same as ours.
     pub receipt: Option<String>,
 }
@@ -129,9 +129,9 @@ pub enum CameBy {
     /// On paper, entered by two people who agree.
     Paper {
         /// Who entered it first.
-        first: String,
+        first: PersonId,
         /// Who entered it again.
-        second: String,
+        second: PersonId,
     },
     /// Too late, and admitted from the tray.
     Tray {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::act::{ContestKey, Deed, RoundKey};
 use crate::fact::Fact;
-use crate::id::CandidateId;
+use crate::id::{CandidateId, PersonId};
+use crate::stage::announcement::plain_number;
 
 /// A part of the state.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +33,10 @@ pub enum Part {
     Register,
     /// People, offices, delegates.
     People,
+    /// One person, with the offices held.
+    Person(PersonId),
+    /// Who has the certificate of a number, as [`plain_number`] writes it.
+    Certificate(String),
     /// How a candidate was put forward, and what it answered.
     Nomination(CandidateId),
     /// Everybody who was put forward.
@@ -65,7 +70,7 @@ impl Part {
             }
             Deed::ChangeRegister(_) => vec![Part::Register],
             Deed::ChangePeople(_) => vec![Part::People, Part::Register],
-            Deed::AppointAide(round, _) => vec![Part::Round(round.clone()), Part::People],
+            Deed::AppointAide(round, aide) => vec![Part::Round(round.clone()), Part::Person(aide.aide.clone())],
             Deed::RecordOutreach(record) => {
                 let named = record.candidates().into_iter().flat_map(known);
                 [vec![Part::Edition, Part::Outreach], named.collect()].concat()
@@ -115,16 +120,17 @@ impl Part {
             Deed::DeclareInterest(contest, declaration) => one(contest, &declaration.candidate),
             Deed::RuleOnDoubt(contest, ruling) => one(contest, &ruling.candidate),
             Deed::OpenDossier(contest, opening) | Deed::OpenFigures(contest, opening) => one(contest, &opening.candidate),
-            Deed::CheckClaim(contest, check) => one(contest, &check.of.candidate),
-            Deed::ReadAgain(contest, reading) => one(contest, &reading.of.candidate),
-            Deed::ReportVisit(contest, visit) => one(contest, &visit.candidate),
-            Deed::FindAtInterview(contest, finding) => one(contest, &finding.of.candidate),
+            Deed::CheckClaim(contest, check) => by(one(contest, &check.of.candidate), [&check.by]),
+            Deed::ReadAgain(contest, reading) => by(one(contest, &reading.of.candidate), [&reading.by]),
+            Deed::ReportVisit(contest, visit) => by(one(contest, &visit.candidate), &visit.visitors),
+            Deed::FindAtInterview(contest, finding) => by(one(contest, &finding.of.candidate), [&finding.by]),
             // Who withdrew leaves room, and a clash names whom it is with.
             Deed::AssignSlot(contest, _) | Deed::MoveSlot(contest, _) => all(contest),
             Deed::AnswerInvitation(contest, answer) => one(contest, &answer.candidate),
             Deed::CheckIn(contest, came) => one(contest, &came.candidate),
             Deed::NoteQuestion(contest, asked) => one(contest, &asked.candidate),
-            Deed::HandInVersion(contest, sheet) | Deed::EnterPaper(contest, sheet) => one(contest, &sheet.of.candidate),
+            Deed::HandInVersion(contest, sheet) => one(contest, &sheet.of.candidate),
+            Deed::EnterPaper(contest, sheet) => by(one(contest, &sheet.of.candidate), &sheet.entered_by),
             Deed::LeaveInTray(contest, sheet) => one(contest, &sheet.of.candidate),
             Deed::ReopenSheet(contest, reopening) => one(contest, &reopening.of.candidate),
             Deed::AdmitFromTray(contest, admission) => one(contest, &admission.of.candidate),
@@ -143,7 +149,9 @@ impl Part {
                 [one(contest, &objection.by), against.collect()].concat()
             }
             Deed::HandOverPrize(contest, given) => one(contest, &given.candidate),
-            Deed::IssueCertificate(contest, certificate) => one(contest, &certificate.candidate),
+            Deed::IssueCertificate(contest, certificate) => {
+                [one(contest, &certificate.candidate), vec![Part::Certificate(plain_number(&certificate.number))]].concat()
+            }
             Deed::ProposeRevocation(contest, revocation) => one(contest, &revocation.candidate),
             Deed::ConfirmRevocation(contest, confirmation) => and_above(contest, &confirmation.candidate),
             Deed::StandBack(contest, out) | Deed::Disqualify(contest, out) => and_above(contest, &out.candidate),
@@ -190,6 +198,7 @@ impl Part {
             Part::Entries(contest) | Part::Contest(contest) => whole(&contest.round),
             Part::Judged(round) => whole(round),
             Part::Nomination(_) => parts.contains(&Part::Nominations),
+            Part::Person(_) => parts.contains(&Part::People),
             _ => false,
         };
         parts.contains(self) || around
@@ -241,6 +250,9 @@ impl Part {
             | Fact::VintageImported(round, _) => vec![Part::Round(round.clone())],
             Fact::Proposed(contest, candidate) => {
                 [vec![Part::Candidate(candidate.id.clone())], entry(contest, &candidate.id)].concat()
+            }
+            Fact::CertificateIssued(contest, certificate) => {
+                vec![Part::Contest(contest.clone()), Part::Certificate(plain_number(&certificate.number))]
             }
             Fact::LockRequired => vec![Part::Edition],
             Fact::PlenaryOpened(round, ..) | Fact::PresenceNoted(round, _) | Fact::ChairGiven(round, _) => {
@@ -294,7 +306,6 @@ impl Part {
             | Fact::AnnouncementProposed(contest, _)
             | Fact::AnnouncementConfirmed { contest, .. }
             | Fact::PrizeHandedOver(contest, _)
-            | Fact::CertificateIssued(contest, _)
             | Fact::RevocationProposed(contest, _)
             | Fact::Revoked(contest, _) => vec![Part::Contest(contest.clone())],
         }
@@ -317,6 +328,11 @@ fn one(contest: &ContestKey, candidate: &CandidateId) -> Vec<Part> {
 fn all(contest: &ContestKey) -> Vec<Part> {
     let (round, contest) = (contest.round.clone(), contest.clone());
     vec![Part::Edition, Part::History, Part::Round(round), Part::Contest(contest.clone()), Part::Entries(contest)]
+}
+
+/// The same, with people who are named in it.
+fn by<'p>(parts: Vec<Part>, people: impl IntoIterator<Item = &'p PersonId>) -> Vec<Part> {
+    parts.into_iter().chain(people.into_iter().cloned().map(Part::Person)).collect()
 }
 
 fn in_round(round: &RoundKey) -> Vec<Part> {

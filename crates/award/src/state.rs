@@ -35,6 +35,7 @@ use crate::run::Assumed;
 use crate::schedule::{Hearing, Schedule};
 use crate::sheet::Ledger;
 use crate::shortfall::Shortfall;
+use crate::stage::announcement::Holder;
 use crate::stage::dossier::{Desk, Extension};
 use crate::stage::nomination::Nominated;
 use crate::stage::outreach::Outreach;
@@ -268,6 +269,8 @@ pub struct State {
     pub locks_required: bool,
     /// By level; the secret is there once revealed.
     pub lots: BTreeMap<String, CommittedLot>,
+    /// Who has which certificate, by its number without capitals and spaces: a number is given once in the edition.
+    pub certificates: BTreeMap<String, Holder>,
     pub rounds: BTreeMap<RoundKey, Round>,
     pub contests: BTreeMap<ContestKey, Contest>,
     /// Changes that a question assumes; none in an official run.
@@ -292,6 +295,7 @@ impl State {
             dossiers_recorded: false,
             locks_required: false,
             lots: BTreeMap::new(),
+            certificates: BTreeMap::new(),
             rounds: BTreeMap::new(),
             contests: BTreeMap::new(),
             assumed: Arc::default(),

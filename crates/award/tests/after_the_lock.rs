@@ -7,11 +7,11 @@ mod kept;
 mod support;
 
 use acting::{FILE, Office, cities, instant, nation, noon, only};
+use award::limit::{NAME_CHARS_MAX, TEXT_CHARS_MAX};
 use award::stage::advancement::DropOut;
 use award::stage::announcement::{Certificate, Embargo, HandOver, Standing, standing};
 use award::stage::locking::Because;
 use award::stage::revocation::{Confirmation, Revocation, moved_by};
-use award::wording::{NAME_CHARS_MAX, REASON_CHARS_MAX};
 use award::{Deed, Role};
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -142,8 +142,8 @@ fn only_who_goes_up_or_is_a_reserve_drops_out_and_only_while_it_can() {
     assert_eq!(office.refused("ayu", Role::Chair, disqualify("nobody"), noon()), "not-going-up");
     let without = Deed::Disqualify(cities(), DropOut { evidence: Vec::new(), ..out("badung", "ayu") });
     assert_eq!(office.refused("ayu", Role::Chair, without, noon()), "revoke-evidence");
-    let long = Deed::Disqualify(cities(), DropOut { reason: "a".repeat(REASON_CHARS_MAX + 1), ..out("badung", "ayu") });
-    assert_eq!(office.refused("ayu", Role::Chair, long, noon()), "wording-long");
+    let long = Deed::Disqualify(cities(), DropOut { reason: "a".repeat(TEXT_CHARS_MAX + 1), ..out("badung", "ayu") });
+    assert_eq!(office.refused("ayu", Role::Chair, long, noon()), "text-too-long");
     let mut open = Office::after(&awarded(), Stage::Counting);
     assert_eq!(open.refused("ayu", Role::Chair, disqualify("badung"), noon()), "not-ratified");
     let mut ratified = played();
@@ -211,10 +211,10 @@ fn a_prize_is_handed_over_once_to_who_has_the_award() {
         (HandOver { candidate: "gianyar".into(), ..hand_over() }, "no-such-award"),
         (HandOver { candidate: "nobody".into(), ..hand_over() }, "no-such-award"),
         (HandOver { award: "worst".into(), ..hand_over() }, "no-such-award"),
-        (HandOver { received_by: String::new(), ..hand_over() }, "wording-empty"),
-        (HandOver { received_by: "a".repeat(NAME_CHARS_MAX + 1), ..hand_over() }, "wording-long"),
-        (HandOver { post: Some("Sek\u{85}da".into()), ..hand_over() }, "wording-control"),
-        (HandOver { evidence: vec!["foto.jpg".into()], ..hand_over() }, "evidence-hash"),
+        (HandOver { received_by: String::new(), ..hand_over() }, "text-empty"),
+        (HandOver { received_by: "a".repeat(NAME_CHARS_MAX + 1), ..hand_over() }, "text-too-long"),
+        (HandOver { post: Some("Sek\u{85}da".into()), ..hand_over() }, "text-control"),
+        (HandOver { evidence: vec!["foto.jpg".into()], ..hand_over() }, "hash"),
     ];
     let mut office = announced();
     for (given, expected) in cases {
@@ -228,10 +228,30 @@ fn a_prize_is_handed_over_once_to_who_has_the_award() {
 }
 
 #[test]
+fn a_number_of_a_certificate_is_given_once_in_the_edition() {
+    let mut office = announced();
+    let elsewhere = Certificate { number: "001/PA".into(), award: "first".into(), candidate: "metro".into(), by: "sari".into() };
+    let round = award::RoundKey { level: "province".into(), region: Some("18".into()) };
+    let lampung = award::ContestKey { round, category: "city".into() };
+    office.happened(award::Fact::CertificateIssued(lampung, elsewhere));
+    for number in ["001/PA", " 001 / pa"] {
+        let refusal = office.act("sari", Role::Secretariat, certificate(number, "badung"), noon()).expect_err("it is given");
+        let said = format!(
+            "The number {number} is that of the certificate \"first\" of metro in province/18/city; a number is given once in the \
+             edition."
+        );
+        assert_eq!(refusal.rule.render(words::Lang::En), said);
+    }
+    office.does("sari", Role::Secretariat, certificate("002/PA", "badung"), noon());
+    assert_eq!(office.state.certificates.keys().collect::<Vec<_>>(), ["001/pa", "002/pa"]);
+    assert!(office.is_kept());
+}
+
+#[test]
 fn a_certificate_has_a_number_of_its_own_and_tells_whether_its_award_stands() {
     let mut office = announced();
     assert_eq!(office.refused("sari", Role::Secretariat, certificate("001", "gianyar"), noon()), "no-such-award");
-    assert_eq!(office.refused("sari", Role::Secretariat, certificate("0\t1", "badung"), noon()), "wording-control");
+    assert_eq!(office.refused("sari", Role::Secretariat, certificate("0\t1", "badung"), noon()), "text-control");
     office.does("sari", Role::Secretariat, certificate("001", "badung"), noon());
     assert_eq!(office.refused("sari", Role::Secretariat, certificate("001", "badung"), noon()), "certificate-number");
     assert_eq!(office.refused("sari", Role::Secretariat, certificate("002", "badung"), noon()), "certificate-twice");
@@ -291,8 +311,8 @@ fn a_revocation_needs_a_place_a_reason_and_evidence() {
     let cases = [
         (revoke("nobody"), "nothing-to-revoke"),
         (Revocation { evidence: Vec::new(), ..revoke("badung") }, "revoke-evidence"),
-        (Revocation { reason: "\t".into(), ..revoke("badung") }, "wording-empty"),
-        (Revocation { reason: "a\u{1b}b".into(), ..revoke("badung") }, "wording-control"),
+        (Revocation { reason: "\t".into(), ..revoke("badung") }, "text-empty"),
+        (Revocation { reason: "a\u{1b}b".into(), ..revoke("badung") }, "text-control"),
     ];
     for (revocation, expected) in cases {
         let deed = Deed::ProposeRevocation(cities(), revocation);

@@ -67,7 +67,7 @@ fn a_waiver_needs_a_reason_something_missing_and_the_chair() {
     let mut office = declared(&blind()).judged();
     let without_reason = Deed::WaiveMissing(bali(), Waiver { what: Waivable::Ranking, candidate: None, reason: " ".into() });
     for (actor, deed, expected) in [
-        (chair(), without_reason, "text-missing"),
+        (chair(), without_reason, "text-empty"),
         (secretariat(), waive(Waivable::Ranking, None), "not-your-task"),
         (chair(), waive(Waivable::Attendance, None), "nothing-to-waive"),
         (chair(), waive(Waivable::SecondReading, Some("atlantis")), "not-in-contest"),
@@ -107,8 +107,7 @@ fn unwaivable() -> [(&'static str, Office, MissingThing); 4] {
     let heard = plain().rule("\"verification\", \"judging\"", "\"verification\", \"interview\", \"judging\"");
     let mut finding = declared(&heard).judged();
     finding.done(chair(), waive(Waivable::Attendance, None));
-    let noted =
-        award::evidence::Finding { of: claim("badung", "members"), findings: "60, not 80".into(), heard_by: "Citra".into() };
+    let noted = award::evidence::Finding { of: claim("badung", "members"), findings: "60, not 80".into(), by: "ani".into() };
     finding.done(verifier(), Deed::FindAtInterview(bali(), noted));
     let mut reopened = declared(&plain()).judged();
     let again = Reopening { of: at(), version: 1, by: "j1".into(), reason: "mixed up".into() };
@@ -116,7 +115,7 @@ fn unwaivable() -> [(&'static str, Office, MissingThing); 4] {
     let mut paper = declared(&plain()).judged();
     paper.done(chair(), Deed::ReopenSheet(bali(), again));
     let mut typed = sheet("j1", "badung", "90");
-    (typed.version, typed.entered_by) = (2, Some("Putu".into()));
+    (typed.version, typed.entered_by) = (2, Some("putu".into()));
     paper.done(secretariat(), Deed::EnterPaper(bali(), typed));
     let mut doubt = declared(&plain()).judged();
     let says = Interest::InDoubt { reason: "I remember something.".into() };

@@ -83,7 +83,7 @@ fn a_declaration_is_completed_but_never_taken_back() {
     assert_eq!(again(doubt(), Interest::None), "declaration-taken-back");
     let mut office = with_panel(&plain());
     let unsaid = Interest::Some { kind: ConflictKind::Personal, reason: " ".into() };
-    assert_eq!(office.refused(juror_of("j2"), declare("j2", "badung", unsaid)), "text-missing");
+    assert_eq!(office.refused(juror_of("j2"), declare("j2", "badung", unsaid)), "text-empty");
     assert_eq!(office.refused(juror_of("j2"), declare("j2", "badung", some(ConflictKind::Doubt))), "doubt-as-conflict");
     assert_eq!(office.refused(juror_of("j9"), declare("j9", "badung", Interest::None)), "not-on-panel");
 }

@@ -87,7 +87,8 @@ fn a_document_is_taken_if_the_checklist_asks_for_such_a_file() {
     let cases = [
         (law.clone(), "nothing"),
         (HandedItem { document: "laws".into(), ..law.clone() }, "document-unknown"),
-        (HandedItem { document: "x".repeat(10_000), ..law.clone() }, "document-unknown"),
+        (HandedItem { document: "x".repeat(200), ..law.clone() }, "document-unknown"),
+        (HandedItem { document: "x".repeat(201), ..law.clone() }, "text-too-long"),
         (HandedItem { kind: Some("perda".into()), ..law.clone() }, "nothing"),
         (HandedItem { kind: Some("puisi".into()), ..law.clone() }, "document-kind"),
         (of(file('1', "xlsx")), "file-format"),

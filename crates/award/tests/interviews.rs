@@ -62,8 +62,8 @@ fn a_session_has_a_day_a_place_jurors_and_a_deadline_before_it() {
         (with(&|session| session.to = time(8, 0, 0, 0)), "session-empty"),
         (with(&|session| session.materials_due = Some(date(2021, 1, 12).at(9, 0, 0, 1))), "materials-after-session"),
         (with(&|session| session.jurors.push("j9".into())), "session-juror"),
-        (with(&|session| session.place = Place::Video(" ".into())), "text-missing"),
-        (with(&|session| session.id = "x".repeat(201)), "too-long"),
+        (with(&|session| session.place = Place::Video(" ".into())), "text-empty"),
+        (with(&|session| session.id = "x".repeat(201)), "text-too-long"),
         (with(&|session| session.materials_due = Some(date(2021, 1, 12).at(9, 0, 0, 0))), "nothing"),
         (with(&|_| {}), "session-twice"),
     ] {
@@ -161,7 +161,7 @@ fn an_invitation_is_answered_and_moved() {
     for (actor, deed, expected) in [
         (badung(), answer("gianyar", Reply::Confirmed), "other-organisation"),
         (juror_of("j1"), answer("badung", Reply::Confirmed), "not-your-task"),
-        (badung(), answer("badung", Reply::Excused { reason: " ".into() }), "text-missing"),
+        (badung(), answer("badung", Reply::Excused { reason: " ".into() }), "text-empty"),
         (badung(), answer("badung", Reply::Confirmed), "nothing"),
         (badung(), answer("badung", Reply::Confirmed), "answered-twice"),
         (badung(), answer("badung", excused()), "nothing"),
@@ -213,10 +213,10 @@ fn the_delegation_is_checked_in_with_rank_letter_and_time() {
         (came("denpasar", full.clone()), "no-slot"),
         (Deed::CheckIn(bali(), other_day), "other-day"),
         (came("badung", vec![]), "nobody-came"),
-        (came("badung", vec![delegate("", Some("head"), false)]), "text-missing"),
+        (came("badung", vec![delegate("", Some("head"), false)]), "text-empty"),
         (came("badung", vec![delegate("Ketut", Some("emperor"), false)]), "unknown-rank"),
         (came("badung", vec![ketut.clone()]), "rank-untold"),
-        (came("badung", bad_letter), "no-file-hash"),
+        (came("badung", bad_letter), "hash"),
         (came("badung", vec![delegate("Ketut", Some("secretary"), false), ketut, wayan]), "no-letter"),
         (came("badung", full.clone()), "nothing"),
         (came("badung", full), "came-already"),
@@ -280,8 +280,8 @@ fn questions_and_answers_are_noted_of_who_came_by_who_may_ask() {
     for (actor, deed, expected) in [
         (juror_of("j2"), asked("j1", "Dari mana anggarannya?"), "other-juror"),
         (secretariat(), asked("j9", "Dari mana anggarannya?"), "not-on-panel"),
-        (juror_of("j1"), asked("j1", " "), "text-missing"),
-        (juror_of("j1"), asked("j1", &"?".repeat(4_001)), "too-long"),
+        (juror_of("j1"), asked("j1", " "), "text-empty"),
+        (juror_of("j1"), asked("j1", &"?".repeat(4_001)), "text-too-long"),
         (juror_of("j1"), asked("j1", "Dari mana anggarannya?\nSejak kapan?"), "nothing"),
         (secretariat(), asked("j1", "Dari mana anggarannya?\nSejak kapan?"), "asked-twice"),
     ] {

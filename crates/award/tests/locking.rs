@@ -9,7 +9,8 @@ mod support;
 use acting::{Office, bali, cities, noon, only};
 use award::act::MarkCorrection;
 use award::cycle::tables::{Conflict, ConflictKind};
-use award::{Deed, Role};
+use award::record::Noun;
+use award::{Deed, Fact, Role};
 use rules::Stage;
 use support::small;
 use words::Lang;
@@ -50,6 +51,40 @@ fn three_people_lock_a_result_and_it_gets_the_number_one() {
     assert_eq!(contest.closing.number(), Some(1));
     assert_eq!(office.result(&cities()), ["1 badung 80 Advances", "2 gianyar 75 Reserve(1)", "3 denpasar 60 Below"]);
     assert_eq!(office.facts.len(), 3);
+}
+
+#[test]
+fn a_result_that_was_counted_ratified_proposed_and_locked_is_kept_once() {
+    let mut office = ratified();
+    office.locked();
+    let results = |office: &Office| {
+        let records = office.state.records();
+        let of = |noun: Noun| {
+            let (address, body) =
+                records.iter().find(|(address, _)| address.noun == noun && address.contest == Some(cities()))?;
+            let result = match address.noun {
+                Noun::Closing => &body["proposal"]["result"],
+                Noun::Result => &body["result"],
+                _ => body,
+            };
+            Some(result.get("same_as").and_then(|named| named.as_str()).unwrap_or("whole").to_owned())
+        };
+        [Noun::Counted, Noun::Ratified, Noun::Closing, Noun::Result].map(of)
+    };
+    let said = |text: &str| Some(text.to_owned());
+    assert_eq!(results(&office), [said("whole"), said("counted"), said("counted"), said("counted")]);
+    assert!(office.is_kept());
+    let mut again = award::State::new(&office.state.cycle, office.state.rules.clone(), office.state.geography.clone());
+    again.put(office.state.records().into_iter().collect()).expect("what was cut can be put");
+    let (contest, before) = (&again.contests[&cities()], &office.state.contests[&cities()]);
+    assert_eq!((&contest.counted, &contest.ratified, &contest.closing), (&before.counted, &before.ratified, &before.closing));
+    let (counted, ratified) = (contest.counted.as_ref().expect("counted"), contest.ratified.as_ref().expect("ratified"));
+    assert!(std::sync::Arc::ptr_eq(&counted.count, &ratified.count), "loaded once");
+    // What voids the count leaves the ratified one whole.
+    let withdrawn = Fact::Withdrawn { contest: cities(), candidate: "denpasar".into(), reason: "moved".into() };
+    office.happened(withdrawn);
+    assert_eq!(results(&office), [None, said("whole"), said("ratified"), said("ratified")]);
+    assert!(office.is_kept());
 }
 
 #[test]

@@ -7,9 +7,9 @@ mod kept;
 mod support;
 
 use acting::{FILE, Office, cities, instant, nation, noon, only};
+use award::limit::{CHANGES_MAX, EVIDENCE_FILES_MAX, GROUNDS_CHARS_MAX};
 use award::stage::objection::{Answer, Fate, Objection, RecountDecision, RecountSet, Ruling, preview};
 use award::stage::revocation::moved_by;
-use award::wording::{CHANGES_MAX, EVIDENCE_FILES_MAX, GROUNDS_CHARS_MAX};
 use award::{ContestKey, Deed, FileHash, Role, RoundKey};
 use jiff::Timestamp;
 use rules::Stage;
@@ -231,14 +231,14 @@ fn an_objection_has_grounds_evidence_and_an_id_of_its_own() {
     let cases = [
         (Objection { by: "nobody".into(), ..objection() }, "other-organisation"),
         (Objection { against: Some("nobody".into()), ..objection() }, "not-in-contest"),
-        (Objection { grounds: String::new(), ..objection() }, "wording-empty"),
-        (Objection { grounds: "a".repeat(GROUNDS_CHARS_MAX + 1), ..objection() }, "wording-long"),
-        (Objection { grounds: "nol\0".into(), ..objection() }, "wording-control"),
-        (Objection { objection: "s\n1".into(), ..objection() }, "wording-control"),
-        (Objection { evidence: hash("berkas.pdf"), ..objection() }, "evidence-hash"),
-        (Objection { evidence: hash(&FILE.to_uppercase()), ..objection() }, "evidence-hash"),
+        (Objection { grounds: String::new(), ..objection() }, "text-empty"),
+        (Objection { grounds: "a".repeat(GROUNDS_CHARS_MAX + 1), ..objection() }, "text-too-long"),
+        (Objection { grounds: "nol\0".into(), ..objection() }, "text-control"),
+        (Objection { objection: "s\n1".into(), ..objection() }, "text-control"),
+        (Objection { evidence: hash("berkas.pdf"), ..objection() }, "hash"),
+        (Objection { evidence: hash(&FILE.to_uppercase()), ..objection() }, "hash"),
         (Objection { evidence: vec![FILE.into(), FILE.into()], ..objection() }, "evidence-twice"),
-        (Objection { evidence: many, ..objection() }, "evidence-many"),
+        (Objection { evidence: many, ..objection() }, "list-too-long"),
     ];
     let mut office = published();
     for (objection, expected) in cases {

@@ -222,3 +222,18 @@ fn a_label_is_any_name_that_people_read_and_no_other() {
         assert_eq!(office.refuses(&secretariat("51"), NOON, labelled(&name)), refused, "{name:?}");
     }
 }
+
+#[test]
+fn a_round_moves_to_another_rulebook_by_two_persons_each_in_the_own_name() {
+    let mut office = open();
+    let wish = RulebookMove { to: pin("2", 'b'), differences: 3, reason: "A gap".into(), by: "sari".into() };
+    let propose = Deed::ProposeRulebook(round("51"), wish);
+    let grant = award::Grant::new(award::Role::Secretariat, award::Scope::default());
+    let forged = Actor::Person("wayan".into(), Box::new(grant));
+    assert_eq!(office.refuses(&forged, NOON, propose.clone()), "not-you");
+    office.does(&secretariat("51"), NOON, propose);
+    let adopt = |by: &str| Deed::AdoptRulebook(round("51"), Adoption { hash: hash('b'), by: by.into() });
+    let chair = chair("51");
+    assert_eq!(office.refuses(&chair, NOON, adopt("SARI")), "same-person");
+    assert_eq!(office.refuses(&chair, NOON, adopt("wayan")), "nothing");
+}

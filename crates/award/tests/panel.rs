@@ -39,7 +39,7 @@ fn a_seat_is_filled_by_decree_for_a_term_by_somebody_whose_office_fits() {
         ("nothing", appoint(Some("Kepala Dinas"), &|seat| seat.exception = Some("The post is vacant.".into()))),
         ("office-unfit", appoint(Some("Kepala Dinas"), &|seat| seat.exception = Some("  ".into()))),
         ("no-delegate", appoint(Some("Asisten I"), &|seat| seat.appointment.delegate_for = Some("Sekretaris Daerah".into()))),
-        ("text-missing", appoint(Some("Sekretaris Daerah"), &|seat| seat.decree.number = " ".into())),
+        ("text-empty", appoint(Some("Sekretaris Daerah"), &|seat| seat.decree.number = " ".into())),
         ("term-empty", appoint(Some("Sekretaris Daerah"), &|seat| seat.to = Some(date(2020, 8, 31)))),
         ("nothing", appoint(Some("Sekretaris Daerah"), &|seat| seat.to = Some(date(2020, 9, 1)))),
         ("no-such-seat", appoint(Some("Sekretaris Daerah"), &|seat| seat.appointment.seat = "throne".into())),

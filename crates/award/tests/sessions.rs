@@ -8,9 +8,9 @@ mod support;
 
 use acting::{Office, bali, cities, nation, noon, only};
 use award::act::MarkCorrection;
+use award::limit::TEXT_CHARS_MAX;
 use award::stage::revision::movement;
 use award::stage::session::{ChairGiven, Choice, Minutes, Motion, PlenaryOpening, PlenaryPresence, Session, Vote, VoteCount};
-use award::wording::REASON_CHARS_MAX;
 use award::{ContestKey, Deed, Role};
 use rules::Stage;
 use support::{Small, small};
@@ -120,10 +120,10 @@ fn a_session_opens_with_its_quorum_and_its_chair() {
         (opening(&["j1", "j1"]), "present-twice"),
         (opening(&["j1", "j9"]), "not-of-panel"),
         (absent, "not-present"),
-        (acting, "wording-empty"),
+        (acting, "text-empty"),
         (elsewhere, "no-such-panel"),
-        (PlenaryOpening { place: "Ruang\u{7}rapat".into(), ..opening(&["j1", "j2"]) }, "wording-control"),
-        (PlenaryOpening { session: "x".repeat(81), ..opening(&["j1", "j2"]) }, "wording-long"),
+        (PlenaryOpening { place: "Ruang\u{7}rapat".into(), ..opening(&["j1", "j2"]) }, "text-control"),
+        (PlenaryOpening { session: "x".repeat(81), ..opening(&["j1", "j2"]) }, "text-too-long"),
     ];
     for (opening, expected) in cases {
         let refused = counted().refused("sari", Role::Secretariat, open(opening.clone()), noon());
@@ -208,9 +208,9 @@ fn a_motion_is_seconded_by_another_and_concerns_the_own_panel() {
         (Motion { seconder: "j9".into(), ..motion("m1") }, "not-present"),
         (Motion { contest: Some(nation()), ..motion("m1") }, "motion-elsewhere"),
         (Motion { candidates: vec!["nobody".into()], ..motion("m1") }, "not-in-contest"),
-        (Motion { text: " \n".into(), ..motion("m1") }, "wording-empty"),
-        (Motion { text: "a".repeat(REASON_CHARS_MAX + 1), ..motion("m1") }, "wording-long"),
-        (Motion { text: "a\u{202e}b".into(), ..motion("m1") }, "wording-control"),
+        (Motion { text: " \n".into(), ..motion("m1") }, "text-empty"),
+        (Motion { text: "a".repeat(TEXT_CHARS_MAX + 1), ..motion("m1") }, "text-too-long"),
+        (Motion { text: "a\u{202e}b".into(), ..motion("m1") }, "text-control"),
         (Motion { session: "pleno-9".into(), ..motion("m1") }, "no-such-plenary"),
     ];
     let mut office = in_session();
@@ -294,7 +294,7 @@ fn minutes_close_a_session_once_with_a_number_of_their_own() {
         office.does(juror, Role::Juror, vote(juror, Choice::For, None), noon());
     }
     office.does("ayu", Role::Chair, close_vote("m1"), noon());
-    assert_eq!(office.refused("ayu", Role::Chair, minutes(""), noon()), "wording-empty");
+    assert_eq!(office.refused("ayu", Role::Chair, minutes(""), noon()), "text-empty");
     office.does("ayu", Role::Chair, minutes("BA/1"), noon());
     assert_eq!(office.refused("ayu", Role::Chair, minutes("BA/1"), noon()), "plenary-closed");
     assert_eq!(office.refused("j2", Role::Juror, make(motion("m2")), noon()), "plenary-closed");

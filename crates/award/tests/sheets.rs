@@ -2,8 +2,10 @@
 
 mod support;
 
+use award::round::Aide;
 use award::sheet::{Admission, CameBy, Reopening, SheetAt, SheetStage, SheetVersion};
 use award::{Actor, Deed, Fact};
+use jiff::civil::date;
 use support::office::{Office, bali, chair, declared, elsewhere, juror_of, plain, secretariat, sheet};
 use tally::{Mark, SheetState};
 
@@ -43,7 +45,7 @@ fn a_sheet_says_everything_that_is_asked_and_nothing_else() {
         ("sheet-incomplete", with(&|sheet| drop(sheet.marks.insert("innovation".into(), mark("absent"))))),
         ("sheet-incomplete", with(&|sheet| sheet.marks.clear())),
         ("mark-not-asked", with(&|sheet| drop(sheet.marks.insert("charm".into(), mark("1"))))),
-        ("control-character", with(&|sheet| drop(sheet.marks.insert("a\u{7}".into(), mark("1"))))),
+        ("text-control", with(&|sheet| drop(sheet.marks.insert("a\u{7}".into(), mark("1"))))),
         ("sheet-marks-and-state", with(&|sheet| sheet.state = SheetState::Abstained)),
         ("sheet-recused", with(&|sheet| sheet.state = SheetState::Recused)),
         ("sheet-nothing-asked", with(&|sheet| sheet.of.stage = SheetStage::Interview)),
@@ -55,9 +57,64 @@ fn a_sheet_says_everything_that_is_asked_and_nothing_else() {
     }
 }
 
+fn aide_of(juror: &str, aide: &str) -> Actor {
+    Actor::Aide(support::office::round(), juror.into(), aide.into())
+}
+
+/// Putu writes for j1 from 1 to 20 December.
+fn aided_by_putu() -> Office {
+    let mut office = declared(&plain());
+    let (from, to) = (date(2020, 12, 1), Some(date(2020, 12, 20)));
+    let aide = Aide { juror: "j1".into(), aide: "putu".into(), from, to, reason: "Writes for her".into() };
+    office.done(secretariat(), Deed::AppointAide(support::office::round(), aide));
+    office
+}
+
+#[test]
+fn an_aide_writes_within_the_term_of_local_days_and_it_is_on_record_who_wrote() {
+    // The round of Bali keeps UTC+8.
+    for (at, expected) in [
+        ("2020-11-30T15:59:59Z", "not-an-aide"),
+        ("2020-11-30T16:00:00Z", "nothing"),
+        ("2020-12-10T03:00:00Z", "nothing"),
+        ("2020-12-20T15:59:59Z", "nothing"),
+        ("2020-12-20T16:00:00Z", "not-an-aide"),
+    ] {
+        let mut office = aided_by_putu();
+        office.now = at.parse().expect("it is a time");
+        assert_eq!(office.refused(aide_of("j1", "putu"), hand_in(sheet("j1", "badung", "80"))), expected, "{at}");
+        let written: Vec<(&str, &str)> =
+            office.contest().written_by.iter().map(|(juror, _, aide)| (juror.as_str(), aide.as_str())).collect();
+        let kept: Vec<_> = office.entry("badung").ledger.kept.iter().map(|kept| kept.sheet.entered_by.clone()).collect();
+        match expected {
+            "nothing" => assert_eq!((written, kept), (vec![("j1", "putu")], vec![Some("putu".into())])),
+            _ => assert_eq!((written, kept), (vec![], vec![])),
+        }
+    }
+}
+
+#[test]
+fn a_person_who_is_an_aide_is_held_to_the_same_term_whatever_the_deed() {
+    let scope = award::Scope { juror: Some("j1".into()), ..award::Scope::default() };
+    let grant = award::Grant::new(award::Role::Aide, scope);
+    let person = |id: &str| Actor::Person(id.into(), Box::new(grant.clone()));
+    let plainly = || {
+        let marks = sheet("j1", "badung", "80").marks;
+        let handed =
+            award::act::HandedSheet { juror: "j1".into(), candidate: "badung".into(), state: SheetState::HandedIn, marks };
+        Deed::HandInSheet(bali(), handed)
+    };
+    for deed in [plainly(), hand_in(sheet("j1", "badung", "80"))] {
+        assert_eq!(aided_by_putu().refused(person("kadek"), deed.clone()), "not-an-aide", "{deed:?}");
+        let mut office = aided_by_putu();
+        office.done(person("putu"), deed);
+        assert_eq!(office.contest().written_by, [("j1".into(), "badung".into(), "putu".into())]);
+    }
+}
+
 #[test]
 fn only_the_juror_or_a_named_aide_hands_in() {
-    let aided = |aide: Option<&str>| SheetVersion { entered_by: aide.map(str::to_owned), ..sheet("j1", "badung", "80") };
+    let aided = |aide: Option<&str>| SheetVersion { entered_by: aide.map(Into::into), ..sheet("j1", "badung", "80") };
     for (actor, aide, expected) in [
         (juror_of("j1"), None, "nothing"),
         (juror_of("j2"), None, "other-juror"),
@@ -65,11 +122,18 @@ fn only_the_juror_or_a_named_aide_hands_in() {
         (chair(), None, "not-your-task"),
         (Actor::Candidate("badung".into()), None, "not-your-task"),
         (secretariat(), None, "aide-untold"),
-        (secretariat(), Some(" "), "aide-untold"),
-        (secretariat(), Some("Putu"), "nothing"),
-        (juror_of("j1"), Some("Putu"), "nothing"),
+        (secretariat(), Some(" "), "not-an-aide"),
+        (secretariat(), Some("kadek"), "not-an-aide"),
+        (secretariat(), Some("putu"), "nothing"),
+        (juror_of("j1"), Some("kadek"), "not-an-aide"),
+        (juror_of("j1"), Some("putu"), "nothing"),
+        (aide_of("j1", "putu"), None, "nothing"),
+        (aide_of("j1", "putu"), Some("putu"), "nothing"),
+        (aide_of("j1", "putu"), Some("kadek"), "not-you"),
+        (aide_of("j1", "kadek"), None, "not-an-aide"),
+        (aide_of("j2", "putu"), None, "other-juror"),
     ] {
-        assert_eq!(declared(&plain()).refused(actor, hand_in(aided(aide))), expected);
+        assert_eq!(aided_by_putu().refused(actor.clone(), hand_in(aided(aide))), expected, "{actor:?} {aide:?}");
     }
     let mut office = declared(&plain());
     office.done(Actor::Candidate("badung".into()), Deed::Withdraw(bali(), "badung".into(), "moved".into()));
@@ -79,12 +143,12 @@ fn only_the_juror_or_a_named_aide_hands_in() {
 #[test]
 fn the_receipt_is_that_of_the_canonical_sheet_whoever_typed_it() {
     let receipt = |made: SheetVersion, actor: Actor| {
-        let mut office = declared(&plain());
+        let mut office = aided_by_putu();
         office.done(actor, hand_in(made));
         office.entry("badung").ledger.kept[0].sheet.receipt.clone().expect("it has one")
     };
     let own = receipt(sheet("j1", "badung", "80"), juror_of("j1"));
-    let aided = SheetVersion { entered_by: Some("Putu".into()), ..sheet("j1", "badung", "80") };
+    let aided = SheetVersion { entered_by: Some("putu".into()), ..sheet("j1", "badung", "80") };
     assert_eq!(receipt(aided, secretariat()), own);
     let bytes = r#"["paritrana-sheet-1","small/province/51/city","badung","j1","judging",1,"handed_in",{"innovation":"80"}]"#;
     assert_eq!(own, tally::lot::commitment(bytes));
@@ -156,32 +220,32 @@ fn paper(typist: &str, mark: &str) -> Deed {
 fn a_paper_sheet_counts_when_two_people_typed_the_same() {
     let mut office = declared(&plain());
     for (deed, expected) in [
-        (paper("", "80"), "aide-untold"),
-        (paper("Putu", "80"), "nothing"),
-        (paper("Putu", "80"), "paper-same-person"),
-        (paper("putu ", "80"), "nothing"),
-        (paper("Kadek", "88"), "paper-differs"),
-        (paper("Putu", "88"), "nothing"),
-        (paper("Kadek", "88"), "nothing"),
-        (paper("Kadek", "88"), "sheet-twice"),
+        (paper("", "80"), "person-unknown"),
+        (paper("putu", "80"), "nothing"),
+        (paper("putu", "80"), "paper-same-person"),
+        (paper("putu ", "80"), "person-unknown"),
+        (paper("kadek", "88"), "paper-differs"),
+        (paper("putu", "88"), "nothing"),
+        (paper("kadek", "88"), "nothing"),
+        (paper("kadek", "88"), "sheet-twice"),
     ] {
         assert_eq!(office.refused(secretariat(), deed.clone()), expected, "{deed:?}");
     }
     let kept = &office.entry("badung").ledger.kept;
     assert_eq!(kept.len(), 1);
-    assert_eq!(kept[0].came_by, CameBy::Paper { first: "Putu".into(), second: "Kadek".into() });
+    assert_eq!(kept[0].came_by, CameBy::Paper { first: "putu".into(), second: "kadek".into() });
     assert_eq!(office.entry("badung").ledger.paper, []);
-    assert_eq!(office.refused(juror_of("j1"), paper("Kadek", "88")), "not-your-task");
+    assert_eq!(office.refused(juror_of("j1"), paper("kadek", "88")), "not-your-task");
 }
 
 #[test]
 fn differences_between_two_entries_are_listed() {
     let mut office = declared(&plain());
-    office.done(secretariat(), paper("Putu", "80"));
-    let told = office.told(secretariat(), paper("Kadek", "88"));
+    office.done(secretariat(), paper("putu", "80"));
+    let told = office.told(secretariat(), paper("kadek", "88"));
     assert_eq!(
         told,
-        "The two entries of the sheet (Judging) of juror j1 for Kabupaten Badung differ; Putu entered it first: Innovation: 80, 88."
+        "The two entries of the sheet (Judging) of juror j1 for Kabupaten Badung differ; putu entered it first: Innovation: 80, 88."
     );
 }
 

@@ -105,10 +105,10 @@ tasks! {
     Contest AnswerInvitation: Candidate Secretariat;
     Contest CheckIn: Secretariat;
     Contest NoteQuestion: Juror Secretariat;
-    Contest HandInVersion: Juror Secretariat;
+    Contest HandInVersion: Juror Aide Secretariat;
     Contest ReopenSheet: Chair ActingChair Juror;
     Contest EnterPaper: Secretariat;
-    Contest LeaveInTray: Juror Secretariat;
+    Contest LeaveInTray: Juror Aide Secretariat;
     Contest AdmitFromTray: Chair ActingChair Juror;
     Contest WaiveMissing: Chair ActingChair;
     Contest RecordAttendance: Secretariat;

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::act::ContestKey;
+use crate::fact::Counted;
 use crate::id::CandidateId;
 use crate::record::{Address, Noun};
 use crate::sight::Part;
@@ -18,6 +19,23 @@ pub(super) fn records(state: &State, parts: &BTreeSet<Part>) -> Records {
     let mut cut = Cut { state, records: Records::new() };
     parts.iter().for_each(|part| cut.part(part));
     cut.records
+}
+
+fn value(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).expect("the state has only names, texts and exact numbers")
+}
+
+/// A count with its outcome, or the record before this one that holds the same: a result that was counted, proposed, ratified and locked
+/// is kept once.
+fn once(contest: &Contest, noun: Noun, own: &Counted) -> Value {
+    let proposed = contest.closing.proposal.as_ref().map(|proposal| &proposal.result);
+    let kept =
+        [(Noun::Counted, contest.counted.as_ref()), (Noun::Ratified, contest.ratified.as_ref()), (Noun::Closing, proposed)];
+    let before = kept.into_iter().filter(|(earlier, _)| *earlier < noun);
+    match before.into_iter().find(|(_, known)| *known == Some(own)) {
+        Some((earlier, _)) => json!({ "same_as": earlier.name() }),
+        None => value(own),
+    }
 }
 
 struct Cut<'s> {
@@ -49,6 +67,16 @@ impl Cut<'_> {
             Part::Outreach => self.outreach(),
             Part::Register => self.register(),
             Part::People => self.people(),
+            Part::Person(id) => {
+                if let Some(person) = self.state.people.people.get(id) {
+                    self.keep(None, None, Noun::Person, id.to_string(), person);
+                }
+            }
+            Part::Certificate(number) => {
+                if let Some(holder) = self.state.certificates.get(number) {
+                    self.keep(None, None, Noun::Certificate, number.clone(), holder);
+                }
+            }
             Part::Nomination(id) => {
                 if let Some(nominated) = self.state.nominations.get(id) {
                     self.keep(None, Some(id), Noun::Nomination, String::new(), nominated);
@@ -63,8 +91,7 @@ impl Cut<'_> {
 
     fn keep(&mut self, contest: Option<&ContestKey>, of: Option<&CandidateId>, noun: Noun, name: String, value: &impl Serialize) {
         let address = Address { contest: contest.cloned(), candidate: of.cloned(), noun, name };
-        let body = serde_json::to_value(value).expect("the state has only names, texts and exact numbers");
-        self.records.insert(address, body);
+        self.records.insert(address, self::value(value));
     }
 
     fn edition(&mut self) {
@@ -123,13 +150,19 @@ impl Cut<'_> {
             self.keep(Some(key), None, Noun::Counted, String::new(), counted);
         }
         if let Some(ratified) = &contest.ratified {
-            self.keep(Some(key), None, Noun::Ratified, String::new(), ratified);
+            self.keep(Some(key), None, Noun::Ratified, String::new(), &once(contest, Noun::Ratified, ratified));
         }
         if contest.closing != Closing::default() {
-            self.keep(Some(key), None, Noun::Closing, String::new(), &contest.closing);
+            let mut closing = value(&contest.closing);
+            if let Some(proposal) = &contest.closing.proposal {
+                closing["proposal"]["result"] = once(contest, Noun::Closing, &proposal.result);
+            }
+            self.keep(Some(key), None, Noun::Closing, String::new(), &closing);
         }
-        for result in &contest.closing.results {
-            self.keep(Some(key), None, Noun::Result, result.number.to_string(), result);
+        for numbered in &contest.closing.results {
+            let mut row = value(numbered);
+            row["result"] = once(contest, Noun::Result, &numbered.result);
+            self.keep(Some(key), None, Noun::Result, numbered.number.to_string(), &row);
         }
     }
 

@@ -1,14 +1,17 @@
 //! From records back to a state.
 
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::act::{ContestKey, RoundKey};
 use crate::edition::EditionRecord;
+use crate::fact::Counted;
 use crate::id::{BodyId, PersonId};
 use crate::record::{Address, Noun};
-use crate::state::{Contest, Entry, State};
+use crate::stage::locking::{Because, Numbered, Proposal};
+use crate::state::{Closing, Contest, Entry, State};
 
 /// A record that does not fit into a state: it was written by another version, or changed by somebody else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +28,25 @@ struct Flags {
     dossiers_recorded: bool,
     opened: Option<EditionRecord>,
     locks_required: bool,
+}
+
+/// A proposal whose result may stand elsewhere.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProposalRow {
+    by: PersonId,
+    at: Timestamp,
+    result: Value,
+}
+
+/// A numbered result that may stand elsewhere.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ResultRow {
+    number: u32,
+    result: Value,
+    because: Because,
+    at: Option<Timestamp>,
 }
 
 impl State {
@@ -51,6 +73,7 @@ impl State {
             }
             Noun::Event => self.events.push(read(body)?),
             Noun::Standing => self.history.push(read(body)?),
+            Noun::Certificate => drop(self.certificates.insert(address.name.clone(), read(body)?)),
             Noun::Lot => drop(self.lots.insert(address.name.clone(), read(body)?)),
             Noun::Around => drop(self.outreach.around.insert(address.name.clone(), read(body)?)),
             Noun::Press => self.outreach.press.push(read(body)?),
@@ -81,14 +104,41 @@ impl State {
             Noun::Contest => drop(self.contests.insert(key.clone(), read(body)?)),
             Noun::Entry => self.contest(key).enter(read::<Entry>(body)?),
             Noun::Counted => self.contest(key).counted = Some(read(body)?),
-            Noun::Ratified => self.contest(key).ratified = Some(read(body)?),
-            Noun::Closing => self.contest(key).closing = read(body)?,
-            Noun::Result => self.contest(key).closing.results.push(read(body)?),
+            Noun::Ratified => self.contest(key).ratified = Some(self.result(key, body)?),
+            Noun::Closing => self.put_closing(key, body)?,
+            Noun::Result => {
+                let ResultRow { number, result, because, at } = read(body)?;
+                let result = self.result(key, result)?;
+                self.contest(key).closing.results.push(Numbered { number, result, because, at });
+            }
             Noun::Conflict => self.contest(key).declare(&read(body)?),
             Noun::Sheet => self.contest(key).take_sheet(&read(body)?),
             _ => self.put_in_entry(key, address, body)?,
         }
         Ok(())
+    }
+
+    fn put_closing(&mut self, key: &ContestKey, mut body: Value) -> Result<(), String> {
+        let proposal = read::<Option<ProposalRow>>(body.get_mut("proposal").map(Value::take).unwrap_or_default())?;
+        let proposal = match proposal {
+            None => None,
+            Some(ProposalRow { by, at, result }) => Some(Proposal { by, at, result: self.result(key, result)? }),
+        };
+        self.contest(key).closing = Closing { proposal, ..read(body)? };
+        Ok(())
+    }
+
+    /// A count with its outcome: the own one, or that of the record that holds the same.
+    fn result(&mut self, key: &ContestKey, body: Value) -> Result<Counted, String> {
+        let Some(named) = body.get("same_as").and_then(Value::as_str) else { return read(body) };
+        let contest: &Contest = self.contest(key);
+        let known = match Noun::named(named) {
+            Some(Noun::Counted) => contest.counted.as_ref(),
+            Some(Noun::Ratified) => contest.ratified.as_ref(),
+            Some(Noun::Closing) => contest.closing.proposal.as_ref().map(|proposal| &proposal.result),
+            _ => None,
+        };
+        known.cloned().ok_or_else(|| format!("is the same as `{named}`, which is not there"))
     }
 
     fn put_in_entry(&mut self, key: &ContestKey, address: &Address, body: Value) -> Result<(), String> {

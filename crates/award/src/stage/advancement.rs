@@ -14,12 +14,12 @@ use crate::act::{ContestKey, RoundKey};
 use crate::decide::{contest, name};
 use crate::fact::Fact;
 use crate::id::{CandidateId, FileHash, PersonId};
+use crate::limit;
 use crate::refusal::Refusal;
 use crate::rule;
 use crate::stage::locking::{about, locked_if_required};
 use crate::stage::objection;
 use crate::state::{Contest, State};
-use crate::wording;
 
 /// Why somebody who was to go up does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,8 +92,8 @@ fn drop_out(state: &State, key: &ContestKey, out: &DropOut, cause: Cause) -> Res
     if !contest.is_settled(state) {
         return Err(about("refusal-not-ratified", key));
     }
-    wording::reason("reason", &out.reason)?;
-    wording::evidence(&out.evidence)?;
+    limit::text("reason", &out.reason)?;
+    limit::evidence(&out.evidence)?;
     let refuse = |rule: &str| {
         let message = Message::new(rule).text("candidate", name(state, out.candidate.as_str()));
         Err(Refusal::of(message.text("contest", key.path())))

@@ -11,12 +11,12 @@ use crate::deadline::shown;
 use crate::decide::{contest, name};
 use crate::fact::Fact;
 use crate::id::{CandidateId, FileHash, PersonId};
+use crate::limit;
 use crate::refusal::Refusal;
 use crate::rule;
 use crate::stage::locking::{about, another, locked_if_required, told};
 use crate::stage::objection;
 use crate::state::{Contest, State};
-use crate::wording;
 
 /// What one person proposes to announce, and from when on another may.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,11 +57,30 @@ pub struct HandOver {
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Certificate {
-    /// Once in the contest.
+    /// Once in the edition.
     pub number: String,
     pub award: String,
     pub candidate: CandidateId,
     pub by: PersonId,
+}
+
+/// Who has a certificate of a number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Holder {
+    pub contest: ContestKey,
+    pub candidate: CandidateId,
+    pub award: String,
+}
+
+/// A number of a certificate as it is kept: capitals and spaces make no other number.
+///
+/// ```
+/// assert_eq!(award::stage::announcement::plain_number(" 001 / PA/2026"), "001/pa/2026");
+/// ```
+pub fn plain_number(number: &str) -> String {
+    number.split_whitespace().collect::<String>().to_lowercase()
 }
 
 /// What is known of a certificate's number.
@@ -120,12 +139,13 @@ pub(crate) fn confirm(state: &State, key: &ContestKey, by: &PersonId, at: Option
 /// Puts on record that a prize of an announced award was handed over.
 pub(crate) fn hand_over(state: &State, key: &ContestKey, given: &HandOver) -> Result<Vec<Fact>, Refusal> {
     let contest = holds(state, key, &given.award, &given.candidate)?;
-    wording::name("prize", &given.prize)?;
-    wording::name("received-by", &given.received_by)?;
+    limit::name("prize", &given.prize)?;
+    limit::name("received-by", &given.received_by)?;
     if let Some(post) = &given.post {
-        wording::name("post", post)?;
+        limit::name("post", post)?;
     }
-    wording::evidence(&given.evidence)?;
+    limit::evidence(&given.evidence)?;
+    limit::day("day", given.on)?;
     let same =
         |known: &HandOver| (&known.award, &known.candidate, &known.prize) == (&given.award, &given.candidate, &given.prize);
     if contest.closing.handed_over.iter().any(same) {
@@ -135,12 +155,14 @@ pub(crate) fn hand_over(state: &State, key: &ContestKey, given: &HandOver) -> Re
     Ok(vec![Fact::PrizeHandedOver(key.clone(), given.clone())])
 }
 
-/// Issues a certificate of an announced award: one for each award and candidate, under a number of its own.
+/// Issues a certificate of an announced award: one for each award and candidate, under a number that no other of the edition has.
 pub(crate) fn issue(state: &State, key: &ContestKey, certificate: &Certificate) -> Result<Vec<Fact>, Refusal> {
     let contest = holds(state, key, &certificate.award, &certificate.candidate)?;
-    wording::number("certificate", &certificate.number)?;
-    if standing(state, key, &certificate.number) != Standing::Unknown {
-        return Err(Refusal::of(Message::new("refusal-certificate-number").text("number", &certificate.number)));
+    limit::number("certificate", &certificate.number)?;
+    if let Some(holder) = state.certificates.get(&plain_number(&certificate.number)) {
+        let message = Message::new("refusal-certificate-number").text("number", &certificate.number);
+        let message = message.text("candidate", holder.candidate.as_str()).text("award", &holder.award);
+        return Err(Refusal::of(message.text("contest", holder.contest.path())));
     }
     let same = |known: &Certificate| (&known.award, &known.candidate) == (&certificate.award, &certificate.candidate);
     if let Some(known) = contest.closing.certificates.iter().find(|known| same(known)) {
@@ -162,7 +184,8 @@ pub(crate) fn issue(state: &State, key: &ContestKey, certificate: &Certificate) 
 /// ```
 pub fn standing<'s>(state: &'s State, key: &ContestKey, number: &str) -> Standing<'s> {
     let Some(contest) = state.contests.get(key) else { return Standing::Unknown };
-    match contest.closing.certificates.iter().find(|certificate| certificate.number == number) {
+    let number = plain_number(number);
+    match contest.closing.certificates.iter().find(|certificate| plain_number(&certificate.number) == number) {
         None => Standing::Unknown,
         Some(known) if has_award(contest, &known.award, &known.candidate) => Standing::Valid(known),
         Some(known) => Standing::Revoked(known),

@@ -9,9 +9,10 @@ use crate::act::ContestKey;
 use crate::cycle::parse::figures::is_looked_at;
 use crate::cycle::tables::Claim;
 use crate::decide::{entry, name};
-use crate::evidence::{self, ClaimAt, ClaimCheck, FieldVisit, Finding, Reopened, SecondReading, is_file, is_hash};
+use crate::evidence::{self, ClaimAt, ClaimCheck, FieldVisit, Finding, Reopened, SecondReading};
 use crate::fact::Fact;
-use crate::limits::{self, same_person, told};
+use crate::limit::{self, same_name, told};
+use crate::people;
 use crate::plausible;
 use crate::refusal::Refusal;
 use crate::rule;
@@ -19,12 +20,12 @@ use crate::state::{Contest, Entry, State};
 
 /// A verifier says what of a claim stands, and shows it.
 pub(crate) fn check_claim(state: &State, key: &ContestKey, check: &ClaimCheck) -> Result<Vec<Fact>, Refusal> {
-    limits::clean(check)?;
     let entry = open(state, key, &check.of)?;
-    told("verifier", &check.verifier)?;
-    told("source", &check.source)?;
+    let verifier = people::known(state, &check.by)?.name.clone();
+    limit::name("source", &check.source)?;
+    limit::day("day", check.as_of)?;
     for evidence in &check.evidence {
-        is_file(&evidence.file)?;
+        limit::hash(&evidence.file.sha256)?;
         if evidence.page == Some(0) {
             return Err(of_claim(state, "refusal-page-zero", &check.of));
         }
@@ -48,7 +49,7 @@ pub(crate) fn check_claim(state: &State, key: &ContestKey, check: &ClaimCheck) -
         as_of: Some(check.as_of),
         source: Some(check.source.clone()),
         evidence: check.evidence.first().map(|evidence| evidence.file.name.clone()),
-        verifier: Some(check.verifier.clone()),
+        verifier: Some(verifier),
         reason: check.reason.clone(),
         level: key.round.level.clone(),
     };
@@ -63,7 +64,7 @@ fn stated<'e>(entry: &'e Entry, claim: &str) -> Option<&'e Claim> {
 /// Commits to the seed that will draw the sample, before anything is verified.
 pub(crate) fn commit_sample(state: &State, key: &ContestKey, commitment: &str) -> Result<Vec<Fact>, Refusal> {
     let of_contest = |rule: &str| Err(Refusal::of(Message::new(rule).text("contest", key.path())));
-    if !is_hash(commitment) {
+    if !limit::is_hash(commitment) {
         return of_contest("refusal-sample-commitment");
     }
     if state.rule(key).is_none_or(|rule| rule.second_reading.is_none()) {
@@ -88,7 +89,6 @@ fn is_here(claim: &Claim, key: &ContestKey) -> bool {
 
 /// Draws the sample from what was verified. Nothing may wait for its verification, or the draw could be dodged by waiting for it.
 pub(crate) fn draw_sample(state: &State, key: &ContestKey, seed: &str) -> Result<Vec<Fact>, Refusal> {
-    limits::clean(&seed)?;
     let of_contest = |rule: &str| Refusal::of(Message::new(rule).text("contest", key.path()));
     let contest = state.contests.get(key).ok_or_else(|| of_contest("refusal-sample-not-committed"))?;
     let sample = contest.sample.as_ref().ok_or_else(|| of_contest("refusal-sample-not-committed"))?;
@@ -121,9 +121,8 @@ fn claims(state: &State, contest: &Contest, key: &ContestKey) -> (Vec<ClaimAt>, 
 
 /// A second person reads a claim of the sample. Where the two disagree the claim is open again.
 pub(crate) fn read_again(state: &State, key: &ContestKey, reading: &SecondReading) -> Result<Vec<Fact>, Refusal> {
-    limits::clean(reading)?;
     let entry = open(state, key, &reading.of)?;
-    told("reader", &reading.reader)?;
+    let reader = people::known(state, &reading.by)?;
     let Contest { sample, judging_closed, .. } = &state.contests[key];
     if *judging_closed {
         return Err(of_claim(state, "refusal-read-closed", &reading.of));
@@ -134,7 +133,12 @@ pub(crate) fn read_again(state: &State, key: &ContestKey, reading: &SecondReadin
     }
     let claim = entry.claims.get(&reading.of.claim).filter(|claim| is_looked_at(claim));
     let claim = claim.ok_or_else(|| of_claim(state, "refusal-read-unverified", &reading.of))?;
-    if claim.verifier.as_ref().is_some_and(|verifier| same_person(verifier, &reading.reader)) {
+    let same = match entry.checking.check(&reading.of).filter(|check| is_of(claim, check)) {
+        Some(check) => people::is_same(&check.by, &reading.by),
+        // A file names its verifier, and of two people of one name nobody knows which it was.
+        None => claim.verifier.as_ref().is_some_and(|verifier| same_name(verifier, &reader.name)),
+    };
+    if same {
         return Err(of_claim(state, "refusal-same-reader", &reading.of));
     }
     if entry.checking.agreed.contains(&reading.of) {
@@ -148,19 +152,25 @@ pub(crate) fn read_again(state: &State, key: &ContestKey, reading: &SecondReadin
     Ok(facts)
 }
 
+/// Whether a claim stands as a check says, and not as a file does.
+fn is_of(claim: &Claim, check: &ClaimCheck) -> bool {
+    (&claim.verified, claim.as_of, claim.source.as_ref()) == (&check.verified, Some(check.as_of), Some(&check.source))
+}
+
 fn reopened(key: &ContestKey, of: &ClaimAt, why: Reopened) -> Fact {
     Fact::ClaimReopened { contest: key.clone(), of: of.clone(), why }
 }
 
 /// Puts a field visit on record.
 pub(crate) fn report_visit(state: &State, key: &ContestKey, visit: &FieldVisit) -> Result<Vec<Fact>, Refusal> {
-    limits::clean(visit)?;
     let (contest, entry) = entry(state, key, visit.candidate.as_str())?;
     not_ratified(contest, key)?;
     told("place", &visit.place)?;
     told("findings", &visit.findings)?;
-    told("visitors", &visit.visitors.concat())?;
-    visit.files.iter().try_for_each(is_file)?;
+    limit::day("day", visit.at.date())?;
+    limit::list("visitors", visit.visitors.len())?;
+    visit.visitors.iter().try_for_each(|visitor| people::known(state, visitor).map(drop))?;
+    visit.files.iter().try_for_each(|file| limit::hash(&file.sha256))?;
     if entry.checking.visits.contains(visit) {
         let message = Message::new("refusal-visit-twice").text("candidate", name(state, visit.candidate.as_str()));
         return Err(Refusal::of(message));
@@ -170,10 +180,9 @@ pub(crate) fn report_visit(state: &State, key: &ContestKey, visit: &FieldVisit) 
 
 /// What was heard at the interview opens a new verification; the figure itself changes only by that.
 pub(crate) fn find_at_interview(state: &State, key: &ContestKey, finding: &Finding) -> Result<Vec<Fact>, Refusal> {
-    limits::clean(finding)?;
     let entry = open(state, key, &finding.of)?;
     told("findings", &finding.findings)?;
-    told("heard_by", &finding.heard_by)?;
+    people::known(state, &finding.by)?;
     if !state.rule(key).is_some_and(|rule| rule::has_stage(rule, Stage::Interview)) {
         let message = Message::new("refusal-not-interviewed").text("candidate", name(state, finding.of.candidate.as_str()));
         return Err(Refusal::of(message.text("contest", key.path())));

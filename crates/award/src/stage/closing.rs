@@ -8,7 +8,7 @@ use crate::closing::{Led, MissingThing, Waiver, missing};
 use crate::decide::{entry, name};
 use crate::evidence::ClaimAt;
 use crate::fact::Fact;
-use crate::limits::{self, told};
+use crate::limit::told;
 use crate::panel;
 use crate::refusal::{About, Refusal};
 use crate::sheet::SheetAt;
@@ -17,7 +17,6 @@ use crate::state::{Contest, Entry, State};
 
 /// Waives something that is missing.
 pub(crate) fn waive(state: &State, key: &ContestKey, waiver: &Waiver) -> Result<Vec<Fact>, Refusal> {
-    limits::clean(waiver)?;
     told("reason", &waiver.reason)?;
     if let Some(candidate) = &waiver.candidate {
         entry(state, key, candidate.as_str())?;

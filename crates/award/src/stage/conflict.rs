@@ -11,14 +11,13 @@ use crate::decide::{entry, name};
 use crate::fact::Fact;
 use crate::id::{CandidateId, JurorId};
 use crate::interest::{Declaration, Interest, Interests, Opened, Opening, Ranking, Ruling, Stance, structural};
-use crate::limits::{self, told};
+use crate::limit::told;
 use crate::panel;
 use crate::refusal::Refusal;
 use crate::state::{Contest, Entry, State};
 
 /// A juror declares an interest in a candidate, or none.
 pub(crate) fn declare(state: &State, key: &ContestKey, declaration: &Declaration) -> Result<Vec<Fact>, Refusal> {
-    limits::clean(declaration)?;
     let (juror, candidate) = (&declaration.juror, &declaration.candidate);
     let pair = Pair { state, key, juror, candidate };
     let (contest, entry) = pair.open()?;
@@ -48,7 +47,6 @@ fn has_marked(contest: &Contest, juror: &JurorId, candidate: &CandidateId) -> bo
 
 /// The chair, or whoever acts as chair for the candidate, rules on a doubt; never on the own one.
 pub(crate) fn rule_on_doubt(state: &State, key: &ContestKey, ruling: &Ruling) -> Result<Vec<Fact>, Refusal> {
-    limits::clean(ruling)?;
     let pair = Pair { state, key, juror: &ruling.juror, candidate: &ruling.candidate };
     let (contest, entry) = pair.open()?;
     told("reason", &ruling.reason)?;
@@ -122,7 +120,6 @@ fn opened(opening: &Opening, at: Option<Timestamp>) -> Opened {
 
 /// A juror of the panel who declared and is not recused.
 fn may_see<'s>(state: &'s State, key: &'s ContestKey, opening: &Opening) -> Result<(&'s Contest, &'s Entry), Refusal> {
-    limits::clean(opening)?;
     let pair = Pair { state, key, juror: &opening.juror, candidate: &opening.candidate };
     let (contest, entry) = entry(state, key, opening.candidate.as_str())?;
     pair.on_panel()?;
@@ -132,7 +129,6 @@ fn may_see<'s>(state: &'s State, key: &'s ContestKey, opening: &Opening) -> Resu
 
 /// A juror puts everybody whom the juror judges in order, before any points of indicators were opened.
 pub(crate) fn hand_in_ranking(state: &State, key: &ContestKey, ranking: &Ranking) -> Result<Vec<Fact>, Refusal> {
-    limits::clean(ranking)?;
     let refuse = |rule: &str| Refusal::of(Message::new(rule).text("juror", ranking.juror.as_str()).text("contest", key.path()));
     let contest = state.contests.get(key).ok_or_else(|| refuse("refusal-ranking-incomplete"))?;
     if !state.rule(key).is_some_and(|rule| rule.blind) {

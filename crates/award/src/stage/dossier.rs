@@ -22,6 +22,7 @@ use crate::deadline::Deadline;
 use crate::decide::{contest, entry, name};
 use crate::fact::{Fact, NotAdmitted};
 use crate::id::CandidateId;
+use crate::limit;
 use crate::refusal::Refusal;
 use crate::rule;
 use crate::state::{Entry, State};
@@ -54,6 +55,7 @@ pub(crate) fn admit_late(state: &State, key: &ContestKey, candidate: &CandidateI
     if fault(state, key, entry).is_none() {
         return Err(Refusal::of(Message::new("refusal-not-late").text("candidate", name(state, candidate.as_str()))));
     }
+    limit::text("reason", reason)?;
     Ok(vec![Fact::LateAdmitted { contest: key.clone(), candidate: candidate.clone(), reason: reason.to_owned() }])
 }
 

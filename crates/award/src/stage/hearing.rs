@@ -7,10 +7,9 @@ use words::{Arg, Message};
 use crate::act::ContestKey;
 use crate::cycle::tables::{Attendance, Came, Candidate};
 use crate::decide::{entry, name};
-use crate::evidence::is_file;
 use crate::fact::Fact;
 use crate::id::CandidateId;
-use crate::limits::{self, told};
+use crate::limit::{self, told};
 use crate::notice;
 use crate::panel;
 use crate::refusal::Refusal;
@@ -21,7 +20,6 @@ use crate::state::State;
 
 /// Checks in who came. The delegate of the highest rank is the one whose rank counts.
 pub(crate) fn check_in(state: &State, key: &ContestKey, came: &CheckIn) -> Result<Vec<Fact>, Refusal> {
-    limits::clean(came)?;
     let contest = heard(state, key, &came.candidate)?;
     let refuse = |rule: &str| of_candidate(state, rule, &came.candidate);
     let schedule = schedule(state, key);
@@ -37,7 +35,7 @@ pub(crate) fn check_in(state: &State, key: &ContestKey, came: &CheckIn) -> Resul
     for delegate in &came.delegation {
         told("name", &delegate.name)?;
         told("post", &delegate.post)?;
-        delegate.letter.iter().try_for_each(is_file)?;
+        delegate.letter.iter().try_for_each(|letter| limit::hash(&letter.sha256))?;
     }
     let attendance = attendance(state, key, came, speaker)?;
     let in_place = |table: &&AttendanceRule| notice::lower_than_leader(table, &attendance).is_some();
@@ -137,7 +135,6 @@ fn not_heard(state: &State, key: &ContestKey, shortfall: &Shortfall) -> Refusal 
 
 /// Notes what a juror asked and what was answered.
 pub(crate) fn note_question(state: &State, key: &ContestKey, asked: &Asked) -> Result<Vec<Fact>, Refusal> {
-    limits::clean(asked)?;
     let (contest, entry) = entry(state, key, asked.candidate.as_str())?;
     told("question", &asked.question)?;
     let refuse = |rule: &str| {

@@ -12,10 +12,12 @@ use crate::cycle::tables::Came;
 use crate::decide::{contest, entry, name};
 use crate::fact::Fact;
 use crate::id::{CandidateId, JurorId};
+use crate::interest::Stance;
+use crate::limit;
 use crate::panel;
 use crate::refusal::{About, Refusal};
 use crate::rule;
-use crate::stage::{advancement, closing, counting};
+use crate::stage::{advancement, closing, counting, revision};
 use crate::state::{Contest, Entry, State};
 
 /// So many missing sheets or reasons are named; the rest is counted.
@@ -46,12 +48,19 @@ pub(crate) fn hand_in_sheet(state: &State, key: &ContestKey, sheet: &HandedSheet
     if entry.not_admitted.is_some() {
         return refuse("refusal-marks-not-admitted");
     }
+    if entry.interests.stance(&sheet.juror, &sheet.candidate) == Stance::Doubtful {
+        return refuse("refusal-doubt-open");
+    }
     if contest.is_recused(&sheet.juror, &sheet.candidate) {
         return refuse("refusal-recused");
     }
     if !panel::is_asked(state, key, &sheet.juror, &sheet.candidate) {
         return refuse("refusal-replaced");
     }
+    if sheet.state != SheetState::HandedIn && !sheet.marks.is_empty() {
+        return refuse("refusal-marks-and-state");
+    }
+    sheet.marks.iter().try_for_each(|(indicator, mark)| revision::fits(state, key, indicator, mark))?;
     let mut before = contest.sheets_of(&sheet.juror, &sheet.candidate);
     let twice = before.any(|known| known.marks.keys().any(|leaf| sheet.marks.contains_key(leaf)));
     if twice {
@@ -66,6 +75,7 @@ pub(crate) fn withdraw(state: &State, key: &ContestKey, candidate: &CandidateId,
     if contest.ratified.is_some() || entry.withdrawn.is_some() {
         return Err(Refusal::of(Message::new("refusal-withdraw-too-late").text("candidate", name(state, candidate.as_str()))));
     }
+    limit::text("reason", reason)?;
     let withdrawn = Fact::Withdrawn { contest: key.clone(), candidate: candidate.clone(), reason: reason.to_owned() };
     let reserve = if contest.judging_closed { None } else { advancement::next_reserve(state, key, candidate) };
     Ok([Some(withdrawn), reserve].into_iter().flatten().collect())
@@ -81,6 +91,7 @@ pub(crate) fn waive_absence(
     if let Some(candidate) = candidate {
         entry(state, key, candidate.as_str())?;
     }
+    limit::text("reason", reason)?;
     Ok(vec![Fact::AbsenceWaived { contest: key.clone(), candidate: candidate.cloned(), reason: reason.to_owned() }])
 }
 
@@ -211,8 +222,10 @@ pub(crate) fn correct_mark(state: &State, key: &ContestKey, correction: &MarkCor
     }
     let own = |sheet: &&HandedSheet| sheet.juror == correction.juror && sheet.candidate == correction.candidate;
     let recorded = contest.sheets.iter().filter(own).find_map(|sheet| sheet.marks.get(&correction.indicator));
-    if recorded != Some(&correction.old) {
+    if recorded != Some(&correction.old) || correction.old == correction.new {
         return refuse("refusal-correct-other-mark");
     }
+    limit::text("reason", &correction.reason)?;
+    revision::fits(state, key, &correction.indicator, &correction.new)?;
     Ok(vec![Fact::MarkCorrected(key.clone(), correction.clone())])
 }

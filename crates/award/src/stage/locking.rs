@@ -14,6 +14,7 @@ use crate::act::{ContestKey, Deed};
 use crate::decide::{contest, name};
 use crate::fact::{Counted, Fact};
 use crate::id::{CandidateId, PersonId};
+use crate::people;
 use crate::refusal::Refusal;
 use crate::rule;
 use crate::stage::counting;
@@ -135,7 +136,7 @@ pub(crate) fn locked_if_required(state: &State, key: &ContestKey, contest: &Cont
 
 /// Refuses that one person does what takes two.
 pub(crate) fn another(by: &PersonId, before: &PersonId) -> Result<(), Refusal> {
-    if by == before {
+    if people::is_same(by, before) {
         return Err(Refusal::of(Message::new("refusal-takes-another").text("person", by.as_str())));
     }
     Ok(())

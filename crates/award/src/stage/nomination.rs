@@ -3,7 +3,7 @@
 mod nominating;
 
 pub use nominating::{Answer, Consent, ConsentState, GateAnswer, Met, Nominated, Nomination, Route};
-pub(crate) use nominating::{consent, nominate};
+pub(crate) use nominating::{belongs, consent, nominate};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -27,6 +27,7 @@ pub(crate) fn propose(
     candidate: &Candidate,
     at: Option<Timestamp>,
 ) -> Result<Vec<Fact>, Refusal> {
+    belongs(state, contest, candidate)?;
     may_stand(state, candidate, at)?;
     Ok(vec![Fact::Proposed(contest.clone(), candidate.clone())])
 }

@@ -14,12 +14,12 @@ use crate::deadline::{Deadline, local_day, shown};
 use crate::decide::entry;
 use crate::fact::{Counted, Fact};
 use crate::id::{CandidateId, FileHash, PersonId};
+use crate::limit;
 use crate::refusal::Refusal;
 use crate::rule;
 use crate::stage::counting;
 use crate::stage::locking::{Because, Numbered, about, another, told};
 use crate::state::{Contest, State};
-use crate::wording;
 
 /// A provisional result, open to objections.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -168,9 +168,9 @@ pub(crate) fn file(state: &State, key: &ContestKey, objection: &Objection, at: O
         return Err(Refusal::of(message.text("at", shown(at, until.zone)).text("deadline", until.shown())));
     }
     not_gone_up(contest, key)?;
-    wording::number("objection", &objection.objection)?;
-    wording::grounds("grounds", &objection.grounds)?;
-    wording::evidence(&objection.evidence)?;
+    limit::number("objection", &objection.objection)?;
+    limit::grounds("grounds", &objection.grounds)?;
+    limit::evidence(&objection.evidence)?;
     if contest.closing.objections.iter().any(|known| known.objection.objection == objection.objection) {
         return Err(of_objection("refusal-objection-twice", &objection.objection));
     }
@@ -180,7 +180,7 @@ pub(crate) fn file(state: &State, key: &ContestKey, objection: &Objection, at: O
 /// Rules whether an objection is looked at, once.
 pub(crate) fn rule_on(state: &State, key: &ContestKey, ruling: &Ruling) -> Result<Vec<Fact>, Refusal> {
     let (_, filed) = filed(state, key, &ruling.objection)?;
-    wording::reason("reason", &ruling.reason)?;
+    limit::text("reason", &ruling.reason)?;
     if filed.ruling.is_some() {
         return Err(of_objection("refusal-ruled-before", &ruling.objection));
     }
@@ -191,7 +191,7 @@ pub(crate) fn rule_on(state: &State, key: &ContestKey, ruling: &Ruling) -> Resul
 pub(crate) fn answer(state: &State, key: &ContestKey, answer: &Answer) -> Result<Vec<Fact>, Refusal> {
     let (_, filed) = filed(state, key, &answer.objection)?;
     admitted(filed)?;
-    wording::grounds("answer", &answer.answer)?;
+    limit::grounds("answer", &answer.answer)?;
     if filed.answer.is_some() {
         return Err(of_objection("refusal-objection-answered", &answer.objection));
     }
@@ -231,7 +231,7 @@ pub(crate) fn decide_recount(
         return Err(of_objection("refusal-recount-decided", &decision.objection));
     }
     another(&decision.by, &set.by)?;
-    wording::reason("reason", &decision.reason)?;
+    limit::text("reason", &decision.reason)?;
     let mut facts = vec![Fact::RecountDecided(key.clone(), decision.clone())];
     if decision.fate == Fate::Applied {
         not_gone_up(contest, key)?;
@@ -252,9 +252,9 @@ pub(crate) fn decide_recount(
 pub fn preview(state: &State, key: &ContestKey, changes: &[Change]) -> Result<Preview, Refusal> {
     let contest = state.contests.get(key);
     let before = contest.and_then(Contest::result).ok_or_else(|| about("refusal-not-counted", key))?.clone();
-    if changes.is_empty() || changes.len() > wording::CHANGES_MAX {
+    if changes.is_empty() || changes.len() > limit::CHANGES_MAX {
         let message = Message::new("refusal-changes-many").number("changes", changes.len());
-        return Err(Refusal::of(message.number("most", wording::CHANGES_MAX)));
+        return Err(Refusal::of(message.number("most", limit::CHANGES_MAX)));
     }
     if changes.iter().any(touches_rules) {
         return Err(about("refusal-change-rules", key));
@@ -328,6 +328,5 @@ fn newest(contest: &Contest, key: &ContestKey, number: u32) -> Result<(), Refusa
 }
 
 fn of_objection(rule: &str, objection: &str) -> Refusal {
-    let shown: String = objection.chars().filter(|c| !c.is_control()).take(wording::NUMBER_CHARS_MAX).collect();
-    Refusal::of(Message::new(rule).text("objection", shown))
+    Refusal::of(Message::new(rule).text("objection", limit::beginning(objection)))
 }

@@ -4,13 +4,16 @@
 use jiff::Timestamp;
 use words::Message;
 
-use crate::act::{ContestKey, HandedSheet, RoundKey};
+use crate::act::{ContestKey, RoundKey};
 use crate::deadline::local_day;
 use crate::edition::absurd;
 use crate::fact::Fact;
 use crate::geography::Geography;
+use crate::id::{CandidateId, JurorId, PersonId};
 use crate::limit;
+use crate::people;
 use crate::permission::Actor;
+use crate::permission::role::Role;
 use crate::refusal::Refusal;
 use crate::round::{Adoption, Aide, DayKind, Opening, RoundDay, RulebookMove, RulebookPin, has_judged};
 use crate::state::{Round, State};
@@ -93,7 +96,7 @@ pub(crate) fn adopt_rulebook(
     let Some(proposed) = round.proposed.as_ref().filter(|known| known.to.hash == adoption.hash) else {
         return Err(Refusal::of(about("refusal-rulebook-not-proposed", key)));
     };
-    if proposed.by == adoption.by {
+    if people::is_same(&proposed.by, &adoption.by) {
         return Err(Refusal::of(about("refusal-same-person", key)));
     }
     let (to, by) = (proposed.to.clone(), adoption.by.clone());
@@ -113,7 +116,7 @@ pub(crate) fn appoint_aide(state: &State, key: &RoundKey, aide: &Aide) -> Result
         return Err(Refusal::of(about("refusal-aide-is-juror", key).text("aide", aide.aide.as_str())));
     }
     if !state.people.knows(&aide.aide) {
-        return Err(crate::people::unknown(&aide.aide));
+        return Err(people::unknown(&aide.aide));
     }
     let known = state.rounds.get(key).is_some_and(|round| round.aides.contains(aide));
     if known {
@@ -180,20 +183,35 @@ fn other_rulebook(key: &RoundKey, pin: &RulebookPin) -> Refusal {
     Refusal::of(message.text("version", limit::beginning(&pin.version)))
 }
 
-/// That an aide wrote a juror's sheet down, where one did. The marks stay the juror's.
-pub(crate) fn written_by_aide(
+/// The one who wrote a juror's sheet down, if it was not the juror: an aide of that juror, on a day of the term. Somebody else than an aide
+/// names the one who wrote.
+pub(crate) fn writer(
     state: &State,
     key: &ContestKey,
-    sheet: &HandedSheet,
+    juror: &JurorId,
+    named: Option<&PersonId>,
     actor: &Actor,
     at: Option<Timestamp>,
-) -> Result<Option<Fact>, Refusal> {
-    let Actor::Aide(_, juror, aide) = actor else { return Ok(None) };
+) -> Result<Option<PersonId>, Refusal> {
+    let acting = match actor {
+        Actor::Aide(_, _, aide) => Some(aide),
+        Actor::Person(aide, grant) if grant.role == Role::Aide => Some(aide),
+        _ => None,
+    };
+    if let Some(named) = named.filter(|named| acting.is_some_and(|acting| !people::is_same(acting, named))) {
+        return Err(Refusal::of(Message::new("refusal-not-you").text("person", limit::beginning(named.as_str()))));
+    }
+    let Some(aide) = acting.or(named) else { return Ok(None) };
     let today = local_day(time(at)?, zone(state, &key.round));
     if !state.rounds.get(&key.round).is_some_and(|round| round.may_write_for(aide, juror, today)) {
         let message = about("refusal-not-an-aide", &key.round).text("aide", limit::beginning(aide.as_str()));
         return Err(Refusal::of(message.text("juror", juror.as_str())));
     }
-    let (contest, juror, candidate) = (key.clone(), juror.clone(), sheet.candidate.clone());
-    Ok(Some(Fact::SheetWrittenByAide { contest, juror, candidate, aide: aide.clone() }))
+    Ok(Some(aide.clone()))
+}
+
+/// That somebody wrote a juror's sheet down. The marks stay the juror's.
+pub(crate) fn written(key: &ContestKey, juror: &JurorId, candidate: &CandidateId, writer: Option<PersonId>) -> Option<Fact> {
+    let (contest, juror, candidate) = (key.clone(), juror.clone(), candidate.clone());
+    writer.map(|aide| Fact::SheetWrittenByAide { contest, juror, candidate, aide })
 }

@@ -8,7 +8,7 @@ use crate::act::{ContestKey, RoundKey};
 use crate::cycle::tables::Appointment;
 use crate::decide::{entry, name};
 use crate::fact::Fact;
-use crate::limits::{self, told};
+use crate::limit::{self, told};
 use crate::notice;
 use crate::panel::{self, ActingChair, DecreedSeat, Left, Replacement};
 use crate::refusal::Refusal;
@@ -44,11 +44,14 @@ pub(crate) fn shortfall(round: &RoundKey, seat: &Seat, juror: &Appointment) -> O
 
 /// The seat, if the person and the decree fit it.
 fn fitting<'s>(state: &'s State, round: &RoundKey, decreed: &DecreedSeat) -> Result<&'s Seat, Refusal> {
-    limits::clean(decreed)?;
     let juror = &decreed.appointment;
     told("juror", juror.juror.as_str())?;
     told("name", &juror.name)?;
-    told("number", &decreed.decree.number)?;
+    limit::number("decree", &decreed.decree.number)?;
+    [Some(decreed.decree.date), Some(decreed.from), decreed.to]
+        .into_iter()
+        .flatten()
+        .try_for_each(|day| limit::day("term", day))?;
     let of_juror = |rule: &str| Refusal::of(Message::new(rule).text("juror", &juror.name));
     let Some((_, seat)) = rule::seat(&state.rules, &round.level, &juror.seat) else {
         return Err(Refusal::of(Message::new("refusal-no-such-seat").text("seat", &juror.seat)));
@@ -91,7 +94,6 @@ fn office_fits(seat: &Seat, juror: &Appointment) -> Result<(), Refusal> {
 
 /// A member leaves and another takes the seat. What becomes of the sheets already given, the rulebook says, or the replacement.
 pub(crate) fn replace(state: &State, round: &RoundKey, replacement: &Replacement) -> Result<Vec<Fact>, Refusal> {
-    limits::clean(replacement)?;
     told("reason", &replacement.reason)?;
     let of_juror = |rule: &str| Refusal::of(Message::new(rule).text("juror", replacement.leaves.as_str()));
     let known = state.rounds.get(round);
@@ -122,7 +124,6 @@ pub(crate) fn replace(state: &State, round: &RoundKey, replacement: &Replacement
 
 /// Names who acts as chair for a candidate from whom the chair is recused.
 pub(crate) fn name_acting_chair(state: &State, key: &ContestKey, acting: &ActingChair) -> Result<Vec<Fact>, Refusal> {
-    limits::clean(acting)?;
     told("reason", &acting.reason)?;
     let (contest, _) = entry(state, key, acting.candidate.as_str())?;
     let refuse = |rule: &str| {

@@ -7,6 +7,7 @@ use crate::cycle::tables::CommittedLot;
 use crate::decide::{contest, entry, name};
 use crate::fact::Fact;
 use crate::id::CandidateId;
+use crate::limit;
 use crate::refusal::Refusal;
 use crate::stage::{counting, session};
 use crate::state::State;
@@ -17,6 +18,10 @@ pub(crate) fn give_order(state: &State, key: &ContestKey, by: OrderBy, order: &[
         entry(state, key, candidate.as_str())?;
     }
     open(state, key)?;
+    limit::list("order", order.len())?;
+    if let Some((_, again)) = order.iter().enumerate().find(|(at, candidate)| order[..*at].contains(candidate)) {
+        return Err(Refusal::of(Message::new("refusal-order-names-twice").text("candidate", name(state, again.as_str()))));
+    }
     not_ordered_before(state, key, by, order)?;
     Ok(vec![Fact::OrderGiven { contest: key.clone(), by, order: order.to_vec() }])
 }
@@ -51,11 +56,22 @@ pub(crate) fn name_award(state: &State, key: &ContestKey, award: &str, candidate
             Message::new("refusal-award-not-named").text("award", award).text("candidate", name(state, candidate.as_str()));
         return Err(Refusal::of(message));
     }
+    let before = state.contests.get(key).and_then(|contest| contest.named.get(award));
+    if before.is_some_and(|named| named.contains(candidate)) {
+        let message = Message::new("refusal-award-named-before").text("award", award);
+        return Err(Refusal::of(message.text("candidate", name(state, candidate.as_str()))));
+    }
     Ok(vec![Fact::AwardNamed { contest: key.clone(), award: award.to_owned(), candidate: candidate.clone() }])
 }
 
 /// Makes a lot's secret known. Whether it is the one committed to, the count asks.
 pub(crate) fn reveal_lot(state: &State, lot: &CommittedLot) -> Result<Vec<Fact>, Refusal> {
+    // Other words once the order is known would be a choice. A secret that was not the one committed to can be put right.
+    let revealed =
+        |known: &CommittedLot| known.secret.as_ref().is_some_and(|one| tally::lot::commitment(one) == known.commitment);
+    if state.lots.get(&lot.level).is_some_and(revealed) {
+        return Err(Refusal::of(Message::new("refusal-lot-revealed").text("level", &lot.level)));
+    }
     let committed = state.lots.get(&lot.level).is_some_and(|known| known.commitment == lot.commitment);
     if !committed {
         return Err(Refusal::of(Message::new("refusal-lot-not-committed").text("level", &lot.level)));

@@ -10,12 +10,12 @@ use crate::act::{ContestKey, MarkCorrection};
 use crate::cycle::parse::judging::off_grid;
 use crate::decide::{entry, name};
 use crate::fact::Fact;
+use crate::limit;
 use crate::refusal::Refusal;
 use crate::stage::counting;
 use crate::stage::locking::about;
 use crate::stage::session::{present, session_of};
 use crate::state::State;
-use crate::wording;
 
 /// A juror who is there puts another mark in the place of the own one, for a reason; both stay on record.
 pub(crate) fn revise(state: &State, key: &ContestKey, revision: &MarkCorrection) -> Result<Vec<Fact>, Refusal> {
@@ -35,7 +35,7 @@ pub(crate) fn revise(state: &State, key: &ContestKey, revision: &MarkCorrection)
     if contest.is_recused(&revision.juror, &revision.candidate) {
         return Err(refuse("refusal-recused"));
     }
-    wording::reason("reason", &revision.reason)?;
+    limit::text("reason", &revision.reason)?;
     let mut own = contest.sheets_of(&revision.juror, &revision.candidate);
     if own.find_map(|sheet| sheet.marks.get(&revision.indicator)) != Some(&revision.old) || revision.old == revision.new {
         return Err(refuse("refusal-revise-other-mark"));
@@ -62,13 +62,17 @@ pub fn movement(state: &State, key: &ContestKey) -> Result<Vec<Move>, Refusal> {
     Ok(moves(&before.outcome, &after.outcome))
 }
 
-/// Whether a mark is one that the rubric allows.
-fn fits(state: &State, key: &ContestKey, indicator: &str, mark: &Mark) -> Result<(), Refusal> {
+/// Whether a mark is one that the rubric allows, of an indicator that jurors mark.
+pub(super) fn fits(state: &State, key: &ContestKey, indicator: &str, mark: &Mark) -> Result<(), Refusal> {
     let scheme = state.rule(key).and_then(|rule| state.rules.scheme(&rule.scheme));
     let found = scheme.and_then(|scheme| scheme.indicator(indicator)).map(|(_, indicator)| &indicator.kind);
     let fault = match (found, mark) {
         (Some(IndicatorKind::Rubric { min, max, step, .. }), Mark::Given(given)) => off_grid(given, min, max, step),
-        _ => None,
+        (Some(IndicatorKind::Rubric { .. }), _) => None,
+        _ => {
+            let message = Message::new("refusal-not-marked").text("indicator", indicator);
+            return Err(Refusal::of(message.text("contest", key.path())));
+        }
     };
     fault.map_or(Ok(()), |fault| Err(Refusal::new(fault, Message::new("refusal-mark-next"))))
 }

@@ -12,11 +12,11 @@ use crate::act::ContestKey;
 use crate::decide::name;
 use crate::fact::{Counted, Fact};
 use crate::id::{CandidateId, FileHash, PersonId};
+use crate::limit;
 use crate::refusal::Refusal;
 use crate::stage::locking::{Because, Numbered, about, another, told};
 use crate::stage::{advancement, counting};
 use crate::state::{Contest, State};
-use crate::wording;
 
 /// What one person proposes to revoke.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,8 +51,8 @@ pub struct Revoked {
 /// Proposes to revoke what a candidate reached; evidence must be there.
 pub(crate) fn propose(state: &State, key: &ContestKey, revocation: &Revocation) -> Result<Vec<Fact>, Refusal> {
     let contest = revocable(state, key, &revocation.candidate)?;
-    wording::reason("reason", &revocation.reason)?;
-    wording::evidence(&revocation.evidence)?;
+    limit::text("reason", &revocation.reason)?;
+    limit::evidence(&revocation.evidence)?;
     if revocation.evidence.is_empty() {
         return Err(of(state, "refusal-revoke-evidence", &revocation.candidate));
     }

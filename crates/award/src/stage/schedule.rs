@@ -8,7 +8,7 @@ use crate::act::{ContestKey, RoundKey};
 use crate::decide::{entry, name};
 use crate::fact::Fact;
 use crate::id::CandidateId;
-use crate::limits::{self, SLOT_MINUTES_MAX, told};
+use crate::limit::{self, SLOT_MINUTES_MAX, told};
 use crate::panel;
 use crate::refusal::Refusal;
 use crate::rule;
@@ -18,10 +18,10 @@ use crate::state::{Contest, State};
 
 /// Plans a session.
 pub(crate) fn plan(state: &State, round: &RoundKey, session: &Session) -> Result<Vec<Fact>, Refusal> {
-    limits::clean(session)?;
     told("id", &session.id)?;
     let (Place::Room(place) | Place::Video(place)) = &session.place;
     told("place", place)?;
+    limit::day("day", session.on)?;
     let refuse = |rule: &str| Refusal::of(Message::new(rule).text("session", &session.id));
     if session.to <= session.from {
         return Err(refuse("refusal-session-empty"));
@@ -48,7 +48,6 @@ pub(crate) fn plan(state: &State, round: &RoundKey, session: &Session) -> Result
 
 /// Invites a candidate to a slot.
 pub(crate) fn assign(state: &State, key: &ContestKey, slot: &Slot) -> Result<Vec<Fact>, Refusal> {
-    limits::clean(slot)?;
     let contest = heard(state, key, &slot.candidate)?;
     let schedule = schedule(state, key);
     if schedule.is_some_and(|schedule| schedule.slot(&slot.candidate).is_some()) {
@@ -82,7 +81,6 @@ fn beyond(state: &State, key: &ContestKey, contest: &Contest, slot: &Slot) -> Re
 
 /// Moves a slot to another time, for a reason.
 pub(crate) fn reschedule(state: &State, key: &ContestKey, moved: &Move) -> Result<Vec<Fact>, Refusal> {
-    limits::clean(moved)?;
     let contest = heard(state, key, &moved.slot.candidate)?;
     told("reason", &moved.reason)?;
     let refuse = |rule: &str| Err(of_candidate(state, rule, &moved.slot.candidate));
@@ -101,7 +99,6 @@ pub(crate) fn reschedule(state: &State, key: &ContestKey, moved: &Move) -> Resul
 
 /// A candidate answers the invitation; until it comes it may change its mind.
 pub(crate) fn answer(state: &State, key: &ContestKey, answer: &Answer) -> Result<Vec<Fact>, Refusal> {
-    limits::clean(answer)?;
     let contest = heard(state, key, &answer.candidate)?;
     let refuse = |rule: &str| Err(of_candidate(state, rule, &answer.candidate));
     if schedule(state, key).and_then(|schedule| schedule.slot(&answer.candidate)).is_none() {

@@ -12,11 +12,13 @@ use crate::act::{ContestKey, RoundKey};
 use crate::decide::entry;
 use crate::fact::Fact;
 use crate::id::{CandidateId, JurorId, PersonId};
+use crate::limit;
+use crate::panel;
 use crate::refusal::Refusal;
 use crate::rule;
+use crate::stage::announcement::plain_number;
 use crate::stage::locking::{about, told};
 use crate::state::State;
-use crate::wording;
 
 /// How a session of the plenary begins.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -177,8 +179,8 @@ pub(crate) fn open(
     at: Option<Timestamp>,
 ) -> Result<Vec<Fact>, Refusal> {
     let at = told(at)?;
-    wording::number("session", &opening.session)?;
-    wording::name("place", &opening.place)?;
+    limit::number("session", &opening.session)?;
+    limit::name("place", &opening.place)?;
     let known = state.rules.panels.iter().find(|panel| panel.id == opening.panel && panel.level == round.level);
     let Some(panel) = known else {
         return Err(Refusal::of(Message::new("refusal-no-such-panel").text("panel", &opening.panel)));
@@ -190,9 +192,12 @@ pub(crate) fn open(
     if let Some(session) = earlier.iter().find(|known| known.opening.panel == panel.id && known.minutes.is_none()) {
         return Err(of_session("refusal-plenary-open", &session.opening.session));
     }
-    for (at, juror) in opening.present.iter().enumerate() {
+    for (number, juror) in opening.present.iter().enumerate() {
         sits(state, round, panel, juror)?;
-        if opening.present[..at].contains(juror) {
+        if !panel::is_in_term(state, round, juror, at) {
+            return Err(of_juror("refusal-plenary-term", juror));
+        }
+        if opening.present[..number].contains(juror) {
             return Err(of_juror("refusal-present-twice", juror));
         }
     }
@@ -217,7 +222,7 @@ pub(crate) fn note_presence(state: &State, round: &RoundKey, presence: &PlenaryP
 /// Gives the chair to somebody who is there.
 pub(crate) fn give_chair(state: &State, round: &RoundKey, given: &ChairGiven) -> Result<Vec<Fact>, Refusal> {
     let (session, panel) = open_session(state, round, &given.session)?;
-    wording::reason("reason", &given.reason)?;
+    limit::text("reason", &given.reason)?;
     if session.chair == given.chair {
         return Err(of_juror("refusal-chairs-already", &given.chair));
     }
@@ -228,8 +233,8 @@ pub(crate) fn give_chair(state: &State, round: &RoundKey, given: &ChairGiven) ->
 /// Moves a motion; somebody else seconds it.
 pub(crate) fn make_motion(state: &State, round: &RoundKey, motion: &Motion) -> Result<Vec<Fact>, Refusal> {
     let (session, panel) = open_session(state, round, &motion.session)?;
-    wording::number("motion", &motion.motion)?;
-    wording::reason("text", &motion.text)?;
+    limit::number("motion", &motion.motion)?;
+    limit::text("text", &motion.text)?;
     if session.motion(&motion.motion).is_some() {
         return Err(Refusal::of(Message::new("refusal-motion-twice").text("motion", &motion.motion)));
     }
@@ -265,7 +270,7 @@ pub(crate) fn cast_vote(state: &State, round: &RoundKey, vote: &Vote) -> Result<
         return Err(of_juror("refusal-voted-twice", &vote.juror));
     }
     if let Some(dissent) = &vote.dissent {
-        wording::reason("dissent", dissent)?;
+        limit::text("dissent", dissent)?;
         if vote.choice == Choice::For {
             return Err(of_juror("refusal-dissent-for", &vote.juror));
         }
@@ -294,16 +299,19 @@ pub(crate) fn close_vote(state: &State, round: &RoundKey, session: &str, motion:
 /// Closes a session with its minutes; every motion was voted on.
 pub(crate) fn close(state: &State, round: &RoundKey, minutes: &Minutes) -> Result<Vec<Fact>, Refusal> {
     let (session, _) = open_session(state, round, &minutes.session)?;
-    wording::number("minutes", &minutes.minutes_number)?;
+    limit::number("minutes", &minutes.minutes_number)?;
     if let Some(decree) = &minutes.decree_number {
-        wording::number("decree", decree)?;
+        limit::number("decree", decree)?;
     }
     if let Some(moved) = session.motions.iter().find(|moved| moved.count.is_none()) {
         return Err(Refusal::of(Message::new("refusal-motion-open").text("motion", &moved.motion.motion)));
     }
     let sessions = state.rounds.get(round).map(|round| round.sessions.as_slice()).unwrap_or_default();
-    if sessions.iter().flat_map(|session| &session.minutes).any(|known| known.minutes_number == minutes.minutes_number) {
-        return Err(Refusal::of(Message::new("refusal-minutes-twice").text("number", &minutes.minutes_number)));
+    let number = plain_number(&minutes.minutes_number);
+    let holds = |session: &&Session| session.minutes.as_ref().is_some_and(|known| plain_number(&known.minutes_number) == number);
+    if let Some(holder) = sessions.iter().find(holds) {
+        let message = Message::new("refusal-minutes-twice").text("number", &minutes.minutes_number);
+        return Err(Refusal::of(message.text("session", &holder.opening.session).text("round", round.path())));
     }
     Ok(vec![Fact::PlenaryClosed(round.clone(), minutes.clone())])
 }
@@ -357,7 +365,7 @@ fn sits(state: &State, round: &RoundKey, panel: &Panel, juror: &JurorId) -> Resu
 }
 
 fn seat_role(state: &State, round: &RoundKey, panel: &Panel, juror: &JurorId) -> Option<SeatRole> {
-    let appointed = state.rounds.get(round)?.panel.iter().filter(|known| known.juror == *juror);
+    let appointed = panel::seated(state.rounds.get(round)?).filter(|known| known.juror == *juror);
     appointed.filter_map(|known| panel.seats.iter().find(|seat| seat.id == known.seat)).map(|seat| seat.role).next()
 }
 
@@ -379,7 +387,7 @@ fn may_chair(
     if !panel.acting_chair {
         return Err(of_juror("refusal-acting-chair-barred", chair));
     }
-    wording::reason("reason", because.unwrap_or_default())
+    limit::text("reason", because.unwrap_or_default())
 }
 
 pub(super) fn present(session: &Session, juror: &JurorId) -> Result<(), Refusal> {

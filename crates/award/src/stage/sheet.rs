@@ -10,13 +10,18 @@ use crate::act::ContestKey;
 use crate::cycle::parse::judging::off_grid;
 use crate::decide::{entry, name};
 use crate::fact::Fact;
-use crate::limits::{self, same_person, told};
+use crate::id::PersonId;
+use crate::limit::told;
 use crate::panel;
+use crate::people;
 use crate::permission::Actor;
+use crate::permission::role::{Grant, Role};
 use crate::refusal::Refusal;
+use crate::round::Aide;
 use crate::rule;
 use crate::sheet::{Admission, CameBy, KeptSheet, Reopening, SheetAt, SheetStage, SheetVersion};
 use crate::stage::conflict::{Pair, chairs};
+use crate::stage::opening;
 use crate::state::{Contest, Entry, State};
 
 /// A juror, or an aide for the juror, hands in a version of a sheet.
@@ -34,17 +39,14 @@ pub(crate) fn hand_in(
     if desk.contest.judging_closed {
         return Err(desk.refuse("refusal-sheet-too-late"));
     }
-    let by_juror = matches!(actor, Actor::Juror(..));
-    if !by_juror && sheet.entered_by.as_ref().is_none_or(|aide| aide.trim().is_empty()) {
-        return Err(desk.refuse("refusal-aide-untold"));
-    }
+    let writer = desk.writer(actor, at)?;
     desk.is_next()?;
-    Ok(vec![desk.kept(CameBy::Hand)?])
+    let kept = desk.kept(CameBy::Hand, writer.clone())?;
+    Ok([Some(kept), desk.written(writer)].into_iter().flatten().collect())
 }
 
 /// Opens a sheet again; judging must be open, and the version named the current one.
 pub(crate) fn reopen(state: &State, key: &ContestKey, reopening: &Reopening) -> Result<Vec<Fact>, Refusal> {
-    limits::clean(reopening)?;
     told("reason", &reopening.reason)?;
     let of = &reopening.of;
     let (contest, entry) = entry(state, key, of.candidate.as_str())?;
@@ -71,31 +73,41 @@ pub(crate) fn enter_paper(state: &State, key: &ContestKey, sheet: &SheetVersion)
     if desk.contest.judging_closed {
         return Err(desk.refuse("refusal-sheet-too-late"));
     }
-    let Some(typist) = sheet.entered_by.as_ref().filter(|typist| !typist.trim().is_empty()) else {
-        return Err(desk.refuse("refusal-aide-untold"));
-    };
+    let typist = sheet.entered_by.as_ref().ok_or_else(|| desk.refuse("refusal-aide-untold"))?;
+    people::known(state, typist)?;
     desk.is_next()?;
     let before = desk.entry.ledger.paper.iter().find(|paper| paper.of == sheet.of);
     let first = before.and_then(|paper| Some((paper, paper.entered_by.as_ref()?)));
-    let Some((paper, first)) = first.filter(|(_, first)| !same_person(first, typist)) else {
+    let Some((paper, first)) = first.filter(|(_, first)| !people::is_same(first, typist)) else {
         if before == Some(sheet) {
             return Err(desk.refuse("refusal-paper-same-person"));
         }
         return Ok(vec![Fact::PaperEntered(key.clone(), sheet.clone())]);
     };
+    // Who writes for the juror is no second pair of eyes on what the juror wrote.
+    let writes = |aide: &Aide| aide.juror == sheet.of.juror && people::is_same(&aide.aide, typist);
+    if state.rounds.get(&key.round).is_some_and(|round| round.aides.iter().any(writes)) {
+        return Err(desk.refuse("refusal-paper-aide"));
+    }
     let differences = paper.differences(sheet);
     if !differences.is_empty() {
         let named = differences.iter().map(|indicator| desk.difference(indicator, paper)).collect();
         return Err(desk
             .refuse("refusal-paper-differs")
-            .with("first", Arg::Text(first.clone()))
+            .with("first", Arg::Text(first.to_string()))
             .with("differences", Arg::List(named)));
     }
-    Ok(vec![desk.kept(CameBy::Paper { first: first.clone(), second: typist.clone() })?])
+    Ok(vec![desk.kept(CameBy::Paper { first: first.clone(), second: typist.clone() }, Some(typist.clone()))?])
 }
 
 /// A sheet that arrives after closing waits in the tray.
-pub(crate) fn leave_in_tray(state: &State, key: &ContestKey, sheet: &SheetVersion) -> Result<Vec<Fact>, Refusal> {
+pub(crate) fn leave_in_tray(
+    state: &State,
+    key: &ContestKey,
+    sheet: &SheetVersion,
+    actor: &Actor,
+    at: Option<Timestamp>,
+) -> Result<Vec<Fact>, Refusal> {
     let desk = Desk::of(state, key, sheet)?;
     if !desk.contest.judging_closed {
         return Err(desk.refuse("refusal-tray-not-late"));
@@ -109,12 +121,12 @@ pub(crate) fn leave_in_tray(state: &State, key: &ContestKey, sheet: &SheetVersio
         return Err(stale(state, &sheet.of, sheet.version, current));
     }
     desk.receipt()?;
-    Ok(vec![Fact::SheetInTray(key.clone(), sheet.clone())])
+    let entered_by = desk.writer(actor, at)?;
+    Ok(vec![Fact::SheetInTray(key.clone(), SheetVersion { entered_by, ..sheet.clone() })])
 }
 
 /// The chair admits a late sheet for a reason; what was counted before is to be counted again.
 pub(crate) fn admit(state: &State, key: &ContestKey, admission: &Admission) -> Result<Vec<Fact>, Refusal> {
-    limits::clean(admission)?;
     told("reason", &admission.reason)?;
     let (_, entry) = entry(state, key, admission.of.candidate.as_str())?;
     let waiting = entry.ledger.tray.iter().find(|waiting| waiting.of == admission.of);
@@ -126,7 +138,9 @@ pub(crate) fn admit(state: &State, key: &ContestKey, admission: &Admission) -> R
     if waiting.version != current + 1 {
         return Err(stale(state, &waiting.of, waiting.version, current));
     }
-    Ok(vec![desk.kept(CameBy::Tray { by: admission.by.clone(), reason: admission.reason.clone() })?])
+    let came_by = CameBy::Tray { by: admission.by.clone(), reason: admission.reason.clone() };
+    let kept = desk.kept(came_by, waiting.entered_by.clone())?;
+    Ok([Some(kept), desk.written(waiting.entered_by.clone())].into_iter().flatten().collect())
 }
 
 /// A late sheet can be admitted until the result is the plenary's own.
@@ -161,7 +175,6 @@ struct Desk<'a> {
 impl<'a> Desk<'a> {
     /// Refuses a sheet that this juror cannot hand in, or that does not say what is asked.
     fn of(state: &'a State, key: &'a ContestKey, sheet: &'a SheetVersion) -> Result<Desk<'a>, Refusal> {
-        limits::clean(sheet)?;
         let (contest, entry) = entry(state, key, sheet.of.candidate.as_str())?;
         let indicators = asked(state, key, entry, sheet.of.stage);
         let desk = Desk { state, key, contest, entry, sheet, indicators };
@@ -253,8 +266,22 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn kept(&self, came_by: CameBy) -> Result<Fact, Refusal> {
-        let sheet = SheetVersion { receipt: Some(self.receipt()?), ..self.sheet.clone() };
+    /// Who wrote it down for the juror; none if the juror did.
+    fn writer(&self, actor: &Actor, at: Option<Timestamp>) -> Result<Option<PersonId>, Refusal> {
+        let (juror, named) = (&self.sheet.of.juror, self.sheet.entered_by.as_ref());
+        let writer = opening::writer(self.state, self.key, juror, named, actor, at)?;
+        if writer.is_none() && Grant::of(actor).role != Role::Juror {
+            return Err(self.refuse("refusal-aide-untold"));
+        }
+        Ok(writer)
+    }
+
+    fn written(&self, writer: Option<PersonId>) -> Option<Fact> {
+        opening::written(self.key, &self.sheet.of.juror, &self.sheet.of.candidate, writer)
+    }
+
+    fn kept(&self, came_by: CameBy, entered_by: Option<PersonId>) -> Result<Fact, Refusal> {
+        let sheet = SheetVersion { receipt: Some(self.receipt()?), entered_by, ..self.sheet.clone() };
         let indicators: Vec<String> = self.indicators.iter().map(|indicator| indicator.id.clone()).collect();
         let counted = sheet.counted(&indicators);
         Ok(Fact::SheetKept(self.key.clone(), KeptSheet { sheet, came_by, counted }))

@@ -1,14 +1,16 @@
 //! Verifikasi dan validasi: the panel is appointed and declares its conflicts, then every claim is looked at: claimed, verified, and the
 //! reason for every difference.
 
-use rules::rulebook::ClaimShape;
+use rules::rulebook::{ClaimShape, Indicator};
 use words::Message;
 
 use crate::act::{ContestKey, RoundKey};
-use crate::cycle::parse::figures::is_correction;
+use crate::cycle::parse::figures::{is_correction, out_of_range};
 use crate::cycle::tables::{Appointment, Claim, Conflict, ConflictKind, ListItem, NotApplicable, StatedPoints};
 use crate::decide::{entry, name};
 use crate::fact::Fact;
+use crate::id::CandidateId;
+use crate::limit;
 use crate::panel::seated;
 use crate::plausible;
 use crate::refusal::Refusal;
@@ -22,6 +24,10 @@ pub(crate) fn appoint(state: &State, round: &RoundKey, juror: &Appointment) -> R
     let Some((_, seat)) = rule::seat(&state.rules, &round.level, &juror.seat) else {
         return Err(Refusal::of(Message::new("refusal-no-such-seat").text("seat", &juror.seat)));
     };
+    let of_round = state.rounds.get(round).map(|round| round.panel.as_slice()).unwrap_or_default();
+    if of_round.iter().any(|known| known.juror == juror.juror) {
+        return Err(Refusal::of(Message::new("refusal-appointed-twice").text("juror", &juror.name)));
+    }
     let taken = state.rounds.get(round).map_or(0, |round| seated(round).filter(|known| known.seat == juror.seat).count());
     if taken >= seat.count as usize {
         return Err(Refusal::of(Message::new("refusal-seat-taken").local("seat", &seat.name.id, &seat.name.en)));
@@ -41,6 +47,16 @@ pub(crate) fn declare_conflict(state: &State, key: &ContestKey, conflict: &Confl
     if let Some(key) = rule {
         let message = Message::new(key).text("juror", conflict.juror.as_str());
         return Err(Refusal::of(message.text("candidate", name(state, conflict.candidate.as_str()))));
+    }
+    let refuse = |rule: &str| {
+        let message = Message::new(rule).text("juror", conflict.juror.as_str());
+        Err(Refusal::of(message.text("candidate", name(state, conflict.candidate.as_str()))))
+    };
+    if contest.judging_closed {
+        return refuse("refusal-conflict-after-closing");
+    }
+    if contest.conflicts.contains(conflict) {
+        return refuse("refusal-declared-twice");
     }
     let marked = contest.sheets_of(&conflict.juror, &conflict.candidate).next().is_some();
     if conflict.recused && marked {
@@ -82,13 +98,29 @@ pub(crate) fn verify_item(state: &State, key: &ContestKey, item: &ListItem) -> R
 /// Points that a source gives are put on record.
 pub(crate) fn state_points(state: &State, key: &ContestKey, points: &StatedPoints) -> Result<Vec<Fact>, Refusal> {
     open(state, key, points.candidate.as_str())?;
+    let found = indicator(state, key, &points.candidate, &points.indicator)?;
+    if let Some(fault) = out_of_range(found, &points.points) {
+        return Err(Refusal::new(fault, Message::new("refusal-points-next")));
+    }
     Ok(vec![Fact::PointsStated(key.clone(), points.clone())])
 }
 
 /// An indicator does not apply to a candidate.
 pub(crate) fn exempt(state: &State, key: &ContestKey, exempt: &NotApplicable) -> Result<Vec<Fact>, Refusal> {
     open(state, key, exempt.candidate.as_str())?;
+    indicator(state, key, &exempt.candidate, &exempt.indicator)?;
+    limit::text("reason", &exempt.reason)?;
     Ok(vec![Fact::Exempted(key.clone(), exempt.clone())])
+}
+
+/// An indicator that the contest asks for.
+fn indicator<'s>(state: &'s State, key: &ContestKey, candidate: &CandidateId, id: &str) -> Result<&'s Indicator, Refusal> {
+    let asked = state.rule(key).map(|rule| rule::indicators(&state.rules, rule)).unwrap_or_default();
+    let found = asked.into_iter().map(|(_, indicator)| indicator).find(|indicator| indicator.id == id);
+    found.ok_or_else(|| {
+        let message = Message::new("refusal-no-such-indicator").text("indicator", id);
+        Refusal::of(message.text("candidate", name(state, candidate.as_str())).text("contest", key.path()))
+    })
 }
 
 /// Figures can change until the plenary has made the result its own.

@@ -10,7 +10,7 @@ use crate::cycle::tables::{Claim, ListItem, StatedPoints};
 use crate::fact::Fact;
 use crate::id::CandidateId;
 use crate::stage::advancement::{Cause, DropOut};
-use crate::stage::announcement::{Certificate, Embargo, HandOver};
+use crate::stage::announcement::{Certificate, Embargo, HandOver, Holder, plain_number};
 use crate::stage::locking::{Because, Check, Numbered, Proposal};
 use crate::stage::objection::{Filed, Published};
 use crate::stage::revocation::{Revocation, Revoked};
@@ -153,7 +153,12 @@ impl State {
         match fact {
             Fact::AnnouncementProposed(contest, embargo) => self.contest(contest).closing.embargo = Some(embargo.clone()),
             Fact::PrizeHandedOver(contest, given) => self.contest(contest).closing.handed_over.push(given.clone()),
-            Fact::CertificateIssued(contest, certificate) => self.contest(contest).closing.certificates.push(certificate.clone()),
+            Fact::CertificateIssued(contest, certificate) => {
+                let (candidate, award) = (certificate.candidate.clone(), certificate.award.clone());
+                let holder = Holder { contest: contest.clone(), candidate, award };
+                self.certificates.insert(plain_number(&certificate.number), holder);
+                self.contest(contest).closing.certificates.push(certificate.clone());
+            }
             Fact::RevocationProposed(contest, revocation) => {
                 self.contest(contest).closing.proposed_revocations.push(revocation.clone());
             }

@@ -102,6 +102,12 @@ impl Office {
         records == self.state.records()
     }
 
+    /// Something happened elsewhere.
+    pub fn happened(&mut self, fact: Fact) {
+        self.kept.write(apply(&mut self.state, std::slice::from_ref(&fact)));
+        self.facts.push(fact);
+    }
+
     /// The same, which must be allowed.
     pub fn does(&mut self, person: &str, role: Role, deed: Deed, at: Timestamp) -> &mut Office {
         let name = award::permission::table::task(&deed).deed;

@@ -9,10 +9,12 @@ use award::evidence::{ClaimAt, ClaimCheck, Evidence, FileRef};
 use award::geography::Geography;
 use award::interest::{Declaration, Interest, Opening};
 use award::panel::{Decree, DecreedSeat};
+use award::people::PeopleChange;
 use award::record::{Address, Noun};
 use award::sheet::{SheetAt, SheetStage, SheetVersion};
 use award::sight::Part;
 use award::{Act, Actor, ContestKey, Deed, Fact, Refusal, RoundKey, State, decide, permit};
+use jiff::Timestamp;
 use jiff::civil::date;
 use tally::{Mark, SheetState};
 use words::Lang;
@@ -20,15 +22,25 @@ use words::Lang;
 use super::{Small, small};
 
 pub const BALI: &str = "51";
+/// People of the secretariat and the verifiers, who are on record.
+const STAFF: [(&str, &str); 5] =
+    [("ani", "Ani"), ("dewi", "Dewi"), ("putu", "Putu"), ("kadek", "Kadek"), ("nuraini", "Nur'aini, S.H.")];
 
 pub struct Office {
+    /// When everything happens.
+    pub now: Timestamp,
     pub state: State,
 }
 
-/// The three cities and regencies of Bali are proposed; nobody sits on the panel yet.
+/// People are on record and the three cities and regencies of Bali proposed; nobody sits on the panel yet.
 pub fn office(small: &Small) -> Office {
     let cycle = small.cycle();
-    let mut office = Office { state: State::new("small", Arc::clone(&cycle.rules), Geography::of(&cycle.rules).into()) };
+    let now = "2020-12-20T03:00:00Z".parse().expect("it is a time");
+    let mut office = Office { now, state: State::new("small", Arc::clone(&cycle.rules), Geography::of(&cycle.rules).into()) };
+    for (person, name) in STAFF {
+        let enter = PeopleChange::Enter { person: person.into(), name: name.into() };
+        office.done(Actor::Centre, Deed::ChangePeople(enter));
+    }
     for row in &cycle.tables.candidates {
         office.done(Actor::Branch(round()), Deed::Propose(bali(), row.said.clone()));
     }
@@ -127,7 +139,7 @@ pub fn check(candidate: &str, id: &str, verified: &str) -> ClaimCheck {
     ClaimCheck {
         of: claim(candidate, id),
         verified: Some(verified.parse().expect("it is a number")),
-        verifier: "Ani".into(),
+        by: "ani".into(),
         evidence: vec![Evidence { file: file("register.pdf"), page: Some(3) }],
         source: "BPJS Ketenagakerjaan".into(),
         as_of: date(2020, 12, 31),
@@ -161,7 +173,7 @@ impl Office {
     }
 
     pub fn try_act(&mut self, actor: Actor, deed: Deed) -> Result<Vec<Fact>, Refusal> {
-        let act = Act { actor, at: Some("2020-12-20T03:00:00Z".parse().expect("it is a time")), deed };
+        let act = Act { actor, at: Some(self.now), deed };
         let json = serde_json::to_string(&act).expect("an act is JSON");
         assert_eq!(serde_json::from_str::<Act>(&json).expect("it reads back"), act);
         let facts = permit(&act.actor, &act.deed).and_then(|permit| decide(&self.state, &act, permit));
@@ -250,6 +262,8 @@ fn belongs(address: &Address, part: &Part) -> bool {
         Part::Outreach => matches!(address.noun, Noun::Around | Noun::Press),
         Part::Register => matches!(address.noun, Noun::Body | Noun::Succession),
         Part::People => matches!(address.noun, Noun::Person | Noun::Delegation),
+        Part::Person(id) => address.noun == Noun::Person && address.name == id.as_str(),
+        Part::Certificate(number) => address.noun == Noun::Certificate && address.name == *number,
         Part::Nomination(_) | Part::Nominations => address.noun == Noun::Nomination,
     }
 }

@@ -1,20 +1,10 @@
 # Texts: verification, panel, interviews, sheets and closing
 
 ## Bounds
-refusal-too-long = The field { $field } has { $length } characters; it may have { $most }.
-refusal-too-long-next = Say it shorter, or attach a file.
-refusal-too-many = The list { $field } has { $count } items; it may have { $most }.
-refusal-too-many-next = Hand it in in parts.
-refusal-control-character = The field { $field } holds the character { $code }, which nobody can see.
-refusal-control-character-next = Type the text anew instead of pasting it.
-refusal-text-missing = The field { $field } says nothing.
-refusal-text-missing-next = Fill it in.
 refusal-not-writable = This cannot be written down.
 refusal-not-writable-next = Hand it in again.
 
 ## Verification
-refusal-no-file-hash = The file { $file } is not named by its SHA-256.
-refusal-no-file-hash-next = Upload the file again.
 refusal-page-zero = { $candidate }, { $claim }: pages are counted from 1.
 refusal-page-zero-next = Name the page as it is printed in the viewer.
 refusal-no-evidence = { $candidate }: the figure { $claim } is verified without evidence.
@@ -225,6 +215,8 @@ refusal-reopened-twice = The sheet ({ $stage }) of juror { $juror } for { $candi
 refusal-reopened-twice-next = Ask the juror to hand in the next version.
 refusal-paper-same-person = The same person has entered this sheet ({ $stage }) of juror { $juror } for { $candidate }.
 refusal-paper-same-person-next = Ask another person to enter it again.
+refusal-paper-aide = The sheet ({ $stage }) of juror { $juror } for { $candidate }: whoever writes for the juror is not the second to enter the paper.
+refusal-paper-aide-next = Let somebody else of the secretariat enter it.
 refusal-paper-differs = The two entries of the sheet ({ $stage }) of juror { $juror } for { $candidate } differ; { $first } entered it first: { $differences }.
 refusal-paper-differs-next = Look at the paper together; whoever was wrong enters it again.
 refusal-tray-not-late = Judging is open; the sheet ({ $stage }) of juror { $juror } for { $candidate } needs no tray.
@@ -256,3 +248,20 @@ missing-second-reading = { $candidate }: a second reading of { $claim }
 missing-sheet-reopened = the sheet of { $juror } for { $candidate } is open again
 paper-difference = { $indicator }: { $first }, { $second }
 warning-seat-delegate = The seat { $seat } allows no delegate; { $juror } sits for { $principal }.
+
+## What a file and an interface may not send either
+refusal-award-named-before = The award { $award } was given to { $candidate } before.
+refusal-award-named-before-next = Nothing more is needed.
+refusal-lot-revealed = The lot of the level { $level } is revealed; its words do not change any more.
+refusal-lot-revealed-next = Count with the words that were spoken.
+refusal-marks-and-state = Juror { $juror } says to have no marks for { $candidate }, and gives some.
+refusal-marks-and-state-next = Hand in the marks, or that there are none.
+refusal-no-such-indicator = { $candidate }: the contest { $contest } has no indicator { $indicator }.
+refusal-no-such-indicator-next = Write the id of an indicator of the rulebook.
+refusal-not-marked = In { $contest } no juror marks the indicator { $indicator }.
+refusal-not-marked-next = Mark the indicators that the sheet names.
+refusal-order-names-twice = The order names { $candidate } twice.
+refusal-order-names-twice-next = Write each candidate once, best first.
+refusal-plenary-term = The term of juror { $juror } does not run on this day.
+refusal-plenary-term-next = Begin without this juror, or appoint by a decree whose term runs.
+refusal-points-next = Write points that the rulebook allows.

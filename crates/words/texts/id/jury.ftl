@@ -1,20 +1,10 @@
 # Texts: verification, panel, interviews, sheets and closing
 
 ## Bounds
-refusal-too-long = Isian { $field } berisi { $length } karakter; paling banyak { $most }.
-refusal-too-long-next = Persingkat, atau lampirkan berkas.
-refusal-too-many = Daftar { $field } berisi { $count } butir; paling banyak { $most }.
-refusal-too-many-next = Kirim dalam beberapa bagian.
-refusal-control-character = Isian { $field } memuat karakter { $code } yang tidak terlihat.
-refusal-control-character-next = Ketik ulang teksnya, jangan ditempel.
-refusal-text-missing = Isian { $field } kosong.
-refusal-text-missing-next = Isi dahulu.
 refusal-not-writable = Isian ini tidak dapat dicatat.
 refusal-not-writable-next = Kirim ulang.
 
 ## Verification
-refusal-no-file-hash = Berkas { $file } tidak disebut dengan SHA-256-nya.
-refusal-no-file-hash-next = Unggah ulang berkasnya.
 refusal-page-zero = { $candidate }, { $claim }: halaman dihitung mulai 1.
 refusal-page-zero-next = Sebut halaman seperti tampil di penampil berkas.
 refusal-no-evidence = { $candidate }: angka { $claim } diverifikasi tanpa bukti.
@@ -225,6 +215,8 @@ refusal-reopened-twice = Lembar ({ $stage }) juri { $juror } untuk { $candidate 
 refusal-reopened-twice-next = Minta juri menyerahkan versi berikutnya.
 refusal-paper-same-person = Orang yang sama sudah memasukkan lembar ({ $stage }) juri { $juror } untuk { $candidate }.
 refusal-paper-same-person-next = Minta orang lain memasukkannya lagi.
+refusal-paper-aide = Lembar ({ $stage }) juri { $juror } untuk { $candidate }: penulis bagi juri itu bukan orang kedua yang memasukkan kertasnya.
+refusal-paper-aide-next = Minta orang lain di sekretariat memasukkannya.
 refusal-paper-differs = Kedua pemasukan lembar ({ $stage }) juri { $juror } untuk { $candidate } berbeda; { $first } yang pertama: { $differences }.
 refusal-paper-differs-next = Lihat kertasnya bersama; yang keliru memasukkan ulang.
 refusal-tray-not-late = Penilaian masih terbuka; lembar ({ $stage }) juri { $juror } untuk { $candidate } tidak perlu baki.
@@ -256,3 +248,20 @@ missing-second-reading = { $candidate }: pembacaan kedua { $claim }
 missing-sheet-reopened = lembar { $juror } untuk { $candidate } terbuka lagi
 paper-difference = { $indicator }: { $first }, { $second }
 warning-seat-delegate = Kursi { $seat } tidak boleh diwakilkan; { $juror } mewakili { $principal }.
+
+## Yang juga tidak boleh dikirim berkas dan antarmuka
+refusal-award-named-before = Penghargaan { $award } sudah diberikan kepada { $candidate }.
+refusal-award-named-before-next = Tidak perlu apa-apa lagi.
+refusal-lot-revealed = Undian tingkat { $level } sudah dibuka; kata-katanya tidak berubah lagi.
+refusal-lot-revealed-next = Hitung dengan kata-kata yang sudah diucapkan.
+refusal-marks-and-state = Juri { $juror } menyatakan tidak ada nilai untuk { $candidate }, tetapi memberi nilai.
+refusal-marks-and-state-next = Serahkan nilainya, atau nyatakan tidak ada.
+refusal-no-such-indicator = { $candidate }: { $contest } tidak mempunyai indikator { $indicator }.
+refusal-no-such-indicator-next = Tulis kode indikator dari buku aturan.
+refusal-not-marked = Di { $contest } indikator { $indicator } tidak dinilai juri.
+refusal-not-marked-next = Nilailah indikator yang disebut lembarnya.
+refusal-order-names-twice = Urutan itu menyebut { $candidate } dua kali.
+refusal-order-names-twice-next = Tulis setiap kandidat sekali, yang terbaik dahulu.
+refusal-plenary-term = Masa tugas juri { $juror } tidak mencakup hari ini.
+refusal-plenary-term-next = Mulailah tanpa juri itu, atau angkat dengan SK yang masanya berjalan.
+refusal-points-next = Tulis nilai yang diizinkan buku aturan.

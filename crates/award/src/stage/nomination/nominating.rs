@@ -135,7 +135,7 @@ pub(crate) fn nominate(
     let candidate = &nomination.candidate;
     sound(nomination)?;
     open(state, key)?;
-    belongs(state, key, nomination)?;
+    registered_here(state, key, nomination)?;
     let pending = state.nominations.get(&candidate.id).filter(|known| !matches!(known.consent, ConsentState::Declined(_)));
     if pending.is_some() {
         return Err(Refusal::of(Message::new("refusal-proposed-twice").text("candidate", &candidate.name)));
@@ -192,8 +192,21 @@ fn open(state: &State, key: &ContestKey) -> Result<(), Refusal> {
 }
 
 /// The contest is that of the candidate's category, level and region, and of the branch where it is registered.
-fn belongs(state: &State, key: &ContestKey, nomination: &Nomination) -> Result<(), Refusal> {
+fn registered_here(state: &State, key: &ContestKey, nomination: &Nomination) -> Result<(), Refusal> {
     let candidate = &nomination.candidate;
+    belongs(state, key, candidate)?;
+    let goes_to = |region: &str| state.geography.round(state.rules.level(&key.round.level)?, region).ok().flatten();
+    match nomination.registered_in.as_deref() {
+        Some(branch) if !state.geography.knows(branch) || goes_to(branch) != key.round.region => {
+            let message = Message::new("refusal-registered-elsewhere").text("candidate", &candidate.name);
+            Err(Refusal::of(message.text("contest", key.path()).text("region", limit::beginning(branch))))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The contest is that of the candidate's category, level and region.
+pub(crate) fn belongs(state: &State, key: &ContestKey, candidate: &Candidate) -> Result<(), Refusal> {
     let refuse = |rule: &str, region: &str| {
         let message = Message::new(rule).text("candidate", &candidate.name).text("contest", key.path());
         Err(Refusal::of(message.text("region", limit::beginning(region))))
@@ -209,12 +222,7 @@ fn belongs(state: &State, key: &ContestKey, nomination: &Nomination) -> Result<(
     {
         return refuse("refusal-wrong-contest", &candidate.region);
     }
-    match nomination.registered_in.as_deref() {
-        Some(branch) if !state.geography.knows(branch) || goes_to(branch) != key.round.region => {
-            refuse("refusal-registered-elsewhere", branch)
-        }
-        _ => Ok(()),
-    }
+    Ok(())
 }
 
 fn route(state: &State, nomination: &Nomination) -> Result<(), Refusal> {
