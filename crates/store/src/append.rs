@@ -221,6 +221,11 @@ pub(crate) fn opened(mut body: Value) -> Result<(Act, Vec<Fact>)> {
     Ok((act, facts))
 }
 
+/// The edition and the rulebook under which an act was decided, as its leaf names them.
+pub(crate) fn under(edition: &Edition) -> Value {
+    json!({ "edition": edition.id, "rulebook": edition.rulebook.to_string() })
+}
+
 /// What changed since it was seen.
 fn stale(rows: &Rows, seen: &[Seen], secrets: &Secrets) -> Result<Vec<Stale>> {
     let mut stale = Vec::new();
@@ -249,7 +254,7 @@ struct Appending<'a> {
 
 impl Appending<'_> {
     async fn write(&mut self, facts: &[Fact], writes: Vec<Write>, rows: &Rows) -> Result<Vec<(String, u64)>> {
-        let body = json!({ "act": self.request.act, "facts": facts });
+        let body = json!({ "act": self.request.act, "facts": facts, "under": under(self.edition) });
         let places = award::personal::texts(&body);
         let body = self.seal(body, places).await?;
         for (turn, write) in writes.into_iter().enumerate() {

@@ -85,6 +85,9 @@ impl Secrets {
         let commitment: Hash = row.text(0)?.parse().map_err(|error: journal::NotAHash| misfit(error.to_string()))?;
         let (subject, field) = (row.text(1)?, row.text(2)?);
         if row.truth(5)? {
+            if !row.text(3)?.is_empty() || !row.text(4)?.is_empty() {
+                return Err(misfit(format!("`{field}` of {subject} counts as erased and is there")));
+            }
             self.known.insert(commitment, None);
             self.erased.insert(commitment, (subject, field));
             return Ok(());
@@ -97,6 +100,11 @@ impl Secrets {
         self.by_text.insert((secret.subject.clone(), secret.field.clone(), secret.value.clone()), secret.salt);
         self.known.insert(commitment, Some(secret));
         Ok(())
+    }
+
+    /// The commitments that were read, each with whether its text is erased.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (&Hash, bool)> {
+        self.known.iter().map(|(commitment, secret)| (commitment, secret.is_none()))
     }
 
     /// Puts personal texts back in place of their commitments.
@@ -151,7 +159,7 @@ impl Salts for Known<'_> {
 }
 
 /// The commitments that stand in a value.
-fn commitments(value: &Value, found: &mut Vec<Hash>) {
+pub(crate) fn commitments(value: &Value, found: &mut Vec<Hash>) {
     match value {
         Value::Object(object) => match object.get("commit").and_then(Value::as_str).and_then(|hash| hash.parse().ok()) {
             Some(hash) if object.len() == 1 => found.push(hash),
