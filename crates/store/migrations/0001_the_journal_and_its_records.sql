@@ -101,10 +101,21 @@ create table signing_key (
     event text not null
 );
 
--- Files that acts refer to, by the SHA-256 of their content.
+-- Files that acts refer to, by the SHA-256 of their content. What is not kept here has no size and no kind. `recorded_at` is that of the
+-- act that named it first, or with which it came.
 create table file (
     hash text not null primary key,
+    kept boolean not null,
     size bigint not null,
     kind text not null,
     recorded_at text not null
 );
+
+-- Which act refers to which file.
+create table file_use (
+    edition text not null,
+    hash text not null,
+    act text not null,
+    primary key (edition, hash, act)
+);
+create index file_use_by_hash on file_use (hash);

@@ -14,6 +14,7 @@ use crate::error::Result;
 use crate::load::{self, Rows, misfit, name};
 use crate::open::Store;
 use crate::personal::{self, Secrets};
+use crate::referred::Held;
 use crate::sql::{Tx, cells};
 
 /// So often an act is tried again when two writers met in the same place.
@@ -79,7 +80,8 @@ pub struct Recorded {
 }
 
 impl Store {
-    /// Records an act that `decide` decides from the part of the state that it must see.
+    /// Records an act that `decide` decides from the part of the state that it must see. Files that it names must be kept: see
+    /// [`Store::with_files`]; they are looked for before anything is held.
     ///
     /// # Errors
     ///
@@ -94,9 +96,11 @@ impl Store {
             chains: [Chain::of(&request.act.deed)].into(),
             parts: Part::seen_by(&request.act.deed).into_iter().collect(),
         };
+        let held = self.held(&request.act.deed).await?;
+        let decide = |state: &State| decide(state).and_then(|facts| held.check(&request.act.deed).map(|()| facts));
         let mut tries = 0;
         loop {
-            match self.try_act(edition, request, &decide, &mut needs).await {
+            match self.try_act(edition, request, &held, &decide, &mut needs).await {
                 Ok(Some(outcome)) => return Ok(outcome),
                 Ok(None) => {}
                 Err(error) if error.is_worth_another_try() && tries < TRIES => tries += 1,
@@ -110,6 +114,7 @@ impl Store {
         &self,
         edition: &Edition,
         request: &Request,
+        held: &Held,
         decide: &impl Fn(&State) -> Result<Vec<Fact>, Refusal>,
         needs: &mut Needs,
     ) -> Result<Option<Outcome>> {
@@ -141,6 +146,7 @@ impl Store {
         let writes = award::record::apply(&mut state, &facts);
         let mut appending = Appending { tx, edition, request, secrets, heads };
         let positions = appending.write(&facts, writes, &rows).await?;
+        held.record(&mut appending.tx, &edition.id, &request.id, &instant(request.at)).await?;
         appending.tx.commit().await?;
         Ok(Some(Outcome::Recorded(Recorded { facts, positions, again: false })))
     }

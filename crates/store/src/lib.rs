@@ -18,6 +18,7 @@ mod migrate;
 mod open;
 mod personal;
 mod progress;
+mod referred;
 mod sql;
 mod verify;
 
@@ -29,4 +30,5 @@ pub use migrate::SCHEMA_VERSION;
 pub use open::{Place, Store};
 pub use personal::Kept as PersonalText;
 pub use progress::Progress;
+pub use referred::{FilesVerified, Referred};
 pub use verify::{Difference, Verified};

@@ -34,6 +34,10 @@ pub struct Verified {
     pub acts: usize,
     /// How many records they gave.
     pub records: usize,
+    /// How many files they name that are kept; whether these are whole says [`Store::verify_files`].
+    pub files: usize,
+    /// How many files they name that are not kept here.
+    pub files_elsewhere: usize,
 }
 
 /// The first place where the journal and what is stored beside it differ.
@@ -115,10 +119,11 @@ async fn verified(tx: &mut Tx, edition: &Edition) -> Checked<Verified> {
     folding.compare(tx).await?;
     book::nothing_beyond(tx, edition, &books).await?;
     folding.beside.personal(&folding.secrets)?;
+    let (files, files_elsewhere) = folding.beside.files(tx, edition).await?;
     let sizes = books.iter().map(|book| (book.chain.as_str(), book.frontier.size())).collect();
     folding.heads.nothing_left(&sizes)?;
     let chains = books.iter().map(|book| (book.chain.clone(), book.frontier.size(), book.frontier.root())).collect();
-    Ok(Verified { chains, acts: folding.acts, records: folding.kept.len() })
+    Ok(Verified { chains, acts: folding.acts, records: folding.kept.len(), files, files_elsewhere })
 }
 
 struct Folding<'e> {
@@ -176,6 +181,7 @@ impl Folding<'_> {
             return Err(differs(&other.leaf, "its row does not name the deed, contest and candidate of the act"));
         }
         self.beside.note(&leaf.body, &facts);
+        self.beside.note_files(leaf, &act.deed);
         let positions: BTreeMap<&str, u64> = told.iter().map(|read| (read.leaf.chain.as_str(), read.leaf.position)).collect();
         for (turn, write) in award::record::apply(&mut self.state, &facts).into_iter().enumerate() {
             self.write(leaf, &positions, i64::try_from(turn).unwrap_or(i64::MAX), write)?;

@@ -2,6 +2,8 @@
 //! folds to the records, an act happens once, and whoever tampers is found.
 #![allow(clippy::unwrap_used)]
 
+#[path = "contract/referred.rs"]
+mod referred;
 #[path = "../../award/tests/support/shipped.rs"]
 mod shipped;
 mod support;

@@ -13,8 +13,10 @@ use award::{Act, Actor, Chain, Deed, State, decide, permit, plan};
 use journal::{Key, KeyEvent};
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteConnectOptions;
+use store::files::Files;
 use store::{Edition, Outcome, Place, Request};
-use support::{World, columns, worlds};
+use support::{World, columns, visit, worlds};
+use tempfile::TempDir;
 
 /// What somebody changes without being found, with what it is set to, and why nothing can find it.
 const NOT_FOUND: [(&str, &str, &str); 5] = [
@@ -87,18 +89,27 @@ impl Hand {
     }
 }
 
-async fn send(world: &World, edition: &Edition, number: usize, act: &Act) {
+fn request(number: usize, act: &Act) -> Request {
     let at = "2026-01-01T00:00:00Z".parse().unwrap();
     let id = format!("0192f3a0-0000-7000-8000-{number:012x}");
-    let request = Request { id, person: "person:test".into(), at, act: act.clone(), seen: Vec::new() };
+    Request { id, person: "person:test".into(), at, act: act.clone(), seen: Vec::new() }
+}
+
+async fn send(world: &World, edition: &Edition, number: usize, act: &Act) {
     let decides = |state: &State| permit(&act.actor, &act.deed).and_then(|permit| decide(state, act, permit));
-    let outcome = world.store.act(edition, &request, decides).await.unwrap();
+    let outcome = world.store.act(edition, &request(number, act), decides).await.unwrap();
     assert!(matches!(outcome, Outcome::Recorded(_)), "{outcome:?}");
+}
+
+async fn shelf() -> (TempDir, Files) {
+    let folder = tempfile::tempdir().unwrap();
+    let files = Files::open(&store::files::Place::Folder(folder.path().join("files"))).await.unwrap();
+    (folder, files)
 }
 
 /// An edition with something in every table: an act with a contest and a candidate, a name that is there and one that was erased, a head
 /// that was signed.
-async fn filled(world: &World) -> Edition {
+async fn filled(world: &World, files: &Files) -> Edition {
     let cycle = shipped::years().into_iter().find(|cycle| cycle.header.id == "trap-14-reopening-loses-the-record").unwrap();
     let opened = "2026-01-01T00:00:00.000000Z";
     let edition = world.store.open_edition(&cycle.header.id, &shipped::rulebook(&cycle), opened).await.unwrap();
@@ -117,6 +128,16 @@ async fn filled(world: &World) -> Edition {
     let erasure = Deed::EraseNames(Erasure { commitments, reason: "Permintaan 7/2026".into() });
     send(world, &edition, 900, &Act { actor: Actor::Centre, at: None, deed: erasure }).await;
 
+    let page = files.put(b"Daftar hadir\n".as_slice(), 100).await.unwrap().hash.to_string();
+    for (number, store, hash) in [
+        (901, world.store.clone().with_files(files.clone()), page),
+        (902, world.store.clone().with_files_elsewhere(), "0".repeat(64)),
+    ] {
+        let (act, fact) = visit(&acts[sheet], &hash);
+        let outcome = store.act(&edition, &request(number, &act), |_| Ok(vec![fact.clone()])).await.unwrap();
+        assert!(matches!(outcome, Outcome::Recorded(_)), "{outcome:?}");
+    }
+
     let key = Key::from_seed("bali.example", &[1; 32]).unwrap();
     for key in [&key, &Key::from_seed("second.example", &[2; 32]).unwrap()] {
         let made = KeyEvent::Made { key: key.verifier(), at: "2026-01-01T00:00:00Z".parse().unwrap() };
@@ -131,7 +152,8 @@ async fn filled(world: &World) -> Edition {
 #[tokio::test]
 async fn an_edition_that_was_put_under_another_rulebook_is_found() {
     for world in worlds().await {
-        let edition = filled(&world).await;
+        let (_folder, files) = shelf().await;
+        let edition = filled(&world, &files).await;
         world.store.open_edition("other", rules::EXAMPLE, "2026-01-01T00:00:00.000000Z").await.unwrap();
         let other = "update edition set rulebook = (select rulebook from edition where id = 'other')";
         Hand::on(&world.place).await.run(other).await;
@@ -147,7 +169,7 @@ async fn an_edition_that_was_put_under_another_rulebook_is_found() {
 async fn everything(place: &Place) -> Vec<(String, String, String)> {
     let lines = columns(place).await;
     let mut found: Vec<(String, String, String)> = Vec::new();
-    for line in lines.lines().filter(|line| !line.starts_with("index ") && !line.starts_with("file ")) {
+    for line in lines.lines().filter(|line| !line.starts_with("index ")) {
         let mut words = line.split(' ').map(str::to_owned);
         let (table, column, kind) = (words.next().unwrap(), words.next().unwrap(), words.next().unwrap());
         if found.last().is_none_or(|(last, ..)| *last != table) {
@@ -161,8 +183,9 @@ async fn everything(place: &Place) -> Vec<(String, String, String)> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whatever_is_changed_by_hand_is_found_or_named_here_with_the_reason() {
     for world in worlds().await {
-        let edition = filled(&world).await;
-        assert!(world.store.verify(&edition).await.unwrap().is_ok(), "{}", world.name);
+        let (_folder, files) = shelf().await;
+        let edition = filled(&world, &files).await;
+        assert!(is_clean(&world, &edition, &files).await, "{}", world.name);
         let hand = Hand::on(&world.place).await;
         hand.drop_foreign_keys().await;
         let mut unseen = Vec::new();
@@ -177,7 +200,7 @@ async fn whatever_is_changed_by_hand_is_found_or_named_here_with_the_reason() {
             };
             let change =
                 if column.is_empty() { format!("delete from {table}") } else { format!("update {table} set {column} = {value}") };
-            if !each_row_is_found(&world, &edition, &hand, &table, &change).await {
+            if !each_row_is_found(&world, &edition, &files, &hand, &table, &change).await {
                 unseen.push(name);
             }
         }
@@ -188,8 +211,14 @@ async fn whatever_is_changed_by_hand_is_found_or_named_here_with_the_reason() {
     }
 }
 
+/// Whether neither the journal nor the files show a difference.
+async fn is_clean(world: &World, edition: &Edition, files: &Files) -> bool {
+    let verified = world.store.verify(edition).await.unwrap();
+    verified.is_ok() && world.store.verify_files(edition, files).await.unwrap().is_ok()
+}
+
 /// Whether a change to the first row of a table is found, and one to the last.
-async fn each_row_is_found(world: &World, edition: &Edition, hand: &Hand, table: &str, change: &str) -> bool {
+async fn each_row_is_found(world: &World, edition: &Edition, files: &Files, hand: &Hand, table: &str, change: &str) -> bool {
     let rows = hand.whole(&format!("select count(*) from {table}")).await;
     assert!(rows > 0, "{table} is empty on {}", world.name);
     hand.run(&format!("create table kept as select * from {table}")).await;
@@ -198,11 +227,11 @@ async fn each_row_is_found(world: &World, edition: &Edition, hand: &Hand, table:
         let row = hand.row();
         let sql = format!("{change} where {row} in (select {row} from {table} order by {row} limit 1 offset {place})");
         assert_eq!(hand.run(&sql).await, 1, "{sql} on {}", world.name);
-        found &= world.store.verify(edition).await.unwrap().is_err();
+        found &= !is_clean(world, edition, files).await;
         hand.run(&format!("delete from {table}")).await;
         hand.run(&format!("insert into {table} select * from kept")).await;
     }
     hand.run("drop table kept").await;
-    assert!(world.store.verify(edition).await.unwrap().is_ok(), "{table} is as before on {}", world.name);
+    assert!(is_clean(world, edition, files).await, "{table} is as before on {}", world.name);
     found
 }

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use award::Fact;
-use journal::Hash;
+use award::{Deed, Fact};
+use journal::{Hash, Leaf};
 use serde_json::Value;
 
 use super::{Checked, Difference};
 use crate::edition::Edition;
 use crate::personal::{Secrets, commitments};
+use crate::referred::referred;
 use crate::sql::{Tx, cells};
 
 /// The tables whose rows belong to an edition.
-const OF_EDITIONS: [&str; 6] = ["chain", "leaf", "node", "record", "personal", "checkpoint"];
+const OF_EDITIONS: [&str; 7] = ["chain", "leaf", "node", "record", "personal", "checkpoint", "file_use"];
 
 /// Whether the row of an edition names the rulebook with which it was opened, and that one has the text of its hash.
 pub(super) async fn edition(tx: &mut Tx, edition: &Edition) -> Checked {
@@ -50,6 +51,8 @@ pub(super) struct Beside {
     used: BTreeSet<Hash>,
     /// Commitments whose texts an act erased.
     erased: BTreeSet<String>,
+    /// Which act names which file.
+    named: BTreeSet<(String, String)>,
 }
 
 impl Beside {
@@ -63,6 +66,35 @@ impl Beside {
                 self.erased.extend(erasure.commitments.iter().cloned());
             }
         }
+    }
+
+    /// Notes which files an act names.
+    pub(super) fn note_files(&mut self, leaf: &Leaf, deed: &Deed) {
+        self.named.extend(award::files::named(deed).into_iter().map(|file| (file.hash, leaf.act.clone())));
+    }
+
+    /// Whether the files on record are those that acts name; how many are kept, and how many are not kept here.
+    pub(super) async fn files(&self, tx: &mut Tx, edition: &Edition) -> Checked<(usize, usize)> {
+        // Also files of other editions: a row that no act explains belongs to none.
+        let sql = "select hash from file where not exists (select 1 from file_use u join leaf l on l.edition = u.edition and l.act = u.act
+                   where u.hash = file.hash and l.recorded_at = file.recorded_at) limit 1";
+        if let Some(row) = tx.row(sql, &cells![]).await? {
+            let why = "no act that was recorded at the time in its row refers to it";
+            return Err(Difference::new(format!("file {}", row.text(0)?), why).into());
+        }
+        let rows = referred(tx, edition).await?;
+        let on_record: BTreeSet<(String, String)> =
+            rows.iter().flat_map(|file| file.acts.iter().map(|act| (file.hash.to_string(), act.clone()))).collect();
+        if let Some((hash, act)) = self.named.symmetric_difference(&on_record).next() {
+            let why = if self.named.contains(&(hash.clone(), act.clone())) {
+                "names it and it is not on record"
+            } else {
+                "does not name it"
+            };
+            return Err(Difference::new(format!("file {hash}"), format!("the act {act} {why}")).into());
+        }
+        let kept = rows.iter().filter(|file| file.kept.is_some()).count();
+        Ok((kept, rows.len() - kept))
     }
 
     /// Whether each row of a personal text belongs to a leaf, and is erased if and only if an act erased it.

@@ -3,6 +3,8 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use award::evidence::{FieldVisit, FileRef};
+use award::{Act, Actor, Deed, Fact};
 use store::{Place, Store};
 use tempfile::TempDir;
 
@@ -120,4 +122,19 @@ pub async fn columns(place: &Place) -> String {
     let mut lines = texts(place, sql).await;
     lines.sort();
     lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// A visit to the candidate of another act that names a file, and the fact that it becomes.
+pub fn visit(like: &Act, hash: &str) -> (Act, Fact) {
+    let visit = FieldVisit {
+        candidate: like.deed.candidate().unwrap().clone(),
+        visitors: vec!["Ketut Sari".into()],
+        at: jiff::civil::datetime(2026, 1, 1, 9, 0, 0, 0),
+        place: "Mangupura".into(),
+        findings: "As stated".into(),
+        files: vec![FileRef { sha256: hash.into(), name: "foto.png".into() }],
+    };
+    let contest = like.deed.contest().unwrap().clone();
+    let deed = Deed::ReportVisit(contest.clone(), visit.clone());
+    (Act { actor: Actor::Centre, at: None, deed }, Fact::VisitReported(contest, visit))
 }
