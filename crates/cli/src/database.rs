@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use award::{Cycle, State, decide, permit, plan};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use store::files::{self, Files};
-use store::{Difference, Edition, Error, FilesVerified, Outcome, Place, Request, Store, Verified, Wanted};
+use store::{Difference, Edition, Error, FilesVerified, Names, Outcome, Place, Request, Store, Verified, Wanted};
 use words::{Lang, Message};
 
 use crate::args::Database;
@@ -201,7 +201,7 @@ pub fn show(said: &mut Said, database: &Database, asked: &Asked, lang: Lang) -> 
             }
         };
         let edition = store.edition(&edition).await?;
-        let leaves = store.leaves(&edition, &wanted, asked.limit).await?;
+        let leaves = store.leaves(&edition, &wanted, asked.limit, &Names::Hidden).await?;
         let mut table = Table::new(&[false, false, true, false, false, false]);
         for leaf in &leaves {
             let (contest, candidate) = (leaf.act.deed.contest(), leaf.act.deed.candidate());

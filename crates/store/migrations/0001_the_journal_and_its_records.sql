@@ -119,3 +119,18 @@ create table file_use (
     primary key (edition, hash, act)
 );
 create index file_use_by_hash on file_use (hash);
+
+-- Who was shown whose personal texts, when, where and why; outside the journal. The lines of one look have one id.
+create table access (
+    edition text not null,
+    id text not null,
+    accessed_at text not null,
+    reader text not null,
+    subject text not null,
+    field text not null,
+    page text not null,
+    why text not null,
+    primary key (edition, id, subject, field)
+);
+create index access_by_subject on access (edition, subject, accessed_at);
+create index access_by_reader on access (edition, reader, accessed_at);

@@ -93,7 +93,7 @@ impl Store {
         decide: impl Fn(&State) -> Result<Vec<Fact>, Refusal>,
     ) -> Result<Outcome> {
         let mut needs = Needs {
-            chains: [Chain::of(&request.act.deed)].into(),
+            chains: Chain::held_for(&request.act.deed).into_iter().collect(),
             parts: Part::seen_by(&request.act.deed).into_iter().collect(),
         };
         let held = self.held(&request.act.deed).await?;
@@ -126,6 +126,9 @@ impl Store {
         let mut secrets = Secrets::default();
         if let Some(recorded) = happened(&mut tx, edition, request, &mut secrets).await? {
             return Ok(Some(Outcome::Recorded(recorded)));
+        }
+        if needs.still(&mut tx, edition).await? {
+            return Ok(None);
         }
         let rows = load::rows(&mut tx, &edition.id, &needs.parts).await?;
         let mut state = load::state(&mut tx, edition, &rows, &mut secrets).await?;
@@ -168,6 +171,31 @@ impl Needs {
         self.parts.extend(parts);
         more
     }
+
+    /// Adds the chains that must stand still while the parts are looked at; tells whether there was one that is not held yet. From then
+    /// on no chain begins until the transaction ends: see [`Head::take`].
+    async fn still(&mut self, tx: &mut Tx, edition: &Edition) -> Result<bool> {
+        if !self.parts.iter().any(Part::is_across_rounds) {
+            return Ok(false);
+        }
+        wait_for_edition(tx, &edition.id).await?;
+        let mut found = BTreeSet::new();
+        for row in tx.rows("select chain from chain where edition = $1", &cells![&edition.id]).await? {
+            let name = row.text(0)?;
+            found.insert(name.parse::<Chain>().map_err(|_| misfit("chain", &format!("`{name}` is no name of one")))?);
+        }
+        found.retain(|chain| !self.chains.contains(chain) && self.parts.iter().any(|part| part.needs_still(chain)));
+        let more = !found.is_empty();
+        self.chains.extend(found);
+        Ok(more)
+    }
+}
+
+/// Waits until nobody else of the edition does what only one may do at a time: beginning a chain, sealing a name that is new, looking
+/// across rounds.
+async fn wait_for_edition(tx: &mut Tx, edition: &str) -> Result<()> {
+    tx.run("update edition set opened_at = opened_at where id = $1", &cells![edition]).await?;
+    Ok(())
 }
 
 /// The end of a chain, held until the transaction ends.
@@ -182,6 +210,7 @@ impl Head {
         let update = "update chain set position = position + 1 where edition = $1 and chain = $2 returning position, edge";
         let mut row = tx.row(update, &cells![edition, &chain]).await?;
         if row.is_none() {
+            wait_for_edition(tx, edition).await?;
             let insert = "insert into chain (edition, chain, position, edge) values ($1, $2, 0, '') on conflict (edition, chain) do nothing";
             tx.run(insert, &cells![edition, &chain]).await?;
             row = tx.row(update, &cells![edition, &chain]).await?;
@@ -278,8 +307,7 @@ impl Appending<'_> {
         self.secrets.look_up_texts(&mut self.tx, &self.edition.id, &value, &places).await?;
         if self.secrets.lacks_one_of(&value, &places) {
             // Another round may be writing the same name for the first time: one after the other, so that it gets one commitment.
-            let wait = "update edition set opened_at = opened_at where id = $1";
-            self.tx.run(wait, &cells![&self.edition.id]).await?;
+            wait_for_edition(&mut self.tx, &self.edition.id).await?;
             self.secrets.look_up_texts(&mut self.tx, &self.edition.id, &value, &places).await?;
         }
         let new = self.secrets.seal(&mut value, places, &mut fresh_salt)?;
@@ -382,7 +410,7 @@ pub(crate) fn instant(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
 }
 
-fn fresh_salt() -> Option<journal::Salt> {
+pub(crate) fn fresh_salt() -> Option<journal::Salt> {
     let mut salt = [0; 32];
     getrandom::fill(&mut salt).ok().map(|()| salt)
 }

@@ -7,6 +7,7 @@
 //! Reading order: [`Store`] (opening), [`Request`] and [`Store::act`] (writing), [`Store::state`], [`Store::progress`] and
 //! [`Store::leaves`] (reading), [`Store::verify`] (does the journal fold to exactly the records?), [`files`].
 
+mod access;
 mod append;
 mod checkpoint;
 mod edition;
@@ -22,6 +23,7 @@ mod referred;
 mod sql;
 mod verify;
 
+pub use access::{Access, HIDDEN, Names, Reader, WantedAccess};
 pub use append::{Outcome, Recorded, Request, Seen, Stale};
 pub use edition::Edition;
 pub use error::{Error, Result};

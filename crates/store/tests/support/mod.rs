@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use award::evidence::{FieldVisit, FileRef};
 use award::{Act, Actor, Deed, Fact};
-use store::{Place, Store};
+use store::{Names, Place, Reader, Store};
 use tempfile::TempDir;
 
 /// A database that nobody else uses.
@@ -137,4 +137,15 @@ pub fn visit(like: &Act, hash: &str) -> (Act, Fact) {
     let contest = like.deed.contest().unwrap().clone();
     let deed = Deed::ReportVisit(contest.clone(), visit.clone());
     (Act { actor: Actor::Centre, at: None, deed }, Fact::VisitReported(contest, visit))
+}
+
+/// Somebody who may see names.
+pub fn reader() -> Reader {
+    let at = "2026-03-01T08:00:00Z".parse().unwrap();
+    Reader { person: "person:clerk".into(), at, page: "panel".into(), why: "Permintaan 7/2026".into() }
+}
+
+/// Names, shown to that person.
+pub fn shown() -> Names {
+    Names::ShownTo(reader())
 }
