@@ -9,8 +9,11 @@ use crate::Complaint;
 
 /// Complains about a public function of `store` that the contract tests never call.
 pub fn check(root: &Path) -> Result<Vec<Complaint>> {
-    let tests =
-        fs::read_to_string(root.join("crates/store/tests/contract.rs")).context("reading the contract tests of the store")?;
+    let folder = root.join("crates/store/tests");
+    let mut tests = fs::read_to_string(folder.join("contract.rs")).context("reading the contract tests of the store")?;
+    for entry in fs::read_dir(folder.join("contract")).context("reading crates/store/tests/contract")? {
+        tests += &fs::read_to_string(entry?.path()).context("reading the contract tests of the store")?;
+    }
     let mut complaints = Vec::new();
     for entry in fs::read_dir(root.join("crates/store/src")).context("reading crates/store/src")? {
         let path = entry?.path();

@@ -25,6 +25,7 @@ mod example;
 pub mod expected;
 pub mod explain;
 pub mod fact;
+pub mod files;
 pub mod geography;
 pub mod history;
 pub mod id;

@@ -202,10 +202,13 @@ impl State {
         cut::records(self, &parts)
     }
 
-    /// The chain to which a record belongs: that of its round, for a candidate that of the round where it entered.
+    /// The chain to which a record belongs: that of people, that of its round, for a candidate that of the round where it entered.
     fn chain(&self, address: &Address) -> Chain {
         if let Some(contest) = &address.contest {
             return Chain::Round(contest.round.clone());
+        }
+        if matches!(address.noun, Noun::Body | Noun::Succession | Noun::Person | Noun::Delegation) {
+            return Chain::People;
         }
         let nominated = address.candidate.as_ref().filter(|_| address.noun == Noun::Nomination);
         if let Some(nominated) = nominated.and_then(|candidate| self.nominations.get(candidate)) {

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::act::{ContestKey, Deed, RoundKey};
+use crate::chain::Chain;
 use crate::fact::Fact;
 use crate::id::{CandidateId, PersonId};
 use crate::stage::announcement::plain_number;
@@ -202,6 +203,26 @@ impl Part {
             _ => false,
         };
         parts.contains(self) || around
+    }
+
+    /// Whether a chain must stand still while this is looked at, although the deed is written elsewhere: nobody may hand in a sheet in any
+    /// round of a level between looking whether anybody has, and the act that rests on it.
+    ///
+    /// ```
+    /// use award::{Chain, RoundKey, sight::Part};
+    ///
+    /// let bali = Chain::Round(RoundKey { level: "province".into(), region: Some("51".into()) });
+    /// assert!(Part::AnySheet("province".into()).needs_still(&bali));
+    /// assert!(!Part::AnySheet("nation".into()).needs_still(&bali));
+    /// assert!(!Part::Edition.needs_still(&bali));
+    /// ```
+    pub fn needs_still(&self, chain: &Chain) -> bool {
+        matches!((self, chain), (Part::AnySheet(level), Chain::Round(round)) if round.level == *level)
+    }
+
+    /// Whether it looks into rounds that are not named, so that also a round that begins meanwhile must be told from those that are there.
+    pub fn is_across_rounds(&self) -> bool {
+        matches!(self, Part::AnySheet(_))
     }
 
     /// What a fact changes.

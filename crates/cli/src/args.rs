@@ -95,6 +95,9 @@ pub enum Command {
         /// Only this edition
         #[arg(long)]
         edition: Option<String>,
+        /// Read every file that acts refer to: the folder in which they are kept, or s3://BUCKET/PREFIX (reached as $AWS_… says)
+        #[arg(long, value_name = "PLACE")]
+        files: Option<String>,
     },
     /// Read the journal of a database
     #[command(subcommand)]

@@ -6,7 +6,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use award::{Cycle, State, decide, permit, plan};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use store::{Edition, Error, Outcome, Place, Request, Store, Verified, Wanted};
+use store::files::{self, Files};
+use store::{Difference, Edition, Error, FilesVerified, Names, Outcome, Place, Request, Store, Verified, Wanted};
 use words::{Lang, Message};
 
 use crate::args::Database;
@@ -48,7 +49,8 @@ pub fn record(said: &mut Said, dir: &Path, database: &Database, lang: Lang) -> R
     let Some(opened) = cycle::open(said, dir, lang)? else { return Ok(REFUSED) };
     let rulebook = opened.texts.get(&opened.cycle.header.rulebook).cloned().unwrap_or_default();
     asynchronously(said, lang, async |said: &mut Said| {
-        let store = Store::open_or_make(&place(database)?).await?;
+        // The folder of a year only sums up: it has no files, whatever its acts may name.
+        let store = Store::open_or_make(&place(database)?).await?.with_files_elsewhere();
         let opened_at = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string();
         let edition = store.open_edition(&opened.cycle.header.id, &rulebook, &opened_at).await?;
         let code = play(said, &store, &edition, &opened.cycle, lang).await?;
@@ -103,9 +105,16 @@ fn id(edition: &str, number: usize) -> String {
 }
 
 /// `paritrana verify`.
-pub fn verify(said: &mut Said, database: &Database, edition: Option<&str>, lang: Lang) -> Result<u8> {
+pub fn verify(said: &mut Said, database: &Database, edition: Option<&str>, files: Option<&str>, lang: Lang) -> Result<u8> {
     asynchronously(said, lang, async |said: &mut Said| {
         let store = Store::open(&place(database)?).await?;
+        let files = match files {
+            Some(files) => Some(
+                Files::open(&files.parse::<files::Place>()?.with(std::env::vars().filter(|(name, _)| name.starts_with("AWS_"))))
+                    .await?,
+            ),
+            None => None,
+        };
         let editions = match edition {
             Some(edition) => vec![edition.to_owned()],
             None => store.editions().await?,
@@ -116,7 +125,14 @@ pub fn verify(said: &mut Said, database: &Database, edition: Option<&str>, lang:
         let mut worst = DONE;
         for id in editions {
             let edition = store.edition(&id).await?;
-            worst = worst.max(told(said, &id, store.verify(&edition).await?, lang)?);
+            let found = store.verify(&edition).await?;
+            let unread = found.as_ref().is_ok_and(|verified| verified.files > 0);
+            worst = worst.max(told(said, &id, found, lang)?);
+            match &files {
+                Some(files) => worst = worst.max(files_told(said, &id, store.verify_files(&edition, files).await?, lang)),
+                None if unread => said.complain(Message::new("cli-files-not-read").text("edition", &id).render(lang)),
+                None => {}
+            }
         }
         store.close().await;
         Ok(worst)
@@ -124,7 +140,7 @@ pub fn verify(said: &mut Said, database: &Database, edition: Option<&str>, lang:
 }
 
 /// What verifying found.
-fn told(said: &mut Said, edition: &str, found: Result<Verified, store::Difference>, lang: Lang) -> store::Result<u8> {
+fn told(said: &mut Said, edition: &str, found: Result<Verified, Difference>, lang: Lang) -> store::Result<u8> {
     match found {
         Ok(verified) => {
             let message = Message::new("cli-verified").text("edition", edition).number("acts", verified.acts);
@@ -134,15 +150,33 @@ fn told(said: &mut Said, edition: &str, found: Result<Verified, store::Differenc
                 table.row(vec![(chain, STRONG), (size.to_string(), STRONG), (root.to_string(), QUIET)]);
             }
             table.lines(2).into_iter().for_each(|line| said.line(line));
+            if verified.files + verified.files_elsewhere > 0 {
+                let message = Message::new("cli-verified-files").text("edition", edition).number("kept", verified.files);
+                said.line(message.number("elsewhere", verified.files_elsewhere).render(lang));
+            }
             Ok(DONE)
         }
-        Err(difference) => {
-            let message = Message::new("cli-differs").text("edition", edition).text("place", &difference.place);
-            said.complain(paint(BAD, message.text("why", &difference.why).render(lang)));
-            said.complain(Message::new("cli-differs-next").render(lang));
-            Ok(REFUSED)
-        }
+        Err(difference) => Ok(differs(said, edition, &difference, lang)),
     }
+}
+
+/// What reading the files found.
+fn files_told(said: &mut Said, edition: &str, found: Result<FilesVerified, Difference>, lang: Lang) -> u8 {
+    match found {
+        Ok(whole) => {
+            let message = Message::new("cli-files-intact").text("edition", edition).text("bytes", whole.bytes.to_string());
+            said.line(paint(GOOD, message.text("files", whole.files.to_string()).render(lang)));
+            DONE
+        }
+        Err(difference) => differs(said, edition, &difference, lang),
+    }
+}
+
+fn differs(said: &mut Said, edition: &str, difference: &Difference, lang: Lang) -> u8 {
+    let message = Message::new("cli-differs").text("edition", edition).text("place", &difference.place);
+    said.complain(paint(BAD, message.text("why", &difference.why).render(lang)));
+    said.complain(Message::new("cli-differs-next").render(lang));
+    REFUSED
 }
 
 /// `paritrana journal show`.
@@ -167,7 +201,7 @@ pub fn show(said: &mut Said, database: &Database, asked: &Asked, lang: Lang) -> 
             }
         };
         let edition = store.edition(&edition).await?;
-        let leaves = store.leaves(&edition, &wanted, asked.limit).await?;
+        let leaves = store.leaves(&edition, &wanted, asked.limit, &Names::Hidden).await?;
         let mut table = Table::new(&[false, false, true, false, false, false]);
         for leaf in &leaves {
             let (contest, candidate) = (leaf.act.deed.contest(), leaf.act.deed.candidate());

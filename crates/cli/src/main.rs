@@ -65,7 +65,9 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
         }
         Command::Cycle(CycleCommand::Record { dir, database }) => database::record(said, &dir, &database, lang),
         Command::Migrate { database } => database::migrate(said, &database, lang),
-        Command::Verify { database, edition } => database::verify(said, &database, edition.as_deref(), lang),
+        Command::Verify { database, edition, files } => {
+            database::verify(said, &database, edition.as_deref(), files.as_deref(), lang)
+        }
         Command::Journal(JournalCommand::Show { database, edition, who, what, since, limit }) => {
             let wanted = database::Asked { edition, who, what, since, limit };
             database::show(said, &database, &wanted, lang)

@@ -101,10 +101,36 @@ create table signing_key (
     event text not null
 );
 
--- Files that acts refer to, by the SHA-256 of their content.
+-- Files that acts refer to, by the SHA-256 of their content. What is not kept here has no size and no kind. `recorded_at` is that of the
+-- act that named it first, or with which it came.
 create table file (
     hash text not null primary key,
+    kept boolean not null,
     size bigint not null,
     kind text not null,
     recorded_at text not null
 );
+
+-- Which act refers to which file.
+create table file_use (
+    edition text not null,
+    hash text not null,
+    act text not null,
+    primary key (edition, hash, act)
+);
+create index file_use_by_hash on file_use (hash);
+
+-- Who was shown whose personal texts, when, where and why; outside the journal. The lines of one look have one id.
+create table access (
+    edition text not null,
+    id text not null,
+    accessed_at text not null,
+    reader text not null,
+    subject text not null,
+    field text not null,
+    page text not null,
+    why text not null,
+    primary key (edition, id, subject, field)
+);
+create index access_by_subject on access (edition, subject, accessed_at);
+create index access_by_reader on access (edition, reader, accessed_at);

@@ -14,6 +14,7 @@ use crate::error::Result;
 use crate::load::{self, Rows, misfit, name};
 use crate::open::Store;
 use crate::personal::{self, Secrets};
+use crate::referred::Held;
 use crate::sql::{Tx, cells};
 
 /// So often an act is tried again when two writers met in the same place.
@@ -79,7 +80,8 @@ pub struct Recorded {
 }
 
 impl Store {
-    /// Records an act that `decide` decides from the part of the state that it must see.
+    /// Records an act that `decide` decides from the part of the state that it must see. Files that it names must be kept: see
+    /// [`Store::with_files`]; they are looked for before anything is held.
     ///
     /// # Errors
     ///
@@ -91,12 +93,14 @@ impl Store {
         decide: impl Fn(&State) -> Result<Vec<Fact>, Refusal>,
     ) -> Result<Outcome> {
         let mut needs = Needs {
-            chains: [Chain::of(&request.act.deed)].into(),
+            chains: Chain::held_for(&request.act.deed).into_iter().collect(),
             parts: Part::seen_by(&request.act.deed).into_iter().collect(),
         };
+        let held = self.held(&request.act.deed).await?;
+        let decide = |state: &State| decide(state).and_then(|facts| held.check(&request.act.deed).map(|()| facts));
         let mut tries = 0;
         loop {
-            match self.try_act(edition, request, &decide, &mut needs).await {
+            match self.try_act(edition, request, &held, &decide, &mut needs).await {
                 Ok(Some(outcome)) => return Ok(outcome),
                 Ok(None) => {}
                 Err(error) if error.is_worth_another_try() && tries < TRIES => tries += 1,
@@ -110,6 +114,7 @@ impl Store {
         &self,
         edition: &Edition,
         request: &Request,
+        held: &Held,
         decide: &impl Fn(&State) -> Result<Vec<Fact>, Refusal>,
         needs: &mut Needs,
     ) -> Result<Option<Outcome>> {
@@ -121,6 +126,9 @@ impl Store {
         let mut secrets = Secrets::default();
         if let Some(recorded) = happened(&mut tx, edition, request, &mut secrets).await? {
             return Ok(Some(Outcome::Recorded(recorded)));
+        }
+        if needs.still(&mut tx, edition).await? {
+            return Ok(None);
         }
         let rows = load::rows(&mut tx, &edition.id, &needs.parts).await?;
         let mut state = load::state(&mut tx, edition, &rows, &mut secrets).await?;
@@ -141,6 +149,7 @@ impl Store {
         let writes = award::record::apply(&mut state, &facts);
         let mut appending = Appending { tx, edition, request, secrets, heads };
         let positions = appending.write(&facts, writes, &rows).await?;
+        held.record(&mut appending.tx, &edition.id, &request.id, &instant(request.at)).await?;
         appending.tx.commit().await?;
         Ok(Some(Outcome::Recorded(Recorded { facts, positions, again: false })))
     }
@@ -162,6 +171,31 @@ impl Needs {
         self.parts.extend(parts);
         more
     }
+
+    /// Adds the chains that must stand still while the parts are looked at; tells whether there was one that is not held yet. From then
+    /// on no chain begins until the transaction ends: see [`Head::take`].
+    async fn still(&mut self, tx: &mut Tx, edition: &Edition) -> Result<bool> {
+        if !self.parts.iter().any(Part::is_across_rounds) {
+            return Ok(false);
+        }
+        wait_for_edition(tx, &edition.id).await?;
+        let mut found = BTreeSet::new();
+        for row in tx.rows("select chain from chain where edition = $1", &cells![&edition.id]).await? {
+            let name = row.text(0)?;
+            found.insert(name.parse::<Chain>().map_err(|_| misfit("chain", &format!("`{name}` is no name of one")))?);
+        }
+        found.retain(|chain| !self.chains.contains(chain) && self.parts.iter().any(|part| part.needs_still(chain)));
+        let more = !found.is_empty();
+        self.chains.extend(found);
+        Ok(more)
+    }
+}
+
+/// Waits until nobody else of the edition does what only one may do at a time: beginning a chain, sealing a name that is new, looking
+/// across rounds.
+async fn wait_for_edition(tx: &mut Tx, edition: &str) -> Result<()> {
+    tx.run("update edition set opened_at = opened_at where id = $1", &cells![edition]).await?;
+    Ok(())
 }
 
 /// The end of a chain, held until the transaction ends.
@@ -176,6 +210,7 @@ impl Head {
         let update = "update chain set position = position + 1 where edition = $1 and chain = $2 returning position, edge";
         let mut row = tx.row(update, &cells![edition, &chain]).await?;
         if row.is_none() {
+            wait_for_edition(tx, edition).await?;
             let insert = "insert into chain (edition, chain, position, edge) values ($1, $2, 0, '') on conflict (edition, chain) do nothing";
             tx.run(insert, &cells![edition, &chain]).await?;
             row = tx.row(update, &cells![edition, &chain]).await?;
@@ -221,6 +256,11 @@ pub(crate) fn opened(mut body: Value) -> Result<(Act, Vec<Fact>)> {
     Ok((act, facts))
 }
 
+/// The edition and the rulebook under which an act was decided, as its leaf names them.
+pub(crate) fn under(edition: &Edition) -> Value {
+    json!({ "edition": edition.id, "rulebook": edition.rulebook.to_string() })
+}
+
 /// What changed since it was seen.
 fn stale(rows: &Rows, seen: &[Seen], secrets: &Secrets) -> Result<Vec<Stale>> {
     let mut stale = Vec::new();
@@ -249,7 +289,7 @@ struct Appending<'a> {
 
 impl Appending<'_> {
     async fn write(&mut self, facts: &[Fact], writes: Vec<Write>, rows: &Rows) -> Result<Vec<(String, u64)>> {
-        let body = json!({ "act": self.request.act, "facts": facts });
+        let body = json!({ "act": self.request.act, "facts": facts, "under": under(self.edition) });
         let places = award::personal::texts(&body);
         let body = self.seal(body, places).await?;
         for (turn, write) in writes.into_iter().enumerate() {
@@ -267,8 +307,7 @@ impl Appending<'_> {
         self.secrets.look_up_texts(&mut self.tx, &self.edition.id, &value, &places).await?;
         if self.secrets.lacks_one_of(&value, &places) {
             // Another round may be writing the same name for the first time: one after the other, so that it gets one commitment.
-            let wait = "update edition set opened_at = opened_at where id = $1";
-            self.tx.run(wait, &cells![&self.edition.id]).await?;
+            wait_for_edition(&mut self.tx, &self.edition.id).await?;
             self.secrets.look_up_texts(&mut self.tx, &self.edition.id, &value, &places).await?;
         }
         let new = self.secrets.seal(&mut value, places, &mut fresh_salt)?;
@@ -371,7 +410,7 @@ pub(crate) fn instant(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
 }
 
-fn fresh_salt() -> Option<journal::Salt> {
+pub(crate) fn fresh_salt() -> Option<journal::Salt> {
     let mut salt = [0; 32];
     getrandom::fill(&mut salt).ok().map(|()| salt)
 }

@@ -12,7 +12,8 @@ use crate::edition::Edition;
 use crate::error::Result;
 use crate::load::misfit;
 use crate::open::Store;
-use crate::sql::{Tx, cells};
+use crate::sql::{Row, Tx, cells};
+use crate::verify::Difference;
 
 impl Store {
     /// Puts on record what became of a signing key.
@@ -82,9 +83,14 @@ fn read(note: &str) -> Result<Note> {
 }
 
 async fn key_events(tx: &mut Tx) -> Result<Vec<KeyEvent>> {
-    let rows = tx.rows("select event from signing_key order by turn", &cells![]).await?;
-    let event = |text: String| serde_json::from_str(&text).map_err(|error| misfit("signing key", &error.to_string()));
-    rows.iter().map(|row| event(row.text(0)?)).collect()
+    let rows = tx.rows("select event, turn from signing_key order by turn", &cells![]).await?;
+    let event = |(row, turn): (&Row, i64)| {
+        if row.whole(1)? != turn {
+            return Err(misfit("signing key", &format!("what became of the keys has no turn {turn}")));
+        }
+        serde_json::from_str(&row.text(0)?).map_err(|error| misfit("signing key", &error.to_string()))
+    };
+    rows.iter().zip(1..).map(event).collect()
 }
 
 async fn ring(tx: &mut Tx) -> Result<KeyRing> {
@@ -109,14 +115,14 @@ impl Heads {
         Ok(Heads { ring: ring(tx).await?, by_chain })
     }
 
-    /// What is wrong with the signed head of a tree of this size; none if it is good, or nobody signed one.
-    pub(crate) fn fault(&self, edition: &str, chain: &str, frontier: &Frontier) -> Option<String> {
-        let (note, at) = self.by_chain.get(chain)?.get(&frontier.size())?;
-        let note = match read(note) {
+    /// What is wrong with the signed head of a tree of this size; none if it is good, or nobody signed one. It is taken off the list.
+    pub(crate) fn fault(&mut self, edition: &str, chain: &str, frontier: &Frontier) -> Option<String> {
+        let (note, at) = self.by_chain.get_mut(chain)?.remove(&frontier.size())?;
+        let note = match read(&note) {
             Ok(note) => note,
             Err(error) => return Some(error.to_string()),
         };
-        if let Err(error) = self.ring.check(&note, *at) {
+        if let Err(error) = self.ring.check(&note, at) {
             return Some(error.to_string());
         }
         let head = Checkpoint::parse(note.text());
@@ -126,10 +132,12 @@ impl Heads {
         (!head.is_ok_and(same)).then(|| "what was signed is not the head that its leaves give".to_owned())
     }
 
-    /// A chain that is shorter than a head that was signed, or gone.
-    pub(crate) fn beyond(&self, sizes: &BTreeMap<&str, u64>) -> Option<(String, u64)> {
-        let last = self.by_chain.iter().filter_map(|(chain, heads)| Some((chain, *heads.keys().last()?)));
-        let mut missing = last.filter(|(chain, size)| sizes.get(chain.as_str()).copied().unwrap_or_default() < *size);
-        missing.next().map(|(chain, size)| (chain.clone(), size))
+    /// A signed head that no tree came to: its chain is shorter now, or gone.
+    pub(crate) fn nothing_left(&self, sizes: &BTreeMap<&str, u64>) -> Result<(), Difference> {
+        let mut left = self.by_chain.iter().filter_map(|(chain, heads)| Some((chain, *heads.keys().next_back()?)));
+        let Some((chain, size)) = left.next() else { return Ok(()) };
+        let now = sizes.get(chain.as_str()).copied().unwrap_or_default();
+        let why = format!("its head was signed when it had {size} leaves, and now it has {now}");
+        Err(Difference::new(format!("chain {chain}"), why))
     }
 }

@@ -16,6 +16,8 @@ use crate::sql::cells;
 pub struct Edition {
     /// Its id, the first part of every contest's id.
     pub id: String,
+    /// The SHA-256 of its rulebook's text, which every leaf names.
+    pub rulebook: Hash,
     /// Its rulebook.
     pub rules: Arc<Rulebook>,
     /// The map that the rulebook looks at.
@@ -29,7 +31,8 @@ impl Edition {
             Error::Misfit { what: format!("rulebook of {id}"), why }
         })?;
         let geography = Arc::new(Geography::of(&rules));
-        Ok(Edition { id: id.to_owned(), rules: Arc::new(rules), geography })
+        let rulebook = Hash::of(&[text.as_bytes()]);
+        Ok(Edition { id: id.to_owned(), rulebook, rules: Arc::new(rules), geography })
     }
 
     /// The state before anything happened.
@@ -46,7 +49,7 @@ impl Store {
     /// [`Error::Misfit`] if the rulebook has problems, or the edition is open under another one.
     pub async fn open_edition(&self, id: &str, rulebook: &str, at: &str) -> Result<Edition> {
         let edition = Edition::new(id, rulebook)?;
-        let hash = Hash::of(&[rulebook.as_bytes()]).to_string();
+        let hash = edition.rulebook.to_string();
         let mut tx = self.pool.write().await?;
         tx.run("insert into rulebook (hash, body) values ($1, $2) on conflict (hash) do nothing", &cells![&hash, rulebook])
             .await?;
@@ -65,7 +68,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchEdition`] if it is not.
+    /// [`Error::NoSuchEdition`] if it is not; [`Error::Misfit`] if its rulebook is not the one that was sealed.
     pub async fn edition(&self, id: &str) -> Result<Edition> {
         let mut tx = self.pool.read().await?;
         let sql = "select r.hash, r.body from edition e join rulebook r on r.hash = e.rulebook where e.id = $1";

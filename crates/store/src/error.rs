@@ -59,6 +59,9 @@ pub enum Error {
     /// Two writers met in the same place; the same act can be tried again.
     #[error("two writers met: {0}")]
     Collision(String),
+    /// The place where files are kept does not give what it was asked for.
+    #[error("the files cannot be read: {0}")]
+    Files(crate::files::Error),
     /// Anything else that the database says.
     #[error("the database says: {0}")]
     Other(String),
@@ -96,6 +99,7 @@ impl Error {
             Error::NoSuchEdition(edition) => Message::new("store-no-such-edition").text("edition", edition),
             Error::Misfit { what, why } => Message::new("store-misfit").text("what", what).text("why", why),
             Error::Collision(why) => Message::new("store-collision").text("why", why),
+            Error::Files(error) => Message::new("store-files-unread").text("why", error.to_string()),
             Error::Other(why) => Message::new("store-other").text("why", why),
         }
     }

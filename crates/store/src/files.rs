@@ -180,6 +180,22 @@ impl Files {
         Ok(if found == *hash { Verdict::Intact } else { Verdict::Changed { found } })
     }
 
+    /// Reads a file and says what it is: its hash, which is another if it was changed, its size and its kind; nothing if it is missing, or
+    /// was changed into something that is not kept.
+    ///
+    /// # Errors
+    /// When the place cannot be read.
+    pub async fn stored(&self, hash: &Hash) -> Result<Option<Stored>, Error> {
+        let Some(mut content) = self.shelf.read(&hash.key(), 0, WHOLE).await? else { return Ok(None) };
+        let mut intake = Intake::new(WHOLE);
+        while let Some(piece) = content.try_next().await? {
+            if intake.feed(&piece).is_err() {
+                return Ok(None);
+            }
+        }
+        Ok(intake.finish().ok())
+    }
+
     /// The addresses of all files, in their order. What bears no address is passed over.
     pub fn all(&self) -> stream::BoxStream<'static, Result<Hash, Error>> {
         let entries = self.shelf.list_addresses();

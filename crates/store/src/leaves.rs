@@ -4,6 +4,7 @@ use award::Act;
 use jiff::Timestamp;
 use journal::Leaf;
 
+use crate::access::{self, Names};
 use crate::append::{instant, opened};
 use crate::edition::Edition;
 use crate::error::Result;
@@ -38,20 +39,24 @@ pub struct LeafRow {
     pub recorded_at: String,
     /// By whom.
     pub who: String,
-    /// The act, with the personal texts that were not erased.
+    /// The act; names that were not erased are shown or hidden.
     pub act: Act,
     /// How many facts it decided.
     pub facts: usize,
 }
 
 impl Store {
-    /// The acts of an edition that are wanted, by chain and position, at most `limit`.
+    /// The acts of an edition that are wanted, by time, chain and position, at most `limit`. Whoever is shown names is on record with them
+    /// before they are given.
     ///
     /// # Errors
     ///
     /// What the database says, or that a leaf cannot be read.
-    pub async fn leaves(&self, edition: &Edition, wanted: &Wanted, limit: u32) -> Result<Vec<LeafRow>> {
-        let mut tx = self.pool.read().await?;
+    pub async fn leaves(&self, edition: &Edition, wanted: &Wanted, limit: u32, names: &Names) -> Result<Vec<LeafRow>> {
+        let mut tx = match names {
+            Names::Hidden => self.pool.read().await?,
+            Names::ShownTo(_) => self.pool.look().await?,
+        };
         let sql =
             "select chain, position, bytes from leaf where edition = $1 and ($2 = '' or actor = $2) and ($3 = '' or deed = $3)
                    and recorded_at >= $4 and ($5 = '' or chain = $5) order by recorded_at, chain, position limit $6";
@@ -63,11 +68,20 @@ impl Store {
         for row in tx.rows(sql, &cells).await? {
             let leaf = Leaf::parse(row.text(2)?.as_bytes()).map_err(|error| misfit("leaf", &error.to_string()))?;
             let mut body = leaf.body;
-            secrets.look_up(&mut tx, &edition.id, std::slice::from_ref(&body)).await?;
-            secrets.open(&mut body)?;
+            match names {
+                Names::Hidden => Secrets::hide(&mut body)?,
+                Names::ShownTo(_) => {
+                    secrets.look_up(&mut tx, &edition.id, std::slice::from_ref(&body)).await?;
+                    secrets.open(&mut body)?;
+                }
+            }
             let (act, facts) = opened(body)?;
             let (chain, position, recorded_at) = (leaf.chain, leaf.position, leaf.at.unwrap_or_default());
             found.push(LeafRow { chain, position, id: leaf.act, recorded_at, who: leaf.actor, act, facts: facts.len() });
+        }
+        if let Names::ShownTo(reader) = names {
+            access::note(&mut tx, &edition.id, reader, &secrets.shown()).await?;
+            tx.commit().await?;
         }
         Ok(found)
     }

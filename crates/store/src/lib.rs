@@ -7,6 +7,7 @@
 //! Reading order: [`Store`] (opening), [`Request`] and [`Store::act`] (writing), [`Store::state`], [`Store::progress`] and
 //! [`Store::leaves`] (reading), [`Store::verify`] (does the journal fold to exactly the records?), [`files`].
 
+mod access;
 mod append;
 mod checkpoint;
 mod edition;
@@ -18,9 +19,11 @@ mod migrate;
 mod open;
 mod personal;
 mod progress;
+mod referred;
 mod sql;
 mod verify;
 
+pub use access::{Access, HIDDEN, Names, Reader, WantedAccess};
 pub use append::{Outcome, Recorded, Request, Seen, Stale};
 pub use edition::Edition;
 pub use error::{Error, Result};
@@ -29,4 +32,5 @@ pub use migrate::SCHEMA_VERSION;
 pub use open::{Place, Store};
 pub use personal::Kept as PersonalText;
 pub use progress::Progress;
+pub use referred::{FilesVerified, Referred};
 pub use verify::{Difference, Verified};

@@ -7,6 +7,7 @@ use award::sight::Part;
 use award::{CandidateId, Chain, ContestKey, State};
 use serde_json::Value;
 
+use crate::access::{self, Names};
 use crate::edition::Edition;
 use crate::error::{Error, Result};
 use crate::open::Store;
@@ -22,6 +23,13 @@ pub(crate) struct Kept {
     pub(crate) version: i64,
     /// Sealed.
     pub(crate) body: String,
+}
+
+impl Kept {
+    /// Most records have no personal text; a count is long, and need not be walked through in search of one.
+    fn is_sealed(&self) -> bool {
+        self.body.contains("\"commit\"")
+    }
 }
 
 pub(crate) type Rows = BTreeMap<Address, Kept>;
@@ -185,23 +193,45 @@ pub(crate) fn misfit(what: &str, why: &str) -> Error {
 
 /// The state that some rows tell, with their personal texts.
 pub(crate) async fn state(tx: &mut Tx, edition: &Edition, rows: &Rows, secrets: &mut Secrets) -> Result<State> {
-    let mut ordered: Vec<(&Address, &Kept)> = rows.iter().collect();
-    ordered.sort_by_key(|(_, kept)| (kept.born, kept.turn));
-    let parse = |(address, kept): &(&Address, &Kept)| {
-        serde_json::from_str::<Value>(&kept.body).map_err(|error| misfit(&name(address), &error.to_string()))
-    };
-    let mut bodies = ordered.iter().map(parse).collect::<Result<Vec<Value>>>()?;
-    // Most records have no personal text; a count is long, and need not be walked through in search of one.
-    let is_sealed = |kept: &Kept| kept.body.contains("\"commit\"");
-    let sealed = || ordered.iter().map(|(_, kept)| is_sealed(kept));
-    secrets.look_up(tx, &edition.id, bodies.iter().zip(sealed()).filter(|(_, sealed)| *sealed).map(|(body, _)| body)).await?;
-    for (body, _) in bodies.iter_mut().zip(sealed()).filter(|(_, sealed)| *sealed) {
-        secrets.open(body)?;
+    let mut bodies = Bodies::of(rows)?;
+    secrets.look_up(tx, &edition.id, bodies.sealed().map(|body| &*body)).await?;
+    bodies.sealed().try_for_each(|body| secrets.open(body))?;
+    bodies.put_into(edition)
+}
+
+/// The same with no name shown.
+pub(crate) fn state_without_names(edition: &Edition, rows: &Rows) -> Result<State> {
+    let mut bodies = Bodies::of(rows)?;
+    bodies.sealed().try_for_each(Secrets::hide)?;
+    bodies.put_into(edition)
+}
+
+/// The bodies of records in the order in which they were first written, each with whether there is a commitment in it.
+struct Bodies<'r>(Vec<(&'r Address, bool, Value)>);
+
+impl Bodies<'_> {
+    fn of(rows: &Rows) -> Result<Bodies<'_>> {
+        let mut ordered: Vec<(&Address, &Kept)> = rows.iter().collect();
+        ordered.sort_by_key(|(_, kept)| (kept.born, kept.turn));
+        let read = |(address, kept): (&'_ Address, &Kept)| match serde_json::from_str::<Value>(&kept.body) {
+            Ok(body) => Ok((kept.is_sealed(), body)),
+            Err(error) => Err(misfit(&name(address), &error.to_string())),
+        };
+        let bodies =
+            ordered.into_iter().map(|(address, kept)| read((address, kept)).map(|(sealed, body)| (address, sealed, body)));
+        Ok(Bodies(bodies.collect::<Result<_>>()?))
     }
-    let mut state = edition.empty();
-    let records = ordered.into_iter().map(|(address, _)| address.clone()).zip(bodies).collect();
-    state.put(records).map_err(|found| misfit(&name(&found.address), &found.why))?;
-    Ok(state)
+
+    fn sealed(&mut self) -> impl Iterator<Item = &mut Value> {
+        self.0.iter_mut().filter(|(_, sealed, _)| *sealed).map(|(_, _, body)| body)
+    }
+
+    fn put_into(self, edition: &Edition) -> Result<State> {
+        let mut state = edition.empty();
+        let records = self.0.into_iter().map(|(address, _, body)| (address.clone(), body)).collect();
+        state.put(records).map_err(|found| misfit(&name(&found.address), &found.why))?;
+        Ok(state)
+    }
 }
 
 /// A record by its address, for people: `sheet j1#0 of badung in province/51/kabkota`.
@@ -220,15 +250,27 @@ pub(crate) fn name(address: &Address) -> String {
 }
 
 impl Store {
-    /// The state as far as some parts of it are needed, at one moment.
+    /// The state as far as some parts of it are needed, at one moment. Whoever is shown names is on record with them before they are given.
     ///
     /// # Errors
     ///
     /// [`Error::Misfit`] if a record is not as this program writes it; otherwise what the database says.
-    pub async fn state(&self, edition: &Edition, parts: impl IntoIterator<Item = Part>) -> Result<State> {
+    pub async fn state(&self, edition: &Edition, parts: impl IntoIterator<Item = Part>, names: &Names) -> Result<State> {
+        let parts = parts.into_iter().collect();
         let mut tx = self.pool.read().await?;
-        let rows = rows(&mut tx, &edition.id, &parts.into_iter().collect()).await?;
-        state(&mut tx, edition, &rows, &mut Secrets::default()).await
+        let found = rows(&mut tx, &edition.id, &parts).await?;
+        let reader = match names {
+            Names::ShownTo(reader) if found.values().any(Kept::is_sealed) => reader,
+            // Nobody is named, or nobody is to be: nothing goes on record, and no writer is kept waiting.
+            _ => return state_without_names(edition, &found),
+        };
+        drop(tx);
+        let mut tx = self.pool.look().await?;
+        let (found, mut secrets) = (rows(&mut tx, &edition.id, &parts).await?, Secrets::default());
+        let state = state(&mut tx, edition, &found, &mut secrets).await?;
+        access::note(&mut tx, &edition.id, reader, &secrets.shown()).await?;
+        tx.commit().await?;
+        Ok(state)
     }
 
     /// The versions of the records of some parts, for whoever shows them and later writes them back: see [`crate::Seen`].

@@ -9,6 +9,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Connection, PgConnection, PgPool};
 
 use crate::error::{Error, Result};
+use crate::referred::Shelf;
 use crate::sql::Pool;
 
 /// So many connections read an SQLite file at the same time.
@@ -51,10 +52,11 @@ impl FromStr for Place {
     }
 }
 
-/// An open database. Clones share its connections.
+/// An open database, with the place of the files that acts refer to. Clones share its connections.
 #[derive(Debug, Clone)]
 pub struct Store {
     pub(crate) pool: Pool,
+    pub(crate) shelf: Shelf,
 }
 
 impl Store {
@@ -95,7 +97,7 @@ impl Store {
             Place::File(path) => connect_file(path, make, patience).await,
             Place::Server(address) => connect_server(address, patience).await,
         };
-        connected.map(|pool| Store { pool }).map_err(|error| error.at(&shown(place)))
+        connected.map(|pool| Store { pool, shelf: Shelf::Nowhere }).map_err(|error| error.at(&shown(place)))
     }
 
     /// Closes all connections; what was not committed never happened.

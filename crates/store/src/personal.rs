@@ -1,11 +1,12 @@
 //! Personal texts: sealed before anything is written, opened after it is read. They stand in one table only.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use award::personal::Personal as Place;
 use journal::{Hash, Personal, Salt, Salts, Secret};
 use serde_json::Value;
 
+use crate::access::{self, HIDDEN, Reader};
 use crate::edition::Edition;
 use crate::error::{Error, Result};
 use crate::open::Store;
@@ -85,6 +86,9 @@ impl Secrets {
         let commitment: Hash = row.text(0)?.parse().map_err(|error: journal::NotAHash| misfit(error.to_string()))?;
         let (subject, field) = (row.text(1)?, row.text(2)?);
         if row.truth(5)? {
+            if !row.text(3)?.is_empty() || !row.text(4)?.is_empty() {
+                return Err(misfit(format!("`{field}` of {subject} counts as erased and is there")));
+            }
             self.known.insert(commitment, None);
             self.erased.insert(commitment, (subject, field));
             return Ok(());
@@ -99,10 +103,26 @@ impl Secrets {
         Ok(())
     }
 
+    /// The commitments that were read, each with whether its text is erased.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (&Hash, bool)> {
+        self.known.iter().map(|(commitment, secret)| (commitment, secret.is_none()))
+    }
+
     /// Puts personal texts back in place of their commitments.
     pub(crate) fn open(&self, value: &mut Value) -> Result<()> {
         let lookup = |hash: &Hash| self.known.get(hash)?.as_ref().map(|secret| secret.value.clone());
         journal::open(value, lookup).map_err(|error| Error::Misfit { what: "sealed text".into(), why: error.to_string() })
+    }
+
+    /// Puts [`HIDDEN`] in place of commitments.
+    pub(crate) fn hide(value: &mut Value) -> Result<()> {
+        let hidden = journal::open(value, |_: &Hash| Some(HIDDEN.to_owned()));
+        hidden.map_err(|error| Error::Misfit { what: "sealed text".into(), why: error.to_string() })
+    }
+
+    /// Whose texts were read, and which.
+    pub(crate) fn shown(&self) -> BTreeSet<(String, String)> {
+        self.known.values().flatten().map(|secret| (secret.subject.clone(), secret.field.clone())).collect()
     }
 
     /// Puts commitments in place of personal texts. Fresh salts come from `salt`.
@@ -151,7 +171,7 @@ impl Salts for Known<'_> {
 }
 
 /// The commitments that stand in a value.
-fn commitments(value: &Value, found: &mut Vec<Hash>) {
+pub(crate) fn commitments(value: &Value, found: &mut Vec<Hash>) {
     match value {
         Value::Object(object) => match object.get("commit").and_then(Value::as_str).and_then(|hash| hash.parse().ok()) {
             Some(hash) if object.len() == 1 => found.push(hash),
@@ -202,17 +222,22 @@ pub struct Kept {
 }
 
 impl Store {
-    /// The personal texts of somebody that were not erased: by the subject (`juror:ID`, `person:ID`, …) or by the text itself, such as a name.
+    /// The personal texts of somebody that were not erased: by the subject (`juror:ID`, `person:ID`, …) or by the text itself, such as a
+    /// name. That `reader` was shown them is on record before they are given.
     ///
     /// # Errors
     ///
     /// What the database says.
-    pub async fn personal_texts(&self, edition: &Edition, whose: &str) -> Result<Vec<Kept>> {
-        let mut tx = self.pool.read().await?;
+    pub async fn personal_texts(&self, edition: &Edition, whose: &str, reader: &Reader) -> Result<Vec<Kept>> {
+        let mut tx = self.pool.look().await?;
         let sql = "select commitment, subject, field, value from personal
                    where edition = $1 and (subject = $2 or value = $2) and not erased order by subject, field, commitment";
         let read =
             |row: &Row| Ok(Kept { commitment: row.text(0)?, subject: row.text(1)?, field: row.text(2)?, value: row.text(3)? });
-        tx.rows(sql, &cells![&edition.id, whose]).await?.iter().map(read).collect()
+        let found = tx.rows(sql, &cells![&edition.id, whose]).await?.iter().map(read).collect::<Result<Vec<Kept>>>()?;
+        let shown = found.iter().map(|text| (text.subject.clone(), text.field.clone())).collect();
+        access::note(&mut tx, &edition.id, reader, &shown).await?;
+        tx.commit().await?;
+        Ok(found)
     }
 }

@@ -103,6 +103,17 @@ impl Pool {
         })
     }
 
+    /// Begins a transaction that sees one moment, and puts on record who looked.
+    pub(crate) async fn look(&self) -> Result<Tx> {
+        match self {
+            Pool::Sqlite { .. } => self.write().await,
+            Pool::Postgres(pool) => match pool.begin_with("begin transaction isolation level repeatable read").await {
+                Ok(tx) => Ok(Tx::Postgres(tx)),
+                Err(error) => Err(why_none(pool, error).await),
+            },
+        }
+    }
+
     /// Begins a transaction that only reads, and sees one moment.
     pub(crate) async fn read(&self) -> Result<Tx> {
         Ok(match self {

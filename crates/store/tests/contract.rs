@@ -2,6 +2,12 @@
 //! folds to the records, an act happens once, and whoever tampers is found.
 #![allow(clippy::unwrap_used)]
 
+#[path = "contract/access.rs"]
+mod access;
+#[path = "contract/chains.rs"]
+mod chains;
+#[path = "contract/referred.rs"]
+mod referred;
 #[path = "../../award/tests/support/shipped.rs"]
 mod shipped;
 mod support;
@@ -13,7 +19,7 @@ use award::{Act, Actor, Chain, Cycle, Deed, Fact, Refusal, State, decide, permit
 use jiff::Timestamp;
 use journal::{Frontier, Key, KeyEvent};
 use store::{Edition, Outcome, Progress, Recorded, Request, Seen, Store, Verified, Wanted};
-use support::{World, columns, tamper, tampered_text, worlds};
+use support::{World, columns, reader, shown, tamper, tampered_text, worlds};
 
 fn request(number: usize, act: &Act) -> Request {
     let at: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
@@ -72,7 +78,7 @@ async fn a_year_played_through_the_store_decides_the_same_facts_and_verifies() {
             let (state, expected) = play_in_memory(&edition, &cycle);
             assert!(played == expected, "{id} on {}", world.name);
 
-            let kept = world.store.state(&edition, everything(&state)).await.unwrap();
+            let kept = world.store.state(&edition, everything(&state), &shown()).await.unwrap();
             assert!(kept.records() == state.records(), "{id} on {}", world.name);
 
             let verified = world.store.verify(&edition).await.unwrap().unwrap();
@@ -202,7 +208,7 @@ async fn no_name_stands_outside_the_table_of_personal_texts() {
             let sql = format!("update {table} set {column} = {column} where {column} like '%{}%'", member.name);
             assert_eq!(tamper(&world.place, &sql).await, 0, "{table} on {}", world.name);
         }
-        let told = world.store.leaves(&edition, &Wanted::default(), 10).await.unwrap();
+        let told = world.store.leaves(&edition, &Wanted::default(), 10, &shown()).await.unwrap();
         assert_eq!(told.iter().map(|leaf| &leaf.act).collect::<Vec<_>>(), [&appoint], "{}", world.name);
     }
 }
@@ -212,10 +218,10 @@ async fn the_journal_tells_who_did_what_since_when() {
     for world in worlds().await {
         let (edition, number, sheet) = until_first_sheet(&world).await;
         send(&world.store, &edition, number, &sheet).await;
-        let all = world.store.leaves(&edition, &Wanted::default(), 1_000).await.unwrap();
+        let all = world.store.leaves(&edition, &Wanted::default(), 1_000, &shown()).await.unwrap();
         let since = Some(request(number, &sheet).at);
         let wanted = Wanted { since, ..Wanted::default() };
-        let late = world.store.leaves(&edition, &wanted, 1_000).await.unwrap();
+        let late = world.store.leaves(&edition, &wanted, 1_000, &shown()).await.unwrap();
         assert_eq!(late.as_slice(), &all[all.len() - 1..], "{}", world.name);
         assert_eq!(
             (late[0].act.clone(), late[0].who.as_str(), late[0].facts),
@@ -224,9 +230,9 @@ async fn the_journal_tells_who_did_what_since_when() {
             world.name
         );
         let nobody = Wanted { who: Some("person:nobody".into()), ..Wanted::default() };
-        assert!(world.store.leaves(&edition, &nobody, 1_000).await.unwrap().is_empty(), "{}", world.name);
+        assert!(world.store.leaves(&edition, &nobody, 1_000, &shown()).await.unwrap().is_empty(), "{}", world.name);
         let sheets = Wanted { what: Some("hand_in_sheet".into()), chain: Some(late[0].chain.clone()), ..Wanted::default() };
-        assert_eq!(world.store.leaves(&edition, &sheets, 1_000).await.unwrap(), late, "{}", world.name);
+        assert_eq!(world.store.leaves(&edition, &sheets, 1_000, &shown()).await.unwrap(), late, "{}", world.name);
     }
 }
 
@@ -314,7 +320,8 @@ async fn who_cuts_off_the_end_of_a_chain_is_found_by_the_head_that_was_signed() 
 
         // Everything that belongs to the last leaf is taken away, as only somebody with all rights could.
         let last = size - 1;
-        let (mut frontier, leaves) = (Frontier::default(), world.store.leaves(&edition, &Wanted::default(), 100).await.unwrap());
+        let (mut frontier, leaves) =
+            (Frontier::default(), world.store.leaves(&edition, &Wanted::default(), 100, &shown()).await.unwrap());
         assert_eq!(leaves.len(), usize::try_from(size).unwrap(), "{}", world.name);
         for at in 0..last {
             let hash = tampered_text(&world.place, &format!("select hash from node where level = 0 and place = {at}")).await;
@@ -373,7 +380,7 @@ async fn a_person_who_is_erased_is_gone_and_everything_still_verifies() {
     for world in worlds().await {
         let edition = open(&world, &cycle).await;
         send(&world.store, &edition, 0, &members[0]).await;
-        let texts = world.store.personal_texts(&edition, &member.name).await.unwrap();
+        let texts = world.store.personal_texts(&edition, &member.name, &reader()).await.unwrap();
         assert!(!texts.is_empty() && texts.iter().all(|text| text.value == member.name), "{}: {texts:?}", world.name);
         let commitments: Vec<String> = texts.iter().map(|text| text.commitment.clone()).collect();
 
@@ -387,7 +394,7 @@ async fn a_person_who_is_erased_is_gone_and_everything_still_verifies() {
 
         let act = erase(commitments);
         assert!(matches!(send(&world.store, &edition, 2, &act).await, Outcome::Recorded(_)), "{}", world.name);
-        assert_eq!(world.store.personal_texts(&edition, &member.name).await.unwrap(), [], "{}", world.name);
+        assert_eq!(world.store.personal_texts(&edition, &member.name, &reader()).await.unwrap(), [], "{}", world.name);
         for (table, column) in [("leaf", "bytes"), ("record", "body"), ("personal", "value")] {
             let sql = format!("update {table} set {column} = {column} where {column} like '%{}%'", member.name);
             assert_eq!(tamper(&world.place, &sql).await, 0, "{table} on {}", world.name);

@@ -4,7 +4,7 @@
 use award::record::{Address, Noun};
 use award::sight::Part;
 use award::{Act, Actor, CandidateId, Deed, State};
-use store::{Edition, Error, Outcome, Place, Seen, Stale, Store};
+use store::{Edition, Error, Names, Outcome, Place, Seen, Stale, Store};
 
 use crate::child::{PLAIN, say, start};
 use crate::cluster::shared;
@@ -57,7 +57,7 @@ async fn add(store: Store, edition: Edition, writer: usize) {
     for turn in 0..TURNS {
         // The version first: if the figure is newer than it, the act is stale, and nothing is lost.
         let mut version = store.versions(&edition, parts(province)).await.unwrap().get(&address).copied();
-        let mut seen = figure(&store.state(&edition, parts(province)).await.unwrap(), province, name);
+        let mut seen = figure(&store.state(&edition, parts(province), &Names::Hidden).await.unwrap(), province, name);
         loop {
             let mut request = request(7, writer, turn, stated(province, name, seen + 1));
             request.seen = vec![Seen { address: address.clone(), version }];
@@ -117,7 +117,7 @@ async fn sixty_four_writers_on_two_nodes_lose_no_change() {
     expected.extend(acknowledged.into_iter().map(ToOwned::to_owned));
     holds_exactly(&world.store, &edition, &expected).await;
     for (province, name) in FIGURES {
-        let figure = figure(&world.store.state(&edition, parts(province)).await.unwrap(), province, name);
+        let figure = figure(&world.store.state(&edition, parts(province), &Names::Hidden).await.unwrap(), province, name);
         let changes = u32::try_from(2 * WRITERS * TURNS / FIGURES.len()).unwrap();
         assert_eq!(figure, changes, "every writer's addition is in {name} of province {province}");
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use award::{Act, Actor, ContestKey, Deed, Fact, JurorId, Refusal, RoundKey, State, decide, permit};
 use jiff::Timestamp;
-use store::{Edition, Outcome, Request, Store, Wanted};
+use store::{Edition, Names, Outcome, Request, Store, Wanted};
 
 use crate::small::RULEBOOK;
 
@@ -126,7 +126,7 @@ pub fn recorded(outcome: Outcome) -> bool {
 /// The ids in the journal, each with how many leaves it has.
 pub async fn journal(store: &Store, edition: &Edition) -> BTreeMap<String, usize> {
     let mut found = BTreeMap::new();
-    for leaf in store.leaves(edition, &Wanted::default(), u32::MAX).await.unwrap() {
+    for leaf in store.leaves(edition, &Wanted::default(), u32::MAX, &Names::Hidden).await.unwrap() {
         *found.entry(leaf.id).or_default() += 1;
     }
     found

@@ -3,7 +3,9 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use store::{Place, Store};
+use award::evidence::{FieldVisit, FileRef};
+use award::{Act, Actor, Deed, Fact};
+use store::{Names, Place, Reader, Store};
 use tempfile::TempDir;
 
 /// A database that nobody else uses.
@@ -120,4 +122,30 @@ pub async fn columns(place: &Place) -> String {
     let mut lines = texts(place, sql).await;
     lines.sort();
     lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// A visit to the candidate of another act that names a file, and the fact that it becomes.
+pub fn visit(like: &Act, hash: &str) -> (Act, Fact) {
+    let visit = FieldVisit {
+        candidate: like.deed.candidate().unwrap().clone(),
+        visitors: vec!["Ketut Sari".into()],
+        at: jiff::civil::datetime(2026, 1, 1, 9, 0, 0, 0),
+        place: "Mangupura".into(),
+        findings: "As stated".into(),
+        files: vec![FileRef { sha256: hash.into(), name: "foto.png".into() }],
+    };
+    let contest = like.deed.contest().unwrap().clone();
+    let deed = Deed::ReportVisit(contest.clone(), visit.clone());
+    (Act { actor: Actor::Centre, at: None, deed }, Fact::VisitReported(contest, visit))
+}
+
+/// Somebody who may see names.
+pub fn reader() -> Reader {
+    let at = "2026-03-01T08:00:00Z".parse().unwrap();
+    Reader { person: "person:clerk".into(), at, page: "panel".into(), why: "Permintaan 7/2026".into() }
+}
+
+/// Names, shown to that person.
+pub fn shown() -> Names {
+    Names::ShownTo(reader())
 }

@@ -49,3 +49,16 @@ files-too-much = { $expected } bytes were announced, and more came.
 files-too-much-next = Begin the upload again, with the size that the file has now.
 files-incomplete = { $received } of { $expected } bytes have come.
 files-incomplete-next = Send the rest, then finish.
+
+## An act names a file
+refusal-file-not-kept = { $file }: the file with the hash { $hash } was never sent here.
+refusal-file-not-kept-next = Send the file first; when it has arrived whole, do the same again.
+refusal-file-size = { $file }: { $told } bytes are stated, and the file that is kept has { $found }.
+refusal-file-size-next = Send the file again, and state what was answered then.
+refusal-file-kind = { $file }: the format { $told } is stated, and its content is { $found }.
+refusal-file-kind-next = State the format that was answered when the file was sent.
+store-files-unread = The files cannot be read: { $why }
+store-files-unread-next = Have the administrator look after the place for files, then do the same again; nothing half done was left behind.
+cli-verified-files = { $edition }: files that acts name: { $kept } kept, { $elsewhere } not kept here.
+cli-files-intact = { $edition }: every file that is kept was read and is whole. Files: { $files }, bytes: { $bytes }.
+cli-files-not-read = { $edition }: the files themselves were not read. Name their place with --files.

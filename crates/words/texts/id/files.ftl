@@ -49,3 +49,16 @@ files-too-much = Diberitahukan { $expected } bita, tetapi yang datang lebih bany
 files-too-much-next = Mulai unggahan dari awal, dengan ukuran berkas yang sekarang.
 files-incomplete = Baru { $received } dari { $expected } bita yang diterima.
 files-incomplete-next = Kirim sisanya, lalu selesaikan.
+
+## Sebuah tindakan menyebut berkas digital
+refusal-file-not-kept = { $file }: berkas dengan hash { $hash } belum pernah dikirim ke sini.
+refusal-file-not-kept-next = Kirim berkasnya dahulu; setelah tiba utuh, ulangi langkah ini.
+refusal-file-size = { $file }: disebut { $told } bita, padahal berkas yang tersimpan { $found } bita.
+refusal-file-size-next = Kirim lagi berkasnya, lalu sebutkan ukuran yang dijawab saat itu.
+refusal-file-kind = { $file }: disebut berbentuk { $told }, padahal isinya { $found }.
+refusal-file-kind-next = Sebutkan bentuk yang dijawab ketika berkas itu dikirim.
+store-files-unread = Berkas tidak dapat dibaca: { $why }
+store-files-unread-next = Minta pengelola memeriksa tempat berkas, lalu ulangi; tidak ada yang tertinggal setengah jadi.
+cli-verified-files = { $edition }: berkas yang disebut tindakan: { $kept } tersimpan, { $elsewhere } tidak disimpan di sini.
+cli-files-intact = { $edition }: setiap berkas yang tersimpan telah dibaca dan utuh. Berkas: { $files }, bita: { $bytes }.
+cli-files-not-read = { $edition }: isi berkas tidak dibaca. Sebutkan tempatnya dengan --files.

@@ -1,0 +1,79 @@
+//! Whoever is shown names is on record: who, when, whose, which, where and why.
+
+use store::{Access, HIDDEN, Names, Reader, WantedAccess};
+
+use super::*;
+
+/// A panel with one member, in an edition of its own.
+async fn panel(world: &World) -> (Edition, Act, String, String) {
+    let cycle = year("ntb-2024");
+    let (_, appoint) = first(&cycle, |deed| matches!(deed, Deed::Appoint(..)));
+    let edition = open(world, &cycle).await;
+    send(&world.store, &edition, 0, &appoint).await;
+    let Deed::Appoint(_, member) = &appoint.deed else { unreachable!("it was asked for") };
+    let (juror, name) = (format!("juror:{}", member.juror), member.name.clone());
+    (edition, appoint, juror, name)
+}
+
+fn by(person: &str, at: &str, page: &str) -> Reader {
+    Reader { person: person.into(), at: instant(at), page: page.into(), why: "Permintaan 7/2026".into() }
+}
+
+fn line(person: &str, at: &str, page: &str, subject: &str) -> Access {
+    let (at, reader) = (format!("{at}.000000Z"), person.to_owned());
+    let (subject, field) = (subject.to_owned(), "name".to_owned());
+    Access { at, reader, subject, field, page: page.into(), why: "Permintaan 7/2026".into() }
+}
+
+#[tokio::test]
+async fn whoever_is_shown_a_name_is_on_record_and_is_found_by_reader_subject_and_time() {
+    for world in worlds().await {
+        let (edition, appoint, juror, name) = panel(&world).await;
+        let parts = [Part::Round(appoint.deed.round().unwrap().clone())];
+        let (store, all) = (&world.store, WantedAccess::default());
+        assert_eq!(store.accesses(&edition, &all, 100).await.unwrap(), [], "deciding is no looking, {}", world.name);
+
+        let at = ["2026-03-01T08:00:00", "2026-03-02T08:00:00", "2026-03-03T08:00:00"];
+        let state =
+            store.state(&edition, parts, &Names::ShownTo(by("person:ani", &format!("{}Z", at[0]), "panel"))).await.unwrap();
+        assert!(serde_json::to_string(&state.records().values().collect::<Vec<_>>()).unwrap().contains(&name), "{}", world.name);
+        let budi = Names::ShownTo(by("person:budi", &format!("{}Z", at[1]), "journal"));
+        store.leaves(&edition, &Wanted::default(), 10, &budi).await.unwrap();
+        store.personal_texts(&edition, &name, &by("person:ani", &format!("{}Z", at[2]), "request")).await.unwrap();
+
+        let lines = [
+            line("person:ani", at[0], "panel", &juror),
+            line("person:budi", at[1], "journal", &juror),
+            line("person:ani", at[2], "request", &juror),
+        ];
+        let told = async |wanted| store.accesses(&edition, &wanted, 100).await.unwrap();
+        assert_eq!(told(all.clone()).await, lines, "{}", world.name);
+        let budis = WantedAccess { reader: Some("person:budi".into()), ..all.clone() };
+        assert_eq!(told(budis).await, lines[1..2], "{}", world.name);
+        let late = WantedAccess { since: Some(instant("2026-03-02T08:00:00Z")), ..all.clone() };
+        assert_eq!(told(late).await, lines[1..], "{}", world.name);
+        let later = WantedAccess { since: Some(instant("2026-03-03T08:00:01Z")), ..all.clone() };
+        assert_eq!(told(later).await, [], "{}", world.name);
+        let own = WantedAccess { subject: Some(juror.clone()), ..all.clone() };
+        assert_eq!(told(own).await, lines, "{}", world.name);
+        let others = WantedAccess { subject: Some("juror:nobody".into()), ..all.clone() };
+        assert_eq!(told(others).await, [], "{}", world.name);
+        assert_eq!(store.accesses(&edition, &all, 2).await.unwrap(), lines[..2], "{}", world.name);
+    }
+}
+
+#[tokio::test]
+async fn names_that_are_hidden_are_nowhere_and_leave_no_line() {
+    for world in worlds().await {
+        let (edition, appoint, _, name) = panel(&world).await;
+        let parts = [Part::Round(appoint.deed.round().unwrap().clone())];
+        let state = world.store.state(&edition, parts, &Names::Hidden).await.unwrap();
+        let leaves = world.store.leaves(&edition, &Wanted::default(), 10, &Names::Hidden).await.unwrap();
+        let told = serde_json::to_string(&(state.records().values().collect::<Vec<_>>(), &leaves[0].act)).unwrap();
+        assert!(told.contains(HIDDEN) && !told.contains(&name), "{}: {told}", world.name);
+        // Where nobody is named, nobody is shown anything.
+        world.store.state(&edition, [Part::Edition], &shown()).await.unwrap();
+        let accesses = world.store.accesses(&edition, &WantedAccess::default(), 100).await.unwrap();
+        assert_eq!(accesses, [], "{}", world.name);
+    }
+}
