@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::edition::Edition;
 use crate::error::Result;
+use crate::letter::{self, Letter};
 use crate::load::{self, Rows, misfit, name};
 use crate::open::Store;
 use crate::personal::{self, Secrets};
@@ -90,13 +91,28 @@ impl Store {
         request: &Request,
         decide: impl Fn(&State) -> Result<Vec<Fact>, Refusal>,
     ) -> Result<Outcome> {
+        self.act_and_tell(edition, request, decide, |_, _| Vec::new()).await
+    }
+
+    /// The same, with the letters that `tell` makes from the state afterwards and the facts; they are written in the same transaction.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::act`].
+    pub async fn act_and_tell(
+        &self,
+        edition: &Edition,
+        request: &Request,
+        decide: impl Fn(&State) -> Result<Vec<Fact>, Refusal>,
+        tell: impl Fn(&State, &[Fact]) -> Vec<Letter>,
+    ) -> Result<Outcome> {
         let mut needs = Needs {
             chains: [Chain::of(&request.act.deed)].into(),
             parts: Part::seen_by(&request.act.deed).into_iter().collect(),
         };
         let mut tries = 0;
         loop {
-            match self.try_act(edition, request, &decide, &mut needs).await {
+            match self.try_act(edition, request, (&decide, &tell), &mut needs).await {
                 Ok(Some(outcome)) => return Ok(outcome),
                 Ok(None) => {}
                 Err(error) if error.is_worth_another_try() && tries < TRIES => tries += 1,
@@ -110,7 +126,7 @@ impl Store {
         &self,
         edition: &Edition,
         request: &Request,
-        decide: &impl Fn(&State) -> Result<Vec<Fact>, Refusal>,
+        (decide, tell): (&impl Fn(&State) -> Result<Vec<Fact>, Refusal>, &impl Fn(&State, &[Fact]) -> Vec<Letter>),
         needs: &mut Needs,
     ) -> Result<Option<Outcome>> {
         let mut tx = self.pool.write().await?;
@@ -141,6 +157,7 @@ impl Store {
         let writes = award::record::apply(&mut state, &facts);
         let mut appending = Appending { tx, edition, request, secrets, heads };
         let positions = appending.write(&facts, writes, &rows).await?;
+        letter::write(&mut appending.tx, &edition.id, &request.id, request.at, &tell(&state, &facts)).await?;
         appending.tx.commit().await?;
         Ok(Some(Outcome::Recorded(Recorded { facts, positions, again: false })))
     }

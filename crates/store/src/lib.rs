@@ -7,12 +7,14 @@
 //! Reading order: [`Store`] (opening), [`Request`] and [`Store::act`] (writing), [`Store::state`], [`Store::progress`] and
 //! [`Store::leaves`] (reading), [`Store::verify`] (does the journal fold to exactly the records?), [`files`].
 
+mod account;
 mod append;
 mod checkpoint;
 mod edition;
 mod error;
 pub mod files;
 mod leaves;
+mod letter;
 mod load;
 mod migrate;
 mod open;
@@ -21,10 +23,12 @@ mod progress;
 mod sql;
 mod verify;
 
+pub use account::{AccountEvent, AccountRow};
 pub use append::{Outcome, Recorded, Request, Seen, Stale};
 pub use edition::Edition;
 pub use error::{Error, Result};
 pub use leaves::{LeafRow, Wanted};
+pub use letter::{Letter, LetterRow, Waiting};
 pub use migrate::SCHEMA_VERSION;
 pub use open::{Place, Store};
 pub use personal::Kept as PersonalText;

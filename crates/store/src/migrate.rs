@@ -8,8 +8,10 @@ use crate::open::Store;
 use crate::sql::{Pool, cells};
 
 /// The migrations, in order: number, name and text.
-const MIGRATIONS: [(i64, &str, &str); 1] =
-    [(1, "the journal and its records", include_str!("../migrations/0001_the_journal_and_its_records.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "the journal and its records", include_str!("../migrations/0001_the_journal_and_its_records.sql")),
+    (2, "accounts and letters", include_str!("../migrations/0002_accounts_and_letters.sql")),
+];
 
 /// The version of the schema that this program reads and writes.
 pub const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
