@@ -30,6 +30,7 @@ pub mod history;
 pub mod id;
 pub mod identity;
 pub mod interest;
+pub mod letter;
 pub mod limit;
 pub mod limits;
 mod notice;

@@ -32,6 +32,17 @@ pub enum Standing {
     Disabled,
 }
 
+impl Standing {
+    /// Its name in texts and files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Standing::Invited => "invited",
+            Standing::Active => "active",
+            Standing::Disabled => "disabled",
+        }
+    }
+}
+
 /// An account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {

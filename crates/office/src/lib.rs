@@ -8,10 +8,12 @@ mod account;
 mod asked;
 mod error;
 mod office;
+mod post;
 mod verbs;
 
-pub use account::{Account, Standing};
+pub use account::{Account, AccountEvent, Invitation, Standing};
 pub use asked::Asked;
 pub use error::{Error, Result};
 pub use office::{Done, Office};
+pub use post::{Delivered, Mail, Post, Worker};
 pub use verbs::{FROM_FILES_ONLY, VERBS};

@@ -5,6 +5,7 @@ use store::{Edition, Outcome, Recorded, Request, Stale, Store};
 
 use crate::asked::Asked;
 use crate::error::Result;
+use crate::post;
 
 /// What became of a request.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,7 +80,7 @@ impl Office {
             let permit = permit_person(state, &asked.by, std::slice::from_ref(&grant), &act.deed, act.at)?;
             decide(state, &act, permit)
         };
-        Ok(match self.store.act(edition, &request, decided).await? {
+        Ok(match self.store.act_and_tell(edition, &request, decided, post::letters).await? {
             Outcome::Recorded(recorded) => Done::Recorded(recorded),
             Outcome::Refused(refusal) => Done::Refused(refusal),
             Outcome::Stale(stale) => Done::Stale(stale),

@@ -29,8 +29,6 @@ create table invitation (
 create table letter (
     id text not null primary key,
     edition text not null,
-    person text not null,
-    kind text not null,
     body text not null,
     made_at text not null,
     due_at text not null,

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::edition::Edition;
 use crate::error::Result;
-use crate::letter::{self, Letter};
+use crate::letter;
 use crate::load::{self, Rows, misfit, name};
 use crate::open::Store;
 use crate::personal::{self, Secrets};
@@ -104,7 +104,7 @@ impl Store {
         edition: &Edition,
         request: &Request,
         decide: impl Fn(&State) -> Result<Vec<Fact>, Refusal>,
-        tell: impl Fn(&State, &[Fact]) -> Vec<Letter>,
+        tell: impl Fn(&State, &[Fact]) -> Vec<String>,
     ) -> Result<Outcome> {
         let mut needs = Needs {
             chains: [Chain::of(&request.act.deed)].into(),
@@ -126,7 +126,7 @@ impl Store {
         &self,
         edition: &Edition,
         request: &Request,
-        (decide, tell): (&impl Fn(&State) -> Result<Vec<Fact>, Refusal>, &impl Fn(&State, &[Fact]) -> Vec<Letter>),
+        (decide, tell): (&impl Fn(&State) -> Result<Vec<Fact>, Refusal>, &impl Fn(&State, &[Fact]) -> Vec<String>),
         needs: &mut Needs,
     ) -> Result<Option<Outcome>> {
         let mut tx = self.pool.write().await?;

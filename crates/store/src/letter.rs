@@ -2,24 +2,11 @@
 //! while, send them, and say how it went. A letter may be sent twice, if a worker dies after sending, but never lost.
 
 use jiff::Timestamp;
-use serde_json::Value;
 
 use crate::append::instant;
 use crate::error::Result;
-use crate::load::misfit;
 use crate::open::Store;
 use crate::sql::{Tx, cells};
-
-/// A letter that an act gives rise to.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Letter {
-    /// To whom, by id.
-    pub person: String,
-    /// What it tells, as the key of a text.
-    pub kind: String,
-    /// What fills the text's gaps: ids and figures, no names.
-    pub body: Value,
-}
 
 /// A letter that a worker has taken.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,8 +15,8 @@ pub struct LetterRow {
     pub id: String,
     /// The edition that it belongs to.
     pub edition: String,
-    /// The letter.
-    pub letter: Letter,
+    /// What it says and to whom, as the office writes it down.
+    pub body: String,
     /// How often it was tried before.
     pub tries: i64,
 }
@@ -46,13 +33,12 @@ pub struct Waiting {
 }
 
 /// Writes the letters of an act.
-pub(crate) async fn write(tx: &mut Tx, edition: &str, act: &str, at: Timestamp, letters: &[Letter]) -> Result<()> {
-    for (number, letter) in letters.iter().enumerate() {
+pub(crate) async fn write(tx: &mut Tx, edition: &str, act: &str, at: Timestamp, letters: &[String]) -> Result<()> {
+    for (number, body) in letters.iter().enumerate() {
         let insert = "insert into letter
-            (id, edition, person, kind, body, made_at, due_at, tries, taken_by, taken_until, ended_at, outcome)
-            values ($1, $2, $3, $4, $5, $6, $6, 0, '', '', '', '')";
-        let body = letter.body.to_string();
-        tx.run(insert, &cells![format!("{act}/{number}"), edition, &letter.person, &letter.kind, body, instant(at)]).await?;
+            (id, edition, body, made_at, due_at, tries, taken_by, taken_until, ended_at, outcome)
+            values ($1, $2, $3, $4, $4, 0, '', '', '', '')";
+        tx.run(insert, &cells![format!("{act}/{number}"), edition, body, instant(at)]).await?;
     }
     Ok(())
 }
@@ -69,14 +55,10 @@ impl Store {
         let update = "update letter set taken_by = $1, taken_until = $3
             where ended_at = '' and taken_until <= $2 and id in
             (select id from letter where ended_at = '' and due_at <= $2 and taken_until <= $2 order by due_at, id limit $4)
-            returning id, edition, person, kind, body, tries";
+            returning id, edition, body, tries";
         let rows = tx.rows(update, &cells![worker, instant(now), instant(until), i64::from(limit)]).await?;
         let letter = |row: &crate::sql::Row| {
-            let id = row.text(0)?;
-            let body =
-                serde_json::from_str(&row.text(4)?).map_err(|error| misfit(&format!("letter {id}"), &error.to_string()))?;
-            let letter = Letter { person: row.text(2)?, kind: row.text(3)?, body };
-            Ok(LetterRow { id, edition: row.text(1)?, letter, tries: row.whole(5)? })
+            Ok(LetterRow { id: row.text(0)?, edition: row.text(1)?, body: row.text(2)?, tries: row.whole(3)? })
         };
         let mut taken = rows.iter().map(letter).collect::<Result<Vec<_>>>()?;
         taken.sort_by(|a, b| a.id.cmp(&b.id));

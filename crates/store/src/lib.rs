@@ -9,6 +9,7 @@
 
 mod account;
 mod append;
+mod backup;
 mod checkpoint;
 mod edition;
 mod error;
@@ -21,14 +22,16 @@ mod open;
 mod personal;
 mod progress;
 mod sql;
+mod tables;
 mod verify;
 
 pub use account::{AccountEvent, AccountRow};
 pub use append::{Outcome, Recorded, Request, Seen, Stale};
+pub use backup::Copied;
 pub use edition::Edition;
 pub use error::{Error, Result};
 pub use leaves::{LeafRow, Wanted};
-pub use letter::{Letter, LetterRow, Waiting};
+pub use letter::{LetterRow, Waiting};
 pub use migrate::SCHEMA_VERSION;
 pub use open::{Place, Store};
 pub use personal::Kept as PersonalText;
