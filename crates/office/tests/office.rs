@@ -72,7 +72,7 @@ fn refused(done: Done) -> String {
 
 #[tokio::test]
 async fn only_an_active_account_acts() {
-    let House { office, edition, .. } = house().await;
+    let House { office, edition, _folder } = house().await;
     let console = PersonId::from("console");
     let asked = Asked::new("ani", key(1), now());
     let nobody = office.require_lock(&edition, &asked).await.unwrap_err();
@@ -106,7 +106,7 @@ async fn only_an_active_account_acts() {
 
 #[tokio::test]
 async fn an_account_is_entered_once_and_with_texts_that_fit() {
-    let House { office, .. } = house().await;
+    let House { office, _folder, .. } = house().await;
     let console = PersonId::from("console");
     let why = |result: office::Result<Account>| result.unwrap_err().message().key().to_owned();
     office.add_user(&console, now(), Account { email: None, ..account("ani") }).await.unwrap();
