@@ -23,8 +23,12 @@ pub fn backup(said: &mut Said, file: &Path, database: &Database, lang: Lang) -> 
     }
     // Whoever finds the file under its own name finds a whole one.
     let part = PathBuf::from(format!("{}.part", file.display()));
-    let open = OpenOptions::new().write(true).create(true).truncate(true).open(&part);
-    let out = open.with_context(|| part.display().to_string())?;
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    // It holds names and addresses.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let out = options.open(&part).with_context(|| part.display().to_string())?;
     let code = asynchronously(said, lang, async |said: &mut Said| {
         let store = Store::open(&place(database)?).await?;
         let copied = store.backup(&out, Timestamp::now()).await?;
