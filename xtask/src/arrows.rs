@@ -15,7 +15,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rules", &["tally", "words"]),
     ("award", &["tally", "rules", "words"]),
     ("store", &["tally", "rules", "award", "journal", "words"]),
-    ("cli", &["tally", "rules", "award", "journal", "store", "words"]),
+    ("office", &["tally", "rules", "award", "journal", "store", "words"]),
+    ("cli", &["tally", "rules", "award", "journal", "store", "office", "words"]),
     ("xtask", &["words"]),
 ];
 

@@ -16,7 +16,7 @@ use crate::sources::{read, rust_files, shown};
 const BUILT: &[&str] = &["rules-", "problem-rulebook-"];
 
 /// Ends of keys that stand beside another key.
-const BESIDE: &[&str] = &["-next", "-hint", "-one", "-points", "-nobody"];
+const BESIDE: &[&str] = &["-next", "-hint", "-one", "-points", "-nobody", "-subject"];
 
 /// Complains about texts missing in a language, unknown keys and texts that nothing says.
 pub fn check(root: &Path) -> Result<Vec<Complaint>> {

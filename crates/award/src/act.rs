@@ -474,6 +474,31 @@ impl Deed {
         }
     }
 
+    /// Whether only a cycle folder tells it: in one row it sums up what people do step by step, with evidence, versions and receipts.
+    ///
+    /// ```
+    /// use award::{ContestKey, Deed};
+    ///
+    /// let contest = ContestKey::parse("province/51/kabkota").unwrap();
+    /// assert!(Deed::CloseJudging(contest.clone(), None).is_told_by_files_only());
+    /// assert!(!Deed::CloseJudging(contest, Some(41)).is_told_by_files_only());
+    /// ```
+    pub fn is_told_by_files_only(&self) -> bool {
+        matches!(
+            self,
+            Deed::Propose(..)
+                | Deed::HandInDossier(..)
+                | Deed::ExtendDossier(..)
+                | Deed::Appoint(..)
+                | Deed::DeclareConflict(..)
+                | Deed::VerifyClaim(..)
+                | Deed::RecordAttendance(..)
+                | Deed::HandInSheet(..)
+                | Deed::CloseJudging(_, None)
+                | Deed::Announce(_)
+        )
+    }
+
     /// Whether the process itself takes this step; everything else somebody must have done.
     pub(crate) fn is_step(&self) -> bool {
         matches!(

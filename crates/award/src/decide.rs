@@ -3,7 +3,7 @@
 
 use crate::act::{Act, ContestKey, Deed};
 use crate::fact::Fact;
-use crate::permission::Permit;
+use crate::permission::{Actor, Permit};
 use crate::personal;
 use crate::refusal::Refusal;
 use crate::stage::{
@@ -26,6 +26,9 @@ use words::Message;
 pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Refusal> {
     assert!(permit.covers(&act.deed), "the permit was asked for another deed");
     limit::clean(act)?;
+    if act.deed.is_told_by_files_only() && matches!(act.actor, Actor::Person(..)) {
+        return Err(Refusal::of(Message::new("refusal-only-from-files").text("deed", act.deed.name())));
+    }
     if let Some(round) = act.deed.round().filter(|_| !matches!(act.deed, Deed::AdoptRulebook(..))) {
         opening::under_its_rulebook(state, round)?;
     }

@@ -31,6 +31,7 @@ pub mod history;
 pub mod id;
 pub mod identity;
 pub mod interest;
+pub mod letter;
 pub mod limit;
 mod notice;
 pub mod panel;

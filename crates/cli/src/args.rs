@@ -99,6 +99,39 @@ pub enum Command {
         #[arg(long, value_name = "PLACE")]
         files: Option<String>,
     },
+    /// Write everything that stands in a database to one file, while others go on working
+    Backup {
+        /// The file to write; it must not exist yet
+        file: PathBuf,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Read a backup into a new or empty database, and verify it
+    Restore {
+        /// The file that was written
+        file: PathBuf,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Copy everything into another, empty database of either kind, and verify it
+    Move {
+        #[command(flatten)]
+        database: Database,
+        /// Where to: postgres://… or the path of an SQLite file
+        #[arg(long, value_name = "ADDRESS")]
+        to: String,
+    },
+    /// Enter people who may sign in, give them roles, invite and disable them
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Deliver the letters that wait, into a folder
+    Post {
+        #[command(flatten)]
+        database: Database,
+        /// The folder; each letter becomes a text file
+        #[arg(long)]
+        folder: PathBuf,
+    },
     /// Read the journal of a database
     #[command(subcommand)]
     Journal(JournalCommand),
@@ -118,6 +151,106 @@ pub struct Database {
     /// The database: postgres://… or the path of an SQLite file. Default: $DATABASE_URL, else paritrana.db
     #[arg(long, value_name = "ADDRESS")]
     pub database: Option<String>,
+}
+
+/// What to do with accounts.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Enter somebody
+    Add {
+        /// The id, such as ani-lampung: it stands in the journal, so it must not be the name
+        id: String,
+        /// What the person is called
+        #[arg(long)]
+        name: String,
+        /// Where letters go; leave it out for somebody without e-mail
+        #[arg(long)]
+        email: Option<String>,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Give somebody a role
+    Give {
+        #[command(flatten)]
+        role: RoleArgs,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Take a role away, written exactly as it was given
+    Take {
+        #[command(flatten)]
+        role: RoleArgs,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Make an invitation: a code to send, to copy into a chat, or to print
+    Invite {
+        /// Whom
+        id: String,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Let somebody not sign in any more; what was done stays
+    Disable {
+        /// Whom
+        id: String,
+        /// Why
+        #[arg(long)]
+        reason: String,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Let somebody sign in again, by a new invitation
+    Enable {
+        /// Whom
+        id: String,
+        /// Why
+        #[arg(long)]
+        reason: String,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// List all accounts with their roles
+    List {
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+/// A role and how far it reaches.
+#[derive(Debug, clap::Args)]
+pub struct RoleArgs {
+    /// Whose
+    pub id: String,
+    /// The role: candidate, branch, secretariat, verifier, juror, aide, regency, chair, acting-chair, centre, auditor, operator
+    pub role: String,
+    /// Only this edition
+    #[arg(long)]
+    pub edition: Option<String>,
+    /// Only this level, such as province
+    #[arg(long)]
+    pub level: Option<String>,
+    /// Only this region (code)
+    #[arg(long)]
+    pub region: Option<String>,
+    /// Only candidates of these regions (codes): a branch's service area
+    #[arg(long)]
+    pub area: Vec<String>,
+    /// Only this category
+    #[arg(long)]
+    pub category: Option<String>,
+    /// Whose candidate the person acts for
+    #[arg(long)]
+    pub organisation: Option<String>,
+    /// Which juror the person is, or writes for
+    #[arg(long)]
+    pub juror: Option<String>,
+    /// From this instant on, such as 2026-11-22T00:00:00+07:00
+    #[arg(long)]
+    pub from: Option<String>,
+    /// Until this instant
+    #[arg(long)]
+    pub until: Option<String>,
 }
 
 /// What to do with the journal.

@@ -140,7 +140,7 @@ pub fn verify(said: &mut Said, database: &Database, edition: Option<&str>, files
 }
 
 /// What verifying found.
-fn told(said: &mut Said, edition: &str, found: Result<Verified, Difference>, lang: Lang) -> store::Result<u8> {
+pub fn told(said: &mut Said, edition: &str, found: Result<Verified, Difference>, lang: Lang) -> store::Result<u8> {
     match found {
         Ok(verified) => {
             let message = Message::new("cli-verified").text("edition", edition).number("acts", verified.acts);
@@ -230,13 +230,13 @@ fn instant(text: &str) -> Result<Timestamp, String> {
     text.parse().ok().or_else(|| day(text)).ok_or_else(|| text.to_owned())
 }
 
-fn place(database: &Database) -> store::Result<Place> {
+pub fn place(database: &Database) -> store::Result<Place> {
     let named = database.database.clone().or_else(|| std::env::var("DATABASE_URL").ok());
     named.unwrap_or_else(|| DEFAULT.to_owned()).parse()
 }
 
 /// Runs what has to wait for the database; what goes wrong there is told in words, with the next step.
-fn asynchronously(said: &mut Said, lang: Lang, work: impl AsyncFnOnce(&mut Said) -> store::Result<u8>) -> Result<u8> {
+pub fn asynchronously(said: &mut Said, lang: Lang, work: impl AsyncFnOnce(&mut Said) -> office::Result<u8>) -> Result<u8> {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().context("starting to wait for the database")?;
     match runtime.block_on(work(said)) {
@@ -246,7 +246,11 @@ fn asynchronously(said: &mut Said, lang: Lang, work: impl AsyncFnOnce(&mut Said)
             let next = Message::new(format!("{}-next", message.key()));
             said.refuse(&message, lang);
             said.complain(next.render(lang));
-            Ok(if matches!(error, Error::Address(_) | Error::NoSuchEdition(_)) { WRONG_USE } else { crate::FAILED })
+            Ok(match error {
+                office::Error::Store(Error::Address(_) | Error::NoSuchEdition(_)) => WRONG_USE,
+                office::Error::Store(_) => crate::FAILED,
+                _ => REFUSED,
+            })
         }
     }
 }

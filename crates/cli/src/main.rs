@@ -6,10 +6,12 @@ mod cycle;
 mod database;
 mod explain;
 mod folder;
+mod keeping;
 mod problems;
 mod report;
 mod rulebook;
 mod screen;
+mod user;
 mod what_if;
 
 use std::process::ExitCode;
@@ -68,6 +70,11 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
         Command::Verify { database, edition, files } => {
             database::verify(said, &database, edition.as_deref(), files.as_deref(), lang)
         }
+        Command::Backup { file, database } => keeping::backup(said, &file, &database, lang),
+        Command::Restore { file, database } => keeping::restore(said, &file, &database, lang),
+        Command::Move { database, to } => keeping::transfer(said, &database, &to, lang),
+        Command::User(command) => user::run(said, command, lang),
+        Command::Post { database, folder } => keeping::deliver(said, &database, &folder, lang),
         Command::Journal(JournalCommand::Show { database, edition, who, what, since, limit }) => {
             let wanted = database::Asked { edition, who, what, since, limit };
             database::show(said, &database, &wanted, lang)

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::edition::Edition;
 use crate::error::Result;
+use crate::letter;
 use crate::load::{self, Rows, misfit, name};
 use crate::open::Store;
 use crate::personal::{self, Secrets};
@@ -92,6 +93,21 @@ impl Store {
         request: &Request,
         decide: impl Fn(&State) -> Result<Vec<Fact>, Refusal>,
     ) -> Result<Outcome> {
+        self.act_and_tell(edition, request, decide, |_, _| Vec::new()).await
+    }
+
+    /// The same, with the letters that `tell` makes from the state afterwards and the facts; they are written in the same transaction.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::act`].
+    pub async fn act_and_tell(
+        &self,
+        edition: &Edition,
+        request: &Request,
+        decide: impl Fn(&State) -> Result<Vec<Fact>, Refusal>,
+        tell: impl Fn(&State, &[Fact]) -> Vec<String>,
+    ) -> Result<Outcome> {
         let mut needs = Needs {
             chains: Chain::held_for(&request.act.deed).into_iter().collect(),
             parts: Part::seen_by(&request.act.deed).into_iter().collect(),
@@ -100,7 +116,7 @@ impl Store {
         let decide = |state: &State| decide(state).and_then(|facts| held.check(&request.act.deed).map(|()| facts));
         let mut tries = 0;
         loop {
-            match self.try_act(edition, request, &held, &decide, &mut needs).await {
+            match self.try_act(edition, request, &held, (&decide, &tell), &mut needs).await {
                 Ok(Some(outcome)) => return Ok(outcome),
                 Ok(None) => {}
                 Err(error) if error.is_worth_another_try() && tries < TRIES => tries += 1,
@@ -115,7 +131,7 @@ impl Store {
         edition: &Edition,
         request: &Request,
         held: &Held,
-        decide: &impl Fn(&State) -> Result<Vec<Fact>, Refusal>,
+        (decide, tell): (&impl Fn(&State) -> Result<Vec<Fact>, Refusal>, &impl Fn(&State, &[Fact]) -> Vec<String>),
         needs: &mut Needs,
     ) -> Result<Option<Outcome>> {
         let mut tx = self.pool.write().await?;
@@ -150,6 +166,7 @@ impl Store {
         let mut appending = Appending { tx, edition, request, secrets, heads };
         let positions = appending.write(&facts, writes, &rows).await?;
         held.record(&mut appending.tx, &edition.id, &request.id, &instant(request.at)).await?;
+        letter::write(&mut appending.tx, &edition.id, &request.id, request.at, &tell(&state, &facts)).await?;
         appending.tx.commit().await?;
         Ok(Some(Outcome::Recorded(Recorded { facts, positions, again: false })))
     }

@@ -62,6 +62,23 @@ pub enum Error {
     /// The place where files are kept does not give what it was asked for.
     #[error("the files cannot be read: {0}")]
     Files(crate::files::Error),
+    /// What should be restored is no backup of this program.
+    #[error("this is no backup: {0}")]
+    NotABackup(String),
+    /// A backup that breaks off, or was changed after it was made.
+    #[error("the backup is not whole: {0}")]
+    CutOff(String),
+    /// A newer program made the backup.
+    #[error("the backup has version {found} of the schema, this program knows {known}")]
+    NewerBackup {
+        /// What it has.
+        found: i64,
+        /// What is known.
+        known: i64,
+    },
+    /// A backup or a copy can only go where nothing stands.
+    #[error("there is something in the table `{0}` already")]
+    NotEmpty(String),
     /// Anything else that the database says.
     #[error("the database says: {0}")]
     Other(String),
@@ -100,6 +117,12 @@ impl Error {
             Error::Misfit { what, why } => Message::new("store-misfit").text("what", what).text("why", why),
             Error::Collision(why) => Message::new("store-collision").text("why", why),
             Error::Files(error) => Message::new("store-files-unread").text("why", error.to_string()),
+            Error::NotABackup(why) => Message::new("store-not-a-backup").text("why", why),
+            Error::CutOff(why) => Message::new("store-cut-off").text("why", why),
+            Error::NewerBackup { found, known } => {
+                Message::new("store-newer-backup").number("found", found).number("known", known)
+            }
+            Error::NotEmpty(table) => Message::new("store-not-empty").text("table", table),
             Error::Other(why) => Message::new("store-other").text("why", why),
         }
     }

@@ -8,12 +8,15 @@
 //! [`Store::leaves`] (reading), [`Store::verify`] (does the journal fold to exactly the records?), [`files`].
 
 mod access;
+mod account;
 mod append;
+mod backup;
 mod checkpoint;
 mod edition;
 mod error;
 pub mod files;
 mod leaves;
+mod letter;
 mod load;
 mod migrate;
 mod open;
@@ -21,13 +24,17 @@ mod personal;
 mod progress;
 mod referred;
 mod sql;
+mod tables;
 mod verify;
 
 pub use access::{Access, HIDDEN, Names, Reader, WantedAccess};
+pub use account::{AccountEvent, AccountRow};
 pub use append::{Outcome, Recorded, Request, Seen, Stale};
+pub use backup::Copied;
 pub use edition::Edition;
 pub use error::{Error, Result};
 pub use leaves::{LeafRow, Wanted};
+pub use letter::{LetterRow, Waiting};
 pub use migrate::SCHEMA_VERSION;
 pub use open::{Place, Store};
 pub use personal::Kept as PersonalText;

@@ -8,8 +8,10 @@ use crate::open::Store;
 use crate::sql::{Pool, cells};
 
 /// The migrations, in order: number, name and text.
-const MIGRATIONS: [(i64, &str, &str); 1] =
-    [(1, "the journal and its records", include_str!("../migrations/0001_the_journal_and_its_records.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "the journal and its records", include_str!("../migrations/0001_the_journal_and_its_records.sql")),
+    (2, "accounts and letters", include_str!("../migrations/0002_accounts_and_letters.sql")),
+];
 
 /// The version of the schema that this program reads and writes.
 pub const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
@@ -17,11 +19,11 @@ pub const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 /// So often migrating is tried again when another program does the same.
 const TRIES: usize = 5;
 
-fn migrator() -> Migrator {
+fn migrator(until: i64) -> Migrator {
     let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
     };
-    Migrator::with_migrations(MIGRATIONS.into_iter().map(migration).collect())
+    Migrator::with_migrations(MIGRATIONS.into_iter().filter(|(version, ..)| *version <= until).map(migration).collect())
 }
 
 impl Store {
@@ -31,26 +33,31 @@ impl Store {
     ///
     /// [`Error::Newer`] if a newer program made it; otherwise what the database says. A migration that fails is rolled back.
     pub async fn migrate(&self) -> Result<()> {
+        self.migrate_until(SCHEMA_VERSION).await
+    }
+
+    /// The same, but only to an older version: for a backup that was made then.
+    pub(crate) async fn migrate_until(&self, version: i64) -> Result<()> {
         let found = self.schema_version().await?;
         if found > SCHEMA_VERSION {
             return Err(Error::Newer { found, known: SCHEMA_VERSION });
         }
         let mut tries = 0;
         loop {
-            match self.try_migrate().await {
+            match self.try_migrate(version).await {
                 Ok(()) => return Ok(()),
                 // Another program was faster.
-                Err(_) if self.schema_version().await? == SCHEMA_VERSION => return Ok(()),
+                Err(_) if self.schema_version().await? == version => return Ok(()),
                 Err(Error::Busy(_)) if tries < TRIES => tries += 1,
                 Err(error) => return Err(error),
             }
         }
     }
 
-    async fn try_migrate(&self) -> Result<()> {
+    async fn try_migrate(&self, until: i64) -> Result<()> {
         let done = match &self.pool {
-            Pool::Sqlite { writer, .. } => migrator().run(writer).await,
-            Pool::Postgres(pool) => migrator().run(pool).await,
+            Pool::Sqlite { writer, .. } => migrator(until).run(writer).await,
+            Pool::Postgres(pool) => migrator(until).run(pool).await,
         };
         done.map_err(|error| match error {
             sqlx::migrate::MigrateError::Execute(error) | sqlx::migrate::MigrateError::ExecuteMigration(error, _) => error.into(),

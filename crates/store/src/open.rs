@@ -21,6 +21,13 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// So long a server may take to say why it gives no connection.
 const PROBE: Duration = Duration::from_secs(2);
 
+impl Place {
+    /// The place for people to read, without a password.
+    pub fn shown(&self) -> String {
+        shown(self)
+    }
+}
+
 /// Where a database is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
@@ -90,6 +97,15 @@ impl Store {
         let store = Store::connect(place, true, PATIENCE).await?;
         store.migrate().await?;
         Ok(store)
+    }
+
+    /// Opens or makes a database whose schema is of an older version, to read an older backup in.
+    pub(crate) async fn open_or_make_at(place: &Place, version: i64) -> Result<Store> {
+        let store = Store::connect(place, true, PATIENCE).await?;
+        match store.schema_version().await? {
+            found if found > version => Err(Error::NotEmpty("schema".into())),
+            _ => store.migrate_until(version).await.map(|()| store),
+        }
     }
 
     async fn connect(place: &Place, make: bool, patience: Duration) -> Result<Store> {

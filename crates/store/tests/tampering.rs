@@ -51,6 +51,10 @@ const NOT_FOUND: [(&str, &str, &str); 14] = [
     ("signing_key row", "", "that a key was revoked is vouched for outside too; the list without its end is a good list"),
 ];
 
+/// What belongs to no edition and to no journal, so that nothing can be held against it: who may sign in and which letters wait is kept from
+/// others by the rights on the database, and what was done to an account is only ever appended.
+const OUTSIDE: [&str; 4] = ["account", "account_event", "invitation", "letter"];
+
 /// A connection past the store that no foreign key holds back.
 enum Hand {
     Sqlite(sqlx::SqlitePool),
@@ -201,7 +205,8 @@ async fn whatever_is_changed_by_hand_is_found_or_named_here_with_the_reason() {
         let hand = Hand::on(&world.place).await;
         hand.drop_foreign_keys().await;
         let mut unseen = Vec::new();
-        for (table, column, kind) in everything(&world.place).await {
+        let inside = everything(&world.place).await.into_iter().filter(|(table, ..)| !OUTSIDE.contains(&table.as_str()));
+        for (table, column, kind) in inside {
             let name = if column.is_empty() { format!("{table} row") } else { format!("{table}.{column}") };
             let named = NOT_FOUND.iter().find(|(not, ..)| *not == name);
             let value = match (named, kind.as_str()) {

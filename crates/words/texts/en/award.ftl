@@ -355,3 +355,5 @@ refusal-erase-list = Between 1 and { $most } texts are erased with one act, each
 refusal-erase-list-next = Take out what stands twice, or erase in several acts.
 refusal-erase-reason = An erasure needs a reason of at most { $most } characters, on one line.
 refusal-erase-reason-next = Give the number or the day of the request; write no name.
+refusal-only-from-files = Somebody who is signed in does not do “{ $deed }”: it sums up in one row of a file what people do step by step.
+refusal-only-from-files-next = Take the steps one by one: nominate and consent, hand in documents, check claims with evidence, hand in versions of sheets, close judging at a position of the journal, announce by two.

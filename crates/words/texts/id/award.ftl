@@ -355,3 +355,5 @@ refusal-erase-list = Satu tindakan menghapus 1 sampai { $most } teks, masing-mas
 refusal-erase-list-next = Buang yang disebut dua kali, atau hapus dalam beberapa tindakan.
 refusal-erase-reason = Penghapusan memerlukan alasan, paling banyak { $most } huruf dalam satu baris.
 refusal-erase-reason-next = Sebut nomor atau tanggal permintaan; jangan tulis nama.
+refusal-only-from-files = “{ $deed }” tidak dilakukan oleh orang yang masuk dengan akunnya: satu baris berkas itu merangkum langkah-langkah yang dilakukan orang satu per satu.
+refusal-only-from-files-next = Lakukan langkahnya satu per satu: usulkan dan setujui, serahkan dokumen, periksa klaim dengan bukti, serahkan versi lembar nilai, tutup penilaian pada posisi jurnal, umumkan oleh dua orang.

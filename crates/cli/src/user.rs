@@ -1,0 +1,150 @@
+//! `paritrana user …`: who may sign in. Whoever can run these commands administers the machine, and stands in the record as `console`.
+
+use anyhow::Result;
+use award::{CandidateId, Grant, JurorId, PersonId, Role, Scope};
+use jiff::Timestamp;
+use office::{Account, Office, Standing};
+use store::Store;
+use words::{Lang, Message};
+
+use crate::args::{Database, RoleArgs, UserCommand};
+use crate::database::{asynchronously, place};
+use crate::screen::{QUIET, STRONG, Said, Table};
+use crate::{DONE, REFUSED, WRONG_USE};
+
+/// Who acts at the command line.
+const CONSOLE: &str = "console";
+
+/// `paritrana user …`.
+pub fn run(said: &mut Said, command: UserCommand, lang: Lang) -> Result<u8> {
+    let at = Timestamp::now();
+    match command {
+        UserCommand::Add { id, name, email, database } => with(said, &database, lang, async |said, office| {
+            let account = Account { person: PersonId::new(id), name, email, standing: Standing::Invited, grants: Vec::new() };
+            let account = office.add_user(&CONSOLE.into(), at, account).await?;
+            told(said, "cli-user-added", &account.person, lang);
+            Ok(DONE)
+        }),
+        UserCommand::Give { role, database } => give_or_take(said, &role, &database, true, lang),
+        UserCommand::Take { role, database } => give_or_take(said, &role, &database, false, lang),
+        UserCommand::Invite { id, database } => with(said, &database, lang, async |said, office| {
+            let mut random = [0; 16];
+            if getrandom::fill(&mut random).is_err() {
+                said.refuse(&Message::new("cli-no-randomness"), lang);
+                return Ok(crate::FAILED);
+            }
+            let invitation = office.invite_user(&CONSOLE.into(), at, &PersonId::new(id), random).await?;
+            let until = invitation.until.to_zoned(jiff::tz::TimeZone::UTC).date();
+            let message = Message::new("cli-invitation").text("person", invitation.person.as_str());
+            said.line(message.text("code", &invitation.code).date("until", until).render(lang));
+            Ok(DONE)
+        }),
+        UserCommand::Disable { id, reason, database } => with(said, &database, lang, async |said, office| {
+            let account = office.disable_user(&CONSOLE.into(), at, &PersonId::new(id), &reason).await?;
+            told(said, "cli-user-disabled", &account.person, lang);
+            Ok(DONE)
+        }),
+        UserCommand::Enable { id, reason, database } => with(said, &database, lang, async |said, office| {
+            let account = office.enable_user(&CONSOLE.into(), at, &PersonId::new(id), &reason).await?;
+            told(said, "cli-user-enabled", &account.person, lang);
+            Ok(DONE)
+        }),
+        UserCommand::List { database } => with(said, &database, lang, async |said, office| {
+            let mut table = Table::new(&[false, false, false, false]);
+            for account in office.users().await? {
+                let standing = Message::new(format!("user-standing-{}", account.standing.name())).render(lang);
+                let roles: Vec<String> = account.grants.iter().map(|grant| shown(grant, lang)).collect();
+                table.row(vec![
+                    (account.person.to_string(), STRONG),
+                    (account.name, STRONG),
+                    (standing, QUIET),
+                    (roles.join("; "), QUIET),
+                ]);
+            }
+            table.lines(0).into_iter().for_each(|line| said.line(line));
+            Ok(DONE)
+        }),
+    }
+}
+
+fn with(
+    said: &mut Said,
+    database: &Database,
+    lang: Lang,
+    work: impl AsyncFnOnce(&mut Said, &Office) -> office::Result<u8>,
+) -> Result<u8> {
+    asynchronously(said, lang, async |said: &mut Said| {
+        let office = Office::new(Store::open(&place(database)?).await?);
+        let code = work(said, &office).await;
+        office.store().close().await;
+        code
+    })
+}
+
+fn told(said: &mut Said, key: &'static str, person: &PersonId, lang: Lang) {
+    said.line(Message::new(key).text("person", person.as_str()).render(lang));
+}
+
+fn give_or_take(said: &mut Said, args: &RoleArgs, database: &Database, gives: bool, lang: Lang) -> Result<u8> {
+    let grant = match grant(args) {
+        Ok(grant) => grant,
+        Err(message) => {
+            said.refuse(&message, lang);
+            return Ok(WRONG_USE);
+        }
+    };
+    with(said, database, lang, async |said, office| {
+        let (person, at) = (PersonId::new(&args.id), Timestamp::now());
+        let account = if gives {
+            office.give_role(&CONSOLE.into(), at, &person, grant.clone()).await?
+        } else {
+            office.take_role(&CONSOLE.into(), at, &person, &grant).await?
+        };
+        let roles: Vec<String> = account.grants.iter().map(|grant| shown(grant, lang)).collect();
+        let key = if roles.is_empty() { "cli-user-no-role" } else { "cli-user-roles" };
+        said.line(Message::new(key).text("person", person.as_str()).text("roles", roles.join("; ")).render(lang));
+        Ok(if gives == account.grants.contains(&grant) { DONE } else { REFUSED })
+    })
+}
+
+/// The role that was typed.
+fn grant(args: &RoleArgs) -> Result<Grant, Message> {
+    let instant = |text: &Option<String>| {
+        let parse = |text: &String| text.parse().map_err(|_| Message::new("cli-no-instant").text("text", text));
+        text.as_ref().map(parse).transpose()
+    };
+    let known = || Role::ALL.map(Role::name).join(", ");
+    let role = Role::ALL.into_iter().find(|role| role.name() == args.role);
+    let role = role.ok_or_else(|| Message::new("cli-no-role").text("role", &args.role).text("known", known()))?;
+    let missing = |what: &str| Message::new("cli-role-needs").message("role", role.label()).text("option", what);
+    if role == Role::Candidate && args.organisation.is_none() {
+        return Err(missing("--organisation"));
+    }
+    if matches!(role, Role::Juror | Role::Aide) && args.juror.is_none() {
+        return Err(missing("--juror"));
+    }
+    if role == Role::Regency && args.area.is_empty() {
+        return Err(missing("--area"));
+    }
+    let scope = Scope {
+        edition: args.edition.clone(),
+        level: args.level.clone(),
+        region: args.region.clone(),
+        area: args.area.clone(),
+        category: args.category.clone(),
+        organisation: args.organisation.clone().map(CandidateId::new),
+        juror: args.juror.clone().map(JurorId::new),
+    };
+    Ok(Grant { role, scope, from: instant(&args.from)?, until: instant(&args.until)? })
+}
+
+/// A role with its reach, on one line.
+fn shown(grant: &Grant, lang: Lang) -> String {
+    let Scope { edition, level, region, area, category, organisation, juror } = &grant.scope;
+    let mut parts: Vec<&str> = [edition, level, region, category].into_iter().flatten().map(String::as_str).collect();
+    parts.extend(area.iter().map(String::as_str));
+    parts.extend(organisation.as_ref().map(CandidateId::as_str));
+    parts.extend(juror.as_ref().map(JurorId::as_str));
+    let role = grant.role.label().render(lang);
+    if parts.is_empty() { role } else { format!("{role} ({})", parts.join(", ")) }
+}

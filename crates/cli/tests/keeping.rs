@@ -1,0 +1,126 @@
+//! The administrator's commands: accounts, backups and moves, as they are typed.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// What a command did: exit status, standard output, standard error.
+struct Did {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+/// A folder with a database in which a small year was played.
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        let desk = Desk { folder: TempDir::new().expect("there is room for a folder") };
+        let year = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cycles/trap-14-reopening-loses-the-record");
+        assert_eq!(desk.does(&["cycle", "record", &year.to_string_lossy()]).status, 0);
+        desk
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).to_string_lossy().into_owned()
+    }
+
+    fn does(&self, args: &[&str]) -> Did {
+        let output = Command::cargo_bin("paritrana")
+            .expect("the binary is built")
+            .env("PARITRANA_LANG", "en")
+            .env("DATABASE_URL", self.path("award.db"))
+            .args(args)
+            .output()
+            .expect("the binary starts");
+        Did {
+            status: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).expect("output is text"),
+            err: String::from_utf8(output.stderr).expect("messages are text"),
+        }
+    }
+}
+
+#[test]
+fn a_backup_restores_beside_the_database_and_verifies() {
+    let desk = Desk::new();
+    let (backup, restored) = (desk.path("award.backup"), desk.path("restored.db"));
+    let did = desk.does(&["backup", &backup]);
+    assert_eq!((did.status, did.err.as_str()), (0, ""), "{}", did.out);
+    assert!(!Path::new(&format!("{backup}.part")).exists());
+    let did = desk.does(&["backup", &backup]);
+    assert_eq!(did.status, 1);
+    assert!(did.err.contains("exists already"), "{}", did.err);
+
+    let did = desk.does(&["restore", &backup, "--database", &restored]);
+    assert_eq!(did.status, 0, "{}", did.err);
+    assert!(did.out.contains("the journal folds to exactly what is kept. Acts: 17"), "{}", did.out);
+    let did = desk.does(&["restore", &backup, "--database", &restored]);
+    assert!(did.status == 3 && did.err.contains("something in this database already"), "{}", did.err);
+
+    let whole = fs::read(&backup).expect("the backup is there");
+    fs::write(&backup, &whole[..whole.len() / 2]).expect("it can be cut off");
+    let did = desk.does(&["restore", &backup, "--database", &desk.path("half.db")]);
+    assert!(did.status == 3 && did.err.contains("is not whole"), "{}", did.err);
+    let did = desk.does(&["restore", &desk.path("award.db"), "--database", &desk.path("other.db")]);
+    assert!(did.status == 3 && did.err.contains("no backup of this program"), "{}", did.err);
+}
+
+#[test]
+fn a_backup_that_fails_leaves_no_file() {
+    let desk = Desk::new();
+    let did = desk.does(&["backup", &desk.path("no.backup"), "--database", &desk.path("nowhere.db")]);
+    assert_eq!(did.status, 3, "{}", did.err);
+    let left: Vec<String> = fs::read_dir(desk.folder.path())
+        .expect("the folder can be listed")
+        .map(|entry| entry.expect("it has a name").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.contains("backup"))
+        .collect();
+    assert_eq!(left, Vec::<String>::new());
+}
+
+#[test]
+fn a_database_moves_once_and_verifies_there() {
+    let desk = Desk::new();
+    let there = desk.path("there.db");
+    let did = desk.does(&["move", "--to", &there]);
+    assert!(did.status == 0 && did.out.contains("the journal folds"), "{}{}", did.out, did.err);
+    let did = desk.does(&["move", "--to", &there]);
+    assert!(did.status == 3 && did.err.contains("something in this database already"), "{}", did.err);
+    let did = desk.does(&["verify", "--database", &there]);
+    assert_eq!(did.status, 0, "{}", did.err);
+}
+
+#[test]
+fn somebody_is_entered_given_a_role_invited_and_disabled() {
+    let desk = Desk::new();
+    let did = desk.does(&["user", "add", "ani", "--name", "Ani Contoh"]);
+    assert_eq!(did.status, 0, "{}", did.err);
+    let did = desk.does(&["user", "add", "ani", "--name", "Ani Contoh"]);
+    assert!(did.status == 1 && did.err.contains("has an account already"), "{}", did.err);
+    for (args, says) in [
+        (["user", "give", "ani", "jurist"], "There is no role called jurist"),
+        (["user", "give", "ani", "juror"], "The role juror needs --juror"),
+        (["user", "give", "ani", "candidate"], "The role candidate needs --organisation"),
+        (["user", "give", "ani", "regency"], "needs --area"),
+    ] {
+        let did = desk.does(&args);
+        assert!(did.status == 2 && did.err.contains(says), "{}", did.err);
+    }
+    let did = desk.does(&["user", "give", "ani", "secretariat", "--level", "province", "--region", "18"]);
+    assert!(did.out.contains("secretariat (province, 18)"), "{}{}", did.out, did.err);
+    let did = desk.does(&["user", "invite", "ani"]);
+    assert!(did.status == 0 && did.out.contains("good once, until"), "{}{}", did.out, did.err);
+    let did = desk.does(&["user", "disable", "ani", "--reason", "left"]);
+    assert_eq!(did.status, 0, "{}", did.err);
+    let did = desk.does(&["user", "invite", "ani"]);
+    assert!(did.status == 1 && did.err.contains("no active account"), "{}", did.err);
+    assert!(desk.does(&["user", "list"]).out.contains("disabled"));
+    let did = desk.does(&["user", "take", "ani", "secretariat", "--level", "province", "--region", "18"]);
+    assert!(did.out.contains("has no role"), "{}{}", did.out, did.err);
+}

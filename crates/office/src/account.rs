@@ -1,0 +1,273 @@
+//! Accounts: who may sign in, with which roles, and what was done to them. A person without e-mail has one too: an invitation is a code that
+//! can be copied into a chat or printed.
+
+use award::{Grant, PersonId};
+use jiff::{SignedDuration, Timestamp};
+use journal::Hash;
+use serde::{Deserialize, Serialize};
+use store::AccountRow;
+use words::Message;
+
+use crate::error::{Error, Result};
+use crate::office::Office;
+
+/// An invitation can be taken for so long.
+const INVITATION: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// Letters of a code, without those that are mistaken for others when read aloud.
+const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+/// So many letters has a code: 80 bits.
+const CODE: usize = 16;
+/// So long may a person's id, name or address be, in characters.
+const TEXT_MAX: usize = 120;
+
+/// Whether somebody may sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Entered, and not yet come.
+    Invited,
+    /// Has taken an invitation.
+    Active,
+    /// May not sign in any more. What was done stays.
+    Disabled,
+}
+
+impl Standing {
+    /// Its name in texts and files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Standing::Invited => "invited",
+            Standing::Active => "active",
+            Standing::Disabled => "disabled",
+        }
+    }
+}
+
+/// An account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Whose.
+    pub person: PersonId,
+    /// What the person is called.
+    pub name: String,
+    /// Where letters go; none for somebody without e-mail.
+    pub email: Option<String>,
+    /// Whether the person may sign in.
+    pub standing: Standing,
+    /// The roles.
+    pub grants: Vec<Grant>,
+}
+
+/// What is done to an account, as it is put on record: without a name or an address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountEvent {
+    /// Entered.
+    Added,
+    /// Given a role.
+    Given(Grant),
+    /// A role was taken away.
+    Taken(Grant),
+    /// Invited.
+    Invited,
+    /// Came, with an invitation.
+    Came,
+    /// Disabled, for a reason.
+    Disabled(String),
+    /// Enabled again, for a reason.
+    Enabled(String),
+}
+
+/// An invitation, as the invited person gets it: it is shown once and kept nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// Whom it invites.
+    pub person: PersonId,
+    /// The code, in groups of four.
+    pub code: String,
+    /// Until when it can be taken.
+    pub until: Timestamp,
+}
+
+impl Office {
+    /// Enters somebody who may sign in once invited.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Account`] if the person has an account already, or a text is empty or too long.
+    pub async fn add_user(&self, by: &PersonId, at: Timestamp, account: Account) -> Result<Account> {
+        for (what, text) in [("id", account.person.as_str()), ("name", &account.name)] {
+            let fits = !text.trim().is_empty() && text.chars().count() <= TEXT_MAX && !text.chars().any(char::is_control);
+            if !fits {
+                let why = Message::new("office-account-text").text("what", what).number("max", TEXT_MAX);
+                return Err(Error::Account { person: account.person.to_string(), why });
+            }
+        }
+        if let Some(email) = account.email.as_deref().filter(|email| !is_address(email)) {
+            let why = Message::new("office-account-email").text("email", email);
+            return Err(Error::Account { person: account.person.to_string(), why });
+        }
+        let account = Account { standing: Standing::Invited, ..account };
+        if self.keep(&account, 1, by, at, &AccountEvent::Added).await? {
+            return Ok(account);
+        }
+        let why = Message::new("office-account-there").text("person", account.person.as_str());
+        Err(Error::Account { person: account.person.to_string(), why })
+    }
+
+    /// Gives a person a role.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoAccount`] if there is none.
+    pub async fn give_role(&self, by: &PersonId, at: Timestamp, person: &PersonId, grant: Grant) -> Result<Account> {
+        self.change(person, by, at, |account| {
+            if account.grants.contains(&grant) {
+                return None;
+            }
+            account.grants.push(grant.clone());
+            Some(AccountEvent::Given(grant.clone()))
+        })
+        .await
+    }
+
+    /// Takes a role away.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoAccount`] if there is no account.
+    pub async fn take_role(&self, by: &PersonId, at: Timestamp, person: &PersonId, grant: &Grant) -> Result<Account> {
+        self.change(person, by, at, |account| {
+            let before = account.grants.len();
+            account.grants.retain(|own| own != grant);
+            (account.grants.len() < before).then(|| AccountEvent::Taken(grant.clone()))
+        })
+        .await
+    }
+
+    /// Disables an account: whoever has it cannot sign in or act any more. What was done stays.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoAccount`] if there is none.
+    pub async fn disable_user(&self, by: &PersonId, at: Timestamp, person: &PersonId, reason: &str) -> Result<Account> {
+        self.change(person, by, at, |account| {
+            let was = std::mem::replace(&mut account.standing, Standing::Disabled);
+            (was != Standing::Disabled).then(|| AccountEvent::Disabled(reason.to_owned()))
+        })
+        .await
+    }
+
+    /// Enables an account again; the person has to take a new invitation.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoAccount`] if there is none.
+    pub async fn enable_user(&self, by: &PersonId, at: Timestamp, person: &PersonId, reason: &str) -> Result<Account> {
+        self.change(person, by, at, |account| {
+            (account.standing == Standing::Disabled).then(|| {
+                account.standing = Standing::Invited;
+                AccountEvent::Enabled(reason.to_owned())
+            })
+        })
+        .await
+    }
+
+    /// Makes an invitation; `random` is fresh from the system's source. Invitations made before stay good until their end.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoAccount`] if there is no account, or it is disabled.
+    pub async fn invite_user(&self, by: &PersonId, at: Timestamp, person: &PersonId, random: [u8; CODE]) -> Result<Invitation> {
+        let account =
+            self.change(person, by, at, |account| (account.standing != Standing::Disabled).then_some(AccountEvent::Invited));
+        if account.await?.standing == Standing::Disabled {
+            return Err(Error::NoAccount(person.to_string()));
+        }
+        let letters: Vec<char> = random.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
+        let code = letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-");
+        let until = at + INVITATION;
+        self.store.keep_invitation(&hash(&code), person.as_str(), until).await?;
+        Ok(Invitation { person: person.clone(), code, until })
+    }
+
+    /// Takes an invitation: the account of whoever was invited becomes active. None if the code is wrong, used or too old.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn take_invitation(&self, code: &str, now: Timestamp) -> Result<Option<Account>> {
+        let Some(person) = self.store.take_invitation(&hash(code), now).await? else { return Ok(None) };
+        let person = PersonId::new(person);
+        let account = self
+            .change(&person, &person, now, |account| {
+                (account.standing == Standing::Invited).then(|| {
+                    account.standing = Standing::Active;
+                    AccountEvent::Came
+                })
+            })
+            .await?;
+        Ok(Some(account).filter(|account| account.standing == Standing::Active))
+    }
+
+    /// All accounts, by person.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn users(&self) -> Result<Vec<Account>> {
+        self.store.accounts().await?.iter().map(read).collect()
+    }
+
+    /// An account that may act.
+    pub(crate) async fn active(&self, person: &PersonId) -> Result<Account> {
+        let row = self.store.account(person.as_str()).await?;
+        let account = row.as_ref().map(read).transpose()?;
+        account.filter(|account| account.standing == Standing::Active).ok_or_else(|| Error::NoAccount(person.to_string()))
+    }
+
+    /// Changes an account; again if somebody else changed it meanwhile. `change` says what was done, or that there is nothing to do.
+    async fn change(
+        &self,
+        person: &PersonId,
+        by: &PersonId,
+        at: Timestamp,
+        change: impl Fn(&mut Account) -> Option<AccountEvent>,
+    ) -> Result<Account> {
+        loop {
+            let row = self.store.account(person.as_str()).await?.ok_or_else(|| Error::NoAccount(person.to_string()))?;
+            let mut account = read(&row)?;
+            let Some(event) = change(&mut account) else { return Ok(account) };
+            if self.keep(&account, row.version + 1, by, at, &event).await? {
+                return Ok(account);
+            }
+        }
+    }
+
+    async fn keep(&self, account: &Account, version: i64, by: &PersonId, at: Timestamp, event: &AccountEvent) -> Result<bool> {
+        let row = AccountRow { person: account.person.to_string(), version, body: text(account) };
+        Ok(self.store.keep_account(&row, at, by.as_str(), &text(event)).await?)
+    }
+}
+
+fn text(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("an account has only names and texts")
+}
+
+fn read(row: &AccountRow) -> Result<Account> {
+    let misfit =
+        |error: serde_json::Error| store::Error::Misfit { what: format!("account {}", row.person), why: error.to_string() };
+    Ok(serde_json::from_str(&row.body).map_err(misfit)?)
+}
+
+/// A code as it is kept: dashes, spaces and case do not matter to whoever types it.
+fn hash(code: &str) -> String {
+    let code: String = code.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect();
+    Hash::of(&[b"invitation", code.as_bytes()]).to_string()
+}
+
+/// Whether something can be an e-mail address at all; whether it is one, a letter tells.
+fn is_address(text: &str) -> bool {
+    let parts = text.split_once('@').filter(|(local, host)| !local.is_empty() && host.contains('.') && !host.contains('@'));
+    parts.is_some() && text.len() <= 254 && !text.chars().any(|letter| letter.is_control() || letter.is_whitespace())
+}

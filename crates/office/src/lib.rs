@@ -1,0 +1,19 @@
+//! What people do, as they say it: one verb for each use case over `award` and `store`. A verb loads what the decision must see, lets the
+//! pure code decide and records the facts, all in one transaction; pages and command line call the same verbs.
+//!
+//! Reading order: [`Office`] and [`Asked`] (who asks for what), `verbs` (every act by its name), [`Account`] (who may sign in, and with
+//! which roles).
+
+mod account;
+mod asked;
+mod error;
+mod office;
+mod post;
+mod verbs;
+
+pub use account::{Account, AccountEvent, Invitation, Standing};
+pub use asked::Asked;
+pub use error::{Error, Result};
+pub use office::{Done, Office};
+pub use post::{Delivered, Mail, Post, Worker};
+pub use verbs::{FROM_FILES_ONLY, VERBS};

@@ -1,0 +1,107 @@
+//! The office: an open store with the way of an act through it.
+
+use award::{Act, Actor, Deed, Fact, Grant, PersonId, Refusal, State, decide, permit_person, sight::Part};
+use store::{Edition, Names, Outcome, Recorded, Request, Stale, Store};
+
+use crate::asked::Asked;
+use crate::error::Result;
+use crate::post;
+
+/// What became of a request.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Done {
+    /// It happened, and is on disk.
+    Recorded(Recorded),
+    /// The rules say no; nothing happened.
+    Refused(Box<Refusal>),
+    /// Something that the asker had before the eyes has changed since; nothing happened.
+    Stale(Vec<Stale>),
+}
+
+impl Done {
+    /// The facts, if it happened.
+    ///
+    /// # Errors
+    ///
+    /// What stood in the way.
+    pub fn facts(self) -> std::result::Result<Vec<Fact>, Done> {
+        match self {
+            Done::Recorded(recorded) => Ok(recorded.facts),
+            other => Err(other),
+        }
+    }
+}
+
+/// Every use case, over one store.
+#[derive(Debug, Clone)]
+pub struct Office {
+    pub(crate) store: Store,
+}
+
+impl Office {
+    /// An office over an open store.
+    pub fn new(store: Store) -> Office {
+        Office { store }
+    }
+
+    /// The store beneath it.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Does a deed in the name of whoever asks: the roles of the account decide whether it may, the pure code what follows, and all of it is
+    /// recorded in one transaction.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::Error::NoAccount`] if the asker has none that is active; otherwise what the database says. Sending the same request again is
+    /// safe.
+    pub async fn act(&self, edition: &Edition, asked: &Asked, deed: Deed) -> Result<Done> {
+        let grants = self.roles(&asked.by).await?;
+        self.act_by(edition, asked, &grants, deed).await
+    }
+
+    /// The same, by somebody whose roles are known already.
+    pub(crate) async fn act_by(&self, edition: &Edition, asked: &Asked, grants: &[Grant], deed: Deed) -> Result<Done> {
+        let grant = match self.grant(edition, asked, grants, &deed).await? {
+            Ok(grant) => grant,
+            Err(refusal) => return Ok(Done::Refused(Box::new(refusal))),
+        };
+        let actor = Actor::Person(asked.by.clone(), Box::new(grant.clone()));
+        let act = Act { actor, at: Some(asked.at), deed };
+        let request = Request {
+            id: asked.key.clone(),
+            person: asked.by.to_string(),
+            at: asked.at,
+            act: act.clone(),
+            seen: asked.seen.clone(),
+        };
+        let decided = |state: &State| {
+            let permit = permit_person(state, &asked.by, std::slice::from_ref(&grant), &act.deed, act.at)?;
+            decide(state, &act, permit)
+        };
+        Ok(match self.store.act_and_tell(edition, &request, decided, post::letters).await? {
+            Outcome::Recorded(recorded) => Done::Recorded(recorded),
+            Outcome::Refused(refusal) => Done::Refused(refusal),
+            Outcome::Stale(stale) => Done::Stale(stale),
+        })
+    }
+
+    /// The role by which the asker may do a deed. Within the transaction it is asked again, by this role alone.
+    async fn grant(&self, edition: &Edition, asked: &Asked, grants: &[Grant], deed: &Deed) -> Result<Result<Grant, Refusal>> {
+        if let [only] = grants {
+            return Ok(Ok(only.clone()));
+        }
+        let state = match deed.candidate() {
+            Some(candidate) => self.store.state(edition, [Part::Candidate(candidate.clone())], &Names::Hidden).await?,
+            None => edition.empty(),
+        };
+        let permit = permit_person(&state, &asked.by, grants, deed, Some(asked.at));
+        Ok(permit.map(|permit| permit.grant().clone()))
+    }
+
+    /// The roles of an active account.
+    async fn roles(&self, person: &PersonId) -> Result<Vec<Grant>> {
+        self.active(person).await.map(|account| account.grants)
+    }
+}

@@ -1,0 +1,251 @@
+//! The office as people meet it: an account, a role, an act that happens once, and the letter that follows from it.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../../award/tests/support/shipped.rs"]
+mod shipped;
+
+use std::sync::Mutex;
+use std::time::Duration;
+
+use award::{CandidateId, ContestKey, Deed, Grant, PersonId, Role, Scope, State, decide, permit, plan};
+use jiff::{SignedDuration, Timestamp};
+use office::{Account, Asked, Delivered, Done, Error, Mail, Office, Post, Standing, Worker};
+use store::{Edition, Place, Request, Store};
+use words::Lang;
+
+const YEAR: &str = "trap-14-reopening-loses-the-record";
+
+fn now() -> Timestamp {
+    "2026-01-01T00:00:00Z".parse().unwrap()
+}
+
+struct House {
+    office: Office,
+    edition: Edition,
+    _folder: tempfile::TempDir,
+}
+
+/// An office with the small year up to the first sheet.
+async fn house() -> House {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open_or_make(&Place::File(folder.path().join("award.db"))).await.unwrap();
+    let cycle = shipped::years().into_iter().find(|cycle| cycle.header.id == YEAR).unwrap();
+    let edition = store.open_edition(YEAR, &shipped::rulebook(&cycle), "2026-01-01T00:00:00.000000Z").await.unwrap();
+    let acts = plan(&cycle, None).into_iter().map(|planned| planned.act);
+    for (number, act) in acts.take_while(|act| !matches!(act.deed, Deed::HandInSheet(..))).enumerate() {
+        let id = format!("0192f3a0-0000-7000-8000-{number:012x}");
+        let request = Request { id, person: "files".into(), at: now(), act: act.clone(), seen: Vec::new() };
+        let decides = |state: &State| permit(&act.actor, &act.deed).and_then(|permit| decide(state, &act, permit));
+        store.act(&edition, &request, decides).await.unwrap();
+    }
+    House { office: Office::new(store), edition, _folder: folder }
+}
+
+fn account(id: &str) -> Account {
+    let (person, name) = (PersonId::from(id), format!("Contoh {id}"));
+    Account { person, name, email: Some(format!("{id}@contoh.go.id")), standing: Standing::Invited, grants: Vec::new() }
+}
+
+/// Somebody who has come, with some roles.
+async fn comes(office: &Office, id: &str, grants: &[Grant]) -> PersonId {
+    let (console, person) = (PersonId::from("console"), PersonId::from(id));
+    office.add_user(&console, now(), account(id)).await.unwrap();
+    for grant in grants {
+        office.give_role(&console, now(), &person, grant.clone()).await.unwrap();
+    }
+    let invitation =
+        office.invite_user(&console, now(), &person, [u8::try_from(id.len()).unwrap() + id.as_bytes()[0]; 16]).await.unwrap();
+    office.take_invitation(&invitation.code.to_lowercase().replace('-', " "), now()).await.unwrap().unwrap();
+    person
+}
+
+fn key(number: u32) -> String {
+    format!("0192f3a0-0000-7000-9000-{number:012x}")
+}
+
+fn refused(done: Done) -> String {
+    match done {
+        Done::Refused(refusal) => refusal.rule.key().to_owned(),
+        other => panic!("it should be refused: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn only_an_active_account_acts() {
+    let House { office, edition, _folder } = house().await;
+    let console = PersonId::from("console");
+    let asked = Asked::new("ani", key(1), now());
+    let nobody = office.require_lock(&edition, &asked).await.unwrap_err();
+    assert_eq!(nobody.message().key(), "office-no-account");
+
+    office.add_user(&console, now(), account("ani")).await.unwrap();
+    let invited = office.require_lock(&edition, &asked).await.unwrap_err();
+    assert!(matches!(invited, Error::NoAccount(person) if person == "ani"), "she has not come yet");
+
+    let code = office.invite_user(&console, now(), &"ani".into(), [0; 16]).await.unwrap().code;
+    assert_eq!(code, "2222-2222-2222-2222");
+    assert_eq!(office.take_invitation("2222-2222-2222-2223", now()).await.unwrap(), None, "another code");
+    let late = now() + SignedDuration::from_hours(14 * 24) + SignedDuration::from_secs(1);
+    assert_eq!(office.take_invitation(&code, late).await.unwrap(), None, "too late");
+    assert!(office.take_invitation(&code, now()).await.unwrap().is_some());
+    assert_eq!(office.take_invitation(&code, now()).await.unwrap(), None, "it was taken");
+
+    let role = Grant::new(Role::Centre, Scope::default());
+    assert_eq!(refused(office.require_lock(&edition, &asked).await.unwrap()), "refusal-not-your-task");
+    office.give_role(&console, now(), &"ani".into(), role.clone()).await.unwrap();
+    let Done::Recorded(once) = office.require_lock(&edition, &asked).await.unwrap() else { panic!("she may") };
+    let Done::Recorded(again) = office.require_lock(&edition, &asked).await.unwrap() else { panic!("it is the same act") };
+    assert_eq!((once.again, again.again, &once.positions), (false, true, &again.positions));
+
+    office.disable_user(&console, now(), &"ani".into(), "left the office").await.unwrap();
+    let other = Asked::new("ani", key(2), now());
+    assert!(matches!(office.require_lock(&edition, &other).await, Err(Error::NoAccount(_))));
+    assert!(matches!(office.invite_user(&console, now(), &"ani".into(), [1; 16]).await, Err(Error::NoAccount(_))));
+    assert!(office.store().verify(&edition).await.unwrap().is_ok());
+}
+
+#[tokio::test]
+async fn an_account_is_entered_once_and_with_texts_that_fit() {
+    let House { office, _folder, .. } = house().await;
+    let console = PersonId::from("console");
+    let why = |result: office::Result<Account>| result.unwrap_err().message().key().to_owned();
+    office.add_user(&console, now(), Account { email: None, ..account("ani") }).await.unwrap();
+    assert_eq!(why(office.add_user(&console, now(), account("ani")).await), "office-account-there");
+    let longest = "x".repeat(120);
+    assert!(office.add_user(&console, now(), Account { name: longest.clone(), ..account("budi") }).await.is_ok());
+    let cases = [
+        (Account { name: longest + "x", ..account("citra") }, "office-account-text"),
+        (Account { name: "  ".into(), ..account("citra") }, "office-account-text"),
+        (Account { name: "Citra\u{7}".into(), ..account("citra") }, "office-account-text"),
+        (account(""), "office-account-text"),
+        (Account { email: Some("citra".into()), ..account("citra") }, "office-account-email"),
+        (Account { email: Some("citra@contoh".into()), ..account("citra") }, "office-account-email"),
+        (Account { email: Some("citra @contoh.id".into()), ..account("citra") }, "office-account-email"),
+    ];
+    for (account, key) in cases {
+        assert_eq!(why(office.add_user(&console, now(), account).await), key);
+    }
+    let events = office.store().account_events("ani").await.unwrap();
+    assert_eq!(events.iter().map(|event| event.event.as_str()).collect::<Vec<_>>(), ["\"added\""], "no name, no address");
+}
+
+/// A contest of the small year with one of its candidates.
+async fn entry(house: &House) -> (ContestKey, CandidateId) {
+    let contests = house.office.store().progress(&house.edition).await.unwrap();
+    let contest = contests.first().unwrap().contest.clone();
+    let parts = [award::sight::Part::Entries(contest.clone())];
+    let state = house.office.store().state(&house.edition, parts, &store::Names::Hidden).await.unwrap();
+    let candidate = state.contests[&contest].entries.first().unwrap().candidate.clone();
+    (contest, candidate)
+}
+
+fn of_round(role: Role, contest: &ContestKey) -> Grant {
+    let (level, region) = (Some(contest.round.level.clone()), contest.round.region.clone());
+    Grant::new(role, Scope { level, region, ..Scope::default() })
+}
+
+fn own(candidate: &CandidateId) -> Grant {
+    Grant::new(Role::Candidate, Scope { organisation: Some(candidate.clone()), ..Scope::default() })
+}
+
+#[tokio::test]
+async fn of_several_roles_the_one_that_may_is_on_record() {
+    let house = house().await;
+    let (contest, candidate) = entry(&house).await;
+    let roles = [of_round(Role::Branch, &contest), own(&candidate)];
+    let ani = comes(&house.office, "ani", &roles).await;
+    let asked = Asked::new(ani.as_str(), key(1), now());
+    let done = house.office.withdraw(&house.edition, &asked, contest.clone(), candidate.clone(), "flood".into()).await.unwrap();
+    assert_eq!(done.facts().unwrap().len(), 1);
+    let leaves =
+        house.office.store().leaves(&house.edition, &store::Wanted::default(), 1_000, &store::Names::Hidden).await.unwrap();
+    let leaf = leaves.iter().find(|leaf| leaf.who == "ani").unwrap();
+    assert_eq!(leaf.act.actor, award::Actor::Person(ani, Box::new(own(&candidate))));
+
+    let budi = comes(&house.office, "budi", &[of_round(Role::Branch, &contest), of_round(Role::Juror, &contest)]).await;
+    let asked = Asked::new(budi.as_str(), key(2), now());
+    let done = house.office.withdraw(&house.edition, &asked, contest, candidate, "flood".into()).await.unwrap();
+    assert_eq!(refused(done), "refusal-not-your-task");
+}
+
+/// A post that does as it is told, and remembers.
+struct Told {
+    answers: Mutex<Vec<Answer>>,
+    sent: Mutex<Vec<Mail>>,
+}
+
+enum Answer {
+    Takes,
+    Fails,
+    Hangs,
+}
+
+impl Told {
+    fn new(answers: impl IntoIterator<Item = Answer>) -> Told {
+        let mut answers: Vec<Answer> = answers.into_iter().collect();
+        answers.reverse();
+        Told { answers: Mutex::new(answers), sent: Mutex::new(Vec::new()) }
+    }
+}
+
+impl Post for Told {
+    async fn deliver(&self, mail: &Mail) -> Result<(), String> {
+        let answer = self.answers.lock().unwrap().pop().unwrap();
+        match answer {
+            Answer::Takes => {
+                self.sent.lock().unwrap().push(mail.clone());
+                Ok(())
+            }
+            Answer::Fails => Err("the mail server says no".into()),
+            Answer::Hangs => std::future::pending().await,
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_letter_follows_from_its_act_and_is_tried_until_it_is_delivered() {
+    let house = house().await;
+    let (contest, candidate) = entry(&house).await;
+    let ani = comes(&house.office, "ani", &[own(&candidate)]).await;
+    comes(&house.office, "tim", &[of_round(Role::Secretariat, &contest)]).await;
+    let withdraw = async |number| {
+        let asked = Asked::new(ani.as_str(), key(number), now());
+        house.office.withdraw(&house.edition, &asked, contest.clone(), candidate.clone(), "flood".into()).await.unwrap()
+    };
+    withdraw(1).await.facts().unwrap();
+    withdraw(1).await.facts().unwrap();
+    assert!(withdraw(2).await.facts().is_err(), "who has withdrawn cannot do it again");
+    assert_eq!(house.office.store().letters_waiting().await.unwrap().letters, 1, "one act, one letter; a refusal has none");
+
+    let post = Told::new([Answer::Fails, Answer::Hangs, Answer::Takes]);
+    let worker = Worker { patience: Duration::from_millis(20), ..Worker::new("one") };
+    let deliver = async |at| house.office.deliver(&post, &worker, at, Lang::En).await.unwrap();
+    let failed = Delivered { failed: 1, ..Delivered::default() };
+    let minute = SignedDuration::from_mins(1);
+    assert_eq!(deliver(now()).await, failed);
+    assert_eq!(deliver(now()).await, Delivered::default(), "it waits for a minute");
+    assert_eq!(deliver(now() + minute).await, failed, "a mail server that hangs is given up, and the letter is not");
+    assert_eq!(deliver(now() + minute * 3).await, Delivered { sent: 1, ..Delivered::default() });
+    assert_eq!(deliver(now() + minute * 99).await, Delivered::default());
+    let sent = post.sent.lock().unwrap().clone();
+    let mail = Mail {
+        id: format!("{}/0/tim", key(1)),
+        name: "Contoh tim".into(),
+        email: Some("tim@contoh.go.id".into()),
+        subject: "A candidate has withdrawn".into(),
+        text: format!("{candidate} has withdrawn from {}.", contest.path()),
+    };
+    assert_eq!(sent, [mail]);
+}
+
+#[tokio::test]
+async fn a_letter_that_can_go_to_nobody_is_given_up_and_counted() {
+    let house = house().await;
+    let (contest, candidate) = entry(&house).await;
+    let ani = comes(&house.office, "ani", &[own(&candidate)]).await;
+    let asked = Asked::new(ani.as_str(), key(1), now());
+    house.office.withdraw(&house.edition, &asked, contest, candidate, "flood".into()).await.unwrap();
+    let done = house.office.deliver(&Told::new([]), &Worker::new("one"), now(), Lang::Id).await.unwrap();
+    assert_eq!(done, Delivered { given_up: 1, ..Delivered::default() });
+    assert_eq!(house.office.store().letters_waiting().await.unwrap().given_up, 1);
+}

@@ -1,0 +1,122 @@
+//! Accounts as the office writes them down, with what was done to them, and invitations by the hash of their code.
+
+use jiff::Timestamp;
+
+use crate::append::instant;
+use crate::error::Result;
+use crate::open::Store;
+use crate::sql::cells;
+
+/// An account in its row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountRow {
+    /// Whose, by id.
+    pub person: String,
+    /// Its version, from 1 on.
+    pub version: i64,
+    /// What the office wrote down.
+    pub body: String,
+}
+
+/// Something that was done to an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountEvent {
+    /// Whose account.
+    pub person: String,
+    /// The version that it made.
+    pub version: i64,
+    /// When, as text in UTC.
+    pub recorded_at: String,
+    /// By whom.
+    pub actor: String,
+    /// What, as the office writes it down.
+    pub event: String,
+}
+
+impl Store {
+    /// An account; none if there is none.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn account(&self, person: &str) -> Result<Option<AccountRow>> {
+        let mut tx = self.pool.read().await?;
+        let row = tx.row("select person, version, body from account where person = $1", &cells![person]).await?;
+        row.map(|row| Ok(AccountRow { person: row.text(0)?, version: row.whole(1)?, body: row.text(2)? })).transpose()
+    }
+
+    /// All accounts, by person.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn accounts(&self) -> Result<Vec<AccountRow>> {
+        let mut tx = self.pool.read().await?;
+        let rows = tx.rows("select person, version, body from account order by person", &cells![]).await?;
+        rows.iter().map(|row| Ok(AccountRow { person: row.text(0)?, version: row.whole(1)?, body: row.text(2)? })).collect()
+    }
+
+    /// Writes an account together with what was done to it. `row.version` is the new version: 1 makes the account, any other follows the one
+    /// before. False if the account has another version by now, or is there already: then nothing happened.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn keep_account(&self, row: &AccountRow, at: Timestamp, actor: &str, event: &str) -> Result<bool> {
+        let mut tx = self.pool.write().await?;
+        let cells = cells![&row.person, row.version, &row.body];
+        let written = if row.version == 1 {
+            let insert = "insert into account (person, version, body) values ($1, $2, $3) on conflict (person) do nothing";
+            tx.run(insert, &cells).await?
+        } else {
+            tx.run("update account set version = $2, body = $3 where person = $1 and version = $2 - 1", &cells).await?
+        };
+        if written == 0 {
+            return Ok(false);
+        }
+        let insert = "insert into account_event (person, version, recorded_at, actor, event) values ($1, $2, $3, $4, $5)";
+        tx.run(insert, &cells![&row.person, row.version, instant(at), actor, event]).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// What was done to an account, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn account_events(&self, person: &str) -> Result<Vec<AccountEvent>> {
+        let mut tx = self.pool.read().await?;
+        let sql = "select person, version, recorded_at, actor, event from account_event where person = $1 order by version";
+        let event = |row: &crate::sql::Row| {
+            let (person, version, recorded_at) = (row.text(0)?, row.whole(1)?, row.text(2)?);
+            Ok(AccountEvent { person, version, recorded_at, actor: row.text(3)?, event: row.text(4)? })
+        };
+        tx.rows(sql, &cells![person]).await?.iter().map(event).collect()
+    }
+
+    /// Keeps an invitation until an instant, by the hash of its code.
+    ///
+    /// # Errors
+    ///
+    /// What the database says; also if the person has no account.
+    pub async fn keep_invitation(&self, hash: &str, person: &str, until: Timestamp) -> Result<()> {
+        let mut tx = self.pool.write().await?;
+        let insert = "insert into invitation (hash, person, until, taken_at) values ($1, $2, $3, '')";
+        tx.run(insert, &cells![hash, person, instant(until)]).await?;
+        tx.commit().await
+    }
+
+    /// Takes an invitation, once and not after its instant: whom it invites. None if there is none to take.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn take_invitation(&self, hash: &str, now: Timestamp) -> Result<Option<String>> {
+        let mut tx = self.pool.write().await?;
+        let update = "update invitation set taken_at = $2 where hash = $1 and taken_at = '' and until >= $2 returning person";
+        let person = tx.row(update, &cells![hash, instant(now)]).await?.map(|row| row.text(0)).transpose()?;
+        tx.commit().await?;
+        Ok(person)
+    }
+}

@@ -1,0 +1,289 @@
+//! What the store promises about whole databases, accounts and letters, asked of both kinds: a backup taken while others write restores to a
+//! state that verifies, a broken one restores nothing, and a letter is never lost.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../../award/tests/support/shipped.rs"]
+mod shipped;
+mod support;
+
+use std::collections::BTreeSet;
+use std::io::{Read, Write};
+
+use award::{Cycle, State, decide, permit, plan};
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
+use jiff::{SignedDuration, Timestamp};
+use store::{AccountRow, Copied, Edition, Error, Outcome, Place, Request, SCHEMA_VERSION, Store, Waiting};
+use support::{World, columns, database, worlds};
+
+const YEAR: &str = "trap-14-reopening-loses-the-record";
+
+fn now() -> Timestamp {
+    "2026-01-01T00:00:00Z".parse().unwrap()
+}
+
+fn year() -> Cycle {
+    shipped::years().into_iter().find(|cycle| cycle.header.id == YEAR).unwrap()
+}
+
+/// Plays the small year; each act gives rise to one letter.
+async fn play(store: &Store, edition: &Edition, cycle: &Cycle) {
+    for (number, planned) in plan(cycle, None).into_iter().enumerate() {
+        let act = planned.act;
+        let id = format!("0192f3a0-0000-7000-8000-{number:012x}");
+        let request = Request { id, person: "person:test".into(), at: now(), act: act.clone(), seen: Vec::new() };
+        let decides = |state: &State| permit(&act.actor, &act.deed).and_then(|permit| decide(state, &act, permit));
+        let tells = |_: &State, _: &[award::Fact]| vec![format!("letter-receipt {number}")];
+        let outcome = store.act_and_tell(edition, &request, decides, tells).await.unwrap();
+        assert!(!matches!(outcome, Outcome::Stale(_)));
+    }
+}
+
+async fn played(world: &World) -> Edition {
+    let cycle = year();
+    let rulebook = shipped::rulebook(&cycle);
+    let edition = world.store.open_edition(&cycle.header.id, &rulebook, "2026-01-01T00:00:00.000000Z").await.unwrap();
+    play(&world.store, &edition, &cycle).await;
+    edition
+}
+
+async fn backup(store: &Store) -> (Vec<u8>, Copied) {
+    let mut bytes = Vec::new();
+    let copied = store.backup(&mut bytes, now()).await.unwrap();
+    (bytes, copied)
+}
+
+/// An empty database of each kind.
+async fn empty(folder: &tempfile::TempDir, name: &str) -> [Place; 2] {
+    [Place::File(folder.path().join(name)), Place::Server(database().await)]
+}
+
+#[tokio::test]
+async fn a_backup_of_either_database_restores_into_both_and_verifies() {
+    let folder = tempfile::tempdir().unwrap();
+    for world in worlds().await {
+        let edition = played(&world).await;
+        let verified = world.store.verify(&edition).await.unwrap().unwrap();
+        let (bytes, copied) = backup(&world.store).await;
+        for place in empty(&folder, world.name).await {
+            assert_eq!(Store::restore(&place, bytes.as_slice()).await.unwrap(), copied);
+            let restored = Store::open(&place).await.unwrap();
+            assert_eq!(restored.verify(&edition).await.unwrap(), Ok(verified.clone()), "{place:?}");
+            let (again, _) = backup(&restored).await;
+            assert!(again == bytes, "a backup of what was restored is the same to the byte");
+            restored.close().await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_database_moves_to_the_other_kind_and_back_and_stays_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    for world in worlds().await {
+        let edition = played(&world).await;
+        let (bytes, copied) = backup(&world.store).await;
+        for place in empty(&folder, world.name).await {
+            assert_eq!(world.store.copy_to(&place).await.unwrap(), copied);
+            let moved = Store::open(&place).await.unwrap();
+            assert!(moved.verify(&edition).await.unwrap().is_ok());
+            assert!(backup(&moved).await.0 == bytes);
+            assert_eq!(moved.chains().await.unwrap(), world.store.chains().await.unwrap());
+            let again = world.store.copy_to(&place).await;
+            assert!(matches!(&again, Err(Error::NotEmpty(table)) if table == "rulebook"), "{again:?}");
+            moved.close().await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_backup_that_breaks_off_anywhere_restores_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = support::sqlite().await;
+    played(&world).await;
+    let (bytes, _) = backup(&world.store).await;
+    for (number, part) in
+        (0..20).map(|twentieth| bytes.len() * twentieth / 20).chain([bytes.len() - 1, bytes.len() - 9]).enumerate()
+    {
+        let place = Place::File(folder.path().join(format!("{number}.db")));
+        let error = Store::restore(&place, &bytes[..part]).await.unwrap_err();
+        assert!(matches!(error, Error::CutOff(_) | Error::NotABackup(_)), "{part} of {} bytes: {error}", bytes.len());
+        if let Ok(store) = Store::open(&place).await {
+            assert_eq!(store.editions().await.unwrap(), Vec::<String>::new());
+        }
+    }
+}
+
+fn unpacked(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    GzDecoder::new(bytes).read_to_string(&mut text).unwrap();
+    text
+}
+
+fn packed(text: &str) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[tokio::test]
+async fn a_changed_a_newer_or_another_file_is_refused_by_its_own_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = support::sqlite().await;
+    played(&world).await;
+    let text = unpacked(&backup(&world.store).await.0);
+    let last = text.trim_end().rfind('\n').unwrap() + 1;
+    let row = text.find("[\"").unwrap();
+    let cases = [
+        (text.replacen(&format!("\"schema\":{SCHEMA_VERSION}"), "\"schema\":99", 1), "store-newer-backup"),
+        (text.replacen("\"paritrana\":\"backup\"", "\"paritrana\":\"bundle\"", 1), "store-not-a-backup"),
+        ("{}\n".to_owned(), "store-not-a-backup"),
+        (text[..last].to_owned(), "store-cut-off"),
+        (format!("{text}{{}}\n"), "store-not-a-backup"),
+        (text.replacen("letter-receipt", "letter-Receipt", 1), "store-cut-off"),
+        (format!("{}{}", &text[..row], &text[row..].replacen("[\"", "[7,\"", 1)), "store-not-a-backup"),
+        (text.replacen("\"table\":\"leaf\"", "\"table\":\"lief\"", 1), "store-not-a-backup"),
+        (text.replacen("\"edge\"", "\"egde\"", 1), "store-not-a-backup"),
+    ];
+    for (number, (text, key)) in cases.into_iter().enumerate() {
+        let place = Place::File(folder.path().join(format!("{number}.db")));
+        let error = Store::restore(&place, packed(&text).as_slice()).await.unwrap_err();
+        assert_eq!(error.message().key(), key, "case {number}: {error}");
+    }
+    let error = Store::restore(&Place::File(folder.path().join("text.db")), "no gzip at all".as_bytes()).await.unwrap_err();
+    assert_eq!(error.message().key(), "store-not-a-backup");
+    let error = Store::restore(&world.place, packed(&text).as_slice()).await.unwrap_err();
+    assert_eq!(error.message().key(), "store-not-empty");
+}
+
+#[tokio::test]
+async fn every_table_and_column_of_the_schema_is_in_a_backup() {
+    for world in worlds().await {
+        let text = unpacked(&backup(&world.store).await.0);
+        let mut kept = BTreeSet::new();
+        for line in text.lines() {
+            let head: serde_json::Value = serde_json::from_str(line).unwrap();
+            let columns = head["columns"].as_array().into_iter().flatten();
+            kept.extend(columns.map(|column| format!("{} {}", head["table"].as_str().unwrap(), column.as_str().unwrap())));
+        }
+        let schema = columns(&world.place).await;
+        let schema = schema.lines().filter(|line| !line.starts_with("index "));
+        let schema: BTreeSet<String> = schema.map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" ")).collect();
+        assert_eq!(kept, schema, "{}", world.name);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_taken_while_sixteen_write_restores_to_a_state_that_verifies() {
+    let folder = tempfile::tempdir().unwrap();
+    for world in worlds().await {
+        let cycle = year();
+        let rulebook = shipped::rulebook(&cycle);
+        let writers = (0..16).map(|number| {
+            let (store, cycle, rulebook) = (world.store.clone(), year(), rulebook.clone());
+            tokio::spawn(async move {
+                let id = format!("{YEAR}-{number}");
+                let edition = store.open_edition(&id, &rulebook, "2026-01-01T00:00:00.000000Z").await.unwrap();
+                for (turn, planned) in plan(&cycle, None).into_iter().enumerate() {
+                    let act = planned.act;
+                    let id = format!("0192f3a0-0000-7000-{number:04x}-{turn:012x}");
+                    let request = Request { id, person: "test".into(), at: now(), act: act.clone(), seen: Vec::new() };
+                    let decides = |state: &State| permit(&act.actor, &act.deed).and_then(|permit| decide(state, &act, permit));
+                    store.act(&edition, &request, decides).await.unwrap();
+                }
+            })
+        });
+        let writers: Vec<_> = writers.collect();
+        let mut acts = Vec::new();
+        for turn in 0..4 {
+            tokio::time::sleep(std::time::Duration::from_millis(40)).await;
+            let (bytes, _) = backup(&world.store).await;
+            let place = Place::File(folder.path().join(format!("{}-{turn}.db", world.name)));
+            Store::restore(&place, bytes.as_slice()).await.unwrap();
+            let restored = Store::open(&place).await.unwrap();
+            let mut sum = 0;
+            for id in restored.editions().await.unwrap() {
+                let edition = restored.edition(&id).await.unwrap();
+                sum += restored.verify(&edition).await.unwrap().unwrap().acts;
+            }
+            acts.push(sum);
+        }
+        assert!(acts.is_sorted(), "a later backup holds no less: {acts:?}");
+        for writer in writers {
+            writer.await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_account_changes_by_versions_and_tells_what_was_done() {
+    for world in worlds().await {
+        let store = &world.store;
+        let row = |version, body: &str| AccountRow { person: "ani".into(), version, body: body.into() };
+        assert_eq!(store.account("ani").await.unwrap(), None);
+        assert!(store.keep_account(&row(1, "a"), now(), "console", "added").await.unwrap());
+        assert!(!store.keep_account(&row(1, "b"), now(), "console", "added").await.unwrap(), "it is there already");
+        assert!(!store.keep_account(&row(3, "b"), now(), "console", "given").await.unwrap(), "nobody saw a second version");
+        assert!(store.keep_account(&row(2, "b"), now(), "budi", "given").await.unwrap());
+        assert!(!store.keep_account(&row(2, "c"), now(), "console", "given").await.unwrap(), "somebody was faster");
+        assert_eq!(store.account("ani").await.unwrap(), Some(row(2, "b")));
+        assert_eq!(store.accounts().await.unwrap(), [row(2, "b")]);
+        let events = store.account_events("ani").await.unwrap();
+        let told: Vec<_> = events.iter().map(|event| (event.version, event.actor.as_str(), event.event.as_str())).collect();
+        assert_eq!(told, [(1, "console", "added"), (2, "budi", "given")]);
+    }
+}
+
+#[tokio::test]
+async fn an_invitation_is_taken_once_and_not_after_its_instant() {
+    for world in worlds().await {
+        let store = &world.store;
+        let row = AccountRow { person: "ani".into(), version: 1, body: "{}".into() };
+        store.keep_account(&row, now(), "console", "added").await.unwrap();
+        for hash in ["one", "two"] {
+            store.keep_invitation(hash, "ani", now()).await.unwrap();
+        }
+        let late = now() + SignedDuration::from_secs(1);
+        assert_eq!(store.take_invitation("one", late).await.unwrap(), None, "a second too late");
+        assert_eq!(store.take_invitation("one", now()).await.unwrap(), Some("ani".into()), "at its last instant");
+        assert_eq!(store.take_invitation("one", now()).await.unwrap(), None, "it was taken");
+        assert_eq!(store.take_invitation("three", now()).await.unwrap(), None);
+        assert!(store.keep_invitation("four", "nobody", now()).await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn a_letter_is_written_with_its_act_and_taken_by_one_worker_at_a_time() {
+    for world in worlds().await {
+        let store = &world.store;
+        let edition = played(&world).await;
+        let acts = store.verify(&edition).await.unwrap().unwrap().acts;
+        let count = u64::try_from(acts).unwrap();
+        let oldest = "2026-01-01T00:00:00.000000Z";
+        assert_eq!(store.letters_waiting().await.unwrap(), Waiting { letters: count, oldest: oldest.into(), given_up: 0 });
+
+        let soon = now() + SignedDuration::from_mins(5);
+        let before = now() - SignedDuration::from_secs(1);
+        assert_eq!(store.take_letters("one", before, soon, 3).await.unwrap(), [], "none is due yet");
+        let mine = store.take_letters("one", now(), soon, 3).await.unwrap();
+        assert_eq!(mine.len(), 3);
+        let (first, second) = (mine[0].id.clone(), mine[1].id.clone());
+        let theirs = store.take_letters("two", now(), soon, 1_000).await.unwrap();
+        assert_eq!(theirs.len(), acts - 3);
+        assert!(theirs.iter().all(|letter| !mine.contains(letter)));
+
+        assert!(store.end_letter(&first, "one", now(), "").await.unwrap());
+        assert!(!store.end_letter(&first, "one", now(), "").await.unwrap(), "it has ended");
+        assert!(!store.end_letter(&second, "two", now(), "").await.unwrap(), "another worker has it");
+        assert!(store.put_letter_back(&second, "one", now(), "the mail server hangs").await.unwrap());
+        let again = store.take_letters("two", now(), soon, 1_000).await.unwrap();
+        assert_eq!(again.iter().map(|row| (row.id.as_str(), row.tries)).collect::<Vec<_>>(), [(second.as_str(), 1)]);
+
+        // Worker one died with the third; when its time is over another takes it.
+        let third = store.take_letters("two", soon, soon + SignedDuration::from_mins(5), 1_000).await.unwrap();
+        assert!(third.iter().any(|row| row.id == mine[2].id), "{third:?}");
+        assert!(store.end_letter(&second, "two", now(), "the address does not exist").await.unwrap());
+        let waiting = store.letters_waiting().await.unwrap();
+        assert_eq!((waiting.letters, waiting.given_up), (count - 2, 1));
+    }
+}
