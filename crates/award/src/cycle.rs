@@ -5,6 +5,7 @@
 
 pub(crate) mod cell;
 mod check;
+pub(crate) mod day;
 pub(crate) mod folder;
 pub(crate) mod header;
 pub(crate) mod near;

@@ -80,5 +80,5 @@ pub use round::RulebookPin;
 pub use run::{ContestRun, Progress, Run, Stopped, run};
 pub use sentence::Sentence;
 pub use state::State;
-pub use template::template;
+pub use template::{Separator, template};
 pub use what_if::{ContestWhatIf, Selector, WhatIf, what_if};

@@ -30,7 +30,7 @@ pub struct Planned {
 /// `until` leaves out every later stage; before the stage of advancement nothing reaches the upper levels, so only the lowest level is
 /// played then.
 pub fn plan(cycle: &Cycle, until: Option<Stage>) -> Vec<Planned> {
-    let mut planner = Planner { cycle, planned: Vec::new(), contests: contests(cycle) };
+    let mut planner = Planner { cycle, planned: Vec::with_capacity(room(cycle)), contests: contests(cycle) };
     planner.general();
     for level in &cycle.rules.levels {
         planner.level(&level.id);
@@ -44,6 +44,13 @@ pub fn plan(cycle: &Cycle, until: Option<Stage>) -> Vec<Planned> {
         planned.retain(|planned| level_of(planned).is_none() || level_of(planned) == lowest);
     }
     planned
+}
+
+/// Room for about all acts, because acts are large and moving them costs: most come from claims, which are stated and verified, and from
+/// marks, of which several make a sheet.
+fn room(cycle: &Cycle) -> usize {
+    let tables = &cycle.tables;
+    2 * tables.claims.len() + tables.items.len() + tables.marks.len() + 8 * tables.candidates.len()
 }
 
 /// Every contest that a candidate can reach, in order.

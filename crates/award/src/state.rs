@@ -323,8 +323,9 @@ impl State {
     pub fn jurors(&self, key: &ContestKey) -> Vec<&Appointment> {
         let panel = self.rule(key).and_then(|rule| rule::panel(&self.rules, rule));
         let Some((panel, round)) = panel.zip(self.rounds.get(&key.round)) else { return Vec::new() };
+        let contest = self.contests.get(key);
         let of_panel = round.panel.iter().filter(|juror| panel.seats.iter().any(|seat| seat.id == juror.seat));
-        of_panel.filter(|juror| panel::sits(round, self.contests.get(key), &juror.juror)).collect()
+        of_panel.filter(|juror| panel::sits(round, contest, &juror.juror)).collect()
     }
 
     /// What deadlines are worked out from.

@@ -11,18 +11,53 @@ use crate::cycle::header::{CYCLE_FORMAT, HEADER_FILE};
 use crate::cycle::schema::{SCHEMAS, Schema};
 use crate::rule;
 
+/// What stands between the cells of the files of a new cycle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Separator {
+    /// `,`: decimals have a point.
+    Comma,
+    /// `;`: decimals have a comma and days may be written day first. With a byte-order mark and the line ends of Windows, so that Excel
+    /// in Indonesia opens the files as tables.
+    Semicolon,
+}
+
+impl Separator {
+    fn sign(self) -> &'static str {
+        match self {
+            Separator::Comma => ",",
+            Separator::Semicolon => ";",
+        }
+    }
+
+    /// A line that is passed over. A comma in it does no harm, but a semicolon would break it into several cells of a spreadsheet.
+    fn comment(self, text: &str) -> String {
+        match self {
+            Separator::Semicolon if text.contains(';') => format!("\"# {}\"\n", text.replace('"', "\"\"")),
+            _ => format!("# {text}\n"),
+        }
+    }
+
+    /// A table's text as it stands in a file.
+    fn file(self, text: String) -> String {
+        match self {
+            Separator::Comma => text,
+            Separator::Semicolon => format!("\u{feff}{}", text.replace('\n', "\r\n")),
+        }
+    }
+}
+
 /// The files of a new cycle. `rulebook_path` is the rulebook's path relative to the folder.
 ///
 /// ```
-/// let files = award::template(&rules::example(), "clean-2026", "../../rulebooks/example.toml");
+/// let files = award::template(&rules::example(), "clean-2026", "../../rulebooks/example.toml", award::Separator::Comma);
 /// let marks = std::str::from_utf8(files.get("marks.csv").unwrap()).unwrap();
 /// assert!(marks.contains("impression") && marks.ends_with("juror,candidate,indicator,mark,comment,level,at\n"));
 /// ```
-pub fn template(rules: &Rulebook, id: &str, rulebook_path: &str) -> Folder {
+pub fn template(rules: &Rulebook, id: &str, rulebook_path: &str, separator: Separator) -> Folder {
     let mut folder = Folder::new();
     folder.insert(HEADER_FILE, header(rules, id, rulebook_path));
     for schema in SCHEMAS {
-        folder.insert(schema.file, table(rules, *schema));
+        folder.insert(schema.file, separator.file(table(rules, *schema, separator)));
     }
     folder
 }
@@ -55,16 +90,19 @@ fn header(rules: &Rulebook, id: &str, rulebook_path: &str) -> String {
     )
 }
 
-fn table(rules: &Rulebook, schema: Schema) -> String {
-    let mut lines: Vec<String> = texts::about(schema.file).iter().map(|line| format!("# {line}")).collect();
-    lines.push("# Kolom bertanda * wajib diisi. / Columns marked * must be filled.".to_owned());
+fn table(rules: &Rulebook, schema: Schema, separator: Separator) -> String {
+    let mut told: Vec<String> = texts::about(schema.file).iter().map(|line| (*line).to_owned()).collect();
+    told.push("Kolom bertanda * wajib diisi. / Columns marked * must be filled.".to_owned());
+    if separator == Separator::Semicolon {
+        told.extend(texts::SEMICOLON.map(str::to_owned));
+    }
     for column in schema.columns() {
         let mark = if schema.required.contains(&column) { "*" } else { "" };
-        lines.push(format!("#   {column}{mark}: {}", texts::column(schema.file, column)));
+        told.push(format!("  {column}{mark}: {}", texts::column(schema.file, column)));
     }
-    lines.extend(known(rules, schema.file).into_iter().map(|(what, ids)| format!("# {what}: {}", ids.join(", "))));
-    lines.push(schema.columns().collect::<Vec<_>>().join(","));
-    format!("{}\n", lines.join("\n"))
+    told.extend(known(rules, schema.file).into_iter().map(|(what, ids)| format!("{what}: {}", ids.join(", "))));
+    let comments: String = told.iter().map(|text| separator.comment(text)).collect();
+    format!("{comments}{}\n", schema.columns().collect::<Vec<_>>().join(separator.sign()))
 }
 
 /// The ids of the rulebook that a file uses.

@@ -77,6 +77,24 @@ fn what_excel_in_indonesia_writes_is_read() {
 }
 
 #[test]
+fn days_and_times_as_excel_in_indonesia_writes_them_are_read() {
+    let candidates = "sep=;\nid;name;category;kind;region\nbadung;Kabupaten Badung;city;regency;51.03\n";
+    let dossier = |at: &str| format!("candidate;submitted_at\nbadung;{at}\n");
+    let excel = |events: &str, at: &str| {
+        let folder = small().file("candidates.csv", candidates).file("events.csv", events).file("dossiers.csv", &dossier(at));
+        folder.file("marks.csv", "juror,candidate,indicator,mark\n").file("claims.csv", "candidate,claim\n")
+    };
+    let events = "id;on;kind;title\nm;17/11/2020;meeting;Rapat\n";
+    let read = excel(events, "17/12/2020 23.59").read().expect("the folder is good");
+    let iso = excel(&events.replace("17/11/2020", "2020-11-17"), "2020-12-17 23:59").read().expect("the folder is good");
+    assert_eq!(read.tables.events[0].said, iso.tables.events[0].said);
+    assert_eq!(read.tables.dossiers[0].said, iso.tables.dossiers[0].said);
+    assert_eq!(excel(events, "12/17/2020").problems(), ["dossiers.csv:2:8 not-a-date"]);
+    assert_eq!(excel(&events.replace(';', ","), "17/12/2020").problems(), ["events.csv:2:3 not-a-date"]);
+    assert_eq!(excel("sep=|\nid|on\n", "17/12/2020").problems(), ["events.csv:1:1 separator"]);
+}
+
+#[test]
 fn strange_files_columns_formulas_and_dates_are_told() {
     let bad = small()
         .file("mark.csv", "a\n")

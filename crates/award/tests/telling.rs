@@ -2,7 +2,7 @@
 
 mod support;
 
-use award::{Line, NotFound, Selector, expected, explain, report, template, what_if};
+use award::{Line, NotFound, Selector, Separator, expected, explain, report, template, what_if};
 use support::small;
 use words::{Lang, keys};
 
@@ -131,9 +131,30 @@ fn a_report_is_the_same_every_time_and_names_the_data() {
 #[test]
 fn the_template_of_a_rulebook_is_a_cycle_that_can_be_read() {
     let rules = rules::read("rulebook.toml", support::RULEBOOK).expect("the rulebook is good");
-    let folder = template(&rules, "new", "rulebook.toml");
+    let folder = template(&rules, "new", "rulebook.toml", Separator::Comma);
     let cycle = award::Cycle::read(&folder, support::RULEBOOK);
     assert!(cycle.is_ok(), "{:?}", cycle.err().map(|problems| support::told(&problems)));
+}
+
+#[test]
+fn a_template_with_semicolons_says_the_same_as_one_with_commas() {
+    let rules = rules::read("rulebook.toml", support::RULEBOOK).expect("the rulebook is good");
+    let files = |separator| template(&rules, "new", "rulebook.toml", separator);
+    let (commas, semicolons) = (files(Separator::Comma), files(Separator::Semicolon));
+    assert!(award::Cycle::read(&semicolons, support::RULEBOOK).is_ok());
+    let text =
+        |folder: &award::Folder, name: &str| String::from_utf8(folder.get(name).expect("is there").to_vec()).expect("text");
+    for name in commas.names().filter(|name| name.ends_with(".csv")) {
+        let (comma, semicolon) = (text(&commas, name), text(&semicolons, name));
+        let header = |text: &str| text.lines().last().map(str::to_owned).unwrap_or_default();
+        assert_eq!(header(&comma).replace(',', ";"), header(&semicolon), "{name}");
+        assert!(semicolon.starts_with('\u{feff}') && semicolon.contains("78,5") && !comma.contains("78,5"), "{name}");
+        // A spreadsheet shows each line above the header as one cell.
+        let lines: Vec<&str> = semicolon.trim_start_matches('\u{feff}').split_terminator("\r\n").collect();
+        let is_one_cell = |line: &&str| line.starts_with("\"# ") && line.ends_with('"') || !line.contains(';');
+        assert!(lines[..lines.len() - 1].iter().all(is_one_cell) && !semicolon.replace("\r\n", "").contains('\n'), "{name}");
+    }
+    assert_eq!(text(&commas, "cycle.toml"), text(&semicolons, "cycle.toml"));
 }
 
 #[test]

@@ -320,7 +320,30 @@ pub enum CycleCommand {
         /// The rulebook it follows
         #[arg(long)]
         rulebook: PathBuf,
+        /// What separates the cells: "," or ";" with decimal commas, as Excel in Indonesia opens it
+        #[arg(long, value_enum, default_value = ",")]
+        separator: Separator,
     },
+}
+
+/// What separates the cells of new files.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Separator {
+    /// Decimals have a point
+    #[value(name = ",", alias = "comma")]
+    Comma,
+    /// Decimals have a comma
+    #[value(name = ";", alias = "semicolon")]
+    Semicolon,
+}
+
+impl From<Separator> for award::Separator {
+    fn from(separator: Separator) -> award::Separator {
+        match separator {
+            Separator::Comma => award::Separator::Comma,
+            Separator::Semicolon => award::Separator::Semicolon,
+        }
+    }
 }
 
 /// What to do with a rulebook.

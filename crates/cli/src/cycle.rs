@@ -6,7 +6,7 @@ use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use award::{Cycle, Folder, Header, Report, Run, Scanned};
+use award::{Cycle, Folder, Header, Report, Run, Scanned, Separator};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rules::rulebook::Stage;
 use words::{Lang, Message, Problem};
@@ -42,6 +42,8 @@ pub fn run(said: &mut Said, dir: &Path, wanted: &Wanted, lang: Lang) -> Result<u
             }
         },
     };
+    // A report names things in both languages and comes last; whoever wants a text earlier waits for this thread.
+    std::thread::spawn(|| [Lang::Id, Lang::En].map(words::prepare));
     // The process ends after this: the system takes its memory back at once, and not number by number.
     let Some(run) = played(said, dir, until, lang)?.map(ManuallyDrop::new) else { return Ok(REFUSED) };
     if let Some(unknown) = unknown_part(&run, wanted) {
@@ -104,7 +106,7 @@ pub fn check(said: &mut Said, dir: &Path, lang: Lang) -> Result<u8> {
 }
 
 /// Writes an empty cycle for a rulebook.
-pub fn new(said: &mut Said, dir: &Path, rulebook: &Path, lang: Lang) -> Result<u8> {
+pub fn new(said: &mut Said, dir: &Path, rulebook: &Path, separator: Separator, lang: Lang) -> Result<u8> {
     let bytes = folder::file(rulebook)?;
     let name = rulebook.display().to_string();
     let rules = match rules::read_bytes(&name, &bytes) {
@@ -121,7 +123,7 @@ pub fn new(said: &mut Said, dir: &Path, rulebook: &Path, lang: Lang) -> Result<u
     }
     fs::create_dir_all(dir).with_context(|| format!("making {}", dir.display()))?;
     let id = id_of(&dir.canonicalize().with_context(|| format!("finding {}", dir.display()))?);
-    let files = award::template(&rules, &id, &relative(dir, rulebook)?);
+    let files = award::template(&rules, &id, &relative(dir, rulebook)?, separator);
     for (name, bytes) in files.iter() {
         let path = dir.join(name);
         fs::write(&path, bytes).with_context(|| format!("writing {}", path.display()))?;
@@ -175,9 +177,7 @@ pub fn open(said: &mut Said, dir: &Path, lang: Lang) -> Result<Option<Opened>> {
     texts.insert(header.rulebook.clone(), text.to_owned());
     let beside_the_rulebook = || {
         rules::regions::Regions::embedded();
-        let scanned = Scanned::of(&folder);
-        words::prepare(lang);
-        scanned
+        Scanned::of(&folder)
     };
     let (scanned, rules) = beside(beside_the_rulebook, || rules::read(&header.rulebook, text));
     match rules.and_then(|rules| Cycle::of(scanned, header, rules)) {

@@ -80,7 +80,9 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
             database::show(said, &database, &wanted, lang)
         }
         Command::Cycle(CycleCommand::Check { dir }) => cycle::check(said, &dir, lang),
-        Command::Cycle(CycleCommand::New { dir, rulebook }) => cycle::new(said, &dir, &rulebook, lang),
+        Command::Cycle(CycleCommand::New { dir, rulebook, separator }) => {
+            cycle::new(said, &dir, &rulebook, separator.into(), lang)
+        }
         Command::Rulebook(RulebookCommand::Check { files }) => rulebook::check(said, &files, lang),
         Command::Rulebook(RulebookCommand::Diff { a, b }) => rulebook::diff(said, &a, &b, lang),
         Command::Rulebook(RulebookCommand::Show { file }) => rulebook::show(said, &file, lang),

@@ -139,6 +139,19 @@ fn a_new_cycle_explains_itself_and_never_overwrites() {
 }
 
 #[test]
+fn a_new_cycle_with_semicolons_can_be_checked_and_another_separator_is_refused() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let dir = folder.path().join("year").to_string_lossy().into_owned();
+    let new = |separator: &str| paritrana(&["cycle", "new", &dir, "--rulebook", "rulebooks/2023.toml", "--separator", separator]);
+    assert_eq!(new("|").status, 2);
+    assert_eq!(new(";").status, 0);
+    let marks = fs::read_to_string(Path::new(&dir).join("marks.csv")).expect("the table was written");
+    assert!(marks.ends_with("juror;candidate;indicator;mark;comment;level;at\r\n"), "{marks}");
+    let checked = paritrana(&["cycle", "check", &dir]);
+    assert_eq!((checked.status, checked.err.as_str()), (0, ""), "{}", checked.out);
+}
+
+#[test]
 fn a_count_document_is_counted_alone_and_a_broken_one_is_said_to_be_broken() {
     let counts = paritrana(&["cycle", "run", "cycles/ntb-2024", "--counts"]).out;
     let first = counts.lines().next().expect("there is a contest");

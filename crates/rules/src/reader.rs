@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
         Reader {
             file,
             text,
-            places: Places::default(),
+            places: Places::for_text(text.len()),
             problems: syntax.problems(file),
             syntax,
             ids: BTreeMap::from([(Target::Source, BTreeSet::from(["assumption".to_owned()]))]),
@@ -114,17 +114,15 @@ impl<'a> Reader<'a> {
         self.problems
     }
 
-    /// One value, whatever it should be.
-    fn value(&mut self, value: &Spanned<DeValue<'_>>, kind: &'static Kind, path: &str, key: &str) {
-        // Where the parser put a stand-in for what it could not read, only the key has a place.
-        let span = if value.span() == (0..0) { self.places.key_span(path) } else { value.span() };
+    /// One value, whatever it should be, and where it stands.
+    fn value(&mut self, value: &Spanned<DeValue<'_>>, span: Range<usize>, kind: &'static Kind, path: &str, key: &str) {
         self.places.remember(path, span);
         match (kind, value.get_ref()) {
             (Kind::List(item), DeValue::Array(items)) => self.items(items, item, path, key),
             (Kind::Map(item), DeValue::Table(entries)) => {
                 for (name, entry) in entries {
                     let below = format!("{path}.{}", name.get_ref());
-                    self.value(entry, item, &below, name.get_ref());
+                    self.value(entry, entry.span(), item, &below, name.get_ref());
                     self.map_key(name, item, &below);
                 }
             }
@@ -161,7 +159,7 @@ impl<'a> Reader<'a> {
             return;
         }
         for (index, value) in items.iter().enumerate() {
-            self.value(value, item, &format!("{path}.{index}"), key);
+            self.value(value, value.span(), item, &format!("{path}.{index}"), key);
         }
         if item.inner().is_some_and(has_id) {
             self.unique_ids(items, path);

@@ -40,6 +40,13 @@ pub(crate) enum State<'a> {
     NotApplicable,
 }
 
+/// What a sheet says of one marks leaf.
+pub(crate) struct Said<'a> {
+    pub sheet: &'a Sheet,
+    slot: usize,
+    state: State<'a>,
+}
+
 impl<'a> Contest<'a> {
     pub fn read(count: &'a Count) -> Result<Self, Refused> {
         let tree = Tree::of(&count.tree);
@@ -61,24 +68,26 @@ impl<'a> Contest<'a> {
             regions: regions.len(),
             region_of,
         };
-        contest.take_sheets(|_| true);
+        let said = contest.said();
+        contest.take(&said);
         Ok(contest)
     }
 
-    /// Takes these sheets in place of those taken before.
-    pub fn take_sheets(&mut self, is_taken: impl Fn(&Sheet) -> bool) {
-        self.states.fill(State::Absent);
+    /// What all sheets say, in the order in which it is taken: what is taken later speaks. Marks come after sheets without marks, and of
+    /// these the first in the document comes last.
+    pub fn said(&self) -> Vec<Said<'a>> {
         let jurors: HashMap<&str, usize> = self.count.jurors.iter().enumerate().map(|(at, juror)| (juror.as_str(), at)).collect();
-        // What is taken later speaks: marks before sheets without marks, and of these the first in the document.
         let handed_in = |sheet: &&Sheet| sheet.state == SheetState::HandedIn;
         let without_marks = self.count.sheets.iter().rev().filter(|sheet| !handed_in(sheet));
-        for sheet in without_marks.chain(self.count.sheets.iter().filter(handed_in)).filter(|sheet| is_taken(sheet)) {
+        let mut said = Vec::with_capacity(self.states.len());
+        for sheet in without_marks.chain(self.count.sheets.iter().filter(handed_in)) {
             let (juror, entry) = (jurors[sheet.juror.as_str()], self.entry_index[sheet.entry.as_str()]);
-            self.take_sheet(sheet, entry, juror);
+            self.note_sheet(sheet, entry, juror, &mut said);
         }
+        said
     }
 
-    fn take_sheet(&mut self, sheet: &'a Sheet, entry: usize, juror: usize) {
+    fn note_sheet(&self, sheet: &'a Sheet, entry: usize, juror: usize, said: &mut Vec<Said<'a>>) {
         let everywhere = match sheet.state {
             SheetState::HandedIn => None,
             SheetState::Abstained => Some(State::Abstained),
@@ -86,15 +95,23 @@ impl<'a> Contest<'a> {
             SheetState::Absent => Some(State::Absent),
         };
         if let Some(state) = everywhere {
-            for leaf in 0..self.tree.marks_leaves.len() {
-                let slot = self.slot(leaf, entry, juror);
-                self.states[slot] = state;
-            }
+            let leaves = 0..self.tree.marks_leaves.len();
+            said.extend(leaves.map(|leaf| Said { sheet, slot: self.slot(leaf, entry, juror), state }));
         }
         for (leaf, mark) in &sheet.marks {
             let leaf = self.tree.nodes[self.tree.index[leaf.as_str()]].marks.expect("checked: a marks leaf");
-            let slot = self.slot(leaf, entry, juror);
-            self.states[slot] = State::of(mark);
+            said.push(Said { sheet, slot: self.slot(leaf, entry, juror), state: State::of(mark) });
+        }
+    }
+
+    /// Takes this in place of what was taken before.
+    pub fn take<'s>(&mut self, said: impl IntoIterator<Item = &'s Said<'a>>)
+    where
+        'a: 's,
+    {
+        self.states.fill(State::Absent);
+        for said in said {
+            self.states[said.slot] = said.state;
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::adjusted::adjusted;
 use crate::awards::{Places, awarded};
-use crate::contest::{Contest, State};
+use crate::contest::{Contest, Said, State};
 use crate::cut;
 use crate::enough::Enough;
 use crate::model::{Count, Sheet};
@@ -36,7 +36,7 @@ use crate::working::Silent;
 /// [`Refused`] with everything that stands in the way: what is wrong with the form of the document, or, if nothing is, what
 /// cannot be evaluated.
 pub fn count(count: &Count) -> Result<Outcome, Refused> {
-    answer(&Contest::read(count)?, Extent::Whole)
+    answer(&Contest::read(count)?, Extent::Whole, None)
 }
 
 /// A count that was read and checked once, to be counted again and again without some of its sheets: for comparisons.
@@ -59,6 +59,9 @@ pub fn count(count: &Count) -> Result<Outcome, Refused> {
 /// ```
 pub struct Recount<'a> {
     contest: Contest<'a>,
+    /// The points with all sheets; none if they cannot be evaluated.
+    scores: Option<Scores>,
+    said: Vec<Said<'a>>,
 }
 
 impl<'a> Recount<'a> {
@@ -68,7 +71,8 @@ impl<'a> Recount<'a> {
     ///
     /// [`Refused`] with what is wrong with the form of the document.
     pub fn of(count: &'a Count) -> Result<Self, Refused> {
-        Ok(Recount { contest: Contest::read(count)? })
+        let contest = Contest::read(count)?;
+        Ok(Recount { scores: Scores::of(&contest, None).ok(), said: contest.said(), contest })
     }
 
     /// What [`count()`] says of places, the cut and the awards when these sheets had not been there. What a comparison does not need
@@ -78,8 +82,8 @@ impl<'a> Recount<'a> {
     ///
     /// [`Refused`] with what cannot be evaluated.
     pub fn without(&mut self, is_left_out: impl Fn(&Sheet) -> bool) -> Result<Outcome, Refused> {
-        self.contest.take_sheets(|sheet| !is_left_out(sheet));
-        answer(&self.contest, Extent::StandingOnly)
+        self.contest.take(self.said.iter().filter(|said| !is_left_out(said.sheet)));
+        answer(&self.contest, Extent::StandingOnly, self.scores.as_ref())
     }
 }
 
@@ -90,9 +94,9 @@ enum Extent {
     StandingOnly,
 }
 
-fn answer(contest: &Contest, extent: Extent) -> Result<Outcome, Refused> {
+fn answer(contest: &Contest, extent: Extent, settled: Option<&Scores>) -> Result<Outcome, Refused> {
     let refuse = |refused| Refused::because(&contest.count.contest, refused);
-    let scores = Scores::of(contest).map_err(refuse)?;
+    let scores = Scores::of(contest, settled).map_err(refuse)?;
     let table = scores.table(contest);
     let order = Order::of(&table, table.with_total());
     let places = Places::of(contest, &order);
@@ -107,7 +111,7 @@ pub(crate) struct Scores {
 }
 
 impl Scores {
-    fn of(contest: &Contest) -> Result<Self, Vec<Refusal>> {
+    fn of(contest: &Contest, settled: Option<&Scores>) -> Result<Self, Vec<Refusal>> {
         let mut refused = Vec::new();
         let mut out = running::all(contest, &mut refused);
         if !refused.is_empty() {
@@ -116,7 +120,10 @@ impl Scores {
         let best = Best::of(contest, &out);
         let in_running = |entry| Option::is_none(&out[entry]);
         let scored: Vec<Option<Scored>> = (0..contest.entries.len())
-            .map(|entry| in_running(entry).then(|| evaluate(contest, entry, true, &best, &mut Silent, &mut refused)))
+            .map(|entry| {
+                let settled = settled.and_then(|scores| scores.scored[entry].as_ref());
+                in_running(entry).then(|| evaluate(contest, entry, true, &best, settled, &mut Silent, &mut refused))
+            })
             .collect();
         for (out, scored) in out.iter_mut().zip(&scored) {
             if scored.as_ref().is_some_and(|scored| scored.points[0].is_none()) {

@@ -50,12 +50,14 @@ impl Best {
     }
 }
 
-/// Evaluates one entry. Refusals are added to `refused` if it is in the running; then its points are not to be used.
+/// Evaluates one entry. Refusals are added to `refused` if it is in the running; then its points are not to be used. `settled` is what
+/// the same entry had with other sheets: only what marks can change is worked out again.
 pub(crate) fn evaluate<N: Notes>(
     contest: &Contest,
     entry: usize,
     in_running: bool,
     best: &Best,
+    settled: Option<&Scored>,
     notes: &mut N,
     refused: &mut Vec<Refusal>,
 ) -> Scored {
@@ -63,6 +65,7 @@ pub(crate) fn evaluate<N: Notes>(
         contest,
         entry,
         best,
+        settled,
         claims: Claims::of(contest, entry),
         needed: in_running,
         juror: None,
@@ -87,6 +90,7 @@ struct Way<'w, 'a, N> {
     contest: &'w Contest<'a>,
     entry: usize,
     best: &'w Best,
+    settled: Option<&'w Scored>,
     claims: Claims<'w, 'a>,
     /// Whether a value that is not there refuses the count.
     needed: bool,
@@ -101,6 +105,11 @@ impl<'a, N: Notes> Way<'_, 'a, N> {
     /// The points of a node.
     fn node(&mut self, at: usize) -> Option<Exact> {
         let contest = self.contest;
+        if let Some(settled) = self.settled.filter(|_| self.juror.is_none() && !contest.tree.is_marked(at)) {
+            let below = at..contest.at(at).past;
+            self.scored.points[below.clone()].clone_from_slice(&settled.points[below]);
+            return settled.points[at].clone();
+        }
         let node = contest.node(at);
         self.notes.open(&node.id, || AsWhat::of(contest.at(at).role));
         let value = match (&node.leaf, &node.group) {

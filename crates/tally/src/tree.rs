@@ -54,6 +54,12 @@ impl<'a> Tree<'a> {
         tree
     }
 
+    /// Whether jurors mark a node or something below it.
+    pub fn is_marked(&self, at: usize) -> bool {
+        let first = self.marks_leaves.partition_point(|leaf| *leaf < at);
+        self.marks_leaves.get(first).is_some_and(|leaf| *leaf < self.nodes[at].past)
+    }
+
     fn add(&mut self, node: &'a Node, role: Role<'a>, above: Option<usize>, level: u32) {
         if level > LEVELS {
             self.too_deep = true;

@@ -119,7 +119,7 @@ pub fn explain(count: &Count, entry: &str) -> Result<Working, NotExplained> {
     let out = running::all(&contest, &mut others);
     let best = Best::of(&contest, &out);
     let gates = running::explain_gates(&contest, entry);
-    evaluate(&contest, entry, out[entry].is_none(), &best, &mut pen, &mut own);
+    evaluate(&contest, entry, out[entry].is_none(), &best, None, &mut pen, &mut own);
     Ok(Working { entry: contest.entries[entry].id.clone(), out: out[entry].clone(), gates, root: pen.finished() })
 }
 

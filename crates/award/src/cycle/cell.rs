@@ -1,6 +1,5 @@
-//! What one cell can say: a number, a day, a time, yes or no. Each either is understood or comes back with what to write instead.
+//! What one cell can say: a number, yes or no (days and times stand in `day`). Each either is understood or comes back with what to write instead.
 
-use jiff::civil::{Date, DateTime};
 use tally::{Exact, RoundMode, Rounding};
 use words::Message;
 
@@ -12,12 +11,12 @@ pub(crate) struct Fault {
 }
 
 impl Fault {
-    fn of(key: &str, text: &str) -> Fault {
+    pub(super) fn of(key: &str, text: &str) -> Fault {
         let shown: String = text.chars().take(60).collect();
         Fault { message: Message::new(key).text("text", shown), hint: None }
     }
 
-    fn hint(mut self, hint: Message) -> Fault {
+    pub(super) fn hint(mut self, hint: Message) -> Fault {
         self.hint = Some(hint);
         self
     }
@@ -74,45 +73,6 @@ fn without_thousands(text: &str) -> Option<String> {
     (grouped && digits_only).then(|| format!("{sign}{}", groups.concat()))
 }
 
-/// A day such as `2020-11-17`.
-pub(crate) fn date(text: &str) -> Result<Date, Fault> {
-    let shaped = text.len() == 10 && text.is_ascii() && text.as_bytes()[4] == b'-' && text.as_bytes()[7] == b'-';
-    if shaped && let Ok(date) = text.parse() {
-        return Ok(date);
-    }
-    let fault = Fault::of("problem-cycle-not-a-date", text);
-    Err(match turned_around(text) {
-        Some(date) => fault.hint(Message::new("problem-cycle-write").text("example", date.to_string())),
-        None => fault.hint(Message::new("problem-cycle-date-hint")),
-    })
-}
-
-/// `17/11/2020` as Indonesians write it.
-fn turned_around(text: &str) -> Option<Date> {
-    let parts: Vec<i16> = text.split(['/', '-', '.']).map(str::parse).collect::<Result<_, _>>().ok()?;
-    match parts[..] {
-        [day, month, year] if year > 1000 => Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok(),
-        [year, month, day] if year > 1000 => Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok(),
-        _ => None,
-    }
-}
-
-/// A day, or a day and a time such as `2020-12-17 23:59:59`; a day alone means its beginning.
-pub(crate) fn moment(text: &str) -> Result<DateTime, Fault> {
-    let Some((day, time)) = text.split_once([' ', 'T']) else {
-        return Ok(date(text)?.at(0, 0, 0, 0));
-    };
-    let day = date(day)?;
-    let fields: Option<Vec<i8>> = time.split(':').map(|part| if part.len() == 2 { part.parse().ok() } else { None }).collect();
-    let time = match fields.as_deref() {
-        Some([hour, minute]) => jiff::civil::Time::new(*hour, *minute, 0, 0).ok(),
-        Some([hour, minute, second]) => jiff::civil::Time::new(*hour, *minute, *second, 0).ok(),
-        _ => None,
-    };
-    time.map(|time| day.to_datetime(time))
-        .ok_or_else(|| Fault::of("problem-cycle-not-a-time", text).hint(Message::new("problem-cycle-time-hint")))
-}
-
 /// Yes or no, in either language.
 pub(crate) fn yes(text: &str) -> Result<bool, Fault> {
     match text.to_lowercase().as_str() {
@@ -155,14 +115,5 @@ mod tests {
     fn a_cell_that_a_spreadsheet_would_run_is_known_from_a_negative_number() {
         assert!(is_formula("=1+1") && is_formula("-cmd") && is_formula("@sum") && is_formula("-1+1"));
         assert!(!is_formula("-1,5") && !is_formula("badung") && !is_formula("+62"));
-    }
-
-    #[test]
-    fn a_day_written_the_other_way_round_is_refused_with_the_right_way() {
-        assert_eq!(date("2020-11-17"), Ok(jiff::civil::date(2020, 11, 17)));
-        let hint = date("17/11/2020").map_err(|fault| fault.hint.map(|hint| hint.render(words::Lang::En)));
-        assert!(matches!(hint, Err(Some(text)) if text.contains("2020-11-17")));
-        assert_eq!(moment("2020-12-17 23:59").map(|time| time.to_string()), Ok("2020-12-17T23:59:00".into()));
-        assert!(moment("2020-12-17 25:00").is_err());
     }
 }

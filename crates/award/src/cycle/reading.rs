@@ -1,10 +1,13 @@
 //! From a file's cells to typed values: columns by name, every fault told at its cell, a row left out when it cannot be used.
 
+use std::sync::Arc;
+
 use jiff::civil::{Date, DateTime};
 use tally::Exact;
 use words::{Message, Problem};
 
 use super::cell::{self, Fault};
+use super::day;
 use super::near;
 use super::schema::Schema;
 use super::table::{self, Cell, PROBLEMS_MAX, Row, Table};
@@ -39,17 +42,13 @@ impl Sheet {
 
     /// The rows, each as a line of named cells, and the problems of the file.
     pub fn into_lines(self) -> (Vec<Line>, Vec<Problem>) {
-        let names: Vec<&'static str> = self.schema.columns().collect();
-        let line = |mut row: Row| {
-            let mut cell = |at: &Option<usize>| {
-                let cell = row.cells.get_mut((*at)?).filter(|cell| !cell.text.is_empty())?;
-                Some(Cell { text: std::mem::take(&mut cell.text), span: cell.span.clone() })
-            };
-            Line {
-                cells: names.iter().copied().zip(self.columns.iter().map(&mut cell)).collect(),
-                spot: Spot { file: self.schema.file, span: row.span },
-                separator: self.table.separator,
-            }
+        let columns = self.schema.columns().zip(self.columns).filter_map(|(name, at)| Some((name, at?)));
+        let columns: Arc<[(&'static str, usize)]> = columns.collect();
+        let line = |row: Row| Line {
+            columns: Arc::clone(&columns),
+            cells: row.cells,
+            spot: Spot { file: self.schema.file, span: row.span },
+            separator: self.table.separator,
         };
         (self.table.rows.into_iter().map(line).collect(), self.problems)
     }
@@ -124,7 +123,9 @@ fn position(header: &Row, name: &str) -> Option<usize> {
 pub(crate) struct Line {
     pub spot: Spot,
     separator: u8,
-    cells: Vec<(&'static str, Option<Cell>)>,
+    /// The columns that the file has, and where they stand.
+    columns: Arc<[(&'static str, usize)]>,
+    cells: Vec<Cell>,
 }
 
 /// A row could not be used; what is wrong has been told.
@@ -133,7 +134,8 @@ pub(crate) struct Told;
 impl Line {
     /// The cell of a column; none if it is empty or the file has no such column.
     pub fn cell(&self, column: &str) -> Option<&Cell> {
-        self.cells.iter().find(|(name, _)| *name == column).and_then(|(_, cell)| cell.as_ref())
+        let (_, at) = self.columns.iter().find(|(name, _)| *name == column)?;
+        self.cells.get(*at).filter(|cell| !cell.text.is_empty())
     }
 
     /// The text of a cell that may be empty.
@@ -152,12 +154,12 @@ impl Line {
 
     /// A day that may be left out.
     pub fn date(&self, column: &str, problems: &mut Vec<Problem>) -> Result<Option<Date>, Told> {
-        self.read(column, problems, |text, _| cell::date(text))
+        self.read(column, problems, day::date)
     }
 
     /// A day or time that may be left out.
     pub fn moment(&self, column: &str, problems: &mut Vec<Problem>) -> Result<Option<DateTime>, Told> {
-        self.read(column, problems, |text, _| cell::moment(text))
+        self.read(column, problems, day::moment)
     }
 
     /// Yes or no; `otherwise` when left out.

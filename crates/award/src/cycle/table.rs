@@ -3,6 +3,7 @@
 //! The reader is our own because cells must keep their byte spans, comments may stand between rows, and a line of a hundred
 //! megabytes must be refused after 64 KiB and not first be held.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use words::{Message, Problem};
@@ -41,16 +42,20 @@ pub(crate) struct Table {
 /// Reads a file; rows that cannot be read are left out and told.
 pub(crate) fn read(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Option<Table> {
     let (text, mark) = folder::text(file, bytes).map_err(|problem| problems.push(*problem)).ok()?;
-    let mut scan = Scan { file, text, at: 0, mark, separator: b',' };
+    let mut scan = Scan { file, text, at: 0, mark, separator: b',', width: 0 };
+    let told = scan.told_separator().map_err(|problem| problems.push(*problem)).ok()?;
     let header = loop {
-        scan.separator = separator_of(&text[scan.at..]);
+        scan.separator = told.unwrap_or_else(|| separator_of(&text[scan.at..]));
         match scan.row() {
             None => {
                 problems.push(Problem::new(file, 0..0, Message::new("problem-cycle-no-header")));
                 return None;
             }
             Some(Ok(row)) if row.cells.is_empty() => {}
-            Some(Ok(row)) => break row,
+            Some(Ok(row)) => {
+                scan.width = row.cells.len();
+                break row;
+            }
             Some(Err(problem)) => {
                 problems.push(*problem);
                 return None;
@@ -94,9 +99,29 @@ struct Scan<'t> {
     at: usize,
     mark: usize,
     separator: u8,
+    /// How many cells a row is expected to have.
+    width: usize,
 }
 
-impl Scan<'_> {
+impl<'t> Scan<'t> {
+    /// The separator that a first line `sep=;` tells, as it is written for Excel; the line is passed over.
+    fn told_separator(&mut self) -> Result<Option<u8>, Box<Problem>> {
+        let end = self.text.find(['\n', '\r']).unwrap_or(self.text.len());
+        // A program that puts every cell in quotation marks does so here too, and one that fills up rows adds separators.
+        let line = self.text[..end].trim_start_matches('"');
+        let Some(told) = line.get(4..).filter(|_| line[..4].eq_ignore_ascii_case("sep=")) else { return Ok(None) };
+        self.skip_line();
+        match told.trim_end_matches(['"', ' ', '\t']).as_bytes() {
+            [separator @ (b',' | b';'), rest @ ..] if rest.iter().all(|byte| byte == separator) => Ok(Some(*separator)),
+            _ => {
+                let shown: String = told.chars().take(20).collect();
+                let message = Message::new("problem-cycle-separator").text("text", shown);
+                let problem = Problem::new(self.file, self.span(0..end), message);
+                Err(Box::new(problem.hint(Message::new("problem-cycle-separator-hint"))))
+            }
+        }
+    }
+
     /// The next row; without cells for a comment or an empty line; none at the end.
     fn row(&mut self) -> Option<Result<Row, Box<Problem>>> {
         let start = self.at;
@@ -108,7 +133,7 @@ impl Scan<'_> {
             self.skip_line();
             return Some(Ok(Row { cells: Vec::new(), span: self.span(start..start) }));
         }
-        let mut cells = Vec::new();
+        let mut cells = Vec::with_capacity(self.width);
         loop {
             match self.limit(start).and_then(|()| self.cell(start)) {
                 Ok((cell, more)) => {
@@ -154,28 +179,29 @@ impl Scan<'_> {
     }
 
     /// A cell without quotation marks: up to the separator or the end of the line.
-    fn plain(&mut self, row: usize) -> Result<String, Box<Problem>> {
+    fn plain(&mut self, row: usize) -> Result<Cow<'t, str>, Box<Problem>> {
         let bytes = self.text.as_bytes();
         let start = self.at;
-        while self.at < bytes.len() && !matches!(bytes[self.at], b'\n' | b'\r') && bytes[self.at] != self.separator {
-            self.at += 1;
-            self.limit(row)?;
-        }
-        Ok(self.text[start..self.at].to_owned())
+        // One byte further than a row may go is enough to see that it is too long.
+        let most = &bytes[start..bytes.len().min(row + ROW_BYTES_MAX + 1).max(start)];
+        let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r') || *byte == self.separator;
+        self.at += most.iter().position(is_end).unwrap_or(most.len());
+        self.limit(row)?;
+        Ok(Cow::Borrowed(&self.text[start..self.at]))
     }
 
     /// A cell in quotation marks; two of them inside stand for one.
-    fn quoted(&mut self, row: usize) -> Result<String, Box<Problem>> {
+    fn quoted(&mut self, row: usize) -> Result<Cow<'t, str>, Box<Problem>> {
         let bytes = self.text.as_bytes();
         let open = self.at;
-        let mut text = String::new();
+        let mut doubled = String::new();
         let mut from = open + 1;
         self.at = from;
         loop {
             match bytes.get(self.at) {
                 None => return Err(self.unclosed(open)),
                 Some(b'"') if bytes.get(self.at + 1) == Some(&b'"') => {
-                    text.push_str(&self.text[from..=self.at]);
+                    doubled.push_str(&self.text[from..=self.at]);
                     self.at += 2;
                     from = self.at;
                 }
@@ -187,7 +213,8 @@ impl Scan<'_> {
                 return Err(self.unclosed(open));
             }
         }
-        text.push_str(&self.text[from..self.at]);
+        let last = &self.text[from..self.at];
+        let text = if doubled.is_empty() { Cow::Borrowed(last) } else { Cow::Owned(doubled + last) };
         self.at += 1;
         while matches!(bytes.get(self.at), Some(b' ' | b'\t')) {
             self.at += 1;
@@ -254,6 +281,28 @@ mod tests {
     fn rows_are_read_with_any_line_ending_comments_and_quotation_marks() {
         let csv = "\u{feff}# note, with comma\r\nid;name\r\n\r\na;\"B \"\"x\"\"; y\"\r\n;;\n# end\nb; c \n";
         assert_eq!(texts(csv), [["a", "B \"x\"; y"], ["b", "c"]]);
+    }
+
+    #[test]
+    fn a_first_line_for_excel_tells_the_separator() {
+        for first in ["sep=;\n", "SEP=;\r\n", "\u{feff}sep=;\r\n", "\"sep=;\"\n", "sep=;;;\n"] {
+            assert_eq!(texts(&format!("{first}id;name,nama\na;B,C\n")), [["a", "B,C"]], "{first:?}");
+        }
+        assert_eq!(texts("sep=,\nid,name;nama;x\na,B;C;D\n"), [["a", "B;C;D"]]);
+        let csv = "sep=;\nid;name\na;Badung\n";
+        let table = read("t.csv", csv.as_bytes(), &mut Vec::new()).expect("a header is there");
+        assert_eq!((table.separator, &csv[table.rows[0].cells[1].span.clone()]), (b';', "Badung"));
+    }
+
+    #[test]
+    fn another_separator_is_refused_and_the_line_counts_only_at_the_top() {
+        for first in ["sep=\t", "sep=|", "sep=", "sep=;,"] {
+            let mut problems = Vec::new();
+            assert!(read("t.csv", format!("{first}\nid;name\n").as_bytes(), &mut problems).is_none());
+            assert_eq!((problems[0].message.key(), problems[0].span.clone()), ("problem-cycle-separator", 0..first.len()));
+        }
+        assert_eq!(texts("id,name\nsep=;,x\n"), [["sep=;", "x"]]);
+        assert_eq!(texts("se\nä\n"), [["ä"]]);
     }
 
     #[test]

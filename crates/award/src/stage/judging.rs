@@ -140,7 +140,8 @@ impl Desk<'_> {
             let own = |juror: &JurorId| panel::is_asked(self.state, self.key, juror, &entry.candidate);
             let judging = jurors.iter().filter(|juror| !self.contest.is_recused(&juror.juror, &entry.candidate));
             for juror in judging.filter(|juror| own(&juror.juror)) {
-                if self.asked(entry).any(|indicator| !self.speaks(&juror.juror, &entry.candidate, &indicator.id)) {
+                let own = self.sheets_of(&juror.juror, &entry.candidate);
+                if self.asked(entry).any(|indicator| !speaks(own, &indicator.id)) {
                     missing.insert((entry.candidate.clone(), juror.juror.clone()));
                 }
             }
@@ -165,14 +166,8 @@ impl Desk<'_> {
             .filter(|indicator| !entry.not_applicable.contains_key(&indicator.id))
     }
 
-    /// Whether a juror said anything about a rubric, be it that there is no mark.
-    fn speaks(&self, juror: &JurorId, candidate: &CandidateId, indicator: &str) -> bool {
-        let own = self.sheets.get(&(juror, candidate)).map(Vec::as_slice).unwrap_or_default();
-        own.iter().any(|sheet| match sheet.state {
-            SheetState::HandedIn => sheet.marks.get(indicator).is_some_and(|mark| *mark != Mark::Absent),
-            SheetState::Abstained | SheetState::Recused => true,
-            SheetState::Absent => false,
-        })
+    fn sheets_of<'a>(&'a self, juror: &'a JurorId, candidate: &'a CandidateId) -> &'a [&'a HandedSheet] {
+        self.sheets.get(&(juror, candidate)).map(Vec::as_slice).unwrap_or_default()
     }
 
     fn marks_missing(&self, missing: &BTreeSet<(CandidateId, JurorId)>) -> Refusal {
@@ -190,8 +185,9 @@ impl Desk<'_> {
     /// Refuses while an entry has fewer jurors than the panel's quorum who marked or abstained.
     fn quorum(&self, entries: &[&Entry]) -> Result<(), Refusal> {
         let Some(panel) = self.state.rule(self.key).and_then(|rule| rule::panel(&self.state.rules, rule)) else { return Ok(()) };
+        let jurors = self.state.jurors(self.key);
         for entry in entries.iter().filter(|entry| self.asked(entry).next().is_some()) {
-            let there = self.state.jurors(self.key).iter().filter(|juror| self.is_there(&juror.juror, entry)).count();
+            let there = jurors.iter().filter(|juror| self.is_there(&juror.juror, entry)).count();
             if there < panel.quorum as usize {
                 let message = Message::new("refusal-quorum")
                     .text("candidate", name(self.state, entry.candidate.as_str()))
@@ -206,8 +202,17 @@ impl Desk<'_> {
     /// Whether a juror was there for an entry: marked or abstained.
     fn is_there(&self, juror: &JurorId, entry: &Entry) -> bool {
         !self.contest.is_recused(juror, &entry.candidate)
-            && self.asked(entry).any(|indicator| self.speaks(juror, &entry.candidate, &indicator.id))
+            && self.asked(entry).any(|indicator| speaks(self.sheets_of(juror, &entry.candidate), &indicator.id))
     }
+}
+
+/// Whether the sheets of a juror say anything about a rubric, be it that there is no mark.
+fn speaks(sheets: &[&HandedSheet], indicator: &str) -> bool {
+    sheets.iter().any(|sheet| match sheet.state {
+        SheetState::HandedIn => sheet.marks.get(indicator).is_some_and(|mark| *mark != Mark::Absent),
+        SheetState::Abstained | SheetState::Recused => true,
+        SheetState::Absent => false,
+    })
 }
 
 /// Puts a mark right that was written down wrongly; the old one must be the one on record, and stays in the record.

@@ -1,6 +1,12 @@
 //! What each file and column means, in Indonesian and English on one line. These stand inside files that people fill in before the program
 //! speaks to them, so both languages are written at once.
 
+/// How cells are written in files with semicolons.
+pub(super) const SEMICOLON: [&str; 2] = [
+    "Pecahan memakai koma: 78,5. Tanggal: 17/11/2020 atau 2020-11-17. Jam: 17/11/2020 14:30.",
+    "Decimals have a comma: 78,5. Days: 17/11/2020 or 2020-11-17. Times: 17/11/2020 14:30.",
+];
+
 /// What a file is.
 pub(super) fn about(file: &str) -> &'static [&'static str] {
     match file {

@@ -10,9 +10,9 @@ use tally::Exact;
 use words::{Message, Problem};
 
 use super::{About, BYTES_MAX, FIGURES_MAX, FORMAT, Figure, Vintage, Whose};
-use crate::cycle::cell;
 use crate::cycle::near;
 use crate::cycle::table::{self, Cell, PROBLEMS_MAX, Row, Table};
+use crate::cycle::{cell, day};
 use crate::geography::Geography;
 use crate::id::BodyId;
 use crate::limit::{self, hex};
@@ -105,7 +105,7 @@ impl Reader<'_> {
             edition: text("edition")?,
             dataset: text("dataset")?,
             dataset_hash: text("dataset_sha256")?,
-            as_of: cell::date(&text("as_of")?).ok()?,
+            as_of: day::iso(&text("as_of")?)?,
             program: text("program")?,
             version: text("version")?,
             hash: hex(&Sha256::digest(self.bytes)),
@@ -120,9 +120,9 @@ impl Reader<'_> {
                     Some(Message::new("problem-vintage-edition").text("edition", &self.rules.edition.id))
                 }
                 "dataset_sha256" => limit::hash(&cell.text).err().map(|refusal| refusal.rule),
-                "as_of" => match cell::date(&cell.text) {
-                    Err(fault) => Some(fault.message),
-                    Ok(day) => limit::day("day", day).err().map(|refusal| refusal.rule),
+                "as_of" => match day::iso(&cell.text) {
+                    None => Some(Message::new("problem-cycle-not-a-date").text("text", &cell.text)),
+                    Some(day) => limit::day("day", day).err().map(|refusal| refusal.rule),
                 },
                 "dataset" | "program" | "version" => limit::name("name", &cell.text).err().map(|refusal| refusal.rule),
                 _ => None,

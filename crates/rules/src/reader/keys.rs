@@ -15,10 +15,12 @@ impl Reader<'_> {
         for (key, value) in cells {
             let name = key.get_ref().as_ref();
             let below = join(path, name);
-            self.places.remember_key(&below, key.span());
+            // Where the parser put a stand-in for what it could not read, only the key has a place.
+            let span = if value.span() == (0..0) { key.span() } else { value.span() };
             match shape.keys_for(word.as_deref()).find(|known| known.name == name) {
-                Some(known) => self.value(value, &known.kind, &below, name),
+                Some(known) => self.value(value, span, &known.kind, &below, name),
                 None => {
+                    self.places.remember(&below, key.span());
                     self.unknown_key(shape, word.as_deref(), name, &below);
                     self.excuse_meant(cells, shape, name, path);
                 }
@@ -63,8 +65,6 @@ impl Reader<'_> {
     }
 
     fn unknown_key(&mut self, shape: &'static Shape, word: Option<&str>, name: &str, path: &str) {
-        let span = self.places.key_span(path);
-        self.places.remember(path, span);
         if self.is_full() {
             return self.places.mark_broken(path);
         }

@@ -1,28 +1,26 @@
-//! Where each key and value of a file stands, by its path such as `scheme.0.aspect.2.weight`.
+//! Where each value of a file stands, by its path such as `scheme.0.aspect.2.weight`.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+
+/// So many bytes of a rulebook bring about one value, seen on the shipped ones; more places than that only cost time.
+const BYTES_PER_PLACE: usize = 16;
 
 /// The places of one file.
 #[derive(Debug, Default)]
 pub(crate) struct Places {
     values: HashMap<String, Range<usize>>,
-    keys: HashMap<String, Range<usize>>,
     broken: BTreeSet<String>,
 }
 
 impl Places {
+    /// Room for the places of a file of so many bytes.
+    pub(crate) fn for_text(bytes: usize) -> Places {
+        Places { values: HashMap::with_capacity(bytes / BYTES_PER_PLACE), broken: BTreeSet::new() }
+    }
+
     pub(super) fn remember(&mut self, path: &str, span: Range<usize>) {
         self.values.insert(path.to_owned(), span);
-    }
-
-    pub(super) fn remember_key(&mut self, path: &str, span: Range<usize>) {
-        self.keys.insert(path.to_owned(), span);
-    }
-
-    /// The key's own place.
-    pub(super) fn key_span(&self, path: &str) -> Range<usize> {
-        self.keys.get(path).cloned().unwrap_or(0..0)
     }
 
     /// The place of a value, or of the nearest table around it that is there.

@@ -100,3 +100,8 @@ problem-cycle-unknown-word = "{ $word }" is not known in the column { $column }.
 problem-cycle-utf16-hint = This file was saved as UTF-16. In Excel: Save as, "CSV UTF-8".
 problem-cycle-which-round = The level { $level } has several rounds: the column region must be filled.
 problem-cycle-write = Write { $example }.
+problem-cycle-separator = "sep={ $text }" names a separator that is not understood.
+problem-cycle-separator-hint = Write sep=; or sep=, or leave the line out.
+problem-cycle-date-either-hint = This may be { $day-first } or { $month-first }. Write the one that is meant.
+problem-cycle-date-day-first-hint = The day stands before the month: { $example }
+problem-cycle-date-semicolon-hint = Write day/month/year, such as 17/11/2020, or 2020-11-17.

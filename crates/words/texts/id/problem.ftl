@@ -100,3 +100,8 @@ problem-cycle-unknown-word = "{ $word }" tidak dikenal di kolom { $column }.
 problem-cycle-utf16-hint = Berkas ini tersimpan sebagai UTF-16. Di Excel: Simpan Sebagai, "CSV UTF-8".
 problem-cycle-which-round = Tingkat { $level } punya beberapa putaran: kolom region harus diisi.
 problem-cycle-write = Tulis { $example }.
+problem-cycle-separator = "sep={ $text }" menyebut pemisah yang tidak dikenal.
+problem-cycle-separator-hint = Tulis sep=; atau sep=, atau hapus baris itu.
+problem-cycle-date-either-hint = Ini bisa berarti { $day-first } atau { $month-first }. Tulis yang dimaksud.
+problem-cycle-date-day-first-hint = Hari ditulis sebelum bulan: { $example }
+problem-cycle-date-semicolon-hint = Tulis hari/bulan/tahun, misalnya 17/11/2020, atau 2020-11-17.
