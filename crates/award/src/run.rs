@@ -222,6 +222,15 @@ fn contests(state: &State, open: &mut BTreeMap<ContestKey, Refusal>) -> Vec<Cont
 }
 
 impl Run {
+    /// The same run as another state tells it: one that was kept in a store and read again.
+    #[must_use]
+    pub fn with_state(&self, state: State) -> Run {
+        let waits = |contest: &ContestRun| Some((contest.key.clone(), contest.open.clone()?));
+        let mut open = self.contests.iter().filter_map(waits).collect();
+        let contests = contests(&state, &mut open);
+        Run { cycle: self.cycle.clone(), state, contests, acts: self.acts, until: self.until }
+    }
+
     /// The contests of a level, region and category; what is none fits all.
     pub fn chosen<'r>(
         &'r self,

@@ -291,6 +291,9 @@ pub enum CycleCommand {
         /// Print every contest's count document, one JSON per line, for an independent recount
         #[arg(long)]
         counts: bool,
+        /// Play it through a database too, act by act, and print what stands there; refused if anything differs from the run in memory
+        #[arg(long, conflicts_with_all = ["until", "counts"])]
+        through_office: bool,
         /// Stop after this stage: outreach, nomination, dossier, verification, interview, judging, counting, plenary, objection, advancement, announcement
         #[arg(long, value_name = "STAGE")]
         until: Option<String>,

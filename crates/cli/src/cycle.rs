@@ -13,7 +13,7 @@ use words::{Lang, Message, Problem};
 
 use crate::problems::{self, Texts};
 use crate::screen::{GOOD, QUIET, Said, paint, say};
-use crate::{DONE, REFUSED, WRONG_USE, folder, report};
+use crate::{DONE, REFUSED, WRONG_USE, database, folder, report};
 
 /// What `cycle run` was asked for.
 pub struct Wanted {
@@ -21,6 +21,8 @@ pub struct Wanted {
     pub json: bool,
     /// Count documents instead of text.
     pub counts: bool,
+    /// Through a database.
+    pub through_office: bool,
     /// The stage after which to stop.
     pub until: Option<String>,
     /// Only these categories; all if empty.
@@ -45,7 +47,8 @@ pub fn run(said: &mut Said, dir: &Path, wanted: &Wanted, lang: Lang) -> Result<u
     // A report names things in both languages and comes last; whoever wants a text earlier waits for this thread.
     std::thread::spawn(|| [Lang::Id, Lang::En].map(words::prepare));
     // The process ends after this: the system takes its memory back at once, and not number by number.
-    let Some(run) = played(said, dir, until, lang)?.map(ManuallyDrop::new) else { return Ok(REFUSED) };
+    let run = if wanted.through_office { through_office(said, dir, lang)? } else { played(said, dir, until, lang)? };
+    let Some(run) = run.map(ManuallyDrop::new) else { return Ok(REFUSED) };
     if let Some(unknown) = unknown_part(&run, wanted) {
         said.refuse(&unknown, lang);
         return Ok(WRONG_USE);
@@ -61,6 +64,21 @@ pub fn run(said: &mut Said, dir: &Path, wanted: &Wanted, lang: Lang) -> Result<u
         report::print(said, &reported(&run), wanted, lang);
     }
     Ok(DONE)
+}
+
+/// Plays the year in memory and through a database, and compares the reports to the byte: the one of the database.
+fn through_office(said: &mut Said, dir: &Path, lang: Lang) -> Result<Option<Run>> {
+    let Some(opened) = open(said, dir, lang)? else { return Ok(None) };
+    let Some(run) = play(said, &opened, None, lang) else { return Ok(None) };
+    let rulebook = opened.texts.get(&opened.cycle.header.rulebook).cloned().unwrap_or_default();
+    let Some(state) = database::through(said, &opened.cycle, &rulebook, lang)? else { return Ok(None) };
+    let stored = run.with_state(state);
+    if serde_json::to_vec(&*reported(&stored))? != serde_json::to_vec(&*reported(&run))? {
+        said.refuse(&Message::new("cli-through-differs"), lang);
+        said.complain(Message::new("cli-record-differs-next").render(lang));
+        return Ok(None);
+    }
+    Ok(Some(stored))
 }
 
 /// A level or category that was asked for and does not exist, with those that do.

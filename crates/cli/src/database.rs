@@ -4,10 +4,11 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use award::{Cycle, State, decide, permit, plan};
+use award::{Cycle, State};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use office::{Differs, Office, Played};
 use store::files::{self, Files};
-use store::{Difference, Edition, Error, FilesVerified, Names, Outcome, Place, Request, Store, Verified, Wanted};
+use store::{Difference, Edition, Error, FilesVerified, Names, Place, Store, Verified, Wanted};
 use words::{Lang, Message};
 
 use crate::args::Database;
@@ -16,8 +17,6 @@ use crate::{DONE, REFUSED, WRONG_USE, cycle};
 
 /// The file that is used where no database is named.
 const DEFAULT: &str = "paritrana.db";
-/// Who acts when a year is played from its files.
-const FROM_FILES: &str = "files";
 
 /// What of the journal was asked for.
 pub struct Asked {
@@ -51,57 +50,54 @@ pub fn record(said: &mut Said, dir: &Path, database: &Database, lang: Lang) -> R
     asynchronously(said, lang, async |said: &mut Said| {
         // The folder of a year only sums up: it has no files, whatever its acts may name.
         let store = Store::open_or_make(&place(database)?).await?.with_files_elsewhere();
-        let opened_at = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string();
-        let edition = store.open_edition(&opened.cycle.header.id, &rulebook, &opened_at).await?;
-        let code = play(said, &store, &edition, &opened.cycle, lang).await?;
-        store.close().await;
+        let edition = store.open_edition(&opened.cycle.header.id, &rulebook, &now()).await?;
+        let office = Office::new(store);
+        let Some(played) = play(said, &office, &edition, &opened.cycle, lang).await? else { return Ok(REFUSED) };
+        let message = Message::new("cli-recorded").text("edition", &edition.id).number("recorded", played.recorded);
+        said.line(message.number("again", played.again).number("refused", played.refused).render(lang));
+        let code = told(said, &edition.id, office.store().verify(&edition).await?, lang)?;
+        office.store().close().await;
         Ok(code)
     })
 }
 
-async fn play(said: &mut Said, store: &Store, edition: &Edition, cycle: &Cycle, lang: Lang) -> store::Result<u8> {
-    let mut pure = edition.empty();
-    let (mut recorded, mut again, mut refused) = (0, 0, 0);
-    for (number, planned) in plan(cycle, None).into_iter().enumerate() {
-        let act = planned.act;
-        let decided = |state: &State| permit(&act.actor, &act.deed).and_then(|permit| decide(state, &act, permit));
-        let expected = decided(&pure);
-        let request = Request {
-            id: id(&edition.id, number),
-            person: FROM_FILES.into(),
-            at: Timestamp::now(),
-            act: act.clone(),
-            seen: Vec::new(),
-        };
-        let same = match (store.act(edition, &request, decided).await?, &expected) {
-            (Outcome::Recorded(done), Ok(facts)) => {
-                (recorded, again) = (recorded + u32::from(!facts.is_empty()), again + u32::from(done.again));
-                done.facts == *facts
-            }
-            (Outcome::Refused(refusal), Err(expected)) => {
-                refused += 1;
-                *refusal == *expected
-            }
-            _ => false,
-        };
-        if !same {
-            let message = Message::new("cli-record-differs").number("number", number + 1).text("deed", act.deed.name());
+/// Plays a year into a store; what stands there then, unless something was decided differently.
+async fn play(said: &mut Said, office: &Office, edition: &Edition, cycle: &Cycle, lang: Lang) -> office::Result<Option<Played>> {
+    match office.play(edition, cycle, Timestamp::now()).await? {
+        Ok(played) => Ok(Some(played)),
+        Err(Differs { number, deed }) => {
+            let message = Message::new("cli-record-differs").number("number", number).text("deed", deed);
             said.refuse(&message, lang);
-            return Ok(REFUSED);
+            said.complain(Message::new("cli-record-differs-next").render(lang));
+            Ok(None)
         }
-        expected.iter().flatten().for_each(|fact| pure.apply(fact));
     }
-    let message = Message::new("cli-recorded").text("edition", &edition.id).number("recorded", recorded);
-    said.line(message.number("again", again).number("refused", refused).render(lang));
-    told(said, &edition.id, store.verify(edition).await?, lang)
 }
 
-/// The id of an act of a year's files: always the same, so that a year that was interrupted can be played on.
-fn id(edition: &str, number: usize) -> String {
-    let hash = journal::Hash::of(&[format!("{edition} {number}").as_bytes()]);
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&hash.bytes()[..16]);
-    uuid::Builder::from_custom_bytes(bytes).into_uuid().to_string()
+/// Plays a year through a database of its own, which is gone afterwards: what stands in it at the end.
+pub fn through(said: &mut Said, cycle: &Cycle, rulebook: &str, lang: Lang) -> Result<Option<State>> {
+    let folder = tempfile::tempdir().context("making a folder for a database")?;
+    let mut state = None;
+    asynchronously(said, lang, async |said: &mut Said| {
+        let place = Place::File(folder.path().join("award.db"));
+        let store = Store::open_or_make(&place).await?.with_files_elsewhere();
+        let edition = store.open_edition(&cycle.header.id, rulebook, &now()).await?;
+        let office = Office::new(store);
+        let played = play(said, &office, &edition, cycle, lang).await?;
+        let verified = office.store().verify(&edition).await?;
+        office.store().close().await;
+        if let Err(difference) = verified {
+            return Ok(told(said, &edition.id, Err(difference), lang)?);
+        }
+        state = played.map(|played| played.state);
+        Ok(DONE)
+    })?;
+    Ok(state)
+}
+
+/// Now, as the database writes it.
+fn now() -> String {
+    Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
 }
 
 /// `paritrana verify`.

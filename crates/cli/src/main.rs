@@ -61,8 +61,8 @@ fn main() -> ExitCode {
 
 fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> {
     match command {
-        Command::Cycle(CycleCommand::Run { dir, json, counts, until, category, level }) => {
-            let wanted = cycle::Wanted { json, counts, until, categories: category, levels: level };
+        Command::Cycle(CycleCommand::Run { dir, json, counts, through_office, until, category, level }) => {
+            let wanted = cycle::Wanted { json, counts, through_office, until, categories: category, levels: level };
             cycle::run(said, &dir, &wanted, lang)
         }
         Command::Cycle(CycleCommand::Record { dir, database }) => database::record(said, &dir, &database, lang),

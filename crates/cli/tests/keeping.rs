@@ -124,3 +124,22 @@ fn somebody_is_entered_given_a_role_invited_and_disabled() {
     let did = desk.does(&["user", "take", "ani", "secretariat", "--level", "province", "--region", "18"]);
     assert!(did.out.contains("has no role"), "{}{}", did.out, did.err);
 }
+
+#[test]
+fn every_worked_year_through_the_database_prints_the_same_to_the_byte() {
+    let desk = Desk { folder: TempDir::new().expect("there is room for a folder") };
+    let mut years = 0;
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cycles")).expect("the years are there") {
+        let year = entry.expect("it has a name").path();
+        if !year.is_dir() || year.join("expected-problem.txt").exists() {
+            continue;
+        }
+        let year = year.to_string_lossy();
+        let pure = desk.does(&["cycle", "run", &year, "--json"]);
+        let through = desk.does(&["cycle", "run", &year, "--json", "--through-office"]);
+        assert_eq!((pure.status, through.status, through.err.as_str()), (0, 0, ""), "{year}");
+        assert!(pure.out == through.out, "{year}: the report from the database is another one");
+        years += 1;
+    }
+    assert!(years >= 20, "only {years} years found");
+}

@@ -2,13 +2,14 @@
 //! pure code decide and records the facts, all in one transaction; pages and command line call the same verbs.
 //!
 //! Reading order: [`Office`] and [`Asked`] (who asks for what), `verbs` (every act by its name), [`Account`] (who may sign in, and with
-//! which roles).
+//! which roles), [`Post`] (letters on their way out), [`Played`] (a worked year through the database).
 
 mod account;
 mod asked;
 mod error;
 mod office;
 mod post;
+mod through;
 mod verbs;
 
 pub use account::{Account, AccountEvent, Invitation, Standing};
@@ -16,4 +17,5 @@ pub use asked::Asked;
 pub use error::{Error, Result};
 pub use office::{Done, Office};
 pub use post::{Delivered, Mail, Post, Worker};
+pub use through::{Differs, Played};
 pub use verbs::{FROM_FILES_ONLY, VERBS};

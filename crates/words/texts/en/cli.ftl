@@ -73,3 +73,4 @@ cli-no-randomness = The system gives no random numbers, so no code can be made. 
 user-standing-invited = invited
 user-standing-active = active
 user-standing-disabled = disabled
+cli-through-differs = The report from the database is not the one from the files, to the byte.

@@ -73,3 +73,4 @@ cli-no-randomness = Sistem tidak memberi bilangan acak, sehingga kode tidak dapa
 user-standing-invited = diundang
 user-standing-active = aktif
 user-standing-disabled = dinonaktifkan
+cli-through-differs = Laporan dari basis data tidak sama, bita demi bita, dengan laporan dari berkas.
