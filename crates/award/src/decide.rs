@@ -26,13 +26,13 @@ use words::Message;
 pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Refusal> {
     assert!(permit.covers(&act.deed), "the permit was asked for another deed");
     limit::clean(act)?;
-    if act.deed.is_told_by_files_only() && matches!(act.actor, Actor::Person(..)) {
-        return Err(Refusal::of(Message::new("refusal-only-from-files").text("deed", act.deed.name())));
-    }
     if let Some(round) = act.deed.round().filter(|_| !matches!(act.deed, Deed::AdoptRulebook(..))) {
         opening::under_its_rulebook(state, round)?;
     }
     locking::not_frozen(state, &act.deed)?;
+    if act.deed.is_told_by_files_only() && matches!(act.actor, Actor::Person(..)) {
+        return Err(Refusal::of(Message::new("refusal-only-from-files").text("deed", act.deed.name())));
+    }
     match &act.deed {
         Deed::OpenEdition(edition) => edition::open(state, edition),
         Deed::OpenRound(round, opening) => opening::open(state, round, opening, act.at),

@@ -10,7 +10,7 @@ use acting::{Office, bali, cities, noon, only};
 use award::act::MarkCorrection;
 use award::cycle::tables::{Conflict, ConflictKind};
 use award::record::Noun;
-use award::{Deed, Fact, Role};
+use award::{Actor, Deed, Fact, Role};
 use rules::Stage;
 use support::small;
 use words::Lang;
@@ -220,7 +220,7 @@ fn where_results_are_locked_nothing_goes_up_or_out_without() {
     office.does("pusat", Role::Centre, Deed::RequireLock, noon());
     assert_eq!(office.refused("pusat", Role::Centre, Deed::RequireLock, noon()), "lock-required-before");
     assert_eq!(office.refused("ayu", Role::Chair, Deed::Advance(cities()), noon()), "not-locked");
-    assert_eq!(office.refused("sari", Role::Secretariat, Deed::Announce(cities()), noon()), "announce-by-two");
+    assert_eq!(office.refused_from_files(&Actor::Secretariat(bali()), Deed::Announce(cities())), "announce-by-two");
     office.locked().does("ayu", Role::Chair, Deed::Advance(cities()), noon());
     assert_eq!(office.entered(&acting::nation()), ["badung"]);
 }
@@ -230,5 +230,5 @@ fn once_a_result_is_proposed_it_must_be_locked_before_it_goes_up() {
     let mut office = ratified();
     office.does("sari", Role::Secretariat, propose("sari"), noon());
     assert_eq!(office.refused("ayu", Role::Chair, Deed::Advance(cities()), noon()), "not-locked");
-    assert_eq!(office.refused("sari", Role::Secretariat, Deed::Announce(cities()), noon()), "not-locked");
+    assert_eq!(office.refused_from_files(&Actor::Secretariat(bali()), Deed::Announce(cities())), "not-locked");
 }

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use award::geography::Geography;
 use award::record::{Address, Noun, apply};
 use award::sight::Part;
-use award::{Act, ContestKey, Deed, Fact, Grant, PersonId, Refusal, Role, RoundKey, Scope, State, decide, permit, permit_person};
+use award::{
+    Act, Actor, ContestKey, Deed, Fact, Grant, PersonId, Refusal, Role, RoundKey, Scope, State, decide, permit, permit_person,
+};
 use jiff::Timestamp;
 use words::Lang;
 
@@ -130,6 +132,14 @@ impl Office {
                 refusal.rule.key().trim_start_matches("refusal-").to_owned()
             }
         }
+    }
+
+    /// The key of the refusal, without `refusal-`, of what a file tells.
+    pub fn refused_from_files(&self, actor: &Actor, deed: Deed) -> String {
+        let act = Act { actor: actor.clone(), at: None, deed };
+        let permit = permit(actor, &act.deed).expect("a file names the right actor");
+        let refusal = decide(&self.state, &act, permit).expect_err("it is refused");
+        refusal.rule.key().trim_start_matches("refusal-").to_owned()
     }
 
     /// `candidate place status` of the result that counts.
