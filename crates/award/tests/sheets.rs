@@ -3,7 +3,7 @@
 mod support;
 
 use award::sheet::{Admission, CameBy, Reopening, SheetAt, SheetStage, SheetVersion};
-use award::{Actor, Deed, Fact};
+use award::{Actor, Deed, Fact, Grant, Role, Scope};
 use support::office::{Office, bali, chair, declared, elsewhere, juror_of, plain, secretariat, sheet};
 use tally::{Mark, SheetState};
 
@@ -58,8 +58,13 @@ fn a_sheet_says_everything_that_is_asked_and_nothing_else() {
 #[test]
 fn only_the_juror_or_a_named_aide_hands_in() {
     let aided = |aide: Option<&str>| SheetVersion { entered_by: aide.map(str::to_owned), ..sheet("j1", "badung", "80") };
+    let own = Scope { juror: Some("j1".into()), ..Scope::default() };
+    let person = |role: Role, scope: &Scope| Actor::Person("budi".into(), Box::new(Grant::new(role, scope.clone())));
     for (actor, aide, expected) in [
         (juror_of("j1"), None, "nothing"),
+        (person(Role::Juror, &own), None, "nothing"),
+        (person(Role::Juror, &Scope { juror: Some("j2".into()), ..Scope::default() }), None, "other-juror"),
+        (person(Role::Secretariat, &Scope::default()), None, "aide-untold"),
         (juror_of("j2"), None, "other-juror"),
         (Actor::Juror(elsewhere(), "j1".into()), None, "other-round"),
         (chair(), None, "not-your-task"),

@@ -8,6 +8,7 @@ mod account;
 mod asked;
 mod error;
 mod office;
+pub mod rehearse;
 mod verbs;
 
 pub use account::{Account, Standing};

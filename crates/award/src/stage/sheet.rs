@@ -13,6 +13,7 @@ use crate::fact::Fact;
 use crate::limits::{self, same_person, told};
 use crate::panel;
 use crate::permission::Actor;
+use crate::permission::role::Role;
 use crate::refusal::Refusal;
 use crate::rule;
 use crate::sheet::{Admission, CameBy, KeptSheet, Reopening, SheetAt, SheetStage, SheetVersion};
@@ -34,12 +35,20 @@ pub(crate) fn hand_in(
     if desk.contest.judging_closed {
         return Err(desk.refuse("refusal-sheet-too-late"));
     }
-    let by_juror = matches!(actor, Actor::Juror(..));
-    if !by_juror && sheet.entered_by.as_ref().is_none_or(|aide| aide.trim().is_empty()) {
+    if !is_juror(actor) && sheet.entered_by.as_ref().is_none_or(|aide| aide.trim().is_empty()) {
         return Err(desk.refuse("refusal-aide-untold"));
     }
     desk.is_next()?;
     Ok(vec![desk.kept(CameBy::Hand)?])
+}
+
+/// Whether the juror acts, and nobody in the juror's place: by file, or as the person who was given that role.
+fn is_juror(actor: &Actor) -> bool {
+    match actor {
+        Actor::Juror(..) => true,
+        Actor::Person(_, grant) => grant.role == Role::Juror,
+        _ => false,
+    }
 }
 
 /// Opens a sheet again; judging must be open, and the version named the current one.
