@@ -7,6 +7,7 @@ mod database;
 mod explain;
 mod folder;
 mod problems;
+mod rehearse;
 mod report;
 mod rulebook;
 mod screen;
@@ -64,6 +65,10 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
             cycle::run(said, &dir, &wanted, lang)
         }
         Command::Cycle(CycleCommand::Record { dir, database }) => database::record(said, &dir, &database, lang),
+        Command::Rehearse { provinces, seed, faults, database, keep, json } => {
+            let options = office::rehearse::Options { provinces: usize::from(provinces), seed, faults };
+            rehearse::run(said, &rehearse::Wanted { options, database, keep, json }, lang)
+        }
         Command::Migrate { database } => database::migrate(said, &database, lang),
         Command::Verify { database, edition } => database::verify(said, &database, edition.as_deref(), lang),
         Command::Journal(JournalCommand::Show { database, edition, who, what, since, limit }) => {

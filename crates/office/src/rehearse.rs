@@ -4,6 +4,7 @@
 //! Reading order: [`Year`] (who and where), [`step`] (the language), [`stage`] (a script for each stage), [`scene`] (their order), [`fault`]
 //! (what goes wrong), [`play()`] (through the office), [`recount`] (the proof), [`Told`] (what comes out).
 
+mod explained;
 mod fault;
 mod figures;
 mod play;
@@ -16,6 +17,7 @@ mod step;
 mod told;
 mod year;
 
+pub use explained::{Aspect, Explained};
 pub use fault::Fault;
 pub use play::{Far, Stopped, play};
 pub use recount::{Recounted, agrees, recount};

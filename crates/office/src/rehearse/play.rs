@@ -7,6 +7,7 @@ use award::sight::Part;
 use award::{Act, Actor, ContestKey, Deed, Fact, Grant, PersonId, State, decide, permit_person};
 use store::{Edition, Place, Store};
 
+use super::explained::explained;
 use super::fault::Fault;
 use super::recount::recount;
 use super::scene::{Scene, scenes};
@@ -221,7 +222,7 @@ impl<'y> Player<'y> {
     /// Everything that there is to tell; results are read from the database, one contest at a time.
     async fn told(&mut self) -> Result<Told, Stopped> {
         let mut proof = Proof { compared: self.acts, ..Proof::default() };
-        let mut winners = Vec::new();
+        let (mut winners, mut told_why) = (Vec::new(), None);
         for key in self.pure.contests.keys() {
             let stored = self.office.store().state(&self.edition, [Part::Contest(key.clone())]).await?;
             for one in recount(&stored) {
@@ -229,6 +230,9 @@ impl<'y> Player<'y> {
                 proof.differing.extend((!one.agrees).then(|| format!("{} ({})", one.contest.path(), one.number)));
             }
             winners.extend(self.winners(&stored, key));
+            if key.round == self.year.nation.key && told_why.is_none() {
+                told_why = explained(&stored, key, |candidate| self.name(candidate));
+            }
         }
         match self.office.store().verify(&self.edition).await? {
             Ok(verified) => (proof.verified_acts, proof.verified_records) = (verified.acts, verified.records),
@@ -236,7 +240,11 @@ impl<'y> Player<'y> {
         }
         let (edition, size) = (self.year.edition.clone(), self.size());
         let (stages, faults) = (std::mem::take(&mut self.stages), std::mem::take(&mut self.faults).into_values().collect());
-        Ok(Told { edition, size, stages, faults, winners, proof })
+        Ok(Told { edition, size, stages, faults, winners, explained: told_why, proof })
+    }
+
+    fn name(&self, candidate: &str) -> String {
+        self.pure.candidates.get(candidate).map(|known| known.name.clone()).unwrap_or_default()
     }
 
     /// Who has which award in a contest.
@@ -247,7 +255,7 @@ impl<'y> Player<'y> {
             award: award.id.clone(),
             pool: award.pool.clone(),
             candidate: entry.clone(),
-            name: self.pure.candidates.get(entry.as_str()).map(|known| known.name.clone()).unwrap_or_default(),
+            name: self.name(entry),
             total: result
                 .outcome
                 .standing

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use words::Message;
 
+use super::explained::Explained;
 use super::fault::Fault;
 use super::scene::Stage;
 
@@ -21,6 +22,8 @@ pub struct Told {
     pub faults: Vec<FaultTold>,
     /// Who has which award.
     pub winners: Vec<Winner>,
+    /// One national result explained.
+    pub explained: Option<Explained>,
     /// What proves it.
     pub proof: Proof,
 }
