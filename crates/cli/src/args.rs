@@ -96,6 +96,9 @@ pub enum Command {
         /// Let things go wrong: a juror drops out, a document comes late, the power fails, and more
         #[arg(long)]
         faults: bool,
+        /// Only these categories
+        #[arg(long, value_parser = ["provinsi", "kabkota", "desa-kelurahan", "usaha-keuangan", "usaha-manufaktur", "usaha-pertanian", "usaha-dagang-jasa", "usaha-pendidikan", "usaha-kecil-mikro"])]
+        category: Vec<String>,
         /// Play into this database: postgres://… or the path of an SQLite file. Without it into a file that is thrown away
         #[arg(long, value_name = "ADDRESS", conflicts_with = "keep")]
         database: Option<String>,

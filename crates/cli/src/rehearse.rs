@@ -53,8 +53,9 @@ pub fn run(said: &mut Said, wanted: &Wanted, lang: Lang) -> Result<u8> {
 
 fn perform(said: &mut Said, wanted: &Wanted, place: &Place, lang: Lang) -> Result<u8> {
     let began = Instant::now();
-    let year = Year::invent(wanted.options, OF_2023);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("starting to wait for the database")?;
+    let year = Year::invent(wanted.options.clone(), OF_2023);
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().context("starting to wait for the database")?;
     let bar = bar();
     let mut at = |far: &Far<'_>| show(&bar, far, lang);
     let played = runtime.block_on(async {
@@ -112,7 +113,8 @@ fn print(said: &mut Said, told: &Told, wanted: &Wanted, took: Duration, lang: La
     let heading = Message::new("rehearse-heading").text("edition", &told.edition).number("provinces", size.provinces);
     said.line(paint(HEADING, heading.number("seed", wanted.options.seed).render(lang)));
     let message = Message::new("rehearse-size").number("candidates", size.candidates).number("jurors", size.jurors);
-    let message = message.number("national", size.national_jurors).number("contests", size.contests).number("claims", size.claims);
+    let message =
+        message.number("national", size.national_jurors).number("contests", size.contests).number("claims", size.claims);
     let message = message.number("sheets", size.sheets).number("marks", size.marks).number("accounts", size.accounts);
     said.line(wrapped(&message.render(lang), 0, width()));
     stages(said, told, lang);
@@ -199,7 +201,8 @@ fn proof(said: &mut Said, told: &Told, lang: Lang) {
     said.line(format!("\n{}", paint(HEADING, say("rehearse-proof", lang))));
     let recounted = Message::new("rehearse-recounted").number("results", proof.recounted);
     let folded = Message::new("rehearse-compared").number("acts", proof.compared);
-    let verified = Message::new("rehearse-verified").number("acts", proof.verified_acts).number("records", proof.verified_records);
+    let verified =
+        Message::new("rehearse-verified").number("acts", proof.verified_acts).number("records", proof.verified_records);
     let differs = |contest: &String| Message::new("rehearse-differs").text("contest", contest);
     for contest in &proof.differing {
         said.complain(paint(BAD, differs(contest).render(lang)));
@@ -216,7 +219,8 @@ fn proof(said: &mut Said, told: &Told, lang: Lang) {
 
 /// The document of `docs/rehearsal.md`.
 fn document(told: &Told, wanted: &Wanted) -> Value {
-    let sentence = |message: &Message| json!({ "key": message.key(), "id": message.render(Lang::Id), "en": message.render(Lang::En) });
+    let sentence =
+        |message: &Message| json!({ "key": message.key(), "id": message.render(Lang::Id), "en": message.render(Lang::En) });
     let fault = |fault: &FaultTold| {
         json!({
             "fault": fault.fault,
@@ -228,9 +232,7 @@ fn document(told: &Told, wanted: &Wanted) -> Value {
             "ended": sentence(&fault.fault.ended(&fault.round)),
         })
     };
-    let stage = |(stage, done): (&office::rehearse::Stage, &office::rehearse::Done)| {
-        json!({ "stage": stage, "acts": done.acts, "facts": done.facts, "refused": done.refused })
-    };
+    let stage = |(stage, done): (&office::rehearse::Stage, &office::rehearse::Done)| json!({ "stage": stage, "acts": done.acts, "facts": done.facts, "refused": done.refused });
     json!({
         "format": "paritrana-rehearsal-1",
         "data": "invented",

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::act::ContestKey;
 use crate::id::CandidateId;
@@ -11,7 +11,8 @@ use crate::record::{Address, Noun};
 use crate::sight::Part;
 use crate::state::{Closing, Contest, Entry, State};
 
-type Records = BTreeMap<Address, Value>;
+/// Records as JSON in bytes: whoever only asks which of them changed need not build a tree of each.
+pub(super) type Records = BTreeMap<Address, Vec<u8>>;
 
 /// The records of some parts.
 pub(super) fn records(state: &State, parts: &BTreeSet<Part>) -> Records {
@@ -63,7 +64,7 @@ impl Cut<'_> {
 
     fn keep(&mut self, contest: Option<&ContestKey>, of: Option<&CandidateId>, noun: Noun, name: String, value: &impl Serialize) {
         let address = Address { contest: contest.cloned(), candidate: of.cloned(), noun, name };
-        let body = serde_json::to_value(value).expect("the state has only names, texts and exact numbers");
+        let body = serde_json::to_vec(value).expect("the state has only names, texts and exact numbers");
         self.records.insert(address, body);
     }
 

@@ -1,6 +1,7 @@
 //! The invented year: which provinces take part, who stands there, who sits on the panels. Nothing here happens; it is what everything else
 //! is made from. Regions and their codes are real, every organisation and person is invented and says so in its name.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use award::geography::Geography;
@@ -49,7 +50,7 @@ const WORDS: [&str; 24] = [
 ];
 
 /// What is rehearsed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
     /// So many provinces take part, from 1 to [`PROVINCES_MAX`].
     pub provinces: usize,
@@ -57,6 +58,8 @@ pub struct Options {
     pub seed: u64,
     /// Whether things go wrong on the way.
     pub faults: bool,
+    /// Only these categories; empty for all.
+    pub categories: Vec<String>,
 }
 
 /// A round with everybody who belongs to it.
@@ -122,6 +125,8 @@ pub struct Year {
     pub provinces: Vec<Round>,
     /// The nation.
     pub nation: Round,
+    /// Where each candidate stands among all.
+    index: BTreeMap<CandidateId, (usize, usize)>,
 }
 
 impl Year {
@@ -137,7 +142,7 @@ impl Year {
         let rules = rules::read("rulebook", &text).expect("the rulebook of a rehearsal has no problem");
         let pin = RulebookPin::of(&rules, text.as_bytes());
         let geography = Geography::of(&rules);
-        let maker = Maker { seed: options.seed, rules: &rules, geography: &geography };
+        let maker = Maker { seed: options.seed, only: &options.categories, rules: &rules, geography: &geography };
         let codes: Vec<&str> = rules.zones.iter().flat_map(|zone| &zone.provinces).map(String::as_str).collect();
         let codes = spread(codes, options.provinces);
         let mut provinces: Vec<Round> = codes.iter().map(|code| maker.province(code)).collect();
@@ -145,7 +150,11 @@ impl Year {
             last.days_late = LATE_DAYS;
         }
         let nation = maker.nation(&provinces);
-        Year { options, edition, text, rules: Arc::new(rules), pin, provinces, nation }
+        let rounds = provinces.iter().chain([&nation]).enumerate();
+        let places =
+            rounds.flat_map(|(at, round)| round.candidates.iter().enumerate().map(move |(own, one)| (one.id.clone(), (at, own))));
+        let index = places.collect();
+        Year { options, edition, text, rules: Arc::new(rules), pin, provinces, nation, index }
     }
 
     /// All rounds, the nation last.
@@ -153,14 +162,10 @@ impl Year {
         self.provinces.iter().chain([&self.nation])
     }
 
-    /// Everybody who stands, provinces first.
-    pub fn candidates(&self) -> impl Iterator<Item = &Candidate> {
-        self.rounds().flat_map(|round| &round.candidates)
-    }
-
     /// How somebody was invented.
     pub fn candidate(&self, id: &CandidateId) -> Option<&Candidate> {
-        self.candidates().find(|candidate| candidate.id == *id)
+        let (round, own) = self.index.get(id)?;
+        self.provinces.get(*round).unwrap_or(&self.nation).candidates.get(*own)
     }
 
     /// Chance for a thing of this year.
@@ -202,6 +207,7 @@ fn spread(codes: Vec<&str>, wanted: usize) -> Vec<String> {
 
 struct Maker<'r> {
     seed: u64,
+    only: &'r [String],
     rules: &'r Rulebook,
     geography: &'r Geography,
 }
@@ -218,7 +224,7 @@ impl Maker<'_> {
             .map(|region| (region.code.as_str(), region.kind))
             .collect();
         let contests = self.rules.contests.iter().filter(|contest| contest.level == level.id);
-        for category in contests.flat_map(|contest| &contest.categories) {
+        for category in contests.flat_map(|contest| &contest.categories).filter(|category| self.has(category)) {
             let mut chance = Chance::of(self.seed, &format!("how many {code} {category}"));
             let many = if chance.once_in_thousand(250) { 4 } else { 3 };
             for number in 0..many {
@@ -230,7 +236,7 @@ impl Maker<'_> {
 
     fn nation(&self, provinces: &[Round]) -> Round {
         let mut round = self.round(RoundKey { level: "nation".into(), region: None }, "nas", "Nasional".into());
-        for province in provinces {
+        for province in provinces.iter().filter(|_| self.has("provinsi")) {
             let id = format!("c{}-provinsi", province.code);
             let quality = Chance::of(self.seed, &format!("quality {id}")).within(35, 95);
             round.candidates.push(Candidate {
@@ -245,6 +251,10 @@ impl Maker<'_> {
             });
         }
         round
+    }
+
+    fn has(&self, category: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|only| only == category)
     }
 
     fn round(&self, key: RoundKey, code: &str, name: String) -> Round {
