@@ -2,14 +2,19 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 PARITRANA = $${CARGO_TARGET_DIR:-target}/debug/paritrana
+# So many provinces are rehearsed in the demo.
+REHEARSED = 2
 .PHONY: demo check test soak bench fuzz schema pictures clean
 
-demo: ## Play the Lampung year and explain one candidate
+demo: ## Play the Lampung year and explain one candidate, then rehearse a year through the database
 	@cargo build --quiet --package cli
 	@echo '$$ paritrana cycle run cycles/lampung-2023'
 	@$(PARITRANA) cycle run cycles/lampung-2023
 	@echo; echo '$$ paritrana explain cycles/lampung-2023 "Lampung Tengah"'
 	@$(PARITRANA) explain cycles/lampung-2023 "Lampung Tengah"
+	@echo; echo '$$ paritrana rehearse --provinces $(REHEARSED) --faults'
+	@echo '# $(REHEARSED) of 38 provinces: this is the unoptimised build, which takes some twenty seconds for each. Release builds play all 38: see docs/rehearsal.md'
+	@$(PARITRANA) rehearse --provinces $(REHEARSED) --faults
 
 check: ## The inner loop: format, clippy, tidy, unit tests
 	cargo fmt --all --check

@@ -83,6 +83,32 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Play an invented national year through the office, from the first meeting to the ceremony, and prove its winners by a recount
+    ///
+    /// Everything is sample data, drawn from the seed: the same seed gives the same winners. What is invented and how: docs/rehearsal.md
+    Rehearse {
+        /// So many provinces take part
+        #[arg(long, default_value_t = 38, value_parser = clap::value_parser!(u8).range(1..=38))]
+        provinces: u8,
+        /// From this number everything is drawn
+        #[arg(long, default_value_t = 7)]
+        seed: u64,
+        /// Let things go wrong: a juror drops out, a document comes late, the power fails, and more
+        #[arg(long)]
+        faults: bool,
+        /// Only these categories
+        #[arg(long, value_parser = ["provinsi", "kabkota", "desa-kelurahan", "usaha-keuangan", "usaha-manufaktur", "usaha-pertanian", "usaha-dagang-jasa", "usaha-pendidikan", "usaha-kecil-mikro"])]
+        category: Vec<String>,
+        /// Play into this database: postgres://… or the path of an SQLite file. Without it into a file that is thrown away
+        #[arg(long, value_name = "ADDRESS", conflicts_with = "keep")]
+        database: Option<String>,
+        /// Keep the database as this SQLite file, which must not be there yet
+        #[arg(long, value_name = "PATH")]
+        keep: Option<PathBuf>,
+        /// Print JSON (docs/rehearsal.md)
+        #[arg(long)]
+        json: bool,
+    },
     /// Bring the schema of a database up to date; make the file if there is none
     Migrate {
         #[command(flatten)]

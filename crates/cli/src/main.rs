@@ -8,6 +8,7 @@ mod explain;
 mod folder;
 mod keeping;
 mod problems;
+mod rehearse;
 mod report;
 mod rulebook;
 mod screen;
@@ -66,6 +67,10 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
             cycle::run(said, &dir, &wanted, lang)
         }
         Command::Cycle(CycleCommand::Record { dir, database }) => database::record(said, &dir, &database, lang),
+        Command::Rehearse { provinces, seed, faults, category, database, keep, json } => {
+            let options = office::rehearse::Options { provinces: usize::from(provinces), seed, faults, categories: category };
+            rehearse::run(said, &rehearse::Wanted { options, database, keep, json }, lang)
+        }
         Command::Migrate { database } => database::migrate(said, &database, lang),
         Command::Verify { database, edition, files } => {
             database::verify(said, &database, edition.as_deref(), files.as_deref(), lang)

@@ -188,3 +188,27 @@ fn an_unknown_candidate_is_answered_with_those_that_are_near() {
     assert_eq!(several.status, 1);
     assert!(several.err.contains("Lombok Timur") && several.err.contains("Lombok Tengah"), "{}", several.err);
 }
+
+#[test]
+fn a_rehearsal_is_told_as_json_and_its_database_is_kept_and_verifies() {
+    let folder = TempDir::new().expect("there is room");
+    let kept = folder.path().join("gladi.db");
+    let kept = kept.to_str().expect("it is text");
+    let wanted = ["rehearse", "--provinces", "1", "--category", "usaha-kecil-mikro", "--keep", kept, "--json"];
+    let did = paritrana(&wanted);
+    assert_eq!(did.status, 0, "{}", did.err);
+    let told: serde_json::Value = serde_json::from_str(&did.out).expect("it is JSON");
+    assert_eq!((told["format"].as_str(), told["holds"].as_bool()), (Some("paritrana-rehearsal-1"), Some(true)));
+    let verified = paritrana(&["verify", "--database", kept]);
+    assert_eq!(verified.status, 0, "{}", verified.err);
+    assert!(verified.out.contains("gladi-7"), "{}", verified.out);
+    let again = paritrana(&wanted);
+    assert_eq!(again.status, 2, "the file is there already");
+    assert!(again.err.contains("is there already"), "{}", again.err);
+}
+
+#[test]
+fn more_provinces_than_there_are_is_wrong_usage() {
+    assert_eq!(paritrana(&["rehearse", "--provinces", "39"]).status, 2);
+    assert_eq!(paritrana(&["rehearse", "--provinces", "0"]).status, 2);
+}

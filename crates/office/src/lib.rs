@@ -9,6 +9,7 @@ mod asked;
 mod error;
 mod office;
 mod post;
+pub mod rehearse;
 mod through;
 mod verbs;
 

@@ -44,13 +44,21 @@ impl Store {
         }
         let mut tries = 0;
         loop {
-            match self.try_migrate(version).await {
+            let before = self.schema_version().await?;
+            let error = match self.try_migrate(version).await {
                 Ok(()) => return Ok(()),
-                // Another program was faster.
-                Err(_) if self.schema_version().await? == version => return Ok(()),
-                Err(Error::Busy(_)) if tries < TRIES => tries += 1,
-                Err(error) => return Err(error),
+                Err(error @ Error::Misfit { .. }) => return Err(error),
+                Err(error) => error,
+            };
+            // Another program was faster, or is at it.
+            let now = self.schema_version().await?;
+            if now == version {
+                return Ok(());
             }
+            if tries == TRIES || !(now > before || matches!(error, Error::Busy(_))) {
+                return Err(error);
+            }
+            tries += 1;
         }
     }
 

@@ -44,7 +44,7 @@ pub fn request(run: usize, client: usize, number: usize, act: Act) -> Request {
 pub fn step(run: usize, client: usize, number: usize) -> Request {
     let (round, contest) = (round(client), contest(client));
     let id = format!("c{run}-{client}-{}", number / STEPS);
-    let region = format!("{}.{:02}", PROVINCES[client % PROVINCES.len()], client + 1);
+    let region = format!("{}.{:02}", PROVINCES[client % PROVINCES.len()], client % 5 + 1);
     let (actor, deed) = match number % STEPS {
         0 => (Actor::Branch(round), Deed::Propose(contest, candidate(&id, &region))),
         1 => (Actor::Secretariat(round), Deed::HandInDossier(contest, dossier(&id))),

@@ -1,0 +1,27 @@
+//! A rehearsal (gladi): an invented national year, drawn from a seed and played through the office from the first meeting to the ceremony,
+//! with faults on the way if wanted. It shows the whole process, is the data of demonstrations and the load of benches.
+//!
+//! Reading order: [`Year`] (who and where), [`step`] (the language), [`stage`] (a script for each stage), [`scene`] (their order), [`fault`]
+//! (what goes wrong), [`play()`] (through the office), [`recount`] (the proof), [`Told`] (what comes out).
+
+mod explained;
+mod fault;
+mod figures;
+mod play;
+mod random;
+mod recount;
+mod rulebook;
+mod scene;
+mod stage;
+mod step;
+mod told;
+mod year;
+
+pub use explained::{Aspect, Explained};
+pub use fault::Fault;
+pub use play::{Far, Stopped, play};
+pub use recount::{Recounted, agrees, recount};
+pub use rulebook::OF_2023;
+pub use scene::Stage;
+pub use told::{Done, FaultTold, Proof, Size, Told, Winner};
+pub use year::{Options, PROVINCES_MAX, Year};

@@ -1,0 +1,287 @@
+//! Plays a rehearsal through the office, act by act, on a database. Beside it the same acts are decided on a state in memory by the pure code
+//! alone: both must give the same facts.
+
+use std::collections::BTreeMap;
+
+use award::sight::Part;
+use award::{Act, Actor, ContestKey, Deed, Fact, Grant, PersonId, State, decide, permit_person};
+use store::{Edition, Names, Place, Store};
+
+use super::explained::explained;
+use super::fault::Fault;
+use super::recount::recount;
+use super::scene::{Scene, scenes};
+use super::step::{Expected, Step, Way, Who};
+use super::told::{Done as StageDone, FaultTold, Proof, Size, Told, Winner};
+use super::year::Year;
+use crate::account::{Account, Standing};
+use crate::asked::Asked;
+use crate::error::Error;
+use crate::office::{Done, Office};
+
+/// Why a rehearsal stopped.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Stopped {
+    /// The office failed.
+    #[error(transparent)]
+    Office(#[from] Error),
+    /// The edition stands in the database already.
+    #[error("the edition {0} stands in this database already")]
+    There(String),
+    /// A step went otherwise than its script says: a bug of the rehearsal, or of the process.
+    #[error("{person} does {deed}: {what}")]
+    Otherwise {
+        /// Who.
+        person: String,
+        /// What.
+        deed: String,
+        /// What became of it.
+        what: String,
+    },
+}
+
+impl From<store::Error> for Stopped {
+    fn from(error: store::Error) -> Stopped {
+        Stopped::Office(error.into())
+    }
+}
+
+/// How far a rehearsal is.
+#[derive(Debug, Clone)]
+pub struct Far<'y> {
+    /// The scene that is played now.
+    pub scene: &'y Scene<'y>,
+    /// How many scenes are played.
+    pub scenes: usize,
+    /// How many there are.
+    pub of: usize,
+    /// How many acts were done.
+    pub acts: usize,
+}
+
+/// Plays a year on a database and tells what became of it. The store is left open in the office that comes back.
+///
+/// # Errors
+///
+/// What stopped it.
+pub async fn play(year: &Year, place: &Place, at: &mut (dyn FnMut(&Far<'_>) + Send)) -> Result<(Told, Office, Edition), Stopped> {
+    let mut player = Player::begin(year, place).await?;
+    player.accounts().await?;
+    let scenes = scenes(year);
+    for (number, scene) in scenes.iter().enumerate() {
+        at(&Far { scene, scenes: number, of: scenes.len(), acts: player.acts });
+        player.scene(scene).await?;
+    }
+    let told = player.told().await?;
+    Ok((told, player.office, player.edition))
+}
+
+struct Player<'y> {
+    year: &'y Year,
+    place: &'y Place,
+    office: Office,
+    edition: Edition,
+    /// The state by the pure code alone.
+    pure: State,
+    acts: usize,
+    keys: usize,
+    /// The last position of each chain.
+    positions: BTreeMap<String, u64>,
+    stages: BTreeMap<super::scene::Stage, StageDone>,
+    faults: BTreeMap<Fault, FaultTold>,
+    /// The roles of everybody who has an account.
+    grants: BTreeMap<PersonId, Vec<Grant>>,
+}
+
+impl<'y> Player<'y> {
+    async fn begin(year: &'y Year, place: &'y Place) -> Result<Player<'y>, Stopped> {
+        // Invented files have no content; that they are not kept is on record with each act.
+        let store = Store::open_or_make(place).await?.with_files_elsewhere();
+        if store.editions().await?.contains(&year.edition) {
+            return Err(Stopped::There(year.edition.clone()));
+        }
+        let edition = store.open_edition(&year.edition, &year.text, "2024-01-08T02:00:00.000000Z").await?;
+        let pure = edition.empty();
+        let (stages, faults, positions) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let office = Office::new(store);
+        Ok(Player { year, place, office, edition, pure, acts: 0, keys: 0, positions, stages, faults, grants: BTreeMap::new() })
+    }
+
+    /// Everybody gets an account with roles, is invited and comes.
+    async fn accounts(&mut self) -> Result<(), Stopped> {
+        let operator = award::PersonId::from("operator");
+        let at = self.year.nation.morning(jiff::civil::date(2024, 1, 5));
+        for (who, round) in Who::everybody(self.year) {
+            let person = who.person(self.year, round);
+            let name = format!("{person} {}", super::year::SAMPLE);
+            let grants = who.grants(self.year, round);
+            let account =
+                Account { person: person.clone(), name, email: None, standing: Standing::Invited, grants: grants.clone() };
+            self.office.add_user(&operator, at, account).await?;
+            let random = self.year.chance(&format!("invitation {person}")).bytes();
+            let invitation = self.office.invite_user(&operator, at, &person, random).await?;
+            self.office.take_invitation(&invitation.code, at).await?;
+            self.grants.insert(person, grants);
+        }
+        Ok(())
+    }
+
+    async fn scene(&mut self, scene: &Scene<'_>) -> Result<(), Stopped> {
+        for step in scene.steps(self.year, &self.pure) {
+            let done = self.step(step, scene).await?;
+            let stage = self.stages.entry(scene.stage).or_default();
+            stage.acts += done.acts;
+            stage.facts += done.facts;
+            stage.refused += done.refused;
+        }
+        Ok(())
+    }
+
+    async fn step(&mut self, mut step: Step, scene: &Scene<'_>) -> Result<StageDone, Stopped> {
+        self.put_position_in(&mut step);
+        self.keys += 1;
+        let asked = Asked::new(step.by.clone(), self.key(), step.at);
+        let pure = self.decided(&step);
+        let (done, again) = self.send(&step, &asked).await?;
+        if let Some(fault) = step.fault {
+            let round = scene.round.name.clone();
+            let fresh = FaultTold { fault, round, refused: Vec::new(), acts: 0, again: 0 };
+            let told = self.faults.entry(fault).or_insert(fresh);
+            told.acts += 1;
+            told.again += usize::from(again);
+            if let Done::Refused(refusal) = &done {
+                told.refused.push(refusal.rule.clone());
+            }
+        }
+        let otherwise = |what: String| Stopped::Otherwise { person: step.by.to_string(), deed: step.deed.name(), what };
+        match (step.expected, done, pure) {
+            (Expected::Done, Done::Recorded(recorded), Ok(facts)) => {
+                if recorded.facts != facts {
+                    return Err(otherwise("the office and the pure code decide differently".into()));
+                }
+                self.positions.extend(recorded.positions);
+                facts.iter().for_each(|fact| self.pure.apply(fact));
+                self.acts += 1;
+                Ok(StageDone { acts: 1, facts: facts.len(), refused: 0 })
+            }
+            (Expected::Refused(key), Done::Refused(refusal), Err(pure)) if refusal.rule.key() == key && pure == *refusal => {
+                Ok(StageDone { acts: 0, facts: 0, refused: 1 })
+            }
+            (_, Done::Refused(refusal), _) => Err(otherwise(refusal.rule.render(words::Lang::En))),
+            (_, found, _) => Err(otherwise(format!("{found:?}").chars().take(400).collect())),
+        }
+    }
+
+    /// Judging is closed at the position that the journal has by then.
+    fn put_position_in(&self, step: &mut Step) {
+        if let Deed::CloseJudging(key, Some(position)) = &mut step.deed {
+            let chain = award::Chain::Round(key.round.clone()).to_string();
+            *position = self.positions.get(&chain).copied().unwrap_or_default();
+        }
+    }
+
+    /// A UUID that follows from the edition and the number of the step.
+    fn key(&self) -> String {
+        let mut chance = self.year.chance(&format!("key {}", self.keys));
+        uuid::Builder::from_custom_bytes(chance.bytes()).into_uuid().to_string()
+    }
+
+    fn decided(&self, step: &Step) -> Result<Vec<Fact>, award::Refusal> {
+        let grants = self.grants.get(&step.by).map(Vec::as_slice).unwrap_or_default();
+        let permit = permit_person(&self.pure, &step.by, grants, &step.deed, Some(step.at))?;
+        let actor = permit.actor().unwrap_or_else(|| Actor::Person(step.by.clone(), Box::new(permit.grant().clone())));
+        decide(&self.pure, &Act { actor, at: Some(step.at), deed: step.deed.clone() }, permit)
+    }
+
+    /// Sends a step; tells also whether it had happened before under the same key.
+    async fn send(&mut self, step: &Step, asked: &Asked) -> Result<(Done, bool), Stopped> {
+        if step.way == Way::ThroughPowerCut {
+            self.power_cut(step, asked).await?;
+        }
+        let first = self.office.act(&self.edition, asked, step.deed.clone()).await?;
+        let done = if step.way == Way::Twice { self.office.act(&self.edition, asked, step.deed.clone()).await? } else { first };
+        let again = matches!(&done, Done::Recorded(recorded) if recorded.again);
+        Ok((done, again))
+    }
+
+    /// The power fails twice: once in the middle of the act, which leaves nothing or all of it, and once after it, before the answer is there.
+    /// The store is never closed; another one is opened on the same database.
+    async fn power_cut(&mut self, step: &Step, asked: &Asked) -> Result<(), Stopped> {
+        {
+            let act = self.office.act(&self.edition, asked, step.deed.clone());
+            let instant = std::time::Duration::from_micros(300);
+            // Whatever it has come to by then is dropped.
+            drop(tokio::time::timeout(instant, act).await);
+        }
+        self.office = Office::new(Store::open(self.place).await?.with_files_elsewhere());
+        drop(self.office.act(&self.edition, asked, step.deed.clone()).await?);
+        self.office = Office::new(Store::open(self.place).await?.with_files_elsewhere());
+        Ok(())
+    }
+
+    /// Everything that there is to tell; results are read from the database, one contest at a time.
+    async fn told(&mut self) -> Result<Told, Stopped> {
+        let mut proof = Proof { compared: self.acts, ..Proof::default() };
+        let (mut winners, mut told_why) = (Vec::new(), None);
+        for key in self.pure.contests.keys() {
+            let stored = self.office.store().state(&self.edition, [Part::Contest(key.clone())], &Names::Hidden).await?;
+            for one in recount(&stored) {
+                proof.recounted += 1;
+                proof.differing.extend((!one.agrees).then(|| format!("{} ({})", one.contest.path(), one.number)));
+            }
+            winners.extend(self.winners(&stored, key));
+            if key.round == self.year.nation.key && told_why.is_none() {
+                told_why = explained(&stored, key, |candidate| self.name(candidate));
+            }
+        }
+        match self.office.store().verify(&self.edition).await? {
+            Ok(verified) => (proof.verified_acts, proof.verified_records) = (verified.acts, verified.records),
+            Err(difference) => proof.difference = Some(format!("{}: {}", difference.place, difference.why)),
+        }
+        let (edition, size) = (self.year.edition.clone(), self.size());
+        let (stages, faults) = (std::mem::take(&mut self.stages), std::mem::take(&mut self.faults).into_values().collect());
+        Ok(Told { edition, size, stages, faults, winners, explained: told_why, proof })
+    }
+
+    fn name(&self, candidate: &str) -> String {
+        self.pure.candidates.get(candidate).map(|known| known.name.clone()).unwrap_or_default()
+    }
+
+    /// Who has which award in a contest.
+    fn winners(&self, stored: &State, key: &ContestKey) -> Vec<Winner> {
+        let Some(result) = stored.contests.get(key).and_then(award::state::Contest::result) else { return Vec::new() };
+        let winner = |award: &tally::outcome::Awarded, entry: &String| Winner {
+            contest: key.path(),
+            award: award.id.clone(),
+            pool: award.pool.clone(),
+            candidate: entry.clone(),
+            name: self.name(entry),
+            total: result
+                .outcome
+                .standing
+                .iter()
+                .find(|row| row.entry == *entry)
+                .map(|row| row.total.to_string())
+                .unwrap_or_default(),
+        };
+        let awards = result.outcome.awards.iter();
+        awards.flat_map(|award| award.entries.iter().map(move |entry| winner(award, entry))).collect()
+    }
+
+    fn size(&self) -> Size {
+        let contests = self.pure.contests.values();
+        let sheets = || contests.clone().flat_map(|contest| &contest.sheets);
+        Size {
+            provinces: self.year.provinces.len(),
+            candidates: self.pure.candidates.len(),
+            jurors: self.year.provinces.iter().map(|round| round.panel.len()).sum(),
+            national_jurors: self.year.nation.panel.len(),
+            accounts: self.grants.len(),
+            contests: contests.len(),
+            claims: contests.clone().flat_map(|contest| &contest.entries).map(|entry| entry.claims.len()).sum(),
+            sheets: sheets().count(),
+            marks: sheets().map(|sheet| sheet.marks.len()).sum(),
+        }
+    }
+}
