@@ -196,11 +196,9 @@ impl Round {
     }
 }
 
-/// So many of the codes, taken from all over the list of zones, so that few provinces lie in many zones.
+/// So many of the codes, evenly taken from the list of zones, so that few provinces lie in different zones.
 fn spread(codes: Vec<&str>, wanted: usize) -> Vec<String> {
-    let step = codes.len().div_ceil(5);
-    let turns = (0..step).flat_map(|first| codes.iter().skip(first).step_by(step));
-    let mut taken: Vec<String> = turns.take(wanted).map(|code| (*code).to_owned()).collect();
+    let mut taken: Vec<String> = (0..wanted).map(|turn| codes[turn * codes.len() / wanted].to_owned()).collect();
     taken.sort();
     taken
 }
