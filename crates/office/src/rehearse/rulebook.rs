@@ -109,7 +109,7 @@ mod tests {
         let contest = rules.contest("kabkota", "province").expect("2023 has it");
         assert_eq!(
             (contest.objection_days, contest.second_reading.as_ref().map(ToString::to_string).as_deref()),
-            (Some(3), Some("1/20"))
+            (Some(3), Some("0.05"))
         );
         let marked = award::rule::rubrics(&rules, contest).len();
         assert_eq!(marked, 8, "one for innovation and seven at the interview");
