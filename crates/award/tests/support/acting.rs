@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use award::geography::Geography;
 use award::record::{Address, Noun, apply};
 use award::sight::Part;
-use award::{Act, ContestKey, Deed, Fact, Grant, PersonId, Refusal, Role, RoundKey, Scope, State, decide, permit, permit_person};
+use award::{
+    Act, Actor, ContestKey, Deed, Fact, Grant, PersonId, Refusal, Role, RoundKey, Scope, State, decide, permit, permit_person,
+};
 use jiff::Timestamp;
 use words::Lang;
 
@@ -129,6 +131,15 @@ impl Office {
                 }
                 refusal.rule.key().trim_start_matches("refusal-").to_owned()
             }
+        }
+    }
+
+    /// The same of what a file says.
+    pub fn refused_from_files(&self, actor: Actor, deed: Deed) -> String {
+        let act = Act { actor, at: Some(noon()), deed };
+        match permit(&act.actor, &act.deed).and_then(|permit| decide(&self.state, &act, permit)) {
+            Ok(facts) => format!("nothing: {facts:?}"),
+            Err(refusal) => refusal.rule.key().trim_start_matches("refusal-").to_owned(),
         }
     }
 
