@@ -140,6 +140,8 @@ fn two_people_move_a_round_to_another_rulebook_and_only_before_judging() {
         office.refuses(&bali, NOON, Deed::SetDay(round("51"), day("preparation", DayKind::Planned, 18))),
         "other-rulebook"
     );
+    let stands = Deed::Propose(contest("51", "city"), preparation::nomination("denpasar", "51.71").candidate);
+    assert_eq!(office.refuses(&branch("51"), NOON, stands), "other-rulebook");
     let mut newer = under(&preparation::RULEBOOK.replace("version = \"1\"", "version = \"2\""));
     newer.state.rounds = office.state.rounds.clone();
     newer.does(&bali, NOON, Deed::SetDay(round("51"), day("preparation", DayKind::Planned, 18)));
