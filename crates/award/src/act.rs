@@ -494,6 +494,7 @@ impl Deed {
                 | Deed::VerifyClaim(..)
                 | Deed::RecordAttendance(..)
                 | Deed::HandInSheet(..)
+                | Deed::CorrectMark(..)
                 | Deed::CloseJudging(_, None)
                 | Deed::Announce(_)
         )

@@ -122,6 +122,12 @@ impl Calendar<'_> {
         self.dossier_event(level)?.latest
     }
 
+    /// Whether the day of an event of the calendar, named by its id, is until when dossiers or objections come in.
+    pub fn is_deadline(&self, event: &str) -> bool {
+        let last_day = |known: &&CalendarEvent| matches!(known.stage, Some(Stage::Dossier | Stage::Objection));
+        self.rules.calendar.iter().filter(last_day).any(|known| known.id == event)
+    }
+
     fn dossier_event(&self, level: &Level) -> Option<&CalendarEvent> {
         let of_level = |event: &&CalendarEvent| event.level.as_ref().is_none_or(|id| *id == level.id);
         self.rules.calendar.iter().filter(of_level).find(|event| event.stage == Some(Stage::Dossier))

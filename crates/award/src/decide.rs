@@ -26,13 +26,14 @@ use words::Message;
 pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Refusal> {
     assert!(permit.covers(&act.deed), "the permit was asked for another deed");
     limit::clean(act)?;
+    if act.deed.is_told_by_files_only() && matches!(act.actor, Actor::Person(..)) {
+        return Err(Refusal::of(Message::new("refusal-only-from-files").text("deed", act.deed.name())));
+    }
+    opening::is_somewhere(state, &act.deed)?;
     if let Some(round) = act.deed.round().filter(|_| !matches!(act.deed, Deed::AdoptRulebook(..))) {
         opening::under_its_rulebook(state, round)?;
     }
     locking::not_frozen(state, &act.deed)?;
-    if act.deed.is_told_by_files_only() && matches!(act.actor, Actor::Person(..)) {
-        return Err(Refusal::of(Message::new("refusal-only-from-files").text("deed", act.deed.name())));
-    }
     match &act.deed {
         Deed::OpenEdition(edition) => edition::open(state, edition),
         Deed::OpenRound(round, opening) => opening::open(state, round, opening, act.at),
@@ -75,6 +76,11 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
             Ok(facts)
         }
         Deed::Withdraw(contest, candidate, reason) => judging::withdraw(state, contest, candidate, reason),
+        Deed::WaiveAbsence(key, None, _) if contest(state, key).is_none() => match act.actor {
+            Actor::Person(..) => Err(locking::about("refusal-no-contest", key)),
+            // A row of a file means every contest of the level, also one to which nobody came up.
+            _ => Ok(Vec::new()),
+        },
         Deed::WaiveAbsence(contest, candidate, reason) => judging::waive_absence(state, contest, candidate.as_ref(), reason),
         Deed::CloseJudging(contest, position) => judging::close(state, contest, *position),
         Deed::AppointByDecree(round, decreed) => panel::appoint(state, round, decreed),
@@ -105,8 +111,8 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::WaiveMissing(contest, waiver) => closing::waive(state, contest, waiver),
         Deed::CorrectMark(contest, correction) => judging::correct_mark(state, contest, correction),
         Deed::Count(contest) => counting::count(state, contest),
-        Deed::GiveOrder(contest, by, order) => plenary::give_order(state, contest, *by, order),
-        Deed::NameAward(contest, award, candidate) => plenary::name_award(state, contest, award, candidate),
+        Deed::GiveOrder(contest, by, order) => plenary::give_order(state, contest, *by, order, &act.actor),
+        Deed::NameAward(contest, award, candidate) => plenary::name_award(state, contest, award, candidate, &act.actor),
         Deed::RevealLot(lot) => plenary::reveal_lot(state, lot),
         Deed::Ratify(contest) => plenary::ratify(state, contest),
         Deed::Advance(contest) => advancement::advance(state, contest, act.at),

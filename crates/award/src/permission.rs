@@ -115,6 +115,9 @@ pub fn permit(actor: &Actor, deed: &Deed) -> Result<Permit, Refusal> {
     let grant = Grant::of(actor);
     let target = Target::of(deed, |_| None);
     let asked = allowed(&grant, deed, &target).and_then(|()| {
+        if matches!(actor, Actor::Person(..)) {
+            names_juror(&grant, deed)?;
+        }
         if grant.scope.edition.is_some() {
             return Err(Denied::OtherEdition);
         }
@@ -157,6 +160,7 @@ pub fn permit_person(
     let target = Target::of(deed, |candidate| state.candidates.get(candidate).map(|known| known.region.as_str()));
     let asked = |grant: &Grant| {
         allowed(grant, deed, &target)?;
+        names_juror(grant, deed)?;
         if grant.scope.edition.as_ref().is_some_and(|edition| *edition != state.cycle) {
             return Err(Denied::OtherEdition);
         }
@@ -185,6 +189,7 @@ enum Denied {
     OtherArea,
     OtherOrganisation,
     OtherJuror,
+    NoJuror,
     OtherEdition,
     NotInTerm,
 }
@@ -198,6 +203,7 @@ impl Denied {
             Denied::OtherArea => "refusal-other-area",
             Denied::OtherOrganisation => "refusal-other-organisation",
             Denied::OtherJuror => "refusal-other-juror",
+            Denied::NoJuror => "refusal-no-juror-in-grant",
             Denied::OtherEdition => "refusal-other-edition",
             Denied::NotInTerm => "refusal-not-in-term",
         };
@@ -226,6 +232,12 @@ fn allowed(grant: &Grant, deed: &Deed, target: &Target<'_>) -> Result<(), Denied
         task.deed
     );
     reaches(grant, roles(&task, deed), target)
+}
+
+/// A person who does something as a juror who chairs must be that juror by the grant; a file names only the round's office.
+fn names_juror(grant: &Grant, deed: &Deed) -> Result<(), Denied> {
+    let as_juror = matches!(deed, Deed::RuleOnDoubt(..) | Deed::ReopenSheet(..) | Deed::AdmitFromTray(..));
+    if as_juror && grant.scope.juror.is_none() { Err(Denied::NoJuror) } else { Ok(()) }
 }
 
 /// Whose task a deed is; a nomination's by the route that it takes.

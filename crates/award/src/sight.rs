@@ -102,8 +102,7 @@ impl Part {
             Deed::CommitLot(lot) => vec![Part::Edition, Part::AnySheet(lot.level.clone())],
             Deed::Appoint(round, _) => vec![Part::Edition, Part::Round(round.clone())],
             Deed::Propose(contest, candidate) => {
-                let (contest, id) = (contest.clone(), candidate.id.clone());
-                vec![Part::Edition, Part::Candidate(id.clone()), Part::Contest(contest.clone()), Part::Entry(contest, id)]
+                [one(contest, &candidate.id), vec![Part::Candidate(candidate.id.clone())]].concat()
             }
             Deed::HandInDossier(contest, dossier) => one(contest, &dossier.candidate),
             Deed::AdmitLate(contest, candidate, _) => one(contest, candidate),
@@ -142,8 +141,9 @@ impl Part {
             Deed::CastVote(round, _) | Deed::CloseVote(round, ..) | Deed::ClosePlenary(round, _) => in_round(round),
             Deed::MakeMotion(round, motion) => [in_round(round), motion.contest.iter().flat_map(all).collect()].concat(),
             Deed::ReviseSheet(contest, revision) => one(contest, &revision.candidate),
+            // The window of objections is that of the round's own days.
             Deed::PublishProvisional(contest, _) | Deed::RuleOnObjection(contest, _) | Deed::AnswerObjection(contest, _) => {
-                vec![Part::Edition, Part::Contest(contest.clone())]
+                vec![Part::Edition, Part::Round(contest.round.clone()), Part::Contest(contest.clone())]
             }
             Deed::FileObjection(contest, objection) => {
                 let against = objection.against.iter().flat_map(|against| entry(contest, against));

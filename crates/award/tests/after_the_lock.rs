@@ -6,13 +6,13 @@ mod acting;
 mod kept;
 mod support;
 
-use acting::{FILE, Office, bali, cities, instant, nation, noon, only};
+use acting::{FILE, Office, cities, instant, nation, noon, only};
 use award::limit::{NAME_CHARS_MAX, TEXT_CHARS_MAX};
 use award::stage::advancement::DropOut;
 use award::stage::announcement::{Certificate, Embargo, HandOver, Standing, standing};
 use award::stage::locking::Because;
 use award::stage::revocation::{Confirmation, Revocation, moved_by};
-use award::{Actor, Deed, Role};
+use award::{Deed, Role};
 use jiff::Timestamp;
 use jiff::civil::date;
 use rules::Stage;
@@ -177,7 +177,7 @@ fn two_people_announce_and_not_a_second_before_the_embargo() {
     office.does("ayu", Role::Chair, confirm("ayu"), embargo());
     assert_eq!(office.refused("ayu", Role::Chair, confirm("ayu"), embargo()), "announced-before");
     assert_eq!(office.refused("sari", Role::Secretariat, propose(1), noon()), "announced-before");
-    assert_eq!(office.refused_from_files(&Actor::Secretariat(bali()), Deed::Announce(cities())), "announce-by-two");
+    assert_eq!(office.refused_from_files(award::Actor::Secretariat(acting::bali()), Deed::Announce(cities())), "announce-by-two");
 }
 
 #[test]
@@ -325,9 +325,11 @@ fn a_revocation_needs_a_place_a_reason_and_evidence() {
 
 #[test]
 fn a_year_played_from_files_is_announced_in_one_act_and_once() {
-    let mut office = played();
-    assert_eq!(office.refused("sari", Role::Secretariat, Deed::Announce(cities()), noon()), "only-from-files");
-    assert_eq!(office.refused_from_files(&Actor::Secretariat(bali()), Deed::Announce(cities())), "announced-before");
+    let office = played();
+    assert_eq!(
+        office.refused_from_files(award::Actor::Secretariat(acting::bali()), Deed::Announce(cities())),
+        "announced-before"
+    );
 }
 
 #[test]

@@ -291,3 +291,28 @@ fn a_juror_sits_in_the_plenary_through_the_last_day_of_the_term_and_not_on_the_n
         assert_eq!(office.refused(secretariat(), sits(&["j1", "j2", "j3"])), expected, "{at}");
     }
 }
+
+#[test]
+fn an_order_and_an_award_by_name_come_after_the_count_and_from_nobody_who_is_recused() {
+    let order = || Deed::GiveOrder(cities(), OrderBy::Chair, vec!["badung".into(), "gianyar".into()]);
+    let award = || Deed::NameAward(cities(), "honour".into(), "gianyar".into());
+    let mut early = acting::Office::after(&small(), Stage::Judging);
+    assert_eq!(early.refused("ayu", Role::Chair, order(), noon()), "not-counted");
+    assert_eq!(early.refused("ayu", Role::Chair, award(), noon()), "not-counted");
+    let mut office = acting::Office::after(&small(), Stage::Counting);
+    let counted = office.state.contests[&cities()].counted.clone().expect("it is counted");
+    let conflict = Conflict {
+        level: "province".into(),
+        juror: "j2".into(),
+        candidate: "gianyar".into(),
+        kind: ConflictKind::Personal,
+        recused: true,
+        reason: "brother".into(),
+    };
+    office.happened(award::Fact::ConflictDeclared(cities(), conflict));
+    office.happened(award::Fact::Counted(cities(), counted));
+    assert_eq!(office.refused("j2", Role::ActingChair, order(), noon()), "orders-recused");
+    assert_eq!(office.refused("j2", Role::ActingChair, award(), noon()), "orders-recused");
+    assert_eq!(office.refused("ayu", Role::ActingChair, award(), noon()), "award-not-named");
+    office.does("ayu", Role::ActingChair, order(), noon());
+}

@@ -117,6 +117,17 @@ fn a_document_is_taken_if_the_checklist_asks_for_such_a_file() {
 }
 
 #[test]
+fn dossiers_are_closed_once_and_who_is_admitted_is_not_worked_out_again() {
+    let mut office = submitted();
+    let (bali_office, late) = (secretariat("51"), "2020-12-18T01:00:00Z");
+    office.does(&bali_office, late, Deed::CloseDossiers(bali()));
+    assert_eq!(office.refuses(&bali_office, late, Deed::CloseDossiers(bali())), "dossiers-closed-before");
+    let mut judged = submitted();
+    judged.state.apply(&award::Fact::JudgingClosed(bali()));
+    assert_eq!(judged.refuses(&bali_office, late, Deed::CloseDossiers(bali())), "dossiers-closed-before");
+}
+
+#[test]
 fn a_newer_version_takes_the_place_and_the_older_one_stays_on_record() {
     let mut office = denpasar();
     let denpasar = candidate("denpasar");

@@ -3,6 +3,7 @@
 
 mod support;
 
+use award::closing::Led;
 use award::evidence::{FieldVisit, Finding, SecondReading};
 use award::interest::{Declaration, Interest, Ranking, Ruling};
 use award::panel::{ActingChair, Replacement};
@@ -93,6 +94,7 @@ fn deeds(text: &str, contest: &ContestKey) -> Vec<(Actor, Deed)> {
         (cha(), Deed::ReopenSheet(key(), Reopening { of: at(), version: 1, by: text.into(), reason: "x".into() })),
         (cha(), Deed::AdmitFromTray(key(), Admission { of: at(), by: text.into(), reason: "x".into() })),
         (cha(), Deed::WaiveMissing(key(), waiver)),
+        (cha(), Deed::WaiveAbsence(key(), None, said())),
     ]
 }
 
@@ -166,4 +168,44 @@ fn nothing_happens_to_a_contest_that_is_not_there() {
         let deed = Deed::CommitSample(nowhere.clone(), tally::lot::commitment("seed"));
         assert_ne!(office.refused(actor, deed), "nothing");
     }
+}
+
+#[test]
+fn a_contest_or_round_that_the_rulebook_or_the_map_does_not_know_is_refused_at_the_door() {
+    let place = |level: &str, region: Option<&str>, category: &str| ContestKey {
+        round: RoundKey { level: level.into(), region: region.map(str::to_owned) },
+        category: category.into(),
+    };
+    for (contest, expected) in [
+        (place("province", Some("51"), "x/y"), "contest-unknown"),
+        (place("province", Some("51"), "ghosts"), "contest-unknown"),
+        (place("province", Some("51.a/b"), "city"), "no-such-round"),
+        (place("province", Some("99"), "city"), "no-such-round"),
+        (place("province", None, "city"), "no-such-round"),
+        (place("nation", Some("51"), "city"), "no-such-round"),
+        (place("moon", Some("51"), "city"), "no-such-round"),
+    ] {
+        let mut office = declared(&plain());
+        for (actor, deed) in deeds("x", &contest) {
+            if deed.contest().is_some() || expected == "no-such-round" {
+                assert_eq!(office.refused(actor, deed.clone()), expected, "{deed:?}");
+            }
+        }
+        assert!(
+            !office.state.contests.contains_key(&contest)
+                && award::closing::missing(&office.state, &contest, Led::Office).is_empty()
+        );
+    }
+}
+
+#[test]
+fn marks_are_waived_only_where_somebody_stands() {
+    let waive = |contest: ContestKey| Deed::WaiveAbsence(contest, None, "ill".into());
+    let lampung = ContestKey { round: elsewhere(), category: "city".into() };
+    let mut office = declared(&plain());
+    assert_eq!(office.done(Actor::Chair(elsewhere()), waive(lampung.clone())), [], "a row of a file means whoever comes up");
+    let grant = award::Grant::new(award::Role::Chair, award::Scope::default());
+    assert_eq!(office.refused(Actor::Person("ayu".into(), Box::new(grant)), waive(lampung.clone())), "no-contest");
+    assert!(!office.state.contests.contains_key(&lampung));
+    assert_eq!(office.done(chair(), waive(bali())).len(), 1);
 }

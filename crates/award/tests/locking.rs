@@ -8,9 +8,9 @@ mod support;
 
 use acting::{Office, bali, cities, noon, only};
 use award::act::MarkCorrection;
-use award::cycle::tables::{Conflict, ConflictKind};
+use award::interest::{Declaration, Interest};
 use award::record::Noun;
-use award::{Actor, Deed, Fact, Role};
+use award::{Deed, Fact, Role};
 use rules::Stage;
 use support::small;
 use words::Lang;
@@ -132,7 +132,7 @@ fn only_those_whose_task_it_is_propose_check_and_lock() {
 fn what_changed_since_the_proposal_is_named_and_a_new_proposal_is_due() {
     let mut office = Office::after(&small(), Stage::Counting);
     office.does("sari", Role::Secretariat, propose("sari"), noon());
-    office.does("sari", Role::Secretariat, Deed::CorrectMark(cities(), correction()), noon());
+    office.happened(Fact::MarkCorrected(cities(), correction()));
     let permit = award::permit_person(
         &office.state,
         &"made".into(),
@@ -161,7 +161,7 @@ fn a_new_proposal_must_be_checked_anew() {
     let mut office = Office::after(&small(), Stage::Counting);
     office.does("sari", Role::Secretariat, propose("sari"), noon());
     office.does("made", Role::Secretariat, check("made"), noon());
-    office.does("sari", Role::Secretariat, Deed::CorrectMark(cities(), correction()), noon());
+    office.happened(Fact::MarkCorrected(cities(), correction()));
     office.does("sari", Role::Secretariat, Deed::Count(cities()), noon());
     office.does("ayu", Role::Chair, Deed::Ratify(cities()), noon());
     assert_eq!(office.refused("ayu", Role::Chair, lock("ayu"), noon()), "changed-since");
@@ -170,24 +170,46 @@ fn a_new_proposal_must_be_checked_anew() {
 }
 
 #[test]
+fn nobody_who_is_signed_in_rewrites_a_juror_s_mark() {
+    for stage in [Stage::Judging, Stage::Counting, Stage::Plenary] {
+        let mut office = Office::after(&small(), stage);
+        assert_eq!(
+            office.refused("sari", Role::Secretariat, Deed::CorrectMark(cities(), correction()), noon()),
+            "only-from-files"
+        );
+    }
+}
+
+#[test]
+fn only_what_the_plenary_ratified_is_proposed_and_locked() {
+    let mut office = ratified();
+    office.happened(Fact::MarkCorrected(cities(), correction()));
+    office.does("sari", Role::Secretariat, Deed::Count(cities()), noon());
+    assert_eq!(office.refused("sari", Role::Secretariat, propose("sari"), noon()), "changed-since-ratified");
+    // Proposed and checked with the correction, ratified as it was before.
+    let mut office = Office::after(&small(), Stage::Counting);
+    office.does("ayu", Role::Chair, Deed::Ratify(cities()), noon());
+    let ratified = office.state.contests[&cities()].ratified.clone().expect("it is ratified");
+    let mut office = Office::after(&small(), Stage::Counting);
+    office.happened(Fact::MarkCorrected(cities(), correction()));
+    office.does("sari", Role::Secretariat, Deed::Count(cities()), noon());
+    office.does("sari", Role::Secretariat, propose("sari"), noon());
+    office.does("made", Role::Secretariat, check("made"), noon());
+    office.happened(Fact::Ratified(cities(), ratified));
+    assert_eq!(office.refused("ayu", Role::Chair, lock("ayu"), noon()), "changed-since-ratified");
+}
+
+#[test]
 fn a_lock_freezes_everything_before_the_objections() {
     let mut office = ratified();
     office.locked();
-    let conflict = Conflict {
-        level: "province".into(),
-        juror: "j1".into(),
-        candidate: "badung".into(),
-        kind: ConflictKind::Personal,
-        recused: true,
-        reason: "brother".into(),
-    };
+    let interest = Declaration { juror: "j1".into(), candidate: "badung".into(), says: Interest::None };
     let deeds = [
-        ("sari", Role::Secretariat, Deed::CorrectMark(cities(), correction())),
         ("sari", Role::Secretariat, Deed::Count(cities())),
         ("ayu", Role::Chair, Deed::Ratify(cities())),
-        ("ayu", Role::Chair, Deed::CloseJudging(cities(), None)),
+        ("ayu", Role::Chair, Deed::CloseJudging(cities(), Some(9))),
         ("ayu", Role::Chair, Deed::WaiveAbsence(cities(), None, "ill".into())),
-        ("j1", Role::Juror, Deed::DeclareConflict(cities(), conflict)),
+        ("j1", Role::Juror, Deed::DeclareInterest(cities(), interest)),
         ("badung", Role::Candidate, Deed::Withdraw(cities(), "badung".into(), "closed".into())),
     ];
     for (person, role, deed) in deeds {
@@ -207,7 +229,8 @@ fn an_undecided_tie_cannot_be_proposed() {
 #[test]
 fn nothing_is_locked_where_nobody_stands_or_nothing_is_counted() {
     let mut office = ratified();
-    let nowhere = award::ContestKey { round: bali(), category: "village".into() };
+    let lampung = award::RoundKey { region: Some("18".into()), ..bali() };
+    let nowhere = award::ContestKey { round: lampung, ..cities() };
     let deed = Deed::ProposeResult(nowhere, "sari".into());
     assert_eq!(office.refused("sari", Role::Secretariat, deed, noon()), "no-contest");
     let mut office = Office::after(&small(), Stage::Judging);
@@ -220,7 +243,7 @@ fn where_results_are_locked_nothing_goes_up_or_out_without() {
     office.does("pusat", Role::Centre, Deed::RequireLock, noon());
     assert_eq!(office.refused("pusat", Role::Centre, Deed::RequireLock, noon()), "lock-required-before");
     assert_eq!(office.refused("ayu", Role::Chair, Deed::Advance(cities()), noon()), "not-locked");
-    assert_eq!(office.refused_from_files(&Actor::Secretariat(bali()), Deed::Announce(cities())), "announce-by-two");
+    assert_eq!(office.refused_from_files(award::Actor::Secretariat(bali()), Deed::Announce(cities())), "announce-by-two");
     office.locked().does("ayu", Role::Chair, Deed::Advance(cities()), noon());
     assert_eq!(office.entered(&acting::nation()), ["badung"]);
 }
@@ -230,5 +253,5 @@ fn once_a_result_is_proposed_it_must_be_locked_before_it_goes_up() {
     let mut office = ratified();
     office.does("sari", Role::Secretariat, propose("sari"), noon());
     assert_eq!(office.refused("ayu", Role::Chair, Deed::Advance(cities()), noon()), "not-locked");
-    assert_eq!(office.refused_from_files(&Actor::Secretariat(bali()), Deed::Announce(cities())), "not-locked");
+    assert_eq!(office.refused_from_files(award::Actor::Secretariat(bali()), Deed::Announce(cities())), "not-locked");
 }

@@ -221,3 +221,15 @@ fn nobody_enters_before_the_round_opens_or_after_dossiers_close() {
     assert_eq!(office.refuses(&branch("51"), DAY, late), "nomination-closed");
     assert_eq!(office.refuses(&candidate("denpasar"), DAY, Deed::Answer(bali(), consent("denpasar"))), "nomination-closed");
 }
+
+#[test]
+fn nobody_is_put_forward_past_the_level_that_contests_the_category_first() {
+    let nation = award::RoundKey { level: "nation".into(), region: None };
+    let mut office = open();
+    office.does(&Actor::Centre, "2020-11-01T01:00:00Z", Deed::OpenRound(nation.clone(), preparation::opening()));
+    let mut final_only = nomination("denpasar", "51.71");
+    final_only.candidate.level = "nation".into();
+    let deed = Deed::Nominate(ContestKey { round: nation.clone(), category: "city".into() }, final_only);
+    assert_eq!(office.refuses(&Actor::Branch(nation), DAY, deed), "nominated-past-a-level");
+    assert_eq!(office.refuses(&branch("51"), DAY, puts_forward(nomination("denpasar", "51.71"))), "nothing");
+}

@@ -12,6 +12,7 @@ use award::stage::objection::{Answer, Fate, Objection, RecountDecision, RecountS
 use award::stage::revocation::moved_by;
 use award::{ContestKey, Deed, FileHash, Role, RoundKey};
 use jiff::Timestamp;
+use jiff::civil::date;
 use rules::Stage;
 use support::{Small, small};
 use tally::Change;
@@ -294,4 +295,27 @@ fn once_the_best_have_gone_up_no_recount_changes_the_result() {
     let mut office = published();
     office.does("ayu", Role::Chair, Deed::Advance(cities()), later());
     assert_eq!(office.refused("gianyar", Role::Candidate, file(objection()), noon()), "gone-up");
+}
+
+#[test]
+fn the_window_is_that_of_the_day_which_the_round_has_set() {
+    let calendar = "[[calendar]]\nid = \"objections\"\nname = \"Objections\"\nstage = \"objection\"\nlevel = \"province\"\n\
+                    planned = { on = 2021-03-03 }\nsource = [\"assumption\"]\n\n[[level]]\nid = \"province\"";
+    let dated = objectionable("").rule("[[level]]\nid = \"province\"", calendar);
+    for (set, until) in [(None, date(2021, 3, 3)), (Some(date(2021, 3, 9)), date(2021, 3, 9))] {
+        let mut office = Office::after(&dated, Stage::Plenary);
+        office.locked();
+        if let Some(from) = set {
+            let (event, kind) = ("objections".into(), award::round::DayKind::Planned);
+            let day = award::round::RoundDay { event, kind, from, to: None, reason: None, source: None };
+            office.happened(award::Fact::DaySet(acting::bali(), day));
+        }
+        // The office decides each act from everything and from the parts that it must see, and compares.
+        office.does("sari", Role::Secretariat, publish(), noon());
+        let published = office.state.contests[&cities()].closing.published.clone().expect("it is published");
+        assert_eq!(published.until.map(|until| until.day), Some(until));
+        office.does("gianyar", Role::Candidate, file(objection()), noon());
+        office.does("ayu", Role::Chair, rule(true), noon());
+        office.does("ayu", Role::Chair, answer(), noon());
+    }
 }

@@ -140,6 +140,8 @@ fn two_people_move_a_round_to_another_rulebook_and_only_before_judging() {
         office.refuses(&bali, NOON, Deed::SetDay(round("51"), day("preparation", DayKind::Planned, 18))),
         "other-rulebook"
     );
+    let stands = Deed::Propose(contest("51", "city"), preparation::nomination("denpasar", "51.71").candidate);
+    assert_eq!(office.refuses(&branch("51"), NOON, stands), "other-rulebook");
     let mut newer = under(&preparation::RULEBOOK.replace("version = \"1\"", "version = \"2\""));
     newer.state.rounds = office.state.rounds.clone();
     newer.does(&bali, NOON, Deed::SetDay(round("51"), day("preparation", DayKind::Planned, 18)));
@@ -236,4 +238,28 @@ fn a_round_moves_to_another_rulebook_by_two_persons_each_in_the_own_name() {
     let chair = chair("51");
     assert_eq!(office.refuses(&chair, NOON, adopt("SARI")), "same-person");
     assert_eq!(office.refuses(&chair, NOON, adopt("wayan")), "nothing");
+}
+
+#[test]
+fn a_deadline_that_is_set_is_moved_by_the_chair_and_not_by_setting_another_day() {
+    let mut office = open();
+    let bali = secretariat("51");
+    let set = |number: i8| {
+        let reason = Some("Banjir".to_owned());
+        Deed::SetDay(round("51"), RoundDay { reason, ..day("dossiers", DayKind::Planned, number) })
+    };
+    office.does(&bali, NOON, set(25));
+    assert_eq!(office.refuses(&bali, NOON, set(26)), "deadline-set");
+    assert_eq!(office.refuses(&bali, NOON, set(24)), "deadline-set");
+    assert_eq!(office.refuses(&bali, NOON, set(25)), "day-known");
+    assert_eq!(office.refuses(&Actor::Centre, NOON, set(26)), "deadline-set");
+    let event = |id: &str, kind: &str| Deed::RecordEvent(preparation::event(id, date(2020, 12, 30), kind, Some("51")));
+    for (actor, id, kind, expected) in [
+        (branch("51"), "m1", "dossiers", "event-is-deadline"),
+        (branch("51"), "dossiers", "socialisation", "event-is-deadline"),
+        (branch("51"), "m1", "socialisation", "nothing"),
+        (secretariat("51"), "m1", "dossiers", "nothing"),
+    ] {
+        assert_eq!(office.refuses(&actor, NOON, event(id, kind)), expected, "{id} {kind}");
+    }
 }

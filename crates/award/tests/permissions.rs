@@ -276,3 +276,32 @@ fn an_announced_standing_is_everybody_s() {
     assert!(!seen(&judging(), &[], Sight::Standing(&key)));
     assert!(!seen(&state(), &[], Sight::Standing(&contest("18", "city"))));
 }
+
+#[test]
+fn who_chairs_by_a_grant_without_a_juror_acts_in_no_juror_s_name() {
+    let of = award::sheet::SheetAt { juror: "j2".into(), candidate: "badung".into(), stage: award::sheet::SheetStage::Judging };
+    let reason = || "x".to_owned();
+    let ruling = award::interest::Ruling {
+        juror: "j2".into(),
+        candidate: "badung".into(),
+        by: "j1".into(),
+        recused: true,
+        reason: reason(),
+    };
+    let reopening = award::sheet::Reopening { of: of.clone(), version: 1, by: "j1".into(), reason: reason() };
+    let admission = award::sheet::Admission { of, by: "j1".into(), reason: reason() };
+    let city = || contest("51", "city");
+    for deed in [Deed::RuleOnDoubt(city(), ruling), Deed::ReopenSheet(city(), reopening), Deed::AdmitFromTray(city(), admission)]
+    {
+        for role in [Role::Chair, Role::ActingChair] {
+            let as_juror = |juror: &str| Grant::new(role, Scope { juror: Some(juror.into()), ..in_bali(role).scope });
+            assert_eq!(asked(&[in_bali(role)], &deed, None), "no-juror-in-grant", "{deed:?}");
+            assert_eq!(asked(&[as_juror("j2")], &deed, None), "other-juror", "{deed:?}");
+            assert_eq!(asked(&[as_juror("j1")], &deed, None), "permitted", "{deed:?}");
+            let person = Actor::Person("wayan".into(), Box::new(in_bali(role)));
+            assert_eq!(permit(&person, &deed).unwrap_err().rule.key(), "refusal-no-juror-in-grant");
+        }
+        // A file names the office of the round.
+        assert!(permit(&Actor::Chair(round("51")), &deed).is_ok());
+    }
+}

@@ -104,12 +104,14 @@ fn a_person_who_is_an_aide_is_held_to_the_same_term_whatever_the_deed() {
             award::act::HandedSheet { juror: "j1".into(), candidate: "badung".into(), state: SheetState::HandedIn, marks };
         Deed::HandInSheet(bali(), handed)
     };
-    assert_eq!(aided_by_putu().refused(person("putu"), plainly()), "only-from-files");
     let deed = hand_in(sheet("j1", "badung", "80"));
     assert_eq!(aided_by_putu().refused(person("kadek"), deed.clone()), "not-an-aide");
     let mut office = aided_by_putu();
     office.done(person("putu"), deed);
     assert_eq!(office.contest().written_by, [("j1".into(), "badung".into(), "putu".into())]);
+    // Without versions only a file tells it.
+    assert_eq!(aided_by_putu().refused(person("putu"), plainly()), "only-from-files");
+    assert_eq!(aided_by_putu().refused(aide_of("j1", "kadek"), plainly()), "not-an-aide");
 }
 
 #[test]
@@ -257,7 +259,7 @@ fn closed() -> Office {
         office.done(support::office::verifier(), check("workers", "100"));
         office.done(support::office::verifier(), check("members", members));
         for juror in ["j1", "j2", "j3"] {
-            if (juror, candidate) != ("j1", "badung") {
+            if (juror, candidate) != ("j2", "badung") {
                 office.done(juror_of(juror), hand_in(sheet(juror, candidate, members)));
             }
         }
@@ -268,13 +270,13 @@ fn closed() -> Office {
 }
 
 fn tray(number: u32) -> Deed {
-    Deed::LeaveInTray(bali(), version(number, "100"))
+    Deed::LeaveInTray(bali(), SheetVersion { version: number, ..sheet("j2", "badung", "100") })
 }
 
 fn admit(by: &str) -> Deed {
     Deed::AdmitFromTray(
         bali(),
-        Admission { of: at("j1", "badung"), by: by.into(), reason: "it was signed before closing".into() },
+        Admission { of: at("j2", "badung"), by: by.into(), reason: "it was signed before closing".into() },
     )
 }
 
@@ -283,13 +285,13 @@ fn a_late_sheet_waits_in_the_tray_until_the_chair_admits_it() {
     let mut office = closed();
     office.done(secretariat(), Deed::Count(bali()));
     for (deed, actor, expected) in [
-        (hand_in(version(1, "100")), juror_of("j1"), "sheet-too-late"),
+        (hand_in(sheet("j2", "badung", "100")), juror_of("j2"), "sheet-too-late"),
         (admit("j1"), chair(), "not-in-tray"),
-        (tray(2), juror_of("j1"), "sheet-stale"),
-        (tray(1), juror_of("j2"), "other-juror"),
-        (tray(1), juror_of("j1"), "nothing"),
-        (tray(1), juror_of("j1"), "tray-twice"),
-        (admit("j2"), juror_of("j2"), "not-chair-for"),
+        (tray(2), juror_of("j2"), "sheet-stale"),
+        (tray(1), juror_of("j1"), "other-juror"),
+        (tray(1), juror_of("j2"), "nothing"),
+        (tray(1), juror_of("j2"), "tray-twice"),
+        (admit("j3"), juror_of("j3"), "not-chair-for"),
         (admit("j1"), secretariat(), "not-your-task"),
         (admit("j1"), chair(), "nothing"),
         (admit("j1"), chair(), "not-in-tray"),
@@ -305,11 +307,31 @@ fn a_late_sheet_waits_in_the_tray_until_the_chair_admits_it() {
 
 #[test]
 fn before_closing_a_sheet_needs_no_tray_and_after_the_plenary_it_is_too_late() {
-    assert_eq!(declared(&plain()).refused(juror_of("j1"), tray(1)), "tray-not-late");
+    assert_eq!(declared(&plain()).refused(juror_of("j2"), tray(1)), "tray-not-late");
     let mut office = closed();
-    office.done(juror_of("j1"), tray(1));
+    office.done(juror_of("j2"), tray(1));
     office.done(secretariat(), Deed::Count(bali()));
     office.done(chair(), Deed::Ratify(bali()));
     assert_eq!(office.refused(chair(), admit("j1")), "ratified");
     assert_eq!(office.refused(chair(), reopen(1, "j1")), "reopen-closed");
+}
+
+#[test]
+fn a_sheet_that_was_in_before_closing_is_not_left_in_the_tray_once_more() {
+    let late = |number: u32| Deed::LeaveInTray(bali(), SheetVersion { version: number, ..sheet("j3", "badung", "100") });
+    assert_eq!(closed().refused(juror_of("j3"), late(2)), "tray-handed-in");
+    assert_eq!(closed().refused(juror_of("j3"), late(1)), "sheet-stale");
+}
+
+#[test]
+fn nobody_admits_the_own_late_sheet_not_even_the_chair() {
+    let own = |juror: &str| {
+        let of = at(juror, "badung");
+        Deed::AdmitFromTray(bali(), Admission { of, by: juror.into(), reason: "it was signed before closing".into() })
+    };
+    assert_eq!(closed().refused(chair(), own("j1")), "tray-own");
+    let mut office = closed();
+    office.done(juror_of("j2"), tray(1));
+    assert_eq!(office.refused(juror_of("j2"), own("j2")), "tray-own");
+    office.done(chair(), admit("j1"));
 }

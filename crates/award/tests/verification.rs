@@ -292,3 +292,19 @@ fn the_points_effect_of_a_correction_is_counted_by_the_count_itself() {
     assert_eq!(effect.place, None);
     assert_eq!(award::effect::points_effect(&office.state, &bali(), &claim("badung", "arrears")), None);
 }
+
+#[test]
+fn no_figure_is_stated_once_judging_is_closed() {
+    let mut office = support::office::declared(&plain()).judged();
+    office.done(Actor::Candidate("badung".into()), state_claim("badung", "members", "81"));
+    office.done(chair(), Deed::CloseJudging(bali(), Some(41)));
+    let late = |office: &mut support::office::Office| {
+        let own = Actor::Candidate("badung".into());
+        let told = office.refused(own, state_claim("badung", "members", "99"));
+        (told, office.refused(secretariat(), state_claim("badung", "members", "99")))
+    };
+    let refused = ("claim-after-closing".to_owned(), "claim-after-closing".to_owned());
+    assert_eq!(late(&mut office), refused);
+    office.done(secretariat(), Deed::Count(bali()));
+    assert_eq!(late(&mut office), refused);
+}

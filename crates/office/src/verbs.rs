@@ -174,7 +174,6 @@ verbs! {
     /// Closes judging at a position of the journal; without one it is refused.
     close_judging(contest: ContestKey, position: Option<u64>) => CloseJudging;
     /// Puts right a mark that was written down wrongly.
-    correct_mark(contest: ContestKey, correction: MarkCorrection) => CorrectMark;
 
     /// Counts a contest.
     count(contest: ContestKey) => Count;
@@ -252,6 +251,7 @@ pub const FROM_FILES_ONLY: &[&str] = &[
     "VerifyClaim",
     "RecordAttendance",
     "HandInSheet",
+    "CorrectMark",
     "Announce",
 ];
 

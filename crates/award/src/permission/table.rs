@@ -62,8 +62,8 @@ tasks! {
     Contest Nominate: Candidate Branch Regency Secretariat;
     Contest Answer: Candidate;
     Edition RecordEvent: Branch Secretariat Verifier Chair ActingChair Centre;
-    Edition RecordStanding: Secretariat Centre;
-    Edition RecordDossiers: Secretariat Centre;
+    Edition RecordStanding: Centre;
+    Edition RecordDossiers: Centre;
     Edition CommitLot: Secretariat Centre;
     Contest Propose: Candidate Branch Secretariat Centre;
     // Dossiers.

@@ -62,6 +62,9 @@ pub(crate) fn admit_late(state: &State, key: &ContestKey, candidate: &CandidateI
 /// Closes dossiers: who is late or incomplete and was not admitted all the same stays outside. Nobody loses the days of a correction.
 pub(crate) fn close(state: &State, key: &ContestKey, at: Option<Timestamp>) -> Result<Vec<Fact>, Refusal> {
     let Some(contest) = contest(state, key) else { return Ok(Vec::new()) };
+    if contest.dossiers_closed || contest.judging_closed {
+        return Err(Refusal::of(Message::new("refusal-dossiers-closed-before").text("contest", key.path())));
+    }
     let corrects = |entry: &&Entry| at.is_some_and(|at| entry.desk.correction(state, key).is_some_and(|until| until.is_met(at)));
     if let Some(entry) = contest.entries.iter().find(corrects) {
         let message = Message::new("refusal-correction-runs").text("candidate", name(state, entry.candidate.as_str()));

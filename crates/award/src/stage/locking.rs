@@ -86,6 +86,7 @@ pub(crate) fn propose(state: &State, key: &ContestKey, by: &PersonId, at: Option
     if result.is_undecided() {
         return Err(about("refusal-lock-undecided", key));
     }
+    as_ratified(state, key, contest, &result)?;
     if contest.closing.proposal.as_ref().is_some_and(|known| known.result.count == result.count) {
         return Err(about("refusal-proposed-before", key));
     }
@@ -116,6 +117,7 @@ pub(crate) fn lock(state: &State, key: &ContestKey, by: &PersonId, at: Option<Ti
         return Err(about("refusal-not-ratified", key));
     }
     unchanged(state, key, proposal)?;
+    as_ratified(state, key, contest, &proposal.result)?;
     Ok(vec![Fact::ResultLocked { contest: key.clone(), by: by.clone(), at }])
 }
 
@@ -180,6 +182,22 @@ fn unchanged(state: &State, key: &ContestKey, proposal: &Proposal) -> Result<(),
     let named = and_more(changed.into_iter().map(Arg::Message), all);
     let message = Message::new("refusal-changed-since").text("contest", key.path()).text("person", proposal.by.as_str());
     Err(Refusal::of(message.with("changed", Arg::List(named))))
+}
+
+/// Refuses with the names of everything that changed since the plenary made a result its own. A lot that was revealed since for another
+/// contest of the level, and decides nothing here, is no change.
+fn as_ratified(state: &State, key: &ContestKey, contest: &Contest, result: &Counted) -> Result<(), Refusal> {
+    let Some(ratified) = &contest.ratified else { return Ok(()) };
+    let mut changed = changes(state, &ratified.count, &result.count);
+    if ratified.outcome == result.outcome {
+        changed.retain(|change| change.key() != "changed-lot");
+    }
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let all = changed.len();
+    let named = and_more(changed.into_iter().map(Arg::Message), all);
+    Err(about("refusal-changed-since-ratified", key).with("changed", Arg::List(named)))
 }
 
 /// What differs between two counts of the same contest, in words.

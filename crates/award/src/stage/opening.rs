@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use words::Message;
 
-use crate::act::{ContestKey, RoundKey};
+use crate::act::{ContestKey, Deed, RoundKey};
 use crate::deadline::local_day;
 use crate::edition::absurd;
 use crate::fact::Fact;
@@ -48,6 +48,9 @@ pub(crate) fn set_day(state: &State, key: &RoundKey, day: &RoundDay, at: Option<
     let known = |kind: DayKind| round.days.iter().rev().find(|known| known.event == day.event && known.kind == kind);
     if day.kind == DayKind::Actual && day.last() > today {
         return Err(Refusal::of(about("refusal-day-to-come", key).text("event", &day.event).date("day", day.last())));
+    }
+    if state.calendar().is_deadline(&day.event) && round.day(&day.event).is_some_and(|set| set.last() != day.last()) {
+        return Err(Refusal::of(about("refusal-deadline-set", key).text("event", &day.event)));
     }
     let Some(known) = known(day.kind) else { return Ok(vec![Fact::DaySet(key.clone(), day.clone())]) };
     if (known.from, known.last()) == (day.from, day.last()) {
@@ -141,12 +144,31 @@ pub(crate) fn under_its_rulebook(state: &State, key: &RoundKey) -> Result<(), Re
     Err(other_rulebook(key, pin))
 }
 
+/// Refuses what would happen in a round or contest that the rulebook and the map do not know. A file's rounds follow from its regions, which
+/// are checked when it is read.
+pub(crate) fn is_somewhere(state: &State, deed: &Deed) -> Result<(), Refusal> {
+    if let Some(round) = deed.round().filter(|_| !deed.is_told_by_files_only()) {
+        exists(state, round)?;
+    }
+    match deed.contest().filter(|contest| state.rule(contest).is_none()) {
+        // Who is put forward is told whose contest it is not.
+        Some(_) if matches!(deed, Deed::Propose(..) | Deed::Nominate(..)) => Ok(()),
+        Some(contest) => {
+            let message = Message::new("refusal-contest-unknown").text("contest", limit::beginning(&contest.path()));
+            Err(Refusal::of(message))
+        }
+        None => Ok(()),
+    }
+}
+
 fn exists(state: &State, key: &RoundKey) -> Result<(), Refusal> {
     let level = state.rules.level(&key.level);
     let geography: &Geography = &state.geography;
     let fits = level.is_some_and(|level| match &key.region {
         None => level.rounds == rules::rulebook::Rounds::Nation,
-        Some(region) => geography.is_round(level, region),
+        Some(region) if geography.is_country() => geography.is_round(level, region),
+        // Elsewhere any word may be a region.
+        Some(region) => level.rounds != rules::rulebook::Rounds::Nation && !region.is_empty() && !region.contains('/'),
     });
     if fits {
         return Ok(());

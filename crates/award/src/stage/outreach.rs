@@ -11,6 +11,7 @@ use crate::cycle::tables::{CommittedLot, Event, PastStanding};
 use crate::fact::Fact;
 use crate::limit;
 use crate::permission::Actor;
+use crate::permission::role::{Grant, Role};
 use crate::refusal::Refusal;
 use crate::state::State;
 
@@ -23,6 +24,10 @@ pub const INTERVIEW: &str = "interview";
 pub(crate) fn record_event(state: &State, event: &Event, actor: &Actor) -> Result<Vec<Fact>, Refusal> {
     sound(event)?;
     around::in_own_region(state, actor, event)?;
+    let is_deadline = state.calendar().is_deadline(&event.kind) || state.calendar().is_deadline(&event.id);
+    if is_deadline && Grant::of(actor).role == Role::Branch {
+        return Err(Refusal::of(Message::new("refusal-event-is-deadline").text("event", &event.title)));
+    }
     if state.events.iter().any(|known| known.id == event.id) {
         return Err(Refusal::of(Message::new("refusal-event-twice").text("event", &event.title)));
     }

@@ -6,18 +6,27 @@ use crate::act::{ContestKey, OrderBy};
 use crate::cycle::tables::CommittedLot;
 use crate::decide::{contest, entry, name};
 use crate::fact::Fact;
-use crate::id::CandidateId;
+use crate::id::{CandidateId, JurorId};
 use crate::limit;
+use crate::permission::Actor;
 use crate::refusal::Refusal;
 use crate::stage::{counting, session};
 use crate::state::State;
 
 /// Puts tied candidates in order; all of them must stand in the contest.
-pub(crate) fn give_order(state: &State, key: &ContestKey, by: OrderBy, order: &[CandidateId]) -> Result<Vec<Fact>, Refusal> {
+pub(crate) fn give_order(
+    state: &State,
+    key: &ContestKey,
+    by: OrderBy,
+    order: &[CandidateId],
+    actor: &Actor,
+) -> Result<Vec<Fact>, Refusal> {
     for candidate in order {
         entry(state, key, candidate.as_str())?;
     }
     open(state, key)?;
+    is_counted(state, key)?;
+    order.iter().try_for_each(|candidate| not_recused(state, key, actor, candidate))?;
     limit::list("order", order.len())?;
     if let Some((_, again)) = order.iter().enumerate().find(|(at, candidate)| order[..*at].contains(candidate)) {
         return Err(Refusal::of(Message::new("refusal-order-names-twice").text("candidate", name(state, again.as_str()))));
@@ -41,9 +50,17 @@ fn not_ordered_before(state: &State, key: &ContestKey, by: OrderBy, order: &[Can
 }
 
 /// Gives an award by name, to somebody who is in the running: one that this contest has, and that is given that way.
-pub(crate) fn name_award(state: &State, key: &ContestKey, award: &str, candidate: &CandidateId) -> Result<Vec<Fact>, Refusal> {
+pub(crate) fn name_award(
+    state: &State,
+    key: &ContestKey,
+    award: &str,
+    candidate: &CandidateId,
+    actor: &Actor,
+) -> Result<Vec<Fact>, Refusal> {
     let (_, entry) = entry(state, key, candidate.as_str())?;
     open(state, key)?;
+    is_counted(state, key)?;
+    not_recused(state, key, actor, candidate)?;
     let is_out = entry.withdrawn.is_some() || entry.not_admitted.is_some();
     if is_out || counting::disqualified(state, key).contains(candidate) {
         let message = Message::new("refusal-award-out").text("award", award);
@@ -91,6 +108,26 @@ pub(crate) fn ratify(state: &State, key: &ContestKey) -> Result<Vec<Fact>, Refus
     let unchanged = contest.chair_orders.is_empty() && contest.plenary_orders.is_empty() && contest.named.is_empty() && !revealed;
     let result = if unchanged { provisional.clone() } else { counting::counted(state, key)? };
     Ok(vec![Fact::Ratified(key.clone(), result)])
+}
+
+/// Only what was counted shows whom an order or an award is between. A year of files that waits for figures goes on without it.
+fn is_counted(state: &State, key: &ContestKey) -> Result<(), Refusal> {
+    match contest(state, key).and_then(|contest| contest.counted.as_ref()) {
+        Some(_) => Ok(()),
+        None => Err(Refusal::of(Message::new("refusal-not-counted").text("contest", key.path())).waiting()),
+    }
+}
+
+/// Refuses a person who decides about a candidate from whom that person, as a juror, is recused.
+fn not_recused(state: &State, key: &ContestKey, actor: &Actor, candidate: &CandidateId) -> Result<(), Refusal> {
+    let Actor::Person(person, grant) = actor else { return Ok(()) };
+    let as_juror = grant.scope.juror.clone().unwrap_or_else(|| JurorId::from(person.as_str()));
+    let recused = state.contests.get(key).is_some_and(|contest| contest.is_recused(&as_juror, candidate));
+    if recused {
+        let message = Message::new("refusal-orders-recused").text("juror", as_juror.as_str());
+        return Err(Refusal::of(message.text("candidate", name(state, candidate.as_str()))));
+    }
+    Ok(())
 }
 
 fn open(state: &State, key: &ContestKey) -> Result<(), Refusal> {

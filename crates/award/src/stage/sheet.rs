@@ -120,6 +120,9 @@ pub(crate) fn leave_in_tray(
     if sheet.version != current + 1 {
         return Err(stale(state, &sheet.of, sheet.version, current));
     }
+    if current > 0 && desk.entry.ledger.reopened(&sheet.of).is_none() {
+        return Err(desk.refuse("refusal-tray-handed-in"));
+    }
     desk.receipt()?;
     let entered_by = desk.writer(actor, at)?;
     Ok(vec![Fact::SheetInTray(key.clone(), SheetVersion { entered_by, ..sheet.clone() })])
@@ -128,6 +131,9 @@ pub(crate) fn leave_in_tray(
 /// The chair admits a late sheet for a reason; what was counted before is to be counted again.
 pub(crate) fn admit(state: &State, key: &ContestKey, admission: &Admission) -> Result<Vec<Fact>, Refusal> {
     told("reason", &admission.reason)?;
+    if admission.by == admission.of.juror {
+        return Err(of_sheet(state, "refusal-tray-own", &admission.of));
+    }
     let (_, entry) = entry(state, key, admission.of.candidate.as_str())?;
     let waiting = entry.ledger.tray.iter().find(|waiting| waiting.of == admission.of);
     let waiting = waiting.ok_or_else(|| of_sheet(state, "refusal-not-in-tray", &admission.of))?;

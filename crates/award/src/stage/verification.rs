@@ -69,6 +69,10 @@ pub(crate) fn declare_conflict(state: &State, key: &ContestKey, conflict: &Confl
 /// A candidate states a figure; it does not count before it is verified.
 pub(crate) fn state_claim(state: &State, key: &ContestKey, claim: &Claim) -> Result<Vec<Fact>, Refusal> {
     let entry = open(state, key, claim.candidate.as_str())?;
+    if state.contests.get(key).is_some_and(|contest| contest.judging_closed) {
+        let message = Message::new("refusal-claim-after-closing").text("candidate", name(state, claim.candidate.as_str()));
+        return Err(Refusal::of(message.text("contest", key.path())));
+    }
     claim.claimed.iter().try_for_each(|value| plausible::shape(state, entry, &claim.claim, value))?;
     let stated = Claim { verified: None, verifier: None, reason: None, ..claim.clone() };
     Ok(vec![Fact::ClaimStated(key.clone(), stated)])

@@ -2,7 +2,7 @@
 //! for itself. Gates are answered with reasons before anybody is put forward, and a company enters once however many provinces it works in.
 
 use jiff::Timestamp;
-use rules::rulebook::{Category, GateRule};
+use rules::rulebook::{Category, GateRule, Level};
 use serde::{Deserialize, Serialize};
 use words::Message;
 
@@ -14,6 +14,7 @@ use crate::id::{BodyId, CandidateId, PersonId};
 use crate::limit;
 use crate::refusal::Refusal;
 use crate::round::has_judged;
+use crate::rule;
 use crate::stage::opening;
 use crate::state::State;
 
@@ -136,6 +137,7 @@ pub(crate) fn nominate(
     sound(nomination)?;
     open(state, key)?;
     registered_here(state, key, nomination)?;
+    from_below(state, key, nomination)?;
     let pending = state.nominations.get(&candidate.id).filter(|known| !matches!(known.consent, ConsentState::Declined(_)));
     if pending.is_some() {
         return Err(Refusal::of(Message::new("refusal-proposed-twice").text("candidate", &candidate.name)));
@@ -189,6 +191,20 @@ fn open(state: &State, key: &ContestKey) -> Result<(), Refusal> {
         return Err(Refusal::of(Message::new("refusal-nomination-closed").text("contest", key.path())));
     }
     Ok(())
+}
+
+/// Nobody is put forward past a level that contests the category: the best of that level come up.
+fn from_below(state: &State, key: &ContestKey, nomination: &Nomination) -> Result<(), Refusal> {
+    let contested = |below: &&Level| state.rules.contest(&key.category, &below.id).is_some();
+    let comes_up =
+        |below: &&Level| rule::way_up(&state.rules, &below.id, &key.category).iter().skip(1).any(|up| up.id == key.round.level);
+    match state.rules.levels.iter().filter(contested).find(comes_up) {
+        Some(below) => {
+            let message = Message::new("refusal-nominated-past-a-level").text("candidate", &nomination.candidate.name);
+            Err(Refusal::of(message.text("contest", key.path()).local("level", &below.name.id, &below.name.en)))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The contest is that of the candidate's category, level and region, and of the branch where it is registered.
