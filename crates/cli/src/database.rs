@@ -120,7 +120,14 @@ pub fn verify(said: &mut Said, database: &Database, edition: Option<&str>, files
         }
         let mut worst = DONE;
         for id in editions {
-            let edition = store.edition(&id).await?;
+            let edition = match store.edition(&id).await {
+                // Its rulebook was changed: a difference like any other, and the next edition may be whole.
+                Err(Error::Misfit { what, why }) => {
+                    worst = worst.max(differs(said, &id, &Difference { place: what, why }, lang));
+                    continue;
+                }
+                edition => edition?,
+            };
             let found = store.verify(&edition).await?;
             let unread = found.as_ref().is_ok_and(|verified| verified.files > 0);
             worst = worst.max(told(said, &id, found, lang)?);

@@ -1,11 +1,12 @@
 //! The commands that keep a database safe: backup, restore, move; and delivering the letters that wait.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::ErrorKind;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use jiff::Timestamp;
+use journal::Hash;
 use office::{Mail, Office, Post, Worker};
 use store::{Copied, Place, Store};
 use words::{Lang, Message};
@@ -21,28 +22,34 @@ pub fn backup(said: &mut Said, file: &Path, database: &Database, lang: Lang) -> 
         said.refuse(&Message::new("cli-backup-there").text("file", file.display().to_string()), lang);
         return Ok(REFUSED);
     }
-    // Whoever finds the file under its own name finds a whole one.
-    let part = PathBuf::from(format!("{}.part", file.display()));
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    // It holds names and addresses.
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let out = options.open(&part).with_context(|| part.display().to_string())?;
+    // Whoever finds the file under its own name finds a whole one. A temporary file is new, and only its owner reads it: it holds names and
+    // addresses. Dropped, it is gone.
+    let folder = folder_of(file);
+    let out = tempfile::Builder::new().prefix(".backup-").suffix(".part").tempfile_in(folder);
+    let out = out.with_context(|| folder.display().to_string())?;
     let code = asynchronously(said, lang, async |said: &mut Said| {
         let store = Store::open(&place(database)?).await?;
-        let copied = store.backup(&out, Timestamp::now()).await?;
+        let copied = store.backup(out.as_file(), Timestamp::now()).await?;
         store.close().await;
         counted(said, "cli-backed-up", file, &copied, lang);
         Ok(DONE)
     })?;
     if code == DONE {
-        out.sync_all().with_context(|| part.display().to_string())?;
-        fs::rename(&part, file).with_context(|| file.display().to_string())?;
-    } else {
-        fs::remove_file(&part).with_context(|| part.display().to_string())?;
+        out.as_file().sync_all().with_context(|| file.display().to_string())?;
+        out.persist_noclobber(file).map_err(|error| error.error).with_context(|| file.display().to_string())?;
+        sync(folder).with_context(|| folder.display().to_string())?;
     }
     Ok(code)
+}
+
+/// The folder in which a file stands.
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Has the names in a folder on disk; only Unix opens a folder for that.
+fn sync(folder: &Path) -> std::io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 /// `paritrana restore`.
@@ -101,9 +108,10 @@ pub fn deliver(said: &mut Said, database: &Database, folder: &Path, lang: Lang) 
     asynchronously(said, lang, async |said: &mut Said| {
         let office = Office::new(Store::open(&place(database)?).await?);
         let worker = Worker::new(uuid::Uuid::now_v7().to_string());
-        let (mut sent, mut failed, mut given_up) = (0, 0, 0);
+        let (mut sent, mut failed, mut given_up, mut unread) = (0, 0, 0, 0);
         loop {
             let done = office.deliver(&folder, &worker, Timestamp::now(), lang).await?;
+            unread = unread.max(done.unread);
             (sent, failed, given_up) = (sent + done.sent, failed + done.failed, given_up + done.given_up);
             if done == office::Delivered::default() {
                 break;
@@ -112,6 +120,9 @@ pub fn deliver(said: &mut Said, database: &Database, folder: &Path, lang: Lang) 
         let waiting = office.store().letters_waiting().await?.letters;
         let message = Message::new("cli-delivered").number("sent", sent).number("failed", failed);
         said.line(message.number("given-up", given_up).number("waiting", waiting).render(lang));
+        if unread > 0 {
+            said.complain(Message::new("cli-accounts-unread").number("unread", unread).render(lang));
+        }
         office.store().close().await;
         Ok(DONE)
     })
@@ -129,12 +140,43 @@ impl Post for Folder {
             "To: {} <{to}>\nMessage-ID: <{}@paritrana>\nSubject: {}\n\n{}\n",
             mail.name, mail.id, mail.subject, mail.text
         );
-        let name: String =
-            mail.id.chars().map(|letter| if letter.is_ascii_alphanumeric() || letter == '-' { letter } else { '_' }).collect();
-        match fs::write(self.path.join(format!("{name}.txt")), text) {
+        match self.keep(&name(&mail.id), &text) {
             Ok(()) => Ok(()),
             Err(error) if error.kind() == ErrorKind::StorageFull => Err("the disk is full".into()),
             Err(error) => Err(error.to_string()),
         }
+    }
+}
+
+impl Folder {
+    /// Puts a whole letter under its name; the same letter again takes its own place.
+    fn keep(&self, name: &str, text: &str) -> std::io::Result<()> {
+        let mut part = tempfile::Builder::new().prefix(".letter-").suffix(".part").tempfile_in(&self.path)?;
+        part.write_all(text.as_bytes())?;
+        part.as_file().sync_all()?;
+        part.persist(self.path.join(name)).map_err(|error| error.error)?;
+        sync(&self.path)
+    }
+}
+
+/// The name of a letter's file: what it goes by as far as a file may be called like that, and the beginning of its hash, so that no two letters
+/// have one name.
+fn name(id: &str) -> String {
+    let fits = |letter: char| if letter.is_ascii_alphanumeric() || letter == '-' { letter } else { '_' };
+    let readable: String = id.chars().take(160).map(fits).collect();
+    let hash = Hash::of(&[id.as_bytes()]).to_string();
+    format!("{readable}.{}.txt", hash.chars().take(32).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_letters_never_have_one_file() {
+        let names = ["act/0/ani.b", "act/0/ani_b", "act/0/ani/b"].map(name);
+        assert!(names.iter().all(|name| name.starts_with("act_0_ani_b.") && name.len() == "act_0_ani_b..txt".len() + 32));
+        assert!(names[0] != names[1] && names[1] != names[2] && names[0] != names[2]);
+        assert!(name(&"x".repeat(1_000)).len() < 255);
     }
 }

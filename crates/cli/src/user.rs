@@ -95,6 +95,9 @@ fn give_or_take(said: &mut Said, args: &RoleArgs, database: &Database, gives: bo
     };
     with(said, database, lang, async |said, office| {
         let (person, at) = (PersonId::new(&args.id), Timestamp::now());
+        if !gives && lacks(said, office, &person, &grant, lang).await? {
+            return Ok(REFUSED);
+        }
         let account = if gives {
             office.give_role(&CONSOLE.into(), at, &person, grant.clone()).await?
         } else {
@@ -105,6 +108,21 @@ fn give_or_take(said: &mut Said, args: &RoleArgs, database: &Database, gives: bo
         said.line(Message::new(key).text("person", person.as_str()).text("roles", roles.join("; ")).render(lang));
         Ok(if gives == account.grants.contains(&grant) { DONE } else { REFUSED })
     })
+}
+
+/// Whether somebody does not have the role that is to be taken away; then the roles there are have been told.
+async fn lacks(said: &mut Said, office: &Office, person: &PersonId, grant: &Grant, lang: Lang) -> office::Result<bool> {
+    let users = office.users().await?;
+    let Some(account) = users.iter().find(|account| account.person == *person) else { return Ok(false) };
+    if account.grants.contains(grant) {
+        return Ok(false);
+    }
+    let roles: Vec<String> = account.grants.iter().map(|grant| shown(grant, lang)).collect();
+    let roles = if roles.is_empty() { "–".to_owned() } else { roles.join("; ") };
+    let message = Message::new("cli-user-lacks").text("person", person.as_str()).text("role", shown(grant, lang));
+    said.refuse(&message.text("roles", roles), lang);
+    said.complain(Message::new("cli-user-lacks-next").render(lang));
+    Ok(true)
 }
 
 /// The role that was typed.

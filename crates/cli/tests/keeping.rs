@@ -52,7 +52,14 @@ fn a_backup_restores_beside_the_database_and_verifies() {
     let (backup, restored) = (desk.path("award.backup"), desk.path("restored.db"));
     let did = desk.does(&["backup", &backup]);
     assert_eq!((did.status, did.err.as_str()), (0, ""), "{}", did.out);
-    assert!(!Path::new(&format!("{backup}.part")).exists());
+    let parts = fs::read_dir(desk.folder.path()).expect("the folder can be listed").flatten();
+    let parts = parts.filter(|entry| entry.file_name().to_string_lossy().ends_with(".part")).count();
+    assert_eq!(parts, 0, "what was written first is gone");
+    #[cfg(unix)]
+    for file in [&backup, &desk.path("award.db")] {
+        let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(file).expect("it is there").permissions());
+        assert_eq!(mode & 0o777, 0o600, "{file} holds names: only its owner reads it");
+    }
     let did = desk.does(&["backup", &backup]);
     assert_eq!(did.status, 1);
     assert!(did.err.contains("exists already"), "{}", did.err);
@@ -67,6 +74,7 @@ fn a_backup_restores_beside_the_database_and_verifies() {
     fs::write(&backup, &whole[..whole.len() / 2]).expect("it can be cut off");
     let did = desk.does(&["restore", &backup, "--database", &desk.path("half.db")]);
     assert!(did.status == 3 && did.err.contains("is not whole"), "{}", did.err);
+    assert!(!Path::new(&desk.path("half.db")).exists(), "a broken backup leaves no database");
     let did = desk.does(&["restore", &desk.path("award.db"), "--database", &desk.path("other.db")]);
     assert!(did.status == 3 && did.err.contains("no backup of this program"), "{}", did.err);
 }
@@ -114,6 +122,8 @@ fn somebody_is_entered_given_a_role_invited_and_disabled() {
     }
     let did = desk.does(&["user", "give", "ani", "secretariat", "--level", "province", "--region", "18"]);
     assert!(did.out.contains("secretariat (province, 18)"), "{}{}", did.out, did.err);
+    let did = desk.does(&["user", "take", "ani", "secretariat", "--level", "province", "--region", "19"]);
+    assert!(did.status == 1 && did.err.contains("Roles: secretariat (province, 18)"), "{}{}", did.out, did.err);
     let did = desk.does(&["user", "invite", "ani"]);
     assert!(did.status == 0 && did.out.contains("good once, until"), "{}{}", did.out, did.err);
     let did = desk.does(&["user", "disable", "ani", "--reason", "left"]);
@@ -123,6 +133,23 @@ fn somebody_is_entered_given_a_role_invited_and_disabled() {
     assert!(desk.does(&["user", "list"]).out.contains("disabled"));
     let did = desk.does(&["user", "take", "ani", "secretariat", "--level", "province", "--region", "18"]);
     assert!(did.out.contains("has no role"), "{}{}", did.out, did.err);
+}
+
+#[test]
+fn a_changed_rulebook_is_a_difference_and_the_other_editions_are_still_verified() {
+    let desk = Desk::new();
+    let year = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cycles/trap-11-lot-nobody-can-replay");
+    assert_eq!(desk.does(&["cycle", "record", &year.to_string_lossy()]).status, 0);
+    let file = desk.path("award.db");
+    let mut bytes = fs::read(&file).expect("the database is there");
+    let text = b"id = \"trap-11-lot-nobody-can-replay\"\nversion";
+    let places: Vec<usize> = (0..bytes.len() - text.len()).filter(|place| bytes[*place..].starts_with(text)).collect();
+    assert!(!places.is_empty(), "the rulebook stands in the file");
+    places.into_iter().for_each(|place| bytes[place] = b'!');
+    fs::write(&file, bytes).expect("it can be changed");
+    let did = desk.does(&["verify"]);
+    assert!(did.status == 1 && did.err.contains("trap-11-lot-nobody-can-replay"), "{}", did.err);
+    assert!(did.out.contains("the journal folds to exactly what is kept. Acts: 17"), "{}", did.out);
 }
 
 #[test]

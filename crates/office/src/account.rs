@@ -5,7 +5,7 @@ use award::{Grant, PersonId};
 use jiff::{SignedDuration, Timestamp};
 use journal::Hash;
 use serde::{Deserialize, Serialize};
-use store::AccountRow;
+use store::{AccountRow, Invitations};
 use words::Message;
 
 use crate::error::{Error, Result};
@@ -108,7 +108,7 @@ impl Office {
             return Err(Error::Account { person: account.person.to_string(), why });
         }
         let account = Account { standing: Standing::Invited, ..account };
-        if self.keep(&account, 1, by, at, &AccountEvent::Added).await? {
+        if self.keep(&account, 1, by, at, &AccountEvent::Added, Invitations::Stay).await? {
             return Ok(account);
         }
         let why = Message::new("office-account-there").text("person", account.person.as_str());
@@ -121,7 +121,7 @@ impl Office {
     ///
     /// [`Error::NoAccount`] if there is none.
     pub async fn give_role(&self, by: &PersonId, at: Timestamp, person: &PersonId, grant: Grant) -> Result<Account> {
-        self.change(person, by, at, |account| {
+        self.change(person, by, at, Invitations::Stay, |account| {
             if account.grants.contains(&grant) {
                 return None;
             }
@@ -137,7 +137,7 @@ impl Office {
     ///
     /// [`Error::NoAccount`] if there is no account.
     pub async fn take_role(&self, by: &PersonId, at: Timestamp, person: &PersonId, grant: &Grant) -> Result<Account> {
-        self.change(person, by, at, |account| {
+        self.change(person, by, at, Invitations::Stay, |account| {
             let before = account.grants.len();
             account.grants.retain(|own| own != grant);
             (account.grants.len() < before).then(|| AccountEvent::Taken(grant.clone()))
@@ -145,13 +145,13 @@ impl Office {
         .await
     }
 
-    /// Disables an account: whoever has it cannot sign in or act any more. What was done stays.
+    /// Disables an account: whoever has it cannot sign in or act any more, and open invitations end. What was done stays.
     ///
     /// # Errors
     ///
     /// [`Error::NoAccount`] if there is none.
     pub async fn disable_user(&self, by: &PersonId, at: Timestamp, person: &PersonId, reason: &str) -> Result<Account> {
-        self.change(person, by, at, |account| {
+        self.change(person, by, at, Invitations::End, |account| {
             let was = std::mem::replace(&mut account.standing, Standing::Disabled);
             (was != Standing::Disabled).then(|| AccountEvent::Disabled(reason.to_owned()))
         })
@@ -164,7 +164,7 @@ impl Office {
     ///
     /// [`Error::NoAccount`] if there is none.
     pub async fn enable_user(&self, by: &PersonId, at: Timestamp, person: &PersonId, reason: &str) -> Result<Account> {
-        self.change(person, by, at, |account| {
+        self.change(person, by, at, Invitations::End, |account| {
             (account.standing == Standing::Disabled).then(|| {
                 account.standing = Standing::Invited;
                 AccountEvent::Enabled(reason.to_owned())
@@ -173,41 +173,45 @@ impl Office {
         .await
     }
 
-    /// Makes an invitation; `random` is fresh from the system's source. Invitations made before stay good until their end.
+    /// Makes an invitation; `random` is fresh from the system's source. Invitations made before stay good until one of them is taken.
     ///
     /// # Errors
     ///
     /// [`Error::NoAccount`] if there is no account, or it is disabled.
     pub async fn invite_user(&self, by: &PersonId, at: Timestamp, person: &PersonId, random: [u8; CODE]) -> Result<Invitation> {
-        let account =
-            self.change(person, by, at, |account| (account.standing != Standing::Disabled).then_some(AccountEvent::Invited));
-        if account.await?.standing == Standing::Disabled {
-            return Err(Error::NoAccount(person.to_string()));
-        }
         let letters: Vec<char> = random.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
         let code = letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-");
-        let until = at + INVITATION;
-        self.store.keep_invitation(&hash(&code), person.as_str(), until).await?;
+        let (hash, until) = (hash(&code), at + INVITATION);
+        let invitation = Invitations::Add { hash: &hash, until };
+        let is_open = |account: &mut Account| (account.standing != Standing::Disabled).then_some(AccountEvent::Invited);
+        if self.change(person, by, at, invitation, is_open).await?.standing == Standing::Disabled {
+            return Err(Error::NoAccount(person.to_string()));
+        }
         Ok(Invitation { person: person.clone(), code, until })
     }
 
-    /// Takes an invitation: the account of whoever was invited becomes active. None if the code is wrong, used or too old.
+    /// Takes an invitation: the account of whoever was invited becomes active, and all other invitations of that person end. None if the code
+    /// is wrong, used or too old, or the account is not waiting for anybody.
     ///
     /// # Errors
     ///
     /// What the database says.
     pub async fn take_invitation(&self, code: &str, now: Timestamp) -> Result<Option<Account>> {
-        let Some(person) = self.store.take_invitation(&hash(code), now).await? else { return Ok(None) };
-        let person = PersonId::new(person);
-        let account = self
-            .change(&person, &person, now, |account| {
-                (account.standing == Standing::Invited).then(|| {
-                    account.standing = Standing::Active;
-                    AccountEvent::Came
-                })
-            })
-            .await?;
-        Ok(Some(account).filter(|account| account.standing == Standing::Active))
+        let hash = hash(code);
+        // Again if the account or the invitation changed meanwhile.
+        while let Some(person) = self.store.invited(&hash, now).await? {
+            let Some(row) = self.store.account(&person).await? else { return Ok(None) };
+            let mut account = read(&row)?;
+            if account.standing != Standing::Invited {
+                return Ok(None);
+            }
+            account.standing = Standing::Active;
+            let (version, taken) = (row.version + 1, Invitations::Take { hash: &hash });
+            if self.keep(&account, version, &account.person, now, &AccountEvent::Came, taken).await? {
+                return Ok(Some(account));
+            }
+        }
+        Ok(None)
     }
 
     /// All accounts, by person.
@@ -217,6 +221,14 @@ impl Office {
     /// What the database says.
     pub async fn users(&self) -> Result<Vec<Account>> {
         self.store.accounts().await?.iter().map(read).collect()
+    }
+
+    /// All accounts that can be read, and how many cannot.
+    pub(crate) async fn readable_users(&self) -> Result<(Vec<Account>, u32)> {
+        let rows = self.store.accounts().await?;
+        let accounts: Vec<Account> = rows.iter().filter_map(|row| read(row).ok()).collect();
+        let unread = u32::try_from(rows.len() - accounts.len()).unwrap_or(u32::MAX);
+        Ok((accounts, unread))
     }
 
     /// An account that may act.
@@ -232,21 +244,30 @@ impl Office {
         person: &PersonId,
         by: &PersonId,
         at: Timestamp,
+        invitations: Invitations<'_>,
         change: impl Fn(&mut Account) -> Option<AccountEvent>,
     ) -> Result<Account> {
         loop {
             let row = self.store.account(person.as_str()).await?.ok_or_else(|| Error::NoAccount(person.to_string()))?;
             let mut account = read(&row)?;
             let Some(event) = change(&mut account) else { return Ok(account) };
-            if self.keep(&account, row.version + 1, by, at, &event).await? {
+            if self.keep(&account, row.version + 1, by, at, &event, invitations).await? {
                 return Ok(account);
             }
         }
     }
 
-    async fn keep(&self, account: &Account, version: i64, by: &PersonId, at: Timestamp, event: &AccountEvent) -> Result<bool> {
+    async fn keep(
+        &self,
+        account: &Account,
+        version: i64,
+        by: &PersonId,
+        at: Timestamp,
+        event: &AccountEvent,
+        invitations: Invitations<'_>,
+    ) -> Result<bool> {
         let row = AccountRow { person: account.person.to_string(), version, body: text(account) };
-        Ok(self.store.keep_account(&row, at, by.as_str(), &text(event)).await?)
+        Ok(self.store.keep_account_and(&row, at, by.as_str(), &text(event), invitations).await?)
     }
 }
 

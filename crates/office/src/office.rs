@@ -1,6 +1,8 @@
 //! The office: an open store with the way of an act through it.
 
-use award::{Act, Actor, Deed, Fact, Grant, PersonId, Refusal, State, decide, permit_person, sight::Part};
+use award::record::{Address, Noun};
+use award::{Act, Actor, Deed, Fact, Grant, PersonId, Refusal, Sight, State, decide, may_see, permit_person, sight::Part};
+use jiff::Timestamp;
 use store::{Edition, Names, Outcome, Recorded, Request, Stale, Store};
 
 use crate::asked::Asked;
@@ -83,8 +85,21 @@ impl Office {
         Ok(match self.store.act_and_tell(edition, &request, decided, post::letters).await? {
             Outcome::Recorded(recorded) => Done::Recorded(recorded),
             Outcome::Refused(refusal) => Done::Refused(refusal),
-            Outcome::Stale(stale) => Done::Stale(stale),
+            Outcome::Stale(stale) => self.stale(edition, asked, &grant, &act.deed, stale).await?,
         })
+    }
+
+    /// What changed meanwhile, for whoever may do the deed; marks and standings only as far as the role may read them by now.
+    async fn stale(&self, edition: &Edition, asked: &Asked, by: &Grant, deed: &Deed, mut stale: Vec<Stale>) -> Result<Done> {
+        let grants = std::slice::from_ref(by);
+        let state = self.store.state(edition, Part::seen_by(deed), &Names::Hidden).await?;
+        if let Err(refusal) = permit_person(&state, &asked.by, grants, deed, Some(asked.at)) {
+            return Ok(Done::Refused(Box::new(refusal)));
+        }
+        for one in &mut stale {
+            one.theirs = one.theirs.take().filter(|_| may_read(&state, grants, &one.address, asked.at));
+        }
+        Ok(Done::Stale(stale))
     }
 
     /// The role by which the asker may do a deed. Within the transaction it is asked again, by this role alone.
@@ -103,5 +118,20 @@ impl Office {
     /// The roles of an active account.
     async fn roles(&self, person: &PersonId) -> Result<Vec<Grant>> {
         self.active(person).await.map(|account| account.grants)
+    }
+}
+
+/// Whether a record holds no marks and no standing, or those that the role may read by now.
+fn may_read(state: &State, grants: &[Grant], address: &Address, at: Timestamp) -> bool {
+    let Some(contest) = &address.contest else { return true };
+    match (address.noun, &address.candidate) {
+        (Noun::Sheet, Some(candidate)) => {
+            let juror = address.name.rsplit_once('#').map_or(address.name.as_str(), |(juror, _)| juror).into();
+            may_see(state, grants, Sight::Marks(contest, candidate, &juror), Some(at)).is_ok()
+        }
+        (Noun::Counted | Noun::Ratified | Noun::Closing | Noun::Result, _) => {
+            may_see(state, grants, Sight::Standing(contest), Some(at)).is_ok()
+        }
+        _ => true,
     }
 }

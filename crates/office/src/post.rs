@@ -8,6 +8,7 @@ use award::letter::{Letter, Recipient};
 use award::{Grant, State};
 use jiff::{SignedDuration, Timestamp};
 use store::LetterRow;
+use tokio::time::Instant;
 use words::Lang;
 
 use crate::account::{Account, Standing};
@@ -18,7 +19,7 @@ use crate::office::Office;
 const TAKEN: SignedDuration = SignedDuration::from_mins(5);
 /// So long one delivery may take; a mail server that hangs is given up then, long before the letter is anybody else's.
 const DELIVERY: Duration = Duration::from_secs(30);
-/// So many letters a worker takes at once: all of them may hang and still be given back in time.
+/// So many letters a worker takes at once: all of them may hang and still be given back in time, if each goes to one person.
 const AT_ONCE: u32 = 8;
 /// So often a letter is tried before it is given up; the last try is about a day after the first.
 const TRIES_MAX: i64 = 12;
@@ -75,8 +76,10 @@ pub struct Delivered {
     pub sent: u32,
     /// So many failed and are tried again.
     pub failed: u32,
-    /// So many are given up, or had nobody to go to.
+    /// So many are given up.
     pub given_up: u32,
+    /// So many accounts cannot be read, and got nothing.
+    pub unread: u32,
 }
 
 /// The letters that some facts give rise to, as the outbox keeps them.
@@ -86,7 +89,8 @@ pub(crate) fn letters(_: &State, facts: &[award::Fact]) -> Vec<String> {
 }
 
 impl Office {
-    /// Delivers the letters that are due.
+    /// Delivers the letters that are due. A letter to several people is tried for each of them; if one delivery fails, the whole letter is
+    /// tried again later, and those who have it get it again under the same id.
     ///
     /// # Errors
     ///
@@ -94,15 +98,21 @@ impl Office {
     pub async fn deliver(&self, post: &impl Post, worker: &Worker, now: Timestamp, lang: Lang) -> Result<Delivered> {
         let patience = worker.patience.min(DELIVERY);
         let worker = worker.name.as_str();
+        let lease = Lease { since: Instant::now(), patience };
         let taken = self.store.take_letters(worker, now, now + TAKEN, AT_ONCE).await?;
         let mut done = Delivered::default();
         if taken.is_empty() {
             return Ok(done);
         }
-        let accounts = self.users().await?;
+        let (accounts, unread) = self.readable_users().await?;
+        done.unread = unread;
         for row in taken {
+            // Somebody else may take it soon.
+            if !lease.holds() {
+                break;
+            }
             let outcome = match serde_json::from_str::<Letter>(&row.body) {
-                Ok(letter) => send(post, patience, &row, &letter, &accounts, lang).await,
+                Ok(letter) => send(post, &lease, (&row, &letter), &accounts, now, lang).await,
                 Err(error) => Err(Failed::ForGood(error.to_string())),
             };
             match outcome {
@@ -129,19 +139,36 @@ enum Failed {
     ForGood(String),
 }
 
+/// The time for which letters are a worker's own.
+struct Lease {
+    since: Instant,
+    patience: Duration,
+}
+
+impl Lease {
+    /// Whether another delivery ends before the letters may be somebody else's.
+    fn holds(&self) -> bool {
+        ends_in_time(self.since.elapsed(), self.patience)
+    }
+}
+
+fn ends_in_time(elapsed: Duration, patience: Duration) -> bool {
+    elapsed.saturating_add(patience) <= TAKEN.unsigned_abs()
+}
+
 async fn send(
     post: &impl Post,
-    patience: Duration,
-    row: &LetterRow,
-    letter: &Letter,
+    lease: &Lease,
+    (row, letter): (&LetterRow, &Letter),
     accounts: &[Account],
+    now: Timestamp,
     lang: Lang,
 ) -> Result<(), Failed> {
-    let to: Vec<&Account> = accounts.iter().filter(|account| goes_to(&letter.to, account)).collect();
-    if to.is_empty() {
-        return Err(Failed::ForGood("nobody has the role that it goes to".into()));
-    }
-    for account in to {
+    let (mut tried, mut failure) = (false, None);
+    for account in accounts.iter().filter(|account| goes_to(&letter.to, account, &row.edition, now)) {
+        if !lease.holds() {
+            return Err(Failed::ForNow("there was no time left for everybody".into()));
+        }
         let mail = Mail {
             id: format!("{}/{}", row.id, account.person),
             name: account.name.clone(),
@@ -149,17 +176,26 @@ async fn send(
             subject: letter.subject().render(lang),
             text: letter.message().render(lang),
         };
-        match tokio::time::timeout(patience, post.deliver(&mail)).await {
+        tried = true;
+        match tokio::time::timeout(lease.patience, post.deliver(&mail)).await {
             Ok(Ok(())) => {}
-            Ok(Err(why)) => return Err(Failed::ForNow(why)),
-            Err(_) => return Err(Failed::ForNow(format!("no answer within {patience:?}"))),
+            Ok(Err(why)) => failure = Some(why),
+            Err(_) => failure = Some(format!("no answer within {:?}", lease.patience)),
         }
     }
-    Ok(())
+    match failure {
+        Some(why) => Err(Failed::ForNow(why)),
+        None if tried => Ok(()),
+        // Somebody may get the role before the last try.
+        None => Err(Failed::ForNow("nobody has the role that it goes to".into())),
+    }
 }
 
-fn goes_to(recipient: &Recipient, account: &Account) -> bool {
-    account.standing != Standing::Disabled && account.grants.iter().any(|grant: &Grant| recipient.is(grant))
+/// Whether somebody has the role now, in this edition.
+fn goes_to(recipient: &Recipient, account: &Account, edition: &str, now: Timestamp) -> bool {
+    let in_term = |grant: &Grant| grant.from.is_none_or(|from| from <= now) && grant.until.is_none_or(|until| now <= until);
+    let holds = |grant: &&Grant| in_term(grant) && grant.scope.edition.as_ref().is_none_or(|own| own == edition);
+    account.standing != Standing::Disabled && account.grants.iter().filter(holds).any(|grant| recipient.is(grant))
 }
 
 /// How long a letter waits after so many tries: a minute, then twice as long each time.
@@ -178,7 +214,8 @@ mod tests {
     }
 
     #[test]
-    fn all_letters_of_a_worker_may_hang_and_still_be_its_own() {
-        assert!(DELIVERY.as_secs() * u64::from(AT_ONCE) < TAKEN.unsigned_abs().as_secs());
+    fn a_delivery_begins_only_if_it_ends_while_the_letter_is_the_workers_own() {
+        let begins = |millis| ends_in_time(Duration::from_millis(millis), DELIVERY);
+        assert_eq!((begins(0), begins(270_000), begins(270_001), begins(u64::MAX)), (true, true, false, false));
     }
 }

@@ -27,12 +27,24 @@ struct House {
 
 /// An office with the small year up to the first sheet.
 async fn house() -> House {
+    house_until(0).await
+}
+
+/// An office with the small year, with so many sheets.
+async fn house_until(sheets: usize) -> House {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open_or_make(&Place::File(folder.path().join("award.db"))).await.unwrap();
     let cycle = shipped::years().into_iter().find(|cycle| cycle.header.id == YEAR).unwrap();
     let edition = store.open_edition(YEAR, &shipped::rulebook(&cycle), "2026-01-01T00:00:00.000000Z").await.unwrap();
     let acts = plan(&cycle, None).into_iter().map(|planned| planned.act);
-    for (number, act) in acts.take_while(|act| !matches!(act.deed, Deed::HandInSheet(..))).enumerate() {
+    let mut left = sheets;
+    for (number, act) in acts.enumerate() {
+        if matches!(act.deed, Deed::HandInSheet(..)) {
+            if left == 0 {
+                break;
+            }
+            left -= 1;
+        }
         let id = format!("0192f3a0-0000-7000-8000-{number:012x}");
         let request = Request { id, person: "files".into(), at: now(), act: act.clone(), seen: Vec::new() };
         let decides = |state: &State| permit(&act.actor, &act.deed).and_then(|permit| decide(state, &act, permit));
@@ -102,6 +114,53 @@ async fn only_an_active_account_acts() {
     assert!(matches!(office.require_lock(&edition, &other).await, Err(Error::NoAccount(_))));
     assert!(matches!(office.invite_user(&console, now(), &"ani".into(), [1; 16]).await, Err(Error::NoAccount(_))));
     assert!(office.store().verify(&edition).await.unwrap().is_ok());
+}
+
+#[tokio::test]
+async fn an_invitation_opens_an_account_once_and_ends_with_it() {
+    let House { office, _folder, .. } = house().await;
+    let (console, ani) = (PersonId::from("console"), PersonId::from("ani"));
+    office.add_user(&console, now(), account("ani")).await.unwrap();
+    let invite = async |seed| office.invite_user(&console, now(), &ani, [seed; 16]).await.unwrap().code;
+    let take = async |code: &str| office.take_invitation(code, now()).await.unwrap().map(|account| account.standing);
+    let (first, second) = (invite(1).await, invite(2).await);
+    assert_eq!(take(&first).await, Some(Standing::Active));
+    assert_eq!(take(&second).await, None, "a second code opens no active account");
+
+    office.disable_user(&console, now(), &ani, "left").await.unwrap();
+    office.enable_user(&console, now(), &ani, "came back").await.unwrap();
+    let third = invite(3).await;
+    office.disable_user(&console, now(), &ani, "left again").await.unwrap();
+    office.enable_user(&console, now(), &ani, "came back again").await.unwrap();
+    assert_eq!((take(&second).await, take(&third).await), (None, None), "what was made before does not outlive disabling");
+    assert_eq!(take(&invite(4).await).await, Some(Standing::Active));
+    let events = office.store().account_events("ani").await.unwrap();
+    assert_eq!(events.iter().filter(|event| event.event == "\"came\"").count(), 2);
+}
+
+#[tokio::test]
+async fn who_may_not_act_or_not_read_marks_is_not_shown_what_changed() {
+    let house = house_until(1).await;
+    let (contest, _) = entry(&house).await;
+    let parts = [award::sight::Part::Entries(contest.clone())];
+    let versions = house.office.store().versions(&house.edition, parts).await.unwrap();
+    let of = |noun| versions.iter().find(|(address, _)| address.noun == noun).unwrap().0.clone();
+    let sheet = of(award::record::Noun::Sheet);
+    let candidate = sheet.candidate.clone().unwrap();
+    let own_entry = award::record::Address { noun: award::record::Noun::Entry, name: String::new(), ..sheet.clone() };
+    let seen = |address| store::Seen { address, version: Some(-1) };
+    let seen = vec![seen(own_entry), seen(sheet)];
+
+    let branch = comes(&house.office, "budi", &[of_round(Role::Branch, &contest)]).await;
+    let asked = Asked { seen: seen.clone(), ..Asked::new(branch.as_str(), key(1), now()) };
+    let done = house.office.withdraw(&house.edition, &asked, contest.clone(), candidate.clone(), "flood".into()).await.unwrap();
+    assert_eq!(refused(done), "refusal-not-your-task");
+
+    let ani = comes(&house.office, "ani", &[own(&candidate)]).await;
+    let asked = Asked { seen, ..Asked::new(ani.as_str(), key(2), now()) };
+    let done = house.office.withdraw(&house.edition, &asked, contest, candidate, "flood".into()).await.unwrap();
+    let Done::Stale(stale) = done else { panic!("both records have another version: {done:?}") };
+    assert_eq!(stale.iter().map(|one| one.theirs.is_some()).collect::<Vec<_>>(), [true, false], "her entry, but no marks");
 }
 
 #[tokio::test]
@@ -239,13 +298,30 @@ async fn a_letter_follows_from_its_act_and_is_tried_until_it_is_delivered() {
 }
 
 #[tokio::test]
-async fn a_letter_that_can_go_to_nobody_is_given_up_and_counted() {
+async fn a_letter_that_can_go_to_nobody_waits_until_somebody_has_the_role_in_this_edition_and_now() {
     let house = house().await;
     let (contest, candidate) = entry(&house).await;
     let ani = comes(&house.office, "ani", &[own(&candidate)]).await;
+    let role = of_round(Role::Secretariat, &contest);
+    let elsewhere = Scope { edition: Some("ntb-2024".into()), ..role.scope.clone() };
+    let minute = SignedDuration::from_mins(1);
+    let over = Grant { until: Some(now() - minute), ..role.clone() };
+    comes(&house.office, "budi", &[Grant { scope: elsewhere, ..role.clone() }, over]).await;
     let asked = Asked::new(ani.as_str(), key(1), now());
     house.office.withdraw(&house.edition, &asked, contest, candidate, "flood".into()).await.unwrap();
-    let done = house.office.deliver(&Told::new([]), &Worker::new("one"), now(), Lang::Id).await.unwrap();
-    assert_eq!(done, Delivered { given_up: 1, ..Delivered::default() });
-    assert_eq!(house.office.store().letters_waiting().await.unwrap().given_up, 1);
+    let post = Told::new([Answer::Fails, Answer::Takes, Answer::Takes, Answer::Takes]);
+    let deliver = async |at| house.office.deliver(&post, &Worker::new("one"), at, Lang::Id).await.unwrap();
+    let failed = Delivered { failed: 1, ..Delivered::default() };
+    assert_eq!(deliver(now()).await, failed);
+
+    let here = Scope { edition: Some(house.edition.id.clone()), ..role.scope.clone() };
+    comes(&house.office, "cici", &[Grant { scope: here, ..role.clone() }]).await;
+    comes(&house.office, "dewi", &[role]).await;
+    let broken = store::AccountRow { person: "edo".into(), version: 1, body: "{}".into() };
+    house.office.store().keep_account(&broken, now(), "console", "added").await.unwrap();
+    assert_eq!(deliver(now() + minute).await, Delivered { unread: 1, ..failed }, "one of the two did not get it");
+    assert_eq!(deliver(now() + minute * 3).await, Delivered { sent: 1, unread: 1, ..Delivered::default() });
+    let names: Vec<String> = post.sent.lock().unwrap().iter().map(|mail| mail.name.clone()).collect();
+    assert_eq!(names, ["Contoh dewi", "Contoh cici", "Contoh dewi"], "who failed keeps nobody else waiting");
+    assert_eq!(house.office.store().letters_waiting().await.unwrap().given_up, 0);
 }

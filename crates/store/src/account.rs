@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::append::instant;
 use crate::error::Result;
 use crate::open::Store;
-use crate::sql::cells;
+use crate::sql::{Tx, cells};
 
 /// An account in its row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,27 @@ pub struct AccountEvent {
     pub actor: String,
     /// What, as the office writes it down.
     pub event: String,
+}
+
+/// What becomes of somebody's invitations when the account changes, in the same transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Invitations<'a> {
+    /// They stay as they are.
+    Stay,
+    /// All that are open end.
+    End,
+    /// There is one more.
+    Add {
+        /// The hash of its code.
+        hash: &'a str,
+        /// Its last instant.
+        until: Timestamp,
+    },
+    /// One is taken, and all others that are open end.
+    Take {
+        /// The hash of its code.
+        hash: &'a str,
+    },
 }
 
 impl Store {
@@ -63,6 +84,22 @@ impl Store {
     ///
     /// What the database says.
     pub async fn keep_account(&self, row: &AccountRow, at: Timestamp, actor: &str, event: &str) -> Result<bool> {
+        self.keep_account_and(row, at, actor, event, Invitations::Stay).await
+    }
+
+    /// The same, with what becomes of the invitations. False also if the one to take is not open at that instant.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn keep_account_and(
+        &self,
+        row: &AccountRow,
+        at: Timestamp,
+        actor: &str,
+        event: &str,
+        invitations: Invitations<'_>,
+    ) -> Result<bool> {
         let mut tx = self.pool.write().await?;
         let cells = cells![&row.person, row.version, &row.body];
         let written = if row.version == 1 {
@@ -76,6 +113,9 @@ impl Store {
         }
         let insert = "insert into account_event (person, version, recorded_at, actor, event) values ($1, $2, $3, $4, $5)";
         tx.run(insert, &cells![&row.person, row.version, instant(at), actor, event]).await?;
+        if !change(&mut tx, &row.person, at, invitations).await? {
+            return Ok(false);
+        }
         tx.commit().await?;
         Ok(true)
     }
@@ -95,28 +135,36 @@ impl Store {
         tx.rows(sql, &cells![person]).await?.iter().map(event).collect()
     }
 
-    /// Keeps an invitation until an instant, by the hash of its code.
-    ///
-    /// # Errors
-    ///
-    /// What the database says; also if the person has no account.
-    pub async fn keep_invitation(&self, hash: &str, person: &str, until: Timestamp) -> Result<()> {
-        let mut tx = self.pool.write().await?;
-        let insert = "insert into invitation (hash, person, until, taken_at) values ($1, $2, $3, '')";
-        tx.run(insert, &cells![hash, person, instant(until)]).await?;
-        tx.commit().await
-    }
-
-    /// Takes an invitation, once and not after its instant: whom it invites. None if there is none to take.
+    /// Whom an open invitation invites, by the hash of its code. None if there is none, or it has ended by then.
     ///
     /// # Errors
     ///
     /// What the database says.
-    pub async fn take_invitation(&self, hash: &str, now: Timestamp) -> Result<Option<String>> {
-        let mut tx = self.pool.write().await?;
-        let update = "update invitation set taken_at = $2 where hash = $1 and taken_at = '' and until >= $2 returning person";
-        let person = tx.row(update, &cells![hash, instant(now)]).await?.map(|row| row.text(0)).transpose()?;
-        tx.commit().await?;
-        Ok(person)
+    pub async fn invited(&self, hash: &str, now: Timestamp) -> Result<Option<String>> {
+        let mut tx = self.pool.read().await?;
+        let sql = "select person from invitation where hash = $1 and taken_at = '' and until >= $2";
+        tx.row(sql, &cells![hash, instant(now)]).await?.map(|row| row.text(0)).transpose()
     }
+}
+
+/// Changes somebody's invitations; false if the one to take is not open.
+async fn change(tx: &mut Tx, person: &str, at: Timestamp, invitations: Invitations<'_>) -> Result<bool> {
+    let at = instant(at);
+    match invitations {
+        Invitations::Stay => return Ok(true),
+        Invitations::Add { hash, until } => {
+            let insert = "insert into invitation (hash, person, until, taken_at) values ($1, $2, $3, '')";
+            tx.run(insert, &cells![hash, person, instant(until)]).await?;
+            return Ok(true);
+        }
+        Invitations::Take { hash } => {
+            let update = "update invitation set taken_at = $3 where hash = $1 and person = $2 and taken_at = '' and until >= $3";
+            if tx.run(update, &cells![hash, person, &at]).await? == 0 {
+                return Ok(false);
+            }
+        }
+        Invitations::End => {}
+    }
+    tx.run("update invitation set taken_at = $2 where person = $1 and taken_at = ''", &cells![person, &at]).await?;
+    Ok(true)
 }

@@ -10,7 +10,7 @@ use journal::{Frontier, Hash, Leaf};
 use serde_json::{Value, json};
 
 use crate::edition::Edition;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::letter;
 use crate::load::{self, Rows, misfit, name};
 use crate::open::Store;
@@ -54,7 +54,7 @@ pub struct Stale {
     pub seen: Option<i64>,
     /// The version that it has now; none if it is gone.
     pub found: Option<i64>,
-    /// Its value now.
+    /// Its value now, without names.
     pub theirs: Option<Value>,
 }
 
@@ -148,7 +148,7 @@ impl Store {
         }
         let rows = load::rows(&mut tx, &edition.id, &needs.parts).await?;
         let mut state = load::state(&mut tx, edition, &rows, &mut secrets).await?;
-        let stale = stale(&rows, &request.seen, &secrets)?;
+        let stale = stale(&rows, &request.seen)?;
         if !stale.is_empty() {
             return Ok(Some(Outcome::Stale(stale)));
         }
@@ -168,6 +168,9 @@ impl Store {
         held.record(&mut appending.tx, &edition.id, &request.id, &instant(request.at)).await?;
         letter::write(&mut appending.tx, &edition.id, &request.id, request.at, &tell(&state, &facts)).await?;
         appending.tx.commit().await?;
+        if facts.iter().any(|fact| matches!(fact, Fact::NamesErased(_))) {
+            self.pool.forget().await;
+        }
         Ok(Some(Outcome::Recorded(Recorded { facts, positions, again: false })))
     }
 }
@@ -245,18 +248,28 @@ pub(crate) fn frontier(chain: &str, size: u64, edge: &str) -> Result<Frontier> {
     Frontier::new(size, hashes).map_err(|error| misfit("chain", &format!("{chain}: {error}")))
 }
 
-/// The answer to an act that happened before under the same id.
+/// The answer to an act that happened before under the same id: the same deed by the same person in the same edition. When it was sent again,
+/// and by which of the person's roles, may differ: a retry comes later.
 async fn happened(tx: &mut Tx, edition: &Edition, request: &Request, secrets: &mut Secrets) -> Result<Option<Recorded>> {
-    let sql = "select chain, position, bytes from leaf where act = $1 order by chain";
+    let sql = "select chain, position, bytes, edition from leaf where act = $1 order by edition, chain";
     let rows = tx.rows(sql, &cells![&request.id]).await?;
     let Some(first) = rows.first() else { return Ok(None) };
+    let used = || Error::KeyUsed(request.id.clone());
+    for row in &rows {
+        if row.text(3)? != edition.id {
+            return Err(used());
+        }
+    }
     let leaf = Leaf::parse(first.text(2)?.as_bytes()).map_err(|error| misfit("leaf", &error.to_string()))?;
+    if leaf.actor != request.person {
+        return Err(used());
+    }
     let mut body = leaf.body;
     secrets.look_up(tx, &edition.id, std::slice::from_ref(&body)).await?;
     secrets.open(&mut body)?;
     let (act, facts) = opened(body)?;
-    if act != request.act {
-        return Err(misfit("act", &format!("the id {} was used before for another act", request.id)));
+    if act.deed != request.act.deed {
+        return Err(used());
     }
     let position = |row: &crate::sql::Row| {
         let position = u64::try_from(row.whole(1)?).map_err(|error| misfit("leaf", &error.to_string()))?;
@@ -279,14 +292,14 @@ pub(crate) fn under(edition: &Edition) -> Value {
 }
 
 /// What changed since it was seen.
-fn stale(rows: &Rows, seen: &[Seen], secrets: &Secrets) -> Result<Vec<Stale>> {
+fn stale(rows: &Rows, seen: &[Seen]) -> Result<Vec<Stale>> {
     let mut stale = Vec::new();
     for seen in seen {
         let found = rows.get(&seen.address);
         if found.map(|kept| kept.version) != seen.version {
             let mut theirs = found.map(|kept| serde_json::from_str::<Value>(&kept.body)).transpose();
             if let Ok(Some(theirs)) = &mut theirs {
-                secrets.open(theirs)?;
+                Secrets::hide(theirs)?;
             }
             let theirs = theirs.map_err(|error| misfit(&name(&seen.address), &error.to_string()))?;
             let (address, version) = (seen.address.clone(), seen.version);

@@ -5,7 +5,7 @@
 //! and a last line with the number of rows and the SHA-256 of everything before it. Files that acts refer to are not in it: they never change,
 //! and are copied beside it.
 
-use std::io::{BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{BufRead, BufReader, BufWriter, Read, Seek, Write};
 
 use flate2::Compression;
 use flate2::read::GzDecoder;
@@ -92,13 +92,17 @@ impl Store {
         Ok(copied)
     }
 
-    /// Reads a backup into an empty database, and brings it to this program's schema.
+    /// Reads a backup into an empty database, and brings it to this program's schema. It is read twice: once to its end before the database
+    /// is opened or made, so that a broken one leaves no file behind.
     ///
     /// # Errors
     ///
     /// [`Error::NotEmpty`] if something stands there, [`Error::NotABackup`] if it is none, [`Error::CutOff`] if it breaks off or was changed,
     /// [`Error::NewerBackup`] if a newer program made it. In each case nothing of it was written.
-    pub async fn restore(place: &Place, from: impl Read + Send) -> Result<Copied> {
+    pub async fn restore(place: &Place, mut from: impl Read + Seek + Send) -> Result<Copied> {
+        let start = from.stream_position().map_err(|error| of_disk(&error))?;
+        read_through(&mut from)?;
+        from.seek(std::io::SeekFrom::Start(start)).map_err(|error| of_disk(&error))?;
         let mut read = Backup::open(from)?;
         let schema = read.head.schema;
         let store = Store::open_or_make_at(place, schema).await?;
@@ -177,6 +181,23 @@ impl Store {
         }
         to.commit().await?;
         Ok(copied)
+    }
+}
+
+/// Reads a backup to its end: whether it is one, and whole.
+fn read_through(from: impl Read) -> Result<()> {
+    let mut backup = Backup::open(from)?;
+    let (mut table, mut rows) = (None, 0);
+    loop {
+        match backup.next()? {
+            Line::Table(next) => table = Some(next),
+            Line::Row(values) => {
+                row(table.ok_or_else(|| not_a_backup("a row stands before its table"))?, values)?;
+                rows += 1;
+            }
+            Line::End(end) if end.rows == rows => return Ok(()),
+            Line::End(end) => return Err(Error::CutOff(format!("{rows} rows of {}", end.rows))),
+        }
     }
 }
 

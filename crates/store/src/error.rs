@@ -59,6 +59,9 @@ pub enum Error {
     /// Two writers met in the same place; the same act can be tried again.
     #[error("two writers met: {0}")]
     Collision(String),
+    /// The key of a request belongs to something else: another deed, another person or another edition.
+    #[error("the key {0} was used before for another act")]
+    KeyUsed(String),
     /// The place where files are kept does not give what it was asked for.
     #[error("the files cannot be read: {0}")]
     Files(crate::files::Error),
@@ -116,6 +119,7 @@ impl Error {
             Error::NoSuchEdition(edition) => Message::new("store-no-such-edition").text("edition", edition),
             Error::Misfit { what, why } => Message::new("store-misfit").text("what", what).text("why", why),
             Error::Collision(why) => Message::new("store-collision").text("why", why),
+            Error::KeyUsed(key) => Message::new("store-key-used").text("key", key),
             Error::Files(error) => Message::new("store-files-unread").text("why", error.to_string()),
             Error::NotABackup(why) => Message::new("store-not-a-backup").text("why", why),
             Error::CutOff(why) => Message::new("store-cut-off").text("why", why),

@@ -129,12 +129,16 @@ impl Store {
 }
 
 async fn connect_file(path: &Path, make: bool, patience: Duration) -> Result<Pool> {
+    if make {
+        make_private(path);
+    }
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(make)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        .pragma("secure_delete", "on")
         .busy_timeout(patience);
     let pool = || {
         SqlitePoolOptions::new().acquire_timeout(patience).before_acquire(|connection, _| {
@@ -146,6 +150,16 @@ async fn connect_file(path: &Path, make: bool, patience: Duration) -> Result<Poo
     let writer = pool().max_connections(1).connect_with(options.clone()).await?;
     let readers = pool().max_connections(SQLITE_READERS).connect_lazy_with(options.read_only(true));
     Ok(Pool::Sqlite { writer, readers })
+}
+
+/// Makes an empty file that only its owner reads, if there is none; SQLite gives the files beside it the same rights. What stands in the way
+/// SQLite tells itself.
+fn make_private(path: &Path) {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let _made = options.open(path);
 }
 
 async fn connect_server(address: &str, patience: Duration) -> Result<Pool> {

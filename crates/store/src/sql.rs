@@ -129,6 +129,16 @@ impl Pool {
     }
 }
 
+impl Pool {
+    /// Empties SQLite's log of earlier pages, so that what was erased stands nowhere any more. While somebody reads an earlier moment it
+    /// stays until a later checkpoint; what was erased is erased all the same, so this cannot fail.
+    pub(crate) async fn forget(&self) {
+        if let Pool::Sqlite { writer, .. } = self {
+            let _done = sqlx::query("pragma wal_checkpoint(truncate)").fetch_all(writer).await;
+        }
+    }
+}
+
 /// A transaction; dropped without [`Tx::commit`] it never happened.
 #[derive(Debug)]
 pub(crate) enum Tx {

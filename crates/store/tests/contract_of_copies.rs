@@ -7,14 +7,14 @@ mod shipped;
 mod support;
 
 use std::collections::BTreeSet;
-use std::io::{Read, Write};
+use std::io::{Cursor, Read, Write};
 
 use award::{Cycle, State, decide, permit, plan};
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use jiff::{SignedDuration, Timestamp};
-use store::{AccountRow, Copied, Edition, Error, Outcome, Place, Request, SCHEMA_VERSION, Store, Waiting};
+use store::{AccountRow, Copied, Edition, Error, Invitations, Outcome, Place, Request, SCHEMA_VERSION, Store, Waiting};
 use support::{World, columns, database, worlds};
 
 const YEAR: &str = "trap-14-reopening-loses-the-record";
@@ -67,7 +67,7 @@ async fn a_backup_of_either_database_restores_into_both_and_verifies() {
         let verified = world.store.verify(&edition).await.unwrap().unwrap();
         let (bytes, copied) = backup(&world.store).await;
         for place in empty(&folder, world.name).await {
-            assert_eq!(Store::restore(&place, bytes.as_slice()).await.unwrap(), copied);
+            assert_eq!(Store::restore(&place, Cursor::new(&bytes)).await.unwrap(), copied);
             let restored = Store::open(&place).await.unwrap();
             assert_eq!(restored.verify(&edition).await.unwrap(), Ok(verified.clone()), "{place:?}");
             let (again, _) = backup(&restored).await;
@@ -106,11 +106,9 @@ async fn a_backup_that_breaks_off_anywhere_restores_nothing() {
         (0..20).map(|twentieth| bytes.len() * twentieth / 20).chain([bytes.len() - 1, bytes.len() - 9]).enumerate()
     {
         let place = Place::File(folder.path().join(format!("{number}.db")));
-        let error = Store::restore(&place, &bytes[..part]).await.unwrap_err();
+        let error = Store::restore(&place, Cursor::new(&bytes[..part])).await.unwrap_err();
         assert!(matches!(error, Error::CutOff(_) | Error::NotABackup(_)), "{part} of {} bytes: {error}", bytes.len());
-        if let Ok(store) = Store::open(&place).await {
-            assert_eq!(store.editions().await.unwrap(), Vec::<String>::new());
-        }
+        assert!(!folder.path().join(format!("{number}.db")).exists(), "{part} of {} bytes", bytes.len());
     }
 }
 
@@ -147,12 +145,13 @@ async fn a_changed_a_newer_or_another_file_is_refused_by_its_own_name() {
     ];
     for (number, (text, key)) in cases.into_iter().enumerate() {
         let place = Place::File(folder.path().join(format!("{number}.db")));
-        let error = Store::restore(&place, packed(&text).as_slice()).await.unwrap_err();
+        let error = Store::restore(&place, Cursor::new(packed(&text))).await.unwrap_err();
         assert_eq!(error.message().key(), key, "case {number}: {error}");
+        assert!(!folder.path().join(format!("{number}.db")).exists(), "case {number}");
     }
-    let error = Store::restore(&Place::File(folder.path().join("text.db")), "no gzip at all".as_bytes()).await.unwrap_err();
+    let error = Store::restore(&Place::File(folder.path().join("text.db")), Cursor::new("no gzip at all")).await.unwrap_err();
     assert_eq!(error.message().key(), "store-not-a-backup");
-    let error = Store::restore(&world.place, packed(&text).as_slice()).await.unwrap_err();
+    let error = Store::restore(&world.place, Cursor::new(packed(&text))).await.unwrap_err();
     assert_eq!(error.message().key(), "store-not-empty");
 }
 
@@ -199,7 +198,7 @@ async fn a_backup_taken_while_sixteen_write_restores_to_a_state_that_verifies() 
             tokio::time::sleep(std::time::Duration::from_millis(40)).await;
             let (bytes, _) = backup(&world.store).await;
             let place = Place::File(folder.path().join(format!("{}-{turn}.db", world.name)));
-            Store::restore(&place, bytes.as_slice()).await.unwrap();
+            Store::restore(&place, Cursor::new(&bytes)).await.unwrap();
             let restored = Store::open(&place).await.unwrap();
             let mut sum = 0;
             for id in restored.editions().await.unwrap() {
@@ -235,20 +234,32 @@ async fn an_account_changes_by_versions_and_tells_what_was_done() {
 }
 
 #[tokio::test]
-async fn an_invitation_is_taken_once_and_not_after_its_instant() {
+async fn an_invitation_is_taken_once_with_the_account_and_ends_all_others() {
     for world in worlds().await {
         let store = &world.store;
-        let row = AccountRow { person: "ani".into(), version: 1, body: "{}".into() };
-        store.keep_account(&row, now(), "console", "added").await.unwrap();
-        for hash in ["one", "two"] {
-            store.keep_invitation(hash, "ani", now()).await.unwrap();
-        }
         let late = now() + SignedDuration::from_secs(1);
-        assert_eq!(store.take_invitation("one", late).await.unwrap(), None, "a second too late");
-        assert_eq!(store.take_invitation("one", now()).await.unwrap(), Some("ani".into()), "at its last instant");
-        assert_eq!(store.take_invitation("one", now()).await.unwrap(), None, "it was taken");
-        assert_eq!(store.take_invitation("three", now()).await.unwrap(), None);
-        assert!(store.keep_invitation("four", "nobody", now()).await.is_err());
+        let row = |version| AccountRow { person: "ani".into(), version, body: "{}".into() };
+        let keep = async |version, at, invitations| {
+            store.keep_account_and(&row(version), at, "console", "told", invitations).await.unwrap()
+        };
+        assert!(keep(1, now(), Invitations::Stay).await);
+        for (version, hash) in [(2, "one"), (3, "two"), (4, "three")] {
+            assert!(keep(version, now(), Invitations::Add { hash, until: now() }).await);
+        }
+        assert!(!keep(4, now(), Invitations::Add { hash: "four", until: now() }).await, "somebody was faster");
+        assert_eq!(store.invited("four", now()).await.unwrap(), None, "and the code of whoever was slower is none");
+        assert_eq!(store.invited("one", late).await.unwrap(), None, "a second too late");
+        assert!(!keep(5, late, Invitations::Take { hash: "one" }).await, "a second too late");
+        assert_eq!(store.account("ani").await.unwrap(), Some(row(4)), "so the account did not change");
+        assert_eq!(store.invited("one", now()).await.unwrap(), Some("ani".into()), "at its last instant");
+        assert!(keep(5, now(), Invitations::Take { hash: "one" }).await);
+        for hash in ["one", "two", "three"] {
+            assert_eq!(store.invited(hash, now()).await.unwrap(), None, "{hash} ended when one was taken");
+            assert!(!keep(6, now(), Invitations::Take { hash }).await, "{hash}");
+        }
+        assert!(keep(6, now(), Invitations::Add { hash: "five", until: now() }).await);
+        assert!(keep(7, now(), Invitations::End).await);
+        assert_eq!(store.invited("five", now()).await.unwrap(), None, "it was ended");
     }
 }
 

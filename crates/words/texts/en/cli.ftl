@@ -74,3 +74,6 @@ user-standing-invited = invited
 user-standing-active = active
 user-standing-disabled = disabled
 cli-through-differs = The report from the database is not the one from the files, to the byte.
+cli-user-lacks = { $person } does not have the role { $role }. Roles: { $roles }
+cli-user-lacks-next = Name a role as it stands in that list, with the same options as when it was given.
+cli-accounts-unread = Accounts that cannot be read, and got no letter: { $unread }. Run “paritrana user list”, which names the first of them.

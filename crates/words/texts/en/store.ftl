@@ -32,3 +32,5 @@ store-newer-backup = The backup has version { $found } of the schema; this progr
 store-newer-backup-next = Restore it with the newer program that made it; nothing was changed.
 store-not-empty = There is something in this database already (table { $table }).
 store-not-empty-next = Restore or move into a new file or an empty database; what stands there was not touched.
+store-key-used = The key { $key } was used before for another act.
+store-key-used-next = Send the act again with a new key; what was done under the old one stays as it is.

@@ -74,3 +74,6 @@ user-standing-invited = diundang
 user-standing-active = aktif
 user-standing-disabled = dinonaktifkan
 cli-through-differs = Laporan dari basis data tidak sama, bita demi bita, dengan laporan dari berkas.
+cli-user-lacks = { $person } tidak mempunyai peran { $role }. Peran yang ada: { $roles }
+cli-user-lacks-next = Sebutkan peran seperti dalam daftar itu, dengan pilihan yang sama seperti saat diberikan.
+cli-accounts-unread = Akun yang tidak dapat dibaca dan tidak mendapat surat: { $unread }. Jalankan “paritrana user list”, yang menyebut akun pertama di antaranya.

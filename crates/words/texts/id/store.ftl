@@ -32,3 +32,5 @@ store-newer-backup = Cadangan memakai skema versi { $found }; program ini mengen
 store-newer-backup-next = Pulihkan dengan program lebih baru yang membuatnya; tidak ada yang diubah.
 store-not-empty = Basis data ini sudah berisi (tabel { $table }).
 store-not-empty-next = Pulihkan atau pindahkan ke berkas baru atau basis data kosong; isi yang ada tidak disentuh.
+store-key-used = Kunci { $key } sudah dipakai untuk tindakan lain.
+store-key-used-next = Kirim tindakan itu sekali lagi dengan kunci baru; yang tercatat dengan kunci lama tetap berlaku.
