@@ -1,9 +1,12 @@
 //! The commands as a script or a person meets them: what they print, in which language, and with which exit status.
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use support::{Did, done, program};
 use tempfile::TempDir;
 
 /// The checkout.
@@ -11,26 +14,8 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the checkout is there")
 }
 
-/// What a command did: exit status, standard output, standard error.
-struct Did {
-    status: i32,
-    out: String,
-    err: String,
-}
-
 fn paritrana(args: &[&str]) -> Did {
-    let output = Command::cargo_bin("paritrana")
-        .expect("the binary is built")
-        .current_dir(root())
-        .env("PARITRANA_LANG", "en")
-        .args(args)
-        .output()
-        .expect("the binary starts");
-    Did {
-        status: output.status.code().unwrap_or(-1),
-        out: String::from_utf8(output.stdout).expect("output is text"),
-        err: String::from_utf8(output.stderr).expect("messages are text"),
-    }
+    done(program().current_dir(root()).args(args))
 }
 
 #[test]

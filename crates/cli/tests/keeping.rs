@@ -1,17 +1,12 @@
 //! The administrator's commands: accounts, backups and moves, as they are typed.
 
+mod support;
+
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
+use support::{Did, done, program};
 use tempfile::TempDir;
-
-/// What a command did: exit status, standard output, standard error.
-struct Did {
-    status: i32,
-    out: String,
-    err: String,
-}
 
 /// A folder with a database in which a small year was played.
 struct Desk {
@@ -31,18 +26,7 @@ impl Desk {
     }
 
     fn does(&self, args: &[&str]) -> Did {
-        let output = Command::cargo_bin("paritrana")
-            .expect("the binary is built")
-            .env("PARITRANA_LANG", "en")
-            .env("DATABASE_URL", self.path("award.db"))
-            .args(args)
-            .output()
-            .expect("the binary starts");
-        Did {
-            status: output.status.code().unwrap_or(-1),
-            out: String::from_utf8(output.stdout).expect("output is text"),
-            err: String::from_utf8(output.stderr).expect("messages are text"),
-        }
+        done(program().env("DATABASE_URL", self.path("award.db")).args(args))
     }
 }
 
