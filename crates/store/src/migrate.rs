@@ -4,7 +4,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{PgPool, SqlSafeStr, SqlitePool};
 
 use crate::error::{Error, Result};
-use crate::open::Store;
+use crate::open::{Store, TURN};
 use crate::sql::{Pool, cells};
 
 /// The migrations, in order: number, name and text.
@@ -17,7 +17,7 @@ const MIGRATIONS: [(i64, &str, &str); 2] = [
 pub const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 
 /// So often migrating is tried again when another program does the same.
-const TRIES: usize = 5;
+const TRIES: usize = 50;
 
 fn migrator(until: i64) -> Migrator {
     let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
@@ -59,6 +59,7 @@ impl Store {
                 return Err(error);
             }
             tries += 1;
+            tokio::time::sleep(TURN).await;
         }
     }
 

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, PgConnection, PgPool};
+use sqlx::{Connection, PgConnection, PgPool, SqlitePool};
 
 use crate::error::{Error, Result};
 use crate::referred::Shelf;
@@ -18,6 +18,8 @@ const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 10;
 /// So long a writer waits for its turn before it is told that the database is busy.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// So long until somebody whose turn it was not asks again.
+pub(crate) const TURN: Duration = Duration::from_millis(20);
 /// So long a server may take to say why it gives no connection.
 const PROBE: Duration = Duration::from_secs(2);
 
@@ -147,9 +149,21 @@ async fn connect_file(path: &Path, make: bool, patience: Duration) -> Result<Poo
             Box::pin(async move { Ok(is_free) })
         })
     };
-    let writer = pool().max_connections(1).connect_with(options.clone()).await?;
+    let writer = connect_patiently(&options, pool().max_connections(1), patience).await?;
     let readers = pool().max_connections(SQLITE_READERS).connect_lazy_with(options.read_only(true));
     Ok(Pool::Sqlite { writer, readers })
+}
+
+/// SQLite does not wait for its turn when two programs make a new file keep its journal beside it at the same moment: one of them is told at
+/// once that the file is locked. So the waiting is done here.
+async fn connect_patiently(options: &SqliteConnectOptions, pool: SqlitePoolOptions, patience: Duration) -> Result<SqlitePool> {
+    let since = Instant::now();
+    loop {
+        match pool.clone().connect_with(options.clone()).await.map_err(Error::from) {
+            Err(Error::Busy(_)) if since.elapsed() < patience => tokio::time::sleep(TURN).await,
+            connected => return connected,
+        }
+    }
 }
 
 /// Makes an empty file that only its owner reads, if there is none; SQLite gives the files beside it the same rights. What stands in the way

@@ -299,6 +299,20 @@ async fn two_programs_that_make_the_same_database_at_the_same_moment_make_one() 
     }
 }
 
+/// SQLite tells one of two that make a new file at the same moment that it is locked, without letting it wait: a thing of chance, so it is
+/// tried until it would have happened many times.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whoever_finds_a_file_just_being_made_waits_for_its_turn() {
+    for round in 0..40 {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::File(folder.path().join(format!("{round}.db")));
+        let makers = [(); 4].map(|()| place.clone()).map(|place| tokio::spawn(async move { Store::open_or_make(&place).await }));
+        for maker in makers {
+            maker.await.unwrap().unwrap().close().await;
+        }
+    }
+}
+
 /// A child: makes the database if there is none.
 pub async fn make(place: &Place) {
     let store = Store::open_or_make(place).await.unwrap();
