@@ -5,8 +5,10 @@ pub(crate) mod figures;
 pub(crate) mod judging;
 pub(crate) mod people;
 
-use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use rules::Rulebook;
 use rules::rulebook::{ContestRule, Level};
@@ -30,7 +32,7 @@ pub(crate) struct Known<'c> {
     /// Candidates and jurors whose own rows have problems: what refers to them is passed over, so that one mistake is told once.
     pub broken: BTreeSet<String>,
     /// Rows that name a candidate where there is none at all: they are counted and not told one by one.
-    pub unchecked: Cell<usize>,
+    pub unchecked: AtomicUsize,
 }
 
 /// Reads every table; problems of all files are told together.
@@ -41,7 +43,7 @@ pub(crate) fn tables(mut scanned: Scanned, rules: &Rulebook, geography: &Geograp
         candidates: BTreeMap::new(),
         panel: Vec::new(),
         broken: BTreeSet::new(),
-        unchecked: Cell::new(0),
+        unchecked: AtomicUsize::new(0),
     };
     problems.append(&mut scanned.problems);
     let (candidates, panel) = (scanned.take(schema::CANDIDATES), scanned.take(schema::PANEL));
@@ -53,30 +55,46 @@ pub(crate) fn tables(mut scanned: Scanned, rules: &Rulebook, geography: &Geograp
     }
     let panel = rows(panel, schema::PANEL, &known, problems, people::panel);
     known.panel = panel.iter().map(|row| row.said.clone()).collect();
-    let tables = Tables {
-        events: rows(scanned.take(schema::EVENTS), schema::EVENTS, &known, problems, people::event),
-        history: rows(scanned.take(schema::HISTORY), schema::HISTORY, &known, problems, people::history),
-        dossiers: rows(scanned.take(schema::DOSSIERS), schema::DOSSIERS, &known, problems, people::dossier),
-        conflicts: rows(scanned.take(schema::CONFLICTS), schema::CONFLICTS, &known, problems, judging::conflict),
-        claims: rows(scanned.take(schema::CLAIMS), schema::CLAIMS, &known, problems, figures::claim),
-        items: rows(scanned.take(schema::ITEMS), schema::ITEMS, &known, problems, figures::item),
-        stated: rows(scanned.take(schema::STATED), schema::STATED, &known, problems, figures::stated),
-        not_applicable: rows(
-            scanned.take(schema::NOT_APPLICABLE),
-            schema::NOT_APPLICABLE,
-            &known,
-            problems,
-            figures::not_applicable,
-        ),
-        attendance: rows(scanned.take(schema::ATTENDANCE), schema::ATTENDANCE, &known, problems, judging::attendance),
-        marks: rows(scanned.take(schema::MARKS), schema::MARKS, &known, problems, judging::mark),
-        decisions: rows(scanned.take(schema::DECISIONS), schema::DECISIONS, &known, problems, decisions::decision),
-        expected: rows(scanned.take(schema::EXPECTED), schema::EXPECTED, &known, problems, decisions::expected),
-        candidates,
-        panel,
-    };
-    if known.unchecked.get() > 0 {
-        let message = Message::new("problem-cycle-rows-not-checked").number("count", known.unchecked.get());
+    let (marks, decisions) = (scanned.take(schema::MARKS), scanned.take(schema::DECISIONS));
+    // Half of all rows are marks.
+    let (tables, judged) = thread::scope(|scope| {
+        let known = &known;
+        let judged = scope.spawn(move || {
+            let mut problems = Vec::new();
+            let marks = rows(marks, schema::MARKS, known, &mut problems, judging::mark);
+            (marks, rows(decisions, schema::DECISIONS, known, &mut problems, decisions::decision), problems)
+        });
+        let tables = Tables {
+            events: rows(scanned.take(schema::EVENTS), schema::EVENTS, known, problems, people::event),
+            history: rows(scanned.take(schema::HISTORY), schema::HISTORY, known, problems, people::history),
+            dossiers: rows(scanned.take(schema::DOSSIERS), schema::DOSSIERS, known, problems, people::dossier),
+            conflicts: rows(scanned.take(schema::CONFLICTS), schema::CONFLICTS, known, problems, judging::conflict),
+            claims: rows(scanned.take(schema::CLAIMS), schema::CLAIMS, known, problems, figures::claim),
+            items: rows(scanned.take(schema::ITEMS), schema::ITEMS, known, problems, figures::item),
+            stated: rows(scanned.take(schema::STATED), schema::STATED, known, problems, figures::stated),
+            not_applicable: rows(
+                scanned.take(schema::NOT_APPLICABLE),
+                schema::NOT_APPLICABLE,
+                known,
+                problems,
+                figures::not_applicable,
+            ),
+            attendance: rows(scanned.take(schema::ATTENDANCE), schema::ATTENDANCE, known, problems, judging::attendance),
+            marks: Vec::new(),
+            decisions: Vec::new(),
+            expected: Vec::new(),
+            candidates,
+            panel,
+        };
+        (tables, judged.join())
+    });
+    let (marks, decisions, mut told) = judged.unwrap_or_else(|panic| resume_unwind(panic));
+    problems.append(&mut told);
+    let expected = rows(scanned.take(schema::EXPECTED), schema::EXPECTED, &known, problems, decisions::expected);
+    let tables = Tables { marks, decisions, expected, ..tables };
+    let unchecked = known.unchecked.into_inner();
+    if unchecked > 0 {
+        let message = Message::new("problem-cycle-rows-not-checked").number("count", unchecked);
         problems.push(Problem::new(schema::CANDIDATES.file, 0..0, message));
     }
     tables
@@ -132,7 +150,7 @@ impl<'c> Known<'c> {
     /// Whether nobody stands at all; then a row that names a candidate cannot be checked.
     pub fn is_nobody(&self) -> bool {
         let nobody = self.candidates.is_empty();
-        self.unchecked.set(self.unchecked.get() + usize::from(nobody));
+        self.unchecked.fetch_add(usize::from(nobody), Ordering::Relaxed);
         nobody
     }
 

@@ -32,6 +32,9 @@ const PAGES: [&str; 2] = ["grounds", "answer"];
 /// Lists that have bounds of their own, asked where they are decided.
 const LONG_LISTS: [&str; 2] = ["figures", "commitments"];
 
+/// Texts of so many bytes are shorter than the least that a field bounds.
+const PLAIN_MAX: usize = NAME_CHARS_MAX;
+
 /// Refuses an act in which anything is too long, or has a character that nobody can see.
 pub(crate) fn clean(said: &impl Serialize) -> Result<(), Refusal> {
     said.serialize(Walk { field: "text" }).map_err(|Stop(refusal)| *refusal)
@@ -69,6 +72,10 @@ impl From<Refusal> for Stop {
 
 impl Walk {
     fn text(self, text: &str) -> Result<(), Stop> {
+        // Most texts are ids and plain names, which no field minds.
+        if text.len() <= PLAIN_MAX && text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
+            return Ok(());
+        }
         let field = self.field;
         let sentences = SENTENCES.contains(&field);
         let most = match field {
