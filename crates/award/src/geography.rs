@@ -83,6 +83,18 @@ impl Geography {
         })
     }
 
+    /// The regions of a level that surely have a round: every province or zone. Regencies have one where somebody opens it, and the nation has
+    /// no region.
+    pub fn rounds(&self, level: &Level) -> Vec<String> {
+        match level.rounds {
+            Rounds::Province if self.country => {
+                Regions::embedded().provinces_on(self.day).map(|region| region.code.clone()).collect()
+            }
+            Rounds::Zone => self.zones.iter().map(|(id, _)| id.clone()).collect(),
+            Rounds::Province | Rounds::Regency | Rounds::Nation => Vec::new(),
+        }
+    }
+
     /// Whether there can be a round of that region at a level.
     pub fn is_round(&self, level: &Level, region: &str) -> bool {
         match level.rounds {

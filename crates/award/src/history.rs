@@ -28,7 +28,7 @@ pub struct Identity {
 }
 
 impl Identity {
-    fn is(&self, candidate: &Candidate) -> bool {
+    pub(crate) fn is(&self, candidate: &Candidate) -> bool {
         self.ids.contains(&candidate.id) || self.is_named(&candidate.name)
     }
 

@@ -1,8 +1,10 @@
 //! Who may do what, where: one pure function over roles, their scope and the deed. A [`Permit`] can only be made here, so whoever decides
 //! an act holds the proof that it was asked.
 //!
-//! [`table`] says whose task a deed is, [`role`] how far a role reaches, [`target`] what a deed is aimed at, [`sight`] who may read what.
+//! [`table`] says whose task a deed is, [`role`] how far a role reaches, [`target`] what a deed is aimed at, [`sight`] who may read marks
+//! and standings, [`reading`] everything else.
 
+pub mod reading;
 pub mod role;
 pub mod sight;
 pub mod table;

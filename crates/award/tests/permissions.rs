@@ -3,6 +3,7 @@
 mod support;
 
 use award::permission::may_here_and_elsewhere;
+use award::permission::reading::READINGS;
 use award::permission::sight::SIGHTS;
 use award::permission::table::TASKS;
 use award::{Actor, ContestKey, Deed, Grant, Role, RoundKey, Scope, Sight, State, may_see, permit, permit_person};
@@ -63,6 +64,11 @@ fn matrix() -> String {
     for (role, marks, standing) in SIGHTS {
         let name = |from| format!("{from:?}").to_lowercase();
         text += &line(role.name(), format!(" marks {:<14} standing {}", name(marks), name(standing)));
+    }
+    text += "\n";
+    for (role, presence, dossier, work) in READINGS {
+        let name = |from| format!("{from:?}").to_lowercase();
+        text += &line(role.name(), format!(" presence {:<14} dossier {:<10} work {}", name(presence), name(dossier), name(work)));
     }
     text
 }

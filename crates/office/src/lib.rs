@@ -1,7 +1,7 @@
 //! What people do, as they say it: one verb for each use case over `award` and `store`. A verb loads what the decision must see, lets the
 //! pure code decide and records the facts, all in one transaction; pages and command line call the same verbs.
 //!
-//! Reading order: [`Office`] and [`Asked`] (who asks for what), `verbs` (every act by its name), [`Account`] (who may sign in, and with
+//! Reading order: [`Office`] and [`Asked`] (who asks for what), `verbs` (every act by its name), [`Looking`] (every page as one value), [`Account`] (who may sign in, and with
 //! which roles), [`Post`] (letters on their way out), [`Played`] (a worked year through the database).
 
 mod account;
@@ -12,6 +12,7 @@ mod post;
 pub mod rehearse;
 mod through;
 mod verbs;
+mod view;
 
 pub use account::{Account, AccountEvent, Invitation, Standing};
 pub use asked::Asked;
@@ -20,3 +21,4 @@ pub use office::{Done, Office};
 pub use post::{Delivered, Mail, Post, Worker};
 pub use through::{Differs, Played};
 pub use verbs::{FROM_FILES_ONLY, VERBS};
+pub use view::Looking;

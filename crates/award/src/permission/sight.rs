@@ -82,10 +82,7 @@ pub fn may_see(state: &State, grants: &[Grant], sight: Sight<'_>, at: Option<Tim
         Sight::Standing(key) => (key, None),
     };
     let contest = state.contests.get(key);
-    let in_edition = |grant: &&Grant| grant.scope.edition.as_ref().is_none_or(|edition| *edition == state.cycle);
-    let holding = grants.iter().filter(|grant| grant.holds(at)).filter(in_edition);
-    let reaching = holding.filter(|grant| reaches_contest(state, grant, key, candidate));
-    let own = reaching.map(|grant| from(state, grant, sight));
+    let own = reaching(state, grants, (key, candidate), at).map(|grant| from(state, grant, sight));
     let public = match sight {
         Sight::Marks(..) => From::Never,
         Sight::Standing(_) => From::Publication,
@@ -96,6 +93,18 @@ pub fn may_see(state: &State, grants: &[Grant], sight: Sight<'_>, at: Option<Tim
     }
     let roles = grants.iter().map(|grant| Arg::Message(grant.role.label())).collect();
     Err(Refusal::of(Message::new(key_of(from)).with("role", Arg::List(roles)).text("contest", key.path())))
+}
+
+/// The grants that hold now and reach a contest, and a candidate of it.
+pub(super) fn reaching<'g>(
+    state: &State,
+    grants: &'g [Grant],
+    (key, candidate): (&ContestKey, Option<&CandidateId>),
+    at: Option<Timestamp>,
+) -> impl Iterator<Item = &'g Grant> {
+    let in_edition = |grant: &&Grant| grant.scope.edition.as_ref().is_none_or(|edition| *edition == state.cycle);
+    let holding = grants.iter().filter(move |grant| grant.holds(at)).filter(in_edition);
+    holding.filter(move |grant| reaches_contest(state, grant, key, candidate))
 }
 
 fn key_of(from: From) -> &'static str {
@@ -134,7 +143,7 @@ fn opens_after_own(state: &State, key: &ContestKey) -> bool {
     panel.is_some_and(|panel| panel.open_marks)
 }
 
-fn has_come(state: &State, contest: &Contest, from: From) -> bool {
+pub(super) fn has_come(state: &State, contest: &Contest, from: From) -> bool {
     match from {
         From::Always => true,
         From::OwnSheet | From::Closing => contest.judging_closed,

@@ -1,0 +1,288 @@
+//! A contest: who stands in it, how far it is, and its standing as far as whoever looks may read it.
+
+use rules::rulebook::Text;
+use serde::Serialize;
+use tally::OutStatus;
+use tally::outcome::Placed;
+
+use super::{Veil, Viewer};
+use crate::act::ContestKey;
+use crate::closing::{Led, MissingThing, missing};
+use crate::expected::{out_name, status_name};
+use crate::fact::Counted;
+use crate::id::{CandidateId, JurorId};
+use crate::panel;
+use crate::permission::reading::Reading;
+use crate::record::Noun;
+use crate::sentence::{self, Sentence, Teller};
+use crate::state::{Contest, Entry};
+
+/// How far a contest is, in the order of the process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Nobody stands yet.
+    Nomination,
+    /// Dossiers come in.
+    Dossiers,
+    /// Dossiers are closed; figures are verified and candidates heard.
+    Verification,
+    /// Sheets come in.
+    Judging,
+    /// Judging is closed, and nothing is counted.
+    Closed,
+    /// There is a count.
+    Counted,
+    /// The plenary made the count its own.
+    Ratified,
+    /// The result is locked.
+    Locked,
+    /// The provisional result is published: objections may come.
+    Published,
+    /// The result is announced.
+    Announced,
+}
+
+impl Step {
+    /// Where a contest stands.
+    ///
+    /// ```
+    /// use award::view::Step;
+    ///
+    /// let cycle = award::Cycle::read(&award::example(), rules::EXAMPLE).unwrap();
+    /// let state = award::run(&cycle, None, &mut |_| {}).unwrap().state;
+    /// assert_eq!(Step::of(state.contests.values().next().unwrap()), Step::Announced);
+    /// ```
+    pub fn of(contest: &Contest) -> Step {
+        let has = |noun: Noun| match noun {
+            Noun::Entry => !contest.entries.is_empty(),
+            Noun::Sheet => !contest.sheets.is_empty(),
+            Noun::Counted => contest.counted.is_some(),
+            Noun::Ratified => contest.ratified.is_some(),
+            _ => contest.is_locked(),
+        };
+        Step::reached(contest, has)
+    }
+
+    /// The same where only the contest's own record is at hand, and whether there are any of its entries, sheets, counts and results.
+    pub fn reached(contest: &Contest, has: impl Fn(Noun) -> bool) -> Step {
+        let reached = [
+            (contest.announced, Step::Announced),
+            (contest.is_published(), Step::Published),
+            (has(Noun::Result), Step::Locked),
+            (has(Noun::Ratified), Step::Ratified),
+            (has(Noun::Counted), Step::Counted),
+            (contest.judging_closed, Step::Closed),
+            (has(Noun::Sheet), Step::Judging),
+            (contest.dossiers_closed, Step::Verification),
+            (has(Noun::Entry), Step::Dossiers),
+        ];
+        reached.into_iter().find(|(reached, _)| *reached).map_or(Step::Nomination, |(_, step)| step)
+    }
+}
+
+/// A contest as somebody sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct ContestView {
+    /// Its public id.
+    pub id: String,
+    pub level: String,
+    pub level_name: Text,
+    pub region: Option<String>,
+    pub region_name: Option<String>,
+    pub category: String,
+    pub category_name: Text,
+    pub step: Step,
+    /// How many go up, or win.
+    pub quota: u32,
+    /// How many stand, also those whose names are not shown.
+    pub entered: usize,
+    /// Those whose names may be known, in the order in which they entered.
+    pub candidates: Vec<CandidateId>,
+    pub work: Veil<WorkSeen>,
+    /// Best first; empty before the count.
+    pub standing: Veil<Vec<RowSeen>>,
+    /// Who has no place, and why.
+    pub outside: Veil<Vec<OutsideSeen>>,
+    pub awards: Veil<Vec<AwardSeen>>,
+    /// The number of the result that counts; none before the lock.
+    pub result: Option<u32>,
+}
+
+/// How far the work on a contest is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct WorkSeen {
+    /// Sheets handed in, of those asked for: one by each juror for each candidate whom the juror judges.
+    pub sheets: (usize, usize),
+    /// Figures verified, of those stated.
+    pub figures: (usize, usize),
+    /// What is missing before judging can be closed, beside marks; nothing once it is closed.
+    pub missing: Vec<MissingThing>,
+    /// Objections that nobody has decided.
+    pub open_objections: usize,
+}
+
+/// A line of the standing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct RowSeen {
+    pub place: u32,
+    pub pool: Option<String>,
+    pub candidate: CandidateId,
+    pub name: String,
+    pub region_name: String,
+    /// Exact.
+    pub total: String,
+    /// With two decimals, for reading.
+    pub total_shown: String,
+    /// `advances`, `below`, `reserve 1`, …
+    pub status: String,
+    /// How much it lacks; exact.
+    pub gap: Option<String>,
+    /// Whether it went up to the next level.
+    pub went_up: bool,
+    /// Whether what it reached was revoked, or it dropped out.
+    pub is_out: bool,
+    pub sentence: Sentence,
+}
+
+/// A candidate without a place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct OutsideSeen {
+    pub candidate: CandidateId,
+    pub name: String,
+    /// `withdrawn`, `disqualified`, `excluded`, `unscored` or `not_admitted`.
+    pub status: String,
+    pub sentence: Sentence,
+}
+
+/// An award and who has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct AwardSeen {
+    pub id: String,
+    pub name: Text,
+    /// Best first; perhaps nobody.
+    pub candidates: Vec<CandidateId>,
+}
+
+impl Viewer<'_> {
+    /// A contest; none if the rulebook knows no such level or category.
+    pub fn contest(&self, key: &ContestKey) -> Option<ContestView> {
+        let rules = &self.state.rules;
+        let (level, category) = (rules.level(&key.round.level)?, rules.category(&key.category)?);
+        let nothing = Contest::default();
+        let contest = self.state.contests.get(key).unwrap_or(&nothing);
+        let counted = contest.result();
+        let seen = || self.sees_standing(key);
+        let known = contest.entries.iter().map(|entry| &entry.candidate).filter(|candidate| self.knows_of(key, candidate));
+        Some(ContestView {
+            id: self.state.contest_id(key).to_string(),
+            level: level.id.clone(),
+            level_name: level.name.clone(),
+            region_name: key.round.region.as_deref().map(|code| self.region_name(code)),
+            region: key.round.region.clone(),
+            category: category.id.clone(),
+            category_name: category.name.clone(),
+            step: Step::of(contest),
+            quota: rules.contest(&key.category, &key.round.level)?.quota,
+            entered: contest.entries.len(),
+            candidates: known.cloned().collect(),
+            work: Veil::of(self.reads(Reading::Work(key)), || self.work(key, contest)),
+            standing: Veil::of(seen(), || counted.map(|counted| self.standing(key, contest, counted)).unwrap_or_default()),
+            outside: Veil::of(seen(), || self.outside(key, contest)),
+            awards: Veil::of(seen(), || counted.map(|counted| self.awards(contest, counted)).unwrap_or_default()),
+            result: contest.closing.number(),
+        })
+    }
+
+    fn work(&self, key: &ContestKey, contest: &Contest) -> WorkSeen {
+        let running = || contest.entries.iter().filter(|entry| entry.withdrawn.is_none() && entry.not_admitted.is_none());
+        let jurors = self.state.jurors(key);
+        let pairs = running().flat_map(|entry| jurors.iter().map(|juror| (&juror.juror, &entry.candidate)));
+        let asked = pairs.filter(|(juror, candidate)| {
+            panel::is_asked(self.state, key, juror, candidate) && !contest.is_recused(juror, candidate)
+        });
+        let asked: Vec<(&JurorId, &CandidateId)> = asked.collect();
+        let in_hand = asked.iter().filter(|(juror, candidate)| contest.sheets_of(juror, candidate).next().is_some()).count();
+        let claims = || running().flat_map(|entry| entry.claims.values().chain(entry.restated.values()));
+        WorkSeen {
+            sheets: (in_hand, asked.len()),
+            figures: (claims().filter(|claim| claim.verified.is_some()).count(), claims().count()),
+            missing: match contest.judging_closed {
+                true => Vec::new(),
+                false => missing(self.state, key, Led::Office),
+            },
+            open_objections: contest.closing.objections.iter().filter(|filed| filed.is_open()).count(),
+        }
+    }
+
+    fn standing(&self, key: &ContestKey, contest: &Contest, counted: &Counted) -> Vec<RowSeen> {
+        let teller = Teller { state: self.state, key, counted };
+        counted.outcome.standing.iter().map(|row| self.row(contest, &teller, row)).collect()
+    }
+
+    fn row(&self, contest: &Contest, teller: &Teller<'_>, row: &Placed) -> RowSeen {
+        let candidate = CandidateId::from(row.entry.as_str());
+        let region = self.state.candidates.get(&candidate).map(|known| known.region.as_str()).unwrap_or_default();
+        RowSeen {
+            place: row.place,
+            pool: row.pool.clone(),
+            name: self.name(&candidate),
+            region_name: self.region_name(region),
+            total: row.total.to_string(),
+            total_shown: row.total.fixed(2),
+            status: status_name(row.status),
+            gap: row.gap.as_ref().map(ToString::to_string),
+            went_up: contest.went_up(&candidate).is_some(),
+            is_out: contest.closing.is_out(&candidate),
+            sentence: teller.placed(row),
+            candidate,
+        }
+    }
+
+    fn outside(&self, key: &ContestKey, contest: &Contest) -> Vec<OutsideSeen> {
+        let told = |entry: &Entry, status: &str, sentence: Sentence| OutsideSeen {
+            candidate: entry.candidate.clone(),
+            name: self.name(&entry.candidate),
+            status: status.to_owned(),
+            sentence,
+        };
+        let not_admitted = |entry: &Entry| {
+            let why = entry.not_admitted.as_ref()?;
+            Some(told(entry, "not_admitted", sentence::not_admitted(why)))
+        };
+        let mut outside: Vec<OutsideSeen> = contest.entries.iter().filter_map(not_admitted).collect();
+        let Some(counted) = contest.result() else { return outside };
+        let teller = Teller { state: self.state, key, counted };
+        let without_place = |row: &tally::outcome::NotPlaced| {
+            let status: &OutStatus = &row.status;
+            let entry = contest.entry(&row.entry)?;
+            Some(told(entry, out_name(status), teller.out(entry, status)))
+        };
+        outside.extend(counted.outcome.out.iter().filter_map(without_place));
+        outside
+    }
+
+    fn awards(&self, contest: &Contest, counted: &Counted) -> Vec<AwardSeen> {
+        let rules = &self.state.rules;
+        let name = |id: &str| rules.awards.iter().find(|award| award.id == id).map(|award| award.name.clone());
+        let standing = |award: &str, entry: &&String| {
+            counted.has_award(award, entry) && !contest.closing.is_out(&CandidateId::from(entry.as_str()))
+        };
+        let seen = |award: &tally::outcome::Awarded| AwardSeen {
+            id: award.id.clone(),
+            name: name(&award.id).unwrap_or_else(|| Text { id: award.id.clone(), en: award.id.clone() }),
+            candidates: award
+                .entries
+                .iter()
+                .filter(|entry| standing(&award.id, entry))
+                .map(|entry| entry.as_str().into())
+                .collect(),
+        };
+        counted.outcome.awards.iter().map(seen).collect()
+    }
+}

@@ -1,0 +1,160 @@
+//! An edition and the nation: what is held, by which rules, and how far every round is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rules::rulebook::Text;
+use serde::Serialize;
+
+use super::{Step, Viewer};
+use crate::act::{ContestKey, RoundKey};
+use crate::edition::{self, EditionRecord};
+use crate::panel::free_seats;
+use crate::round::Phase;
+use crate::state::Contest;
+
+/// An edition as anybody sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct EditionView {
+    /// What is held, for which period, by whom. Before the edition is opened: as its rulebook says.
+    pub edition: EditionRecord,
+    /// Whether it was opened.
+    pub is_open: bool,
+    /// The version of the rulebook.
+    pub version: String,
+    /// From the lowest level up.
+    pub levels: Vec<LevelSeen>,
+    /// Commitments to the lots by level, with the secret once it is revealed.
+    pub lots: BTreeMap<String, (String, Option<String>)>,
+}
+
+/// A level of an edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct LevelSeen {
+    pub level: String,
+    pub name: Text,
+    /// How many rounds stand in which phase.
+    pub phases: BTreeMap<Phase, usize>,
+    pub candidates: usize,
+}
+
+/// How far every round is: one line each, from the lowest level up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct NationView {
+    pub rounds: Vec<RoundLine>,
+}
+
+/// One line for a round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct RoundLine {
+    pub level: String,
+    pub region: Option<String>,
+    pub region_name: Option<String>,
+    pub phase: Phase,
+    /// How many contests stand at which step.
+    pub steps: BTreeMap<Step, usize>,
+    pub candidates: usize,
+    /// Seats that nobody has.
+    pub free_seats: usize,
+}
+
+/// How far a contest is, in a line: what is known of a nation without reading its entries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Advance {
+    /// Which.
+    pub contest: ContestKey,
+    /// How far.
+    pub step: Step,
+    /// How many stand in it.
+    pub entered: usize,
+}
+
+impl Viewer<'_> {
+    /// The edition, by the contests of the state.
+    pub fn edition(&self) -> EditionView {
+        self.edition_of(&self.advances())
+    }
+
+    /// How far every round is, by the contests of the state.
+    pub fn nation(&self) -> NationView {
+        self.nation_of(&self.advances())
+    }
+
+    /// The edition, by contests of which only so much is known.
+    pub fn edition_of(&self, advances: &[Advance]) -> EditionView {
+        let rules = &self.state.rules;
+        let rounds = self.nation_of(advances).rounds;
+        let level = |level: &rules::rulebook::Level| {
+            let own = || rounds.iter().filter(|round| round.level == level.id);
+            let mut phases = BTreeMap::new();
+            own().for_each(|round| *phases.entry(round.phase).or_insert(0) += 1);
+            let candidates = own().map(|round| round.candidates).sum();
+            LevelSeen { level: level.id.clone(), name: level.name.clone(), phases, candidates }
+        };
+        let lots = self.state.lots.iter();
+        EditionView {
+            is_open: self.state.edition.is_some(),
+            edition: self.state.edition.clone().unwrap_or_else(|| edition::of(rules)),
+            version: rules.edition.version.clone(),
+            levels: rules.levels.iter().map(level).collect(),
+            lots: lots.map(|(level, lot)| (level.clone(), (lot.commitment.clone(), lot.secret.clone()))).collect(),
+        }
+    }
+
+    /// How far every round is, by contests of which only so much is known. Provinces and zones of which nothing is known have a line too.
+    pub fn nation_of(&self, advances: &[Advance]) -> NationView {
+        let levels = &self.state.rules.levels;
+        let expected = levels.iter().flat_map(|level| {
+            let of_level = |region| RoundKey { level: level.id.clone(), region: Some(region) };
+            self.state.geography.rounds(level).into_iter().map(of_level)
+        });
+        let known = self.state.rounds.keys().cloned().chain(advances.iter().map(|advance| advance.contest.round.clone()));
+        let rounds: BTreeSet<RoundKey> = expected.chain(known).collect();
+        let mut rounds: Vec<RoundLine> = rounds.iter().map(|round| self.round_line(round, advances)).collect();
+        rounds.sort_by_key(|round| levels.iter().position(|level| level.id == round.level));
+        NationView { rounds }
+    }
+
+    fn advances(&self) -> Vec<Advance> {
+        let advance = |(key, contest): (&ContestKey, &Contest)| Advance {
+            contest: key.clone(),
+            step: Step::of(contest),
+            entered: contest.entries.len(),
+        };
+        self.state.contests.iter().map(advance).collect()
+    }
+
+    fn round_line(&self, key: &RoundKey, advances: &[Advance]) -> RoundLine {
+        let own = || advances.iter().filter(|advance| advance.contest.round == *key && advance.entered > 0);
+        let mut steps = BTreeMap::new();
+        own().for_each(|advance| *steps.entry(advance.step).or_insert(0) += 1);
+        let round = self.state.rounds.get(key);
+        let free = round.map(|_| free_seats(self.state, key)).unwrap_or_default();
+        RoundLine {
+            level: key.level.clone(),
+            region: key.region.clone(),
+            region_name: key.region.as_deref().map(|code| self.region_name(code)),
+            phase: phase(round.is_some_and(|round| round.opened.is_some()), &steps),
+            steps,
+            candidates: own().map(|advance| advance.entered).sum(),
+            free_seats: free.iter().map(|seat| seat.count as usize - seat.filled).sum(),
+        }
+    }
+}
+
+/// The phase of a round by the steps of its contests, as [`crate::round::phase`] tells it from the whole state.
+fn phase(opened: bool, steps: &BTreeMap<Step, usize>) -> Phase {
+    let (first, last) = (steps.keys().next().copied(), steps.keys().next_back().copied());
+    match (first, last) {
+        (Some(Step::Announced), _) => Phase::Announced,
+        (Some(first), _) if first >= Step::Ratified => Phase::Ratified,
+        (Some(first), _) if first >= Step::Counted => Phase::Counted,
+        (_, Some(last)) if last >= Step::Judging => Phase::Judging,
+        (Some(_), _) => Phase::Open,
+        _ if opened => Phase::Open,
+        _ => Phase::NotOpened,
+    }
+}

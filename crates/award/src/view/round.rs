@@ -1,0 +1,130 @@
+//! A round: its calendar, its panel, its contests and what was published of it.
+
+use jiff::civil::Date;
+use rules::rulebook::{SeatRole, Text};
+use serde::Serialize;
+
+use super::{Step, Viewer};
+use crate::act::{ContestKey, RoundKey};
+use crate::cycle::tables::Appointment;
+use crate::panel::{self, Decree, FreeSeat, free_seats, seated};
+use crate::round::{Phase, RulebookPin, phase, slippage};
+use crate::rule;
+use crate::state::Contest;
+
+/// A round as somebody sees it. Panels and calendars are public.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct RoundView {
+    pub level: String,
+    pub level_name: Option<Text>,
+    pub region: Option<String>,
+    /// What the round is called in public.
+    pub name: Option<String>,
+    pub phase: Phase,
+    /// The rulebook version that holds now.
+    pub rulebook: Option<RulebookPin>,
+    pub calendar: Vec<DaySeen>,
+    pub seats: Vec<SeatSeen>,
+    pub free_seats: Vec<FreeSeat>,
+    pub contests: Vec<ContestLine>,
+}
+
+/// An event of the calendar, planned and actual.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct DaySeen {
+    pub event: String,
+    pub name: Text,
+    /// The first plan.
+    pub planned: Option<Date>,
+    /// The plan that holds now.
+    pub now_planned: Option<Date>,
+    pub actual: Option<Date>,
+    /// Days from the first plan to what took place or is planned now; negative if earlier.
+    pub slipped: Option<i32>,
+}
+
+/// Somebody on the panel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct SeatSeen {
+    pub seat: String,
+    pub seat_name: Option<Text>,
+    pub is_chair: bool,
+    pub name: String,
+    pub office: Option<String>,
+    /// By which decree; none where no source tells.
+    pub decree: Option<Decree>,
+}
+
+/// One line for a contest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct ContestLine {
+    /// Its public id.
+    pub id: String,
+    pub category: String,
+    pub category_name: Option<Text>,
+    pub step: Step,
+    pub entered: usize,
+}
+
+impl Viewer<'_> {
+    /// A round; none if nothing of it was ever opened or entered.
+    pub fn round(&self, key: &RoundKey) -> Option<RoundView> {
+        let state = self.state;
+        let known = state.rounds.get(key);
+        let contests: Vec<ContestLine> =
+            state.contests.iter().filter(|(of, _)| of.round == *key).map(|(of, contest)| self.line(of, contest)).collect();
+        if known.is_none() && contests.is_empty() {
+            return None;
+        }
+        let label = known.and_then(|round| round.opened.as_ref()?.label.clone());
+        let seats = known.into_iter().flat_map(|round| seated(round).map(|juror| self.seat(key, &round.decreed, juror)));
+        Some(RoundView {
+            level: key.level.clone(),
+            level_name: state.rules.level(&key.level).map(|level| level.name.clone()),
+            region: key.region.clone(),
+            name: label.or_else(|| key.region.as_deref().map(|code| self.region_name(code))),
+            phase: phase(state, key),
+            rulebook: known.and_then(|round| round.pin().cloned()),
+            calendar: self.calendar(key),
+            seats: seats.collect(),
+            free_seats: free_seats(state, key),
+            contests,
+        })
+    }
+
+    fn line(&self, key: &ContestKey, contest: &Contest) -> ContestLine {
+        ContestLine {
+            id: self.state.contest_id(key).to_string(),
+            category: key.category.clone(),
+            category_name: self.state.rules.category(&key.category).map(|category| category.name.clone()),
+            step: Step::of(contest),
+            entered: contest.entries.len(),
+        }
+    }
+
+    fn calendar(&self, key: &RoundKey) -> Vec<DaySeen> {
+        let name = |id: &str| self.state.rules.calendar.iter().find(|event| event.id == id).map(|event| event.name.clone());
+        let day = |slip: crate::round::Slippage| {
+            let (planned, now_planned, actual, slipped) = (slip.planned, slip.now_planned, slip.actual, slip.days);
+            Some(DaySeen { name: name(&slip.event)?, event: slip.event, planned, now_planned, actual, slipped })
+        };
+        slippage(self.state, key).into_iter().filter_map(day).collect()
+    }
+
+    fn seat(&self, key: &RoundKey, decreed: &[panel::DecreedSeat], juror: &Appointment) -> SeatSeen {
+        let seat = rule::seat(&self.state.rules, &key.level, &juror.seat).map(|(_, seat)| seat);
+        let decree = decreed.iter().rev().find(|known| known.appointment.juror == juror.juror);
+        SeatSeen {
+            seat: juror.seat.clone(),
+            seat_name: seat.map(|seat| seat.name.clone()),
+            is_chair: seat.is_some_and(|seat| seat.role == SeatRole::Chair),
+            name: juror.name.clone(),
+            office: juror.office.clone(),
+            decree: decree.map(|known| known.decree.clone()),
+        }
+    }
+}

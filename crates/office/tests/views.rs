@@ -1,0 +1,126 @@
+//! Pages read out of a database show what the same award shows in memory, to each role, and whoever is shown names is on record.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../../award/tests/support/shipped.rs"]
+mod shipped;
+
+use award::history::Identity;
+use award::view::{Viewer, organisation};
+use award::{CandidateId, ContestKey, Cycle, Grant, PersonId, Role, Scope, State};
+use jiff::Timestamp;
+use office::{Account, Error, Looking, Office, Standing};
+use store::{Edition, Place, Store, WantedAccess};
+
+const YEAR: &str = "trap-14-reopening-loses-the-record";
+
+fn now() -> Timestamp {
+    "2026-01-01T00:00:00Z".parse().unwrap()
+}
+
+struct House {
+    office: Office,
+    edition: Edition,
+    state: State,
+    cycle: Cycle,
+    _folder: tempfile::TempDir,
+}
+
+/// A worked year in a database, and the same in memory.
+async fn house() -> House {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open_or_make(&Place::File(folder.path().join("award.db"))).await.unwrap();
+    let cycle = shipped::years().into_iter().find(|cycle| cycle.header.id == YEAR).unwrap();
+    let edition = store.open_edition(YEAR, &shipped::rulebook(&cycle), "2026-01-01T00:00:00.000000Z").await.unwrap();
+    let office = Office::new(store);
+    let state = office.play(&edition, &cycle, now()).await.unwrap().unwrap().state;
+    House { office, edition, state, cycle, _folder: folder }
+}
+
+impl House {
+    /// Somebody with an account and these roles.
+    async fn comes(&self, id: &str, grants: &[Grant]) -> PersonId {
+        let (console, person) = (PersonId::from("console"), PersonId::from(id));
+        let email = Some(format!("{id}@contoh.go.id"));
+        let account = Account {
+            person: person.clone(),
+            name: format!("Contoh {id}"),
+            email,
+            standing: Standing::Invited,
+            grants: Vec::new(),
+        };
+        self.office.add_user(&console, now(), account).await.unwrap();
+        for grant in grants {
+            self.office.give_role(&console, now(), &person, grant.clone()).await.unwrap();
+        }
+        let random = std::array::from_fn(|at| id.as_bytes().get(at).copied().unwrap_or_default());
+        let invitation = self.office.invite_user(&console, now(), &person, random).await.unwrap();
+        self.office.take_invitation(&invitation.code, now()).await.unwrap().unwrap();
+        person
+    }
+
+    fn looking(&self, by: &PersonId) -> Looking {
+        Looking { by: Some(by.clone()), at: now(), page: "test".into(), why: "sidang".into() }
+    }
+
+    fn contest(&self) -> (ContestKey, CandidateId) {
+        let known = self.state.contests.iter().find(|(_, contest)| contest.result().is_some()).unwrap();
+        (known.0.clone(), known.1.entries[0].candidate.clone())
+    }
+}
+
+#[tokio::test]
+async fn every_page_shows_each_role_what_the_same_award_shows_in_memory() {
+    let house = house().await;
+    let (key, candidate) = house.contest();
+    let all = |role| Grant::new(role, Scope::default());
+    let own = Grant::new(Role::Candidate, Scope { organisation: Some(candidate.clone()), ..Scope::default() });
+    for (id, grants) in [
+        ("chair", vec![all(Role::Chair)]),
+        ("operator", vec![all(Role::Operator)]),
+        ("auditor", vec![all(Role::Auditor)]),
+        ("own", vec![own]),
+    ] {
+        let person = house.comes(id, &grants).await;
+        let looking = house.looking(&person);
+        let (office, edition) = (&house.office, &house.edition);
+        let pure = Viewer { state: &house.state, grants: &grants, at: Some(now()) };
+        assert_eq!(office.candidate(edition, &looking, &candidate).await.unwrap(), pure.candidate(&candidate), "{id}");
+        assert_eq!(office.contest(edition, &looking, &key).await.unwrap(), pure.contest(&key), "{id}");
+        assert_eq!(office.round(edition, &looking, &key.round).await.unwrap(), pure.round(&key.round), "{id}");
+        assert_eq!(office.nation(edition, &looking).await.unwrap(), pure.nation(), "{id}");
+        assert_eq!(office.edition_view(edition, &looking).await.unwrap(), pure.edition(), "{id}");
+        let who = Identity { ids: vec![candidate.clone()], names: Vec::new() };
+        let years = office.organisation(std::slice::from_ref(edition), &looking, &who).await.unwrap();
+        assert_eq!(years, organisation(&[pure], &who), "{id}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_shown_the_panel_is_on_record_and_the_public_is_shown_no_names() {
+    let house = house().await;
+    let (key, _) = house.contest();
+    let chair = house.comes("chair", &[Grant::new(Role::Chair, Scope::default())]).await;
+    let of = |reader: &str| WantedAccess { reader: Some(reader.into()), ..WantedAccess::default() };
+    let lines = async |reader| house.office.store().accesses(&house.edition, &of(reader), 1_000).await.unwrap();
+    let public = house.office.round(&house.edition, &Looking::public(now(), "panel"), &key.round).await.unwrap().unwrap();
+    assert!(public.seats.iter().all(|seat| seat.name == store::HIDDEN), "{:?}", public.seats);
+    assert_eq!(lines("chair").await, []);
+    let seen = house.office.round(&house.edition, &house.looking(&chair), &key.round).await.unwrap().unwrap();
+    let names: Vec<&str> = seen.seats.iter().map(|seat| seat.name.as_str()).collect();
+    let appointed = house.cycle.tables.panel.iter().map(|row| &row.said).filter(|juror| juror.level == key.round.level);
+    assert_eq!(names, appointed.map(|juror| juror.name.as_str()).collect::<Vec<_>>());
+    let shown = lines("chair").await;
+    assert!(!shown.is_empty() && shown.iter().all(|line| line.page == "test" && line.why == "sidang"), "{shown:?}");
+}
+
+#[tokio::test]
+async fn nobody_looks_in_the_name_of_an_account_that_is_not_there() {
+    let house = house().await;
+    let stranger = house.looking(&"nobody".into());
+    let told = house.office.nation(&house.edition, &stranger).await.unwrap_err();
+    assert!(matches!(told, Error::NoAccount(_)), "{told:?}");
+    let (_, candidate) = house.contest();
+    let public = Looking::public(now(), "results");
+    assert!(house.office.candidate(&house.edition, &public, &candidate).await.unwrap().is_some(), "announced");
+    assert_eq!(house.office.candidate(&house.edition, &public, &"atlantis".into()).await.unwrap(), None);
+}
