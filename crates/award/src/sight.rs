@@ -46,7 +46,7 @@ pub enum Part {
     Judged(RoundKey),
     /// All contests of a round with all their entries; the candidates come along.
     WholeRound(RoundKey),
-    /// Whether anybody has handed in a sheet at a level: one of them, with its contest and entry.
+    /// Whether anybody has handed in a sheet at a level: one of them.
     AnySheet(String),
     /// The contests of a level with the entries in them, without figures and sheets.
     Contests(String),

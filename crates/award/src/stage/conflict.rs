@@ -43,7 +43,8 @@ pub(crate) fn declare(state: &State, key: &ContestKey, declaration: &Declaration
 
 /// Whether a juror judged a candidate, not only said that there are no marks: by a sheet, by paper that was typed, or by a ranking.
 pub(crate) fn has_marked(contest: &Contest, juror: &JurorId, candidate: &CandidateId) -> bool {
-    let typed = |paper: &SheetVersion| paper.of.juror == *juror && paper.state == SheetState::HandedIn;
+    // Paper that was typed once is typed again, whatever it says.
+    let typed = |paper: &SheetVersion| paper.of.juror == *juror;
     let on_paper = contest.entry(candidate.as_str()).is_some_and(|entry| entry.ledger.paper.iter().any(typed));
     let ranked = contest.rankings.iter().any(|ranking| ranking.juror == *juror && ranking.order.contains(candidate));
     let marked = |sheet: &HandedSheet| sheet.state == SheetState::HandedIn;
