@@ -331,7 +331,9 @@ pub(crate) fn may_ratify(state: &State, key: &ContestKey) -> Result<(), Refusal>
     let sessions = state.rounds.get(&key.round).map(|round| round.sessions.as_slice()).unwrap_or_default();
     let has_plenary = state.rule(key).is_some_and(|rule| rule::has_stage(rule, Stage::Plenary));
     let led_by_office = state.contests.get(key).is_some_and(|contest| contest.closed_at.is_some());
-    if !(has_plenary && led_by_office) && !sessions.iter().any(|session| session.opening.panel == panel.id) {
+    let on_record = sessions.iter().any(|session| session.opening.panel == panel.id);
+    let asked = on_record || (has_plenary && led_by_office);
+    if !asked {
         return Ok(());
     }
     let Some(session) = session_of(state, key) else { return Err(about("refusal-no-plenary", key)) };
