@@ -52,7 +52,7 @@ pub(crate) fn advance(state: &State, key: &ContestKey, at: Option<Timestamp>) ->
     }
     locked_if_required(state, key, contest)?;
     objection::nothing_open(state, key, contest, at)?;
-    ratified_anew(contest, key)?;
+    ratified_anew(state, key, contest)?;
     if !contest.advanced.is_empty() {
         return Err(about("refusal-advanced-before", key));
     }

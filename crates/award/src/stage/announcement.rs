@@ -209,7 +209,7 @@ fn ready<'s>(state: &'s State, key: &ContestKey, at: Option<Timestamp>) -> Resul
         return Err(about("refusal-not-ratified", key));
     }
     objection::nothing_open(state, key, contest, at)?;
-    ratified_anew(contest, key)?;
+    ratified_anew(state, key, contest)?;
     Ok(contest)
 }
 

@@ -144,9 +144,12 @@ pub(crate) fn locked_if_required(state: &State, key: &ContestKey, contest: &Cont
 }
 
 /// Refuses to go on with a result that a recount brought, and that the plenary has not made its own.
-pub(crate) fn ratified_anew(contest: &Contest, key: &ContestKey) -> Result<(), Refusal> {
+pub(crate) fn ratified_anew(state: &State, key: &ContestKey, contest: &Contest) -> Result<(), Refusal> {
+    if contest.ratified.is_some() || !state.rule(key).is_some_and(|rule| rule::has_stage(rule, Stage::Plenary)) {
+        return Ok(());
+    }
     let recounted = contest.closing.results.iter().any(|result| matches!(result.because, Because::Objection(_)));
-    if recounted && contest.ratified.is_none() { Err(about("refusal-ratify-anew", key)) } else { Ok(()) }
+    if recounted { Err(about("refusal-ratify-anew", key)) } else { Ok(()) }
 }
 
 /// Refuses that one person does what takes two.

@@ -114,7 +114,7 @@ fn is_by_lot(state: &State, key: &ContestKey) -> bool {
 }
 
 /// Makes the result the plenary's own: counted once more with the orders, the lot and the awards that it gave. What was ratified is
-/// ratified anew where the count has changed since, and after a recount the result that it brought.
+/// ratified anew where the count has changed since, as long as nobody has gone up, and after a recount the result that it brought.
 pub(crate) fn ratify(state: &State, key: &ContestKey) -> Result<Vec<Fact>, Refusal> {
     let Some(contest) = contest(state, key) else { return Ok(Vec::new()) };
     if let Some(newest) = contest.closing.results.last() {
@@ -125,7 +125,9 @@ pub(crate) fn ratify(state: &State, key: &ContestKey) -> Result<Vec<Fact>, Refus
     let Some(provisional) = &contest.counted else {
         return Err(Refusal::of(Message::new("refusal-not-counted").text("contest", key.path())));
     };
-    if contest.ratified.as_ref().is_some_and(|ratified| locking::is_as_ratified(state, ratified, &now(state, key, provisional))) {
+    let gone = contest.announced || !contest.advanced.is_empty();
+    let same = |ratified: &Counted| locking::is_as_ratified(state, ratified, &now(state, key, provisional));
+    if gone || contest.ratified.as_ref().is_some_and(same) {
         open(state, key)?;
     }
     session::may_ratify(state, key)?;
