@@ -20,7 +20,7 @@ use crate::people::PeopleChange;
 use crate::permission::Actor;
 use crate::personal::Erasure;
 use crate::round::{self, Adoption, Aide, RoundDay, RulebookMove};
-use crate::schedule::{Answer, Asked, CheckIn, Move, Session, Slot};
+use crate::schedule::{Answer, Asked, CheckIn, Move, NoShow, Session, Slot};
 use crate::sheet::{Admission, Reopening, SheetVersion};
 use crate::stage::advancement::DropOut;
 use crate::stage::announcement::{Certificate, Embargo, HandOver};
@@ -269,6 +269,8 @@ pub enum Deed {
     AnswerInvitation(ContestKey, Answer),
     /// Who came to the interview is checked in.
     CheckIn(ContestKey, CheckIn),
+    /// That nobody came at a candidate's time is put on record.
+    NoteNoShow(ContestKey, NoShow),
     /// A question and its answer are noted.
     NoteQuestion(ContestKey, Asked),
     /// A version of a sheet is handed in.
@@ -353,6 +355,13 @@ pub enum Deed {
     ConfirmRevocation(ContestKey, Confirmation),
 }
 
+impl HandedSheet {
+    /// Whether it gives a mark for anything; a sheet can also say of every indicator that there is none.
+    pub fn has_marks(&self) -> bool {
+        self.state == SheetState::HandedIn && self.marks.values().any(|mark| matches!(mark, Mark::Given(_)))
+    }
+}
+
 impl Deed {
     /// The contest it happens in, if it happens in one.
     pub fn contest(&self) -> Option<&ContestKey> {
@@ -402,6 +411,7 @@ impl Deed {
             | Deed::MoveSlot(contest, _)
             | Deed::AnswerInvitation(contest, _)
             | Deed::CheckIn(contest, _)
+            | Deed::NoteNoShow(contest, _)
             | Deed::NoteQuestion(contest, _)
             | Deed::HandInVersion(contest, _)
             | Deed::ReopenSheet(contest, _)
@@ -537,7 +547,7 @@ impl Deed {
             Deed::CheckClaim(..) | Deed::CommitSample(..) | Deed::DrawSample(..) | Deed::ReadAgain(..) => Stage::Verification,
             Deed::ReportVisit(..) => Stage::Verification,
             Deed::PlanSession(..) | Deed::AssignSlot(..) | Deed::MoveSlot(..) | Deed::AnswerInvitation(..) => Stage::Interview,
-            Deed::CheckIn(..) | Deed::NoteQuestion(..) | Deed::FindAtInterview(..) => Stage::Interview,
+            Deed::CheckIn(..) | Deed::NoteNoShow(..) | Deed::NoteQuestion(..) | Deed::FindAtInterview(..) => Stage::Interview,
             Deed::HandInRanking(..) | Deed::OpenFigures(..) | Deed::HandInVersion(..) => Stage::Judging,
             Deed::ReopenSheet(..) | Deed::EnterPaper(..) | Deed::LeaveInTray(..) => Stage::Judging,
             Deed::AdmitFromTray(..) | Deed::WaiveMissing(..) => Stage::Judging,

@@ -70,7 +70,11 @@ pub fn named(deed: &Deed) -> Vec<NamedFile> {
         Deed::AppointByDecree(..) | Deed::ReplaceMember(..) | Deed::NameActingChair(..) => Vec::new(),
         Deed::DeclareInterest(..) | Deed::RuleOnDoubt(..) | Deed::OpenDossier(..) | Deed::HandInRanking(..) => Vec::new(),
         Deed::OpenFigures(..) | Deed::CommitSample(..) | Deed::DrawSample(..) | Deed::PlanSession(..) => Vec::new(),
-        Deed::AssignSlot(..) | Deed::MoveSlot(..) | Deed::AnswerInvitation(..) | Deed::NoteQuestion(..) => Vec::new(),
+        Deed::NoteNoShow(..)
+        | Deed::AssignSlot(..)
+        | Deed::MoveSlot(..)
+        | Deed::AnswerInvitation(..)
+        | Deed::NoteQuestion(..) => Vec::new(),
         Deed::HandInVersion(..) | Deed::ReopenSheet(..) | Deed::EnterPaper(..) | Deed::LeaveInTray(..) => Vec::new(),
         Deed::AdmitFromTray(..) | Deed::WaiveMissing(..) | Deed::CorrectMark(..) | Deed::Count(_) => Vec::new(),
         Deed::GiveOrder(..) | Deed::NameAward(..) | Deed::RevealLot(_) | Deed::Ratify(_) => Vec::new(),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use words::Message;
 
 use crate::act::{ContestKey, RoundKey};
+use crate::cycle::tables::Came;
 use crate::fact::Fact;
 use crate::id::{CandidateId, JurorId};
 use crate::permission::role::{Grant, Role};
@@ -155,6 +156,9 @@ pub fn of(fact: &Fact) -> Vec<Letter> {
         Fact::SlotMoved(contest, moved) => {
             let letter = Letter::new(candidate(&moved.slot.candidate), "letter-slot-moved", contest);
             one(letter.text("session", &moved.slot.session).with("starts", Gap::Time(moved.slot.starts)))
+        }
+        Fact::Attended(contest, attendance) if attendance.state == Came::Absent => {
+            one(Letter::new(candidate(&attendance.candidate), "letter-no-show", contest))
         }
         Fact::SheetKept(contest, kept) => {
             let of = &kept.sheet.of;

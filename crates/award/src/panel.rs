@@ -108,8 +108,7 @@ pub(crate) fn sits(round: &Round, contest: Option<&Contest>, juror: &JurorId) ->
         return contest.closed_with.contains(juror);
     }
     let Some(left) = round.left.iter().find(|left| left.juror == *juror) else { return true };
-    let has_sheets = contest.is_some_and(|contest| contest.sheets.iter().any(|sheet| sheet.juror == *juror));
-    left.sheets == GivenSheets::Keep && has_sheets
+    left.sheets == GivenSheets::Keep && contest.is_some_and(|contest| contest.has_sheet_of(juror))
 }
 
 /// The appointment of a juror who judges a contest and has not left.
@@ -129,16 +128,20 @@ pub(crate) fn is_void(state: &State, key: &ContestKey, juror: &JurorId) -> bool 
     left.any(|left| left.juror == *juror && left.sheets == GivenSheets::Void) && !state.contests.get(key).is_some_and(was_there)
 }
 
-/// Whether marks of a juror for a candidate are asked: of a replaced member only where there are sheets that count, of the successor only
-/// where there are none.
+/// Whether marks of a juror for a candidate are asked: of a replaced member only where there are sheets that count, of a successor only
+/// where nobody who had the seat before left one that counts. A seat gives one sheet for each candidate, however often it changes hands.
 pub(crate) fn is_asked(state: &State, key: &ContestKey, juror: &JurorId, candidate: &CandidateId) -> bool {
     let Some(round) = state.rounds.get(&key.round).filter(|round| !round.left.is_empty()) else { return true };
-    let judged =
-        |juror: &JurorId| state.contests.get(key).is_some_and(|contest| contest.sheets_of(juror, candidate).next().is_some());
-    let kept: Vec<&Left> = round.left.iter().filter(|left| left.sheets == GivenSheets::Keep).collect();
-    let as_former = kept.iter().find(|left| left.juror == *juror);
-    let as_successor = kept.iter().find(|left| left.successor == *juror);
-    as_former.is_none_or(|_| judged(juror)) && as_successor.is_none_or(|left| !judged(&left.juror))
+    let judged = |juror: &JurorId| state.contests.get(key).is_some_and(|contest| contest.has_sheet(juror, candidate));
+    let keeps = |left: &&Left| left.sheets == GivenSheets::Keep;
+    let as_former = round.left.iter().filter(keeps).find(|left| left.juror == *juror);
+    as_former.is_none_or(|_| judged(juror)) && !before(round, juror).filter(keeps).any(|left| judged(&left.juror))
+}
+
+/// Those who had a juror's seat before, the last one first. Nobody comes back to a panel, so the way ends.
+fn before<'r>(round: &'r Round, juror: &JurorId) -> impl Iterator<Item = &'r Left> {
+    let predecessor = |of: &JurorId| round.left.iter().find(|left| left.successor == *of);
+    std::iter::successors(predecessor(juror), move |left| predecessor(&left.juror)).take(round.left.len())
 }
 
 /// Whether a juror's term runs at that time, by local days, both included. Whoever was appointed without a decree has no term.

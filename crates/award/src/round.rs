@@ -111,7 +111,7 @@ pub enum Phase {
     NotOpened,
     /// Opened, and nobody has judged yet.
     Open,
-    /// Somebody has handed in a sheet, or judging of a contest is closed.
+    /// Somebody has begun to judge, or judging of a contest is closed.
     Judging,
     /// Every contest is counted.
     Counted,
@@ -139,16 +139,17 @@ pub fn phase(state: &State, round: &RoundKey) -> Phase {
         () if all(|contest| contest.announced) => Phase::Announced,
         () if all(|contest| contest.ratified.is_some()) => Phase::Ratified,
         () if all(|contest| contest.result().is_some()) => Phase::Counted,
-        () if contests.iter().any(|contest| contest.judging_closed || !contest.sheets.is_empty()) => Phase::Judging,
+        () if contests.iter().any(|contest| contest.is_judged()) => Phase::Judging,
         () if opened || !contests.is_empty() => Phase::Open,
         () => Phase::NotOpened,
     }
 }
 
-/// Whether anybody has judged in a round: handed in a sheet, or closed the judging of a contest.
+/// Whether anybody has judged in a round: handed in a sheet or a ranking, opened points, handed over paper that was typed, or closed the
+/// judging of a contest.
 pub fn has_judged(state: &State, round: &RoundKey) -> bool {
     let mut of_round = state.contests.iter().filter(|(key, _)| key.round == *round);
-    of_round.any(|(_, contest)| contest.judging_closed || !contest.sheets.is_empty())
+    of_round.any(|(_, contest)| contest.is_judged())
 }
 
 fn contests<'s>(state: &'s State, round: &RoundKey) -> impl Iterator<Item = &'s Contest> {

@@ -144,6 +144,16 @@ pub struct CheckIn {
     pub delegation: Vec<Delegate>,
 }
 
+/// Nobody came at a candidate's time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoShow {
+    /// Who did not come.
+    pub candidate: CandidateId,
+    /// What is known of it.
+    pub note: Option<String>,
+}
+
 /// What was asked and what was answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

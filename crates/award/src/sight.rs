@@ -46,8 +46,10 @@ pub enum Part {
     Judged(RoundKey),
     /// All contests of a round with all their entries; the candidates come along.
     WholeRound(RoundKey),
-    /// Whether anybody has handed in a sheet at a level: one of them, with its contest and entry.
+    /// Whether anybody has handed in a sheet at a level: one of them.
     AnySheet(String),
+    /// The contests of a level with the entries in them, without figures and sheets.
+    Contests(String),
 }
 
 impl Part {
@@ -97,9 +99,13 @@ impl Part {
                 let bodies = vintage.names_organisations().then(|| vec![Part::Register, Part::Nominations]);
                 [vec![Part::Edition, own, whole], bodies.unwrap_or_default()].concat()
             }
-            Deed::RecordEvent(_) | Deed::RecordDossiers | Deed::RevealLot(_) => vec![Part::Edition],
+            Deed::RecordEvent(_) | Deed::RecordDossiers => vec![Part::Edition],
+            Deed::RevealLot(lot) => vec![Part::Edition, Part::Contests(lot.level.clone())],
             Deed::RecordStanding(_) => vec![Part::Edition, Part::History],
-            Deed::CommitLot(lot) => vec![Part::Edition, Part::AnySheet(lot.level.clone())],
+            Deed::CommitLot(lot) => {
+                let level = lot.level.clone();
+                vec![Part::Edition, Part::AnySheet(level.clone()), Part::Contests(level)]
+            }
             Deed::Appoint(round, _) => vec![Part::Edition, Part::Round(round.clone())],
             Deed::Propose(contest, candidate) => {
                 [one(contest, &candidate.id), vec![Part::Candidate(candidate.id.clone())]].concat()
@@ -128,6 +134,7 @@ impl Part {
             Deed::AssignSlot(contest, _) | Deed::MoveSlot(contest, _) => all(contest),
             Deed::AnswerInvitation(contest, answer) => one(contest, &answer.candidate),
             Deed::CheckIn(contest, came) => one(contest, &came.candidate),
+            Deed::NoteNoShow(contest, no_show) => one(contest, &no_show.candidate),
             Deed::NoteQuestion(contest, asked) => one(contest, &asked.candidate),
             Deed::HandInVersion(contest, sheet) => one(contest, &sheet.of.candidate),
             Deed::EnterPaper(contest, sheet) => by(one(contest, &sheet.of.candidate), &sheet.entered_by),
@@ -217,12 +224,12 @@ impl Part {
     /// assert!(!Part::Edition.needs_still(&bali));
     /// ```
     pub fn needs_still(&self, chain: &Chain) -> bool {
-        matches!((self, chain), (Part::AnySheet(level), Chain::Round(round)) if round.level == *level)
+        matches!((self, chain), (Part::AnySheet(level) | Part::Contests(level), Chain::Round(round)) if round.level == *level)
     }
 
     /// Whether it looks into rounds that are not named, so that also a round that begins meanwhile must be told from those that are there.
     pub fn is_across_rounds(&self) -> bool {
-        matches!(self, Part::AnySheet(_))
+        matches!(self, Part::AnySheet(_) | Part::Contests(_))
     }
 
     /// What a fact changes.

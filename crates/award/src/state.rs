@@ -139,6 +139,9 @@ pub struct Contest {
     pub(crate) sheets_of: BTreeMap<(JurorId, CandidateId), Vec<usize>>,
     /// Reasons for which marks of absent jurors are waived: for one candidate or for all.
     pub waived: Vec<(Option<CandidateId>, String)>,
+    /// Whether a juror has opened points, or paper of one was typed.
+    #[serde(default)]
+    pub judging_begun: bool,
     pub judging_closed: bool,
     /// Where the journal stood when judging was closed.
     pub closed_at: Option<u64>,
@@ -182,6 +185,23 @@ impl Contest {
     pub fn sheets_of(&self, juror: &JurorId, candidate: &CandidateId) -> impl Iterator<Item = &HandedSheet> {
         let own = self.sheets_of.get(&(juror.clone(), candidate.clone()));
         own.into_iter().flatten().map(|at| &self.sheets[*at])
+    }
+
+    /// Whether a juror has judged a candidate: by a sheet, or on paper that one person has typed.
+    pub(crate) fn has_sheet(&self, juror: &JurorId, candidate: &CandidateId) -> bool {
+        let typed = |entry: &Entry| entry.ledger.paper.iter().any(|paper| paper.of.juror == *juror);
+        self.sheets_of(juror, candidate).next().is_some() || self.entry(candidate.as_str()).is_some_and(typed)
+    }
+
+    /// The same for anybody in the contest.
+    pub(crate) fn has_sheet_of(&self, juror: &JurorId) -> bool {
+        let typed = |entry: &Entry| entry.ledger.paper.iter().any(|paper| paper.of.juror == *juror);
+        self.sheets.iter().any(|sheet| sheet.juror == *juror) || self.entries.iter().any(typed)
+    }
+
+    /// Whether anybody has begun to judge: handed in a sheet, ranked, opened points, or handed over paper that was typed.
+    pub fn is_judged(&self) -> bool {
+        self.judging_closed || self.judging_begun || !self.sheets.is_empty() || !self.rankings.is_empty()
     }
 
     pub(crate) fn enter(&mut self, entry: Entry) {

@@ -357,7 +357,29 @@ fn who_hands_in_nothing_is_not_admitted() {
     let mut office = submitted();
     office.enters("badung", "51.03");
     office.does(&candidate("badung"), DAY, hands_in(item("badung", "law", '3')));
-    office.does(&secretariat("51"), DAY, Deed::CloseDossiers(bali()));
+    office.does(&secretariat("51"), "2020-12-17T16:00:00Z", Deed::CloseDossiers(bali()));
     let outside = |id: &str| entry(&office.state, id).not_admitted.clone();
     assert_eq!((outside("denpasar"), outside("badung")), (None, Some(NotAdmitted::NotHandedIn)));
+}
+
+#[test]
+fn dossiers_stay_open_while_somebody_has_not_submitted_and_still_can() {
+    let mut office = submitted();
+    office.enters("badung", "51.03");
+    let closes = || Deed::CloseDossiers(bali());
+    let (last, after) = ("2020-12-17T15:59:59Z", "2020-12-17T16:00:00Z");
+    assert_eq!(office.refuses(&secretariat("51"), last, closes()), "dossiers-running");
+    assert_eq!(office.refuses(&secretariat("51"), after, closes()), "nothing");
+    assert_eq!(office.refuses(&secretariat("51"), "", closes()), "no-time");
+    let told = office.asks(&secretariat("51"), DAY, closes()).expect_err("Badung has time").rule;
+    let named = "Dossiers of province/51/city cannot be closed yet: Kota badung has not submitted and can until 2020-12-17 23:59:59 WITA.";
+    assert_eq!(told.render(words::Lang::En), named);
+    // An extension is waited for, by its own last second.
+    office.does(&chair("51"), DAY, moves(extends(one("badung"), 3, Calendar)));
+    assert_eq!(office.refuses(&secretariat("51"), after, closes()), "dossiers-running");
+    assert_eq!(office.refuses(&secretariat("51"), "2020-12-20T15:59:59Z", closes()), "dossiers-running");
+    assert_eq!(office.refuses(&secretariat("51"), "2020-12-20T16:00:00Z", closes()), "nothing");
+    // Nobody waits for who withdrew, nor for who has submitted.
+    office.does(&candidate("badung"), DAY, Deed::Withdraw(bali(), "badung".into(), "Not ready".into()));
+    assert_eq!(office.refuses(&secretariat("51"), DAY, closes()), "nothing");
 }

@@ -7,7 +7,7 @@ use award::closing::Led;
 use award::evidence::{FieldVisit, Finding, SecondReading};
 use award::interest::{Declaration, Interest, Ranking, Ruling};
 use award::panel::{ActingChair, Replacement};
-use award::schedule::{Answer, Asked, CheckIn, Delegate, Move, Place, Reply, Session, Slot};
+use award::schedule::{Answer, Asked, CheckIn, Delegate, Move, NoShow, Place, Reply, Session, Slot};
 use award::sheet::{Admission, Reopening, SheetAt, SheetStage};
 use award::{Actor, ContestKey, Deed, RoundKey, limit, permit};
 use jiff::civil::{date, time};
@@ -81,6 +81,7 @@ fn deeds(text: &str, contest: &ContestKey) -> Vec<(Actor, Deed)> {
         (sec(), Deed::MoveSlot(key(), Move { slot, reason: "a flood".into() })),
         (sec(), Deed::AnswerInvitation(key(), Answer { candidate: text.into(), reply: Reply::Confirmed })),
         (sec(), Deed::CheckIn(key(), came)),
+        (sec(), Deed::NoteNoShow(key(), NoShow { candidate: "badung".into(), note: Some(said()) })),
         (
             sec(),
             Deed::NoteQuestion(

@@ -255,3 +255,12 @@ fn once_a_result_is_proposed_it_must_be_locked_before_it_goes_up() {
     assert_eq!(office.refused("ayu", Role::Chair, Deed::Advance(cities()), noon()), "not-locked");
     assert_eq!(office.refused_from_files(award::Actor::Secretariat(bali()), Deed::Announce(cities())), "not-locked");
 }
+
+#[test]
+fn what_has_gone_up_is_not_ratified_anew() {
+    let mut office = ratified();
+    office.does("ayu", Role::Chair, Deed::Advance(cities()), noon());
+    office.happened(Fact::MarkCorrected(cities(), correction()));
+    office.does("sari", Role::Secretariat, Deed::Count(cities()), noon());
+    assert_eq!(office.refused("ayu", Role::Chair, Deed::Ratify(cities()), noon()), "ratified");
+}

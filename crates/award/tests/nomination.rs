@@ -216,7 +216,7 @@ fn nobody_enters_before_the_round_opens_or_after_dossiers_close() {
     let mut office = open();
     office.enters("badung", "51.03");
     office.does(&branch("51"), DAY, put());
-    office.does(&secretariat("51"), DAY, Deed::CloseDossiers(bali()));
+    office.does(&secretariat("51"), "2020-12-18T01:00:00Z", Deed::CloseDossiers(bali()));
     let late = puts_forward(nomination("gianyar", "51.04"));
     assert_eq!(office.refuses(&branch("51"), DAY, late), "nomination-closed");
     assert_eq!(office.refuses(&candidate("denpasar"), DAY, Deed::Answer(bali(), consent("denpasar"))), "nomination-closed");

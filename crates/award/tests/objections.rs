@@ -99,6 +99,11 @@ fn an_applied_recount_brings_result_two_and_result_one_stays() {
     assert_eq!(first.iter().map(|row| row.entry.as_str()).collect::<Vec<_>>(), ["badung", "gianyar", "denpasar"]);
     let moved: Vec<String> = moved_by(contest, 2).into_iter().filter(tally::Move::is_different).map(|one| one.entry).collect();
     assert_eq!(moved, ["gianyar", "badung"]);
+    // What the plenary made its own was the first result.
+    assert_eq!(office.state.contests[&cities()].ratified, None);
+    assert_eq!(office.refused("ayu", Role::Chair, Deed::Advance(cities()), later()), "ratify-anew");
+    office.does("ayu", Role::Chair, Deed::Ratify(cities()), later());
+    assert_eq!(office.refused("ayu", Role::Chair, Deed::Ratify(cities()), later()), "locked");
     office.does("ayu", Role::Chair, Deed::Advance(cities()), later());
     assert_eq!(office.entered(&nation()), ["gianyar"]);
     let carried = &office.state.contests[&nation()].entries[0].claims["members"];
@@ -133,6 +138,7 @@ fn a_set_is_made_as_a_whole_or_not_at_all() {
     let cases = [
         (vec![members("86"), unknown], "change"),
         (vec![members("86"), rules], "change-rules"),
+        (vec![Change::Withdraw { entry: "badung".into() }], "change-withdraw"),
         (Vec::new(), "changes-many"),
         (vec![members("86"); CHANGES_MAX + 1], "changes-many"),
         (vec![Change::Claim { entry: "gianyar".into(), name: "workers".into(), value: None }], "count"),
@@ -168,7 +174,29 @@ fn a_recount_of_an_older_result_is_stale() {
     office.does("ayu", Role::Chair, decide(Fate::Applied, "ayu"), noon());
     let decision = RecountDecision { objection: "s-2".into(), fate: Fate::Applied, reason: "Bukti.".into(), by: "ayu".into() };
     let second = Deed::DecideRecount(cities(), decision);
-    assert_eq!(office.refused("ayu", Role::Chair, second, noon()), "stale-result");
+    assert_eq!(office.refused("ayu", Role::Chair, second.clone(), noon()), "stale-result");
+    // What was overtaken is drafted anew for the result that counts now.
+    let again = |of_result: u32| {
+        let set = RecountSet { objection: "s-2".into(), of_result, changes: vec![members("90")], by: "made".into() };
+        Deed::DraftRecount(cities(), set)
+    };
+    assert_eq!(office.refused("made", Role::Verifier, again(1), noon()), "stale-result");
+    office.does("made", Role::Verifier, again(2), noon());
+    assert_eq!(office.refused("made", Role::Verifier, again(2), noon()), "recount-twice");
+    office.does("ayu", Role::Chair, second, noon());
+    assert_eq!(office.refused("made", Role::Verifier, again(3), noon()), "recount-decided");
+}
+
+#[test]
+fn what_was_dropped_can_be_drafted_anew() {
+    let mut office = admitted();
+    office.does("made", Role::Verifier, draft(1, vec![members("99")]), noon());
+    office.does("ayu", Role::Chair, decide(Fate::Dropped, "ayu"), noon());
+    office.does("made", Role::Verifier, draft(1, vec![members("86")]), noon());
+    assert_eq!(office.refused("ayu", Role::Chair, answer(), noon()), "recount-open");
+    office.does("ayu", Role::Chair, decide(Fate::Applied, "ayu"), noon());
+    assert_eq!(office.result(&cities())[0], "1 gianyar 83 Advances");
+    assert!(office.is_kept());
 }
 
 #[test]

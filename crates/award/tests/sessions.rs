@@ -9,10 +9,12 @@ mod support;
 use acting::{Office, bali, cities, nation, noon, only};
 use award::act::MarkCorrection;
 use award::limit::TEXT_CHARS_MAX;
+use award::panel::Left;
 use award::stage::revision::movement;
 use award::stage::session::{ChairGiven, Choice, Minutes, Motion, PlenaryOpening, PlenaryPresence, Session, Vote, VoteCount};
-use award::{ContestKey, Deed, Role};
+use award::{ContestKey, Deed, Fact, Role};
 use rules::Stage;
+use rules::rulebook::GivenSheets;
 use support::{Small, small};
 
 /// Two of three make the quorum; a member may chair where the chair is recused.
@@ -149,7 +151,7 @@ fn only_those_whose_task_it_is_hold_a_session() {
     only(&mut office, &[Role::Secretariat, Role::Chair, Role::ActingChair], &open(opening(&["j1", "j2"])), noon());
     only(&mut office, &[Role::Chair, Role::ActingChair], &close_vote("m1"), noon());
     only(&mut office, &[Role::Chair, Role::ActingChair], &minutes("BA/1"), noon());
-    only(&mut office, &[Role::Secretariat, Role::Juror], &vote("j1", Choice::For, None), noon());
+    only(&mut office, &[Role::Juror], &vote("j1", Choice::For, None), noon());
     assert_eq!(office.refused("j2", Role::Juror, vote("j1", Choice::For, None), noon()), "other-juror");
     assert_eq!(office.refused("sari", Role::Chair, minutes("BA/1"), noon()), "not-you");
 }
@@ -212,6 +214,7 @@ fn a_motion_is_seconded_by_another_and_concerns_the_own_panel() {
         (Motion { text: "a".repeat(TEXT_CHARS_MAX + 1), ..motion("m1") }, "text-too-long"),
         (Motion { text: "a\u{202e}b".into(), ..motion("m1") }, "text-control"),
         (Motion { session: "pleno-9".into(), ..motion("m1") }, "no-such-plenary"),
+        (Motion { contest: None, ..motion("m1") }, "motion-contest-untold"),
     ];
     let mut office = in_session();
     for (motion, expected) in cases {
@@ -313,4 +316,97 @@ fn a_session_of_another_region_decides_nothing_here() {
     let there = ContestKey { round: lampung, category: "city".into() };
     let moved = Motion { contest: Some(there), candidates: Vec::new(), ..motion("m1") };
     assert_eq!(office.refused("j2", Role::Juror, make(moved), noon()), "motion-elsewhere");
+}
+
+#[test]
+fn who_leads_judging_in_the_office_ratifies_in_a_session() {
+    let mut office = counted();
+    office.happened(Fact::ClosedAt { contest: cities(), position: 9 });
+    let ratify = || Deed::Ratify(cities());
+    assert_eq!(office.refused("ayu", Role::Chair, ratify(), noon()), "no-plenary");
+    office.does("sari", Role::Secretariat, open(opening(&["j1", "j2", "j3"])), noon());
+    office.does("ayu", Role::Chair, ratify(), noon());
+    assert_eq!(office.refused("ayu", Role::Chair, ratify(), noon()), "ratified");
+}
+
+#[test]
+fn what_changed_since_it_was_ratified_is_ratified_anew() {
+    let mut office = in_session();
+    office.does("ayu", Role::Chair, Deed::Ratify(cities()), noon());
+    office.happened(Fact::MarkCorrected(cities(), corrected()));
+    assert_eq!(office.refused("ayu", Role::Chair, Deed::Ratify(cities()), noon()), "not-counted");
+    office.does("sari", Role::Secretariat, Deed::Count(cities()), noon());
+    let propose = || Deed::ProposeResult(cities(), "sari".into());
+    assert_eq!(office.refused("sari", Role::Secretariat, propose(), noon()), "changed-since-ratified");
+    office.does("ayu", Role::Chair, Deed::Ratify(cities()), noon());
+    office.does("sari", Role::Secretariat, propose(), noon());
+    assert_eq!(office.refused("ayu", Role::Chair, Deed::Ratify(cities()), noon()), "ratified");
+}
+
+/// The mark of Ayu for Gianyar was 100, not 70.
+fn corrected() -> MarkCorrection {
+    MarkCorrection {
+        juror: "j1".into(),
+        candidate: "gianyar".into(),
+        indicator: "innovation".into(),
+        old: mark("70"),
+        new: mark("100"),
+        reason: "wrong line".into(),
+    }
+}
+
+/// Citra leaves, and Dewi has her seat.
+fn replaced(office: &mut Office) {
+    let left = Left { juror: "j3".into(), successor: "j4".into(), sheets: GivenSheets::Keep, reason: "retired".into() };
+    office.happened(Fact::MemberLeft(bali(), left));
+    let mut dewi = office.state.rounds[&bali()].panel.iter().find(|one| one.juror.as_str() == "j3").expect("she sits").clone();
+    (dewi.juror, dewi.name) = ("j4".into(), "Dewi".into());
+    office.happened(Fact::Appointed(bali(), dewi));
+}
+
+#[test]
+fn who_was_replaced_during_a_session_is_no_longer_in_it() {
+    let mut office = in_session();
+    office.does("j2", Role::Juror, make(motion("m1")), noon());
+    replaced(&mut office);
+    assert_eq!(office.refused("j3", Role::Juror, vote("j3", Choice::For, None), noon()), "not-of-panel");
+    assert_eq!(office.refused("j2", Role::Juror, make(motion("m2")), noon()), "not-of-panel");
+    assert_eq!(office.refused("j3", Role::Juror, revision("j3", "90", "80"), noon()), "not-of-panel");
+    office.does("j2", Role::Juror, vote("j2", Choice::For, None), noon());
+    office.does("sari", Role::Secretariat, leaves("j3"), noon());
+}
+
+#[test]
+fn a_seat_votes_once_also_when_it_changed_hands_after_voting() {
+    let mut office = in_session();
+    office.does("j2", Role::Juror, make(motion("m1")), noon());
+    office.does("j3", Role::Juror, vote("j3", Choice::For, None), noon());
+    office.does("j2", Role::Juror, vote("j2", Choice::Against, None), noon());
+    replaced(&mut office);
+    assert_eq!(office.refused("ayu", Role::Chair, close_vote("m1"), noon()), "plenary-quorum");
+    let comes = PlenaryPresence { session: "pleno-1".into(), juror: "j4".into(), is_there: true };
+    office.does("sari", Role::Secretariat, Deed::NotePresence(bali(), comes), noon());
+    office.does("j4", Role::Juror, vote("j4", Choice::Against, None), noon());
+    office.does("ayu", Role::Chair, close_vote("m1"), noon());
+    let count = VoteCount { votes_for: 0, votes_against: 2, abstained: 0, carried: false };
+    assert_eq!(session(&office).motion("m1").and_then(|moved| moved.count), Some(count));
+}
+
+#[test]
+fn who_was_replaced_does_not_make_the_quorum_of_a_ratification() {
+    let mut office = counted();
+    office.does("sari", Role::Secretariat, open(opening(&["j1", "j3"])), noon());
+    replaced(&mut office);
+    assert_eq!(office.refused("ayu", Role::Chair, Deed::Ratify(cities()), noon()), "plenary-quorum");
+}
+
+#[test]
+fn who_is_recused_does_not_make_the_quorum_of_a_motion() {
+    let conflicts = "level,juror,candidate,kind,recused,reason\nprovince,j1,badung,personal,yes,brother\n";
+    let recused = acting().rule("quorum = 2", "quorum = 3").replace("marks.csv", "j1,badung,innovation,80\n", "");
+    let mut office = Office::after(&recused.file("conflicts.csv", conflicts), Stage::Verification);
+    office.does("sari", Role::Secretariat, open(opening(&["j1", "j2", "j3"])), noon());
+    assert_eq!(office.refused("j2", Role::Juror, make(motion("m1")), noon()), "plenary-quorum");
+    let others = Motion { candidates: vec!["gianyar".into()], ..motion("m1") };
+    office.does("j2", Role::Juror, make(others), noon());
 }

@@ -4,9 +4,10 @@ mod support;
 
 use award::round::Aide;
 use award::sheet::{Admission, CameBy, Reopening, SheetAt, SheetStage, SheetVersion};
+use award::stage::session::PlenaryOpening;
 use award::{Actor, Deed, Fact};
 use jiff::civil::date;
-use support::office::{Office, bali, chair, declared, elsewhere, juror_of, plain, secretariat, sheet};
+use support::office::{Office, bali, chair, declared, elsewhere, juror_of, plain, round, secretariat, sheet};
 use tally::{Mark, SheetState};
 
 fn hand_in(sheet: SheetVersion) -> Deed {
@@ -305,12 +306,25 @@ fn a_late_sheet_waits_in_the_tray_until_the_chair_admits_it() {
     assert_eq!(counted.outcome.standing[0].total.to_string(), "250/3");
 }
 
+fn plenary() -> PlenaryOpening {
+    PlenaryOpening {
+        session: "pleno-1".into(),
+        panel: "team".into(),
+        place: "Denpasar".into(),
+        present: vec!["j1".into(), "j2".into()],
+        chair: "j1".into(),
+        acting_because: None,
+        by: "sari".into(),
+    }
+}
+
 #[test]
 fn before_closing_a_sheet_needs_no_tray_and_after_the_plenary_it_is_too_late() {
     assert_eq!(declared(&plain()).refused(juror_of("j2"), tray(1)), "tray-not-late");
     let mut office = closed();
     office.done(juror_of("j2"), tray(1));
     office.done(secretariat(), Deed::Count(bali()));
+    office.done(secretariat(), Deed::OpenPlenary(round(), plenary()));
     office.done(chair(), Deed::Ratify(bali()));
     assert_eq!(office.refused(chair(), admit("j1")), "ratified");
     assert_eq!(office.refused(chair(), reopen(1, "j1")), "reopen-closed");

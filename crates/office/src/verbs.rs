@@ -12,7 +12,7 @@ use award::panel::{ActingChair, DecreedSeat, Replacement};
 use award::people::PeopleChange;
 use award::personal::Erasure;
 use award::round::{Adoption, Aide, Opening as RoundOpening, RoundDay, RulebookMove};
-use award::schedule::{Answer as SlotAnswer, Asked as Question, CheckIn, Move, Session, Slot};
+use award::schedule::{Answer as SlotAnswer, Asked as Question, CheckIn, Move, NoShow, Session, Slot};
 use award::sheet::{Admission, Reopening, SheetVersion};
 use award::stage::advancement::DropOut;
 use award::stage::announcement::{Certificate, Embargo, HandOver};
@@ -148,6 +148,8 @@ verbs! {
     answer_invitation(contest: ContestKey, answer: SlotAnswer) => AnswerInvitation;
     /// Checks in who came to the interview.
     check_in(contest: ContestKey, came: CheckIn) => CheckIn;
+    /// Puts on record that nobody came at a candidate's time.
+    note_no_show(contest: ContestKey, no_show: NoShow) => NoteNoShow;
     /// Notes a question and its answer.
     note_question(contest: ContestKey, question: Question) => NoteQuestion;
 

@@ -124,6 +124,10 @@ fn want(edition: &str, part: &Part, wanted: &mut Vec<Wanted>) {
             select!("noun = 'sheet' and contest like $2 escape '!' limit 1"),
             cells![edition, format!("{}/%", literally(level))].into(),
         ),
+        Part::Contests(level) => (
+            select!("noun in ('contest', 'entry') and contest like $2 escape '!'"),
+            cells![edition, format!("{}/%", literally(level))].into(),
+        ),
         Part::Outreach => (select!("contest = '' and candidate = '' and noun in ('around', 'press')"), cells![edition].into()),
         Part::Register => (select!("contest = '' and candidate = '' and noun in ('body', 'succession')"), cells![edition].into()),
         Part::People => (select!("contest = '' and candidate = '' and noun in ('person', 'delegation')"), cells![edition].into()),

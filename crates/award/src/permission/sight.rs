@@ -2,13 +2,12 @@
 //! never reads them.
 
 use jiff::Timestamp;
-use tally::SheetState;
 use words::{Arg, Message};
 
 use super::reaches;
 use super::role::{Grant, Role};
 use super::target::{Place, Target};
-use crate::act::ContestKey;
+use crate::act::{ContestKey, HandedSheet};
 use crate::id::{CandidateId, JurorId};
 use crate::refusal::Refusal;
 use crate::rule;
@@ -28,7 +27,7 @@ pub enum Sight<'a> {
 pub enum From {
     /// At any time.
     Always,
-    /// Once the own sheet for the same candidate is in, where the rulebook opens marks then; else once judging is closed.
+    /// Once an own sheet with marks for the same candidate is in, where the rulebook opens marks then; else once judging is closed.
     OwnSheet,
     /// Once judging is closed.
     Closing,
@@ -129,10 +128,9 @@ fn from(state: &State, grant: &Grant, sight: Sight<'_>) -> From {
     if grant.role == Role::Juror && contest.is_some_and(|contest| contest.is_recused(own, candidate)) {
         return From::Announcement;
     }
-    let handed_in =
-        contest.is_some_and(|contest| contest.sheets_of(own, candidate).any(|sheet| sheet.state != SheetState::Absent));
+    let marked = contest.is_some_and(|contest| contest.sheets_of(own, candidate).any(HandedSheet::has_marks));
     match marks {
-        From::OwnSheet if handed_in && opens_after_own(state, key) => From::Always,
+        From::OwnSheet if marked && opens_after_own(state, key) => From::Always,
         From::OwnSheet => From::Closing,
         other => *other,
     }

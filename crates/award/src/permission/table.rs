@@ -104,6 +104,7 @@ tasks! {
     Contest MoveSlot: Secretariat;
     Contest AnswerInvitation: Candidate Secretariat;
     Contest CheckIn: Secretariat;
+    Contest NoteNoShow: Secretariat;
     Contest NoteQuestion: Juror Secretariat;
     Contest HandInVersion: Juror Aide Secretariat;
     Contest ReopenSheet: Chair ActingChair Juror;
@@ -136,7 +137,7 @@ tasks! {
     Round NotePresence: Secretariat Chair ActingChair;
     Round GiveChair: Secretariat Chair ActingChair;
     Round MakeMotion: Secretariat Juror;
-    Round CastVote: Secretariat Juror;
+    Round CastVote: Juror;
     Round CloseVote: Chair ActingChair;
     Contest ReviseSheet: Juror;
     Round ClosePlenary: Chair ActingChair;

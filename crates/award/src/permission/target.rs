@@ -85,6 +85,7 @@ pub(crate) fn candidate(deed: &Deed) -> Option<&CandidateId> {
         Deed::SubmitDossier(_, candidate) => Some(candidate),
         Deed::ReturnDossier(_, back) => Some(&back.candidate),
         Deed::AnswerInvitation(_, answer) => Some(&answer.candidate),
+        Deed::NoteNoShow(_, no_show) => Some(&no_show.candidate),
         Deed::HandInDossier(_, dossier) => Some(&dossier.candidate),
         Deed::ExtendDossier(_, candidate, _) | Deed::WaiveAbsence(_, candidate, _) => candidate.as_ref(),
         Deed::AdmitLate(_, candidate, _) | Deed::Withdraw(_, candidate, _) => Some(candidate),

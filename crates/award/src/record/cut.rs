@@ -85,7 +85,7 @@ impl Cut<'_> {
             Part::Nominations => {
                 self.state.nominations.keys().for_each(|id| self.part(&Part::Nomination(id.clone())));
             }
-            Part::WayUp(_) | Part::AnySheet(_) | Part::Judged(_) | Part::WholeRound(_) => {}
+            Part::WayUp(_) | Part::AnySheet(_) | Part::Contests(_) | Part::Judged(_) | Part::WholeRound(_) => {}
         }
     }
 

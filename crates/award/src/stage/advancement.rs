@@ -17,7 +17,7 @@ use crate::id::{CandidateId, FileHash, PersonId};
 use crate::limit;
 use crate::refusal::Refusal;
 use crate::rule;
-use crate::stage::locking::{about, locked_if_required};
+use crate::stage::locking::{about, locked_if_required, ratified_anew};
 use crate::stage::objection;
 use crate::state::{Contest, State};
 
@@ -52,6 +52,7 @@ pub(crate) fn advance(state: &State, key: &ContestKey, at: Option<Timestamp>) ->
     }
     locked_if_required(state, key, contest)?;
     objection::nothing_open(state, key, contest, at)?;
+    ratified_anew(state, key, contest)?;
     if !contest.advanced.is_empty() {
         return Err(about("refusal-advanced-before", key));
     }

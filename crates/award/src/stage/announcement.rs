@@ -14,7 +14,7 @@ use crate::id::{CandidateId, FileHash, PersonId};
 use crate::limit;
 use crate::refusal::Refusal;
 use crate::rule;
-use crate::stage::locking::{about, another, locked_if_required, told};
+use crate::stage::locking::{about, another, locked_if_required, ratified_anew, told};
 use crate::stage::objection;
 use crate::state::{Contest, State};
 
@@ -209,6 +209,7 @@ fn ready<'s>(state: &'s State, key: &ContestKey, at: Option<Timestamp>) -> Resul
         return Err(about("refusal-not-ratified", key));
     }
     objection::nothing_open(state, key, contest, at)?;
+    ratified_anew(state, key, contest)?;
     Ok(contest)
 }
 

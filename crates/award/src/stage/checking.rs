@@ -11,6 +11,7 @@ use crate::cycle::tables::Claim;
 use crate::decide::{entry, name};
 use crate::evidence::{self, ClaimAt, ClaimCheck, FieldVisit, Finding, Reopened, SecondReading};
 use crate::fact::Fact;
+use crate::id::CandidateId;
 use crate::limit::{self, same_name, told};
 use crate::people;
 use crate::plausible;
@@ -21,6 +22,8 @@ use crate::state::{Contest, Entry, State};
 /// A verifier says what of a claim stands, and shows it.
 pub(crate) fn check_claim(state: &State, key: &ContestKey, check: &ClaimCheck) -> Result<Vec<Fact>, Refusal> {
     let entry = open(state, key, &check.of)?;
+    let stands = entry.claims.get(&check.of.claim).is_some_and(is_looked_at);
+    not_closed(state, key, &check.of.candidate, stands)?;
     let verifier = people::known(state, &check.by)?.name.clone();
     limit::name("source", &check.source)?;
     limit::day("day", check.as_of)?;
@@ -206,6 +209,17 @@ fn open<'s>(state: &'s State, key: &ContestKey, of: &ClaimAt) -> Result<&'s Entr
         Some(ClaimShape::List) => Err(of_claim(state, "refusal-claim-is-list", of)),
         Some(_) => Ok(entry),
     }
+}
+
+/// Once judging is closed no figure changes by one person's word, nor does any come in once it is counted; only what was never looked at,
+/// and keeps the contest from its count, can still be verified. What is wrong is put right by the recount of an objection.
+pub(crate) fn not_closed(state: &State, key: &ContestKey, candidate: &CandidateId, stands: bool) -> Result<(), Refusal> {
+    let contest = state.contests.get(key);
+    if contest.is_some_and(|contest| contest.judging_closed && (stands || contest.counted.is_some())) {
+        let message = Message::new("refusal-figure-after-closing").text("candidate", name(state, candidate.as_str()));
+        return Err(Refusal::of(message.text("contest", key.path())));
+    }
+    Ok(())
 }
 
 fn not_ratified(contest: &Contest, key: &ContestKey) -> Result<(), Refusal> {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use tally::SheetState;
 use words::{Arg, Message};
 
-use crate::act::ContestKey;
+use crate::act::{ContestKey, HandedSheet};
 use crate::cycle::tables::{Appointment, Conflict, ConflictKind};
 use crate::decide::{entry, name};
 use crate::fact::Fact;
@@ -14,6 +14,7 @@ use crate::interest::{Declaration, Interest, Interests, Opened, Opening, Ranking
 use crate::limit::told;
 use crate::panel;
 use crate::refusal::Refusal;
+use crate::sheet::SheetVersion;
 use crate::state::{Contest, Entry, State};
 
 /// A juror declares an interest in a candidate, or none.
@@ -40,9 +41,14 @@ pub(crate) fn declare(state: &State, key: &ContestKey, declaration: &Declaration
     Ok(facts)
 }
 
-/// Whether a juror gave marks, not only said that there are none.
-fn has_marked(contest: &Contest, juror: &JurorId, candidate: &CandidateId) -> bool {
-    contest.sheets_of(juror, candidate).any(|sheet| sheet.state == SheetState::HandedIn)
+/// Whether a juror judged a candidate, not only said that there are no marks: by a sheet, by paper that was typed, or by a ranking.
+pub(crate) fn has_marked(contest: &Contest, juror: &JurorId, candidate: &CandidateId) -> bool {
+    // Paper that was typed once is typed again, whatever it says.
+    let typed = |paper: &SheetVersion| paper.of.juror == *juror;
+    let on_paper = contest.entry(candidate.as_str()).is_some_and(|entry| entry.ledger.paper.iter().any(typed));
+    let ranked = contest.rankings.iter().any(|ranking| ranking.juror == *juror && ranking.order.contains(candidate));
+    let marked = |sheet: &HandedSheet| sheet.state == SheetState::HandedIn;
+    contest.sheets_of(juror, candidate).any(marked) || on_paper || ranked
 }
 
 /// The chair, or whoever acts as chair for the candidate, rules on a doubt; never on the own one.

@@ -25,7 +25,8 @@ use crate::id::CandidateId;
 use crate::limit;
 use crate::refusal::Refusal;
 use crate::rule;
-use crate::state::{Entry, State};
+use crate::stage::opening;
+use crate::state::{Contest, Entry, State};
 
 /// Receives a dossier, in time or not.
 pub(crate) fn hand_in(state: &State, key: &ContestKey, dossier: &Dossier, at: Option<Timestamp>) -> Result<Vec<Fact>, Refusal> {
@@ -59,7 +60,8 @@ pub(crate) fn admit_late(state: &State, key: &ContestKey, candidate: &CandidateI
     Ok(vec![Fact::LateAdmitted { contest: key.clone(), candidate: candidate.clone(), reason: reason.to_owned() }])
 }
 
-/// Closes dossiers: who is late or incomplete and was not admitted all the same stays outside. Nobody loses the days of a correction.
+/// Closes dossiers: who is late or incomplete and was not admitted all the same stays outside. Nobody loses the days of a correction, nor
+/// those until the own deadline.
 pub(crate) fn close(state: &State, key: &ContestKey, at: Option<Timestamp>) -> Result<Vec<Fact>, Refusal> {
     let Some(contest) = contest(state, key) else { return Ok(Vec::new()) };
     if contest.dossiers_closed || contest.judging_closed {
@@ -70,9 +72,28 @@ pub(crate) fn close(state: &State, key: &ContestKey, at: Option<Timestamp>) -> R
         let message = Message::new("refusal-correction-runs").text("candidate", name(state, entry.candidate.as_str()));
         return Err(Refusal::of(message.text("contest", key.path())).waiting());
     }
+    nobody_has_time(state, key, contest, at)?;
     let waiting = contest.entries.iter().filter(|entry| entry.admitted_late.is_none());
     let not_admitted = waiting.filter_map(|entry| Some((entry.candidate.clone(), fault(state, key, entry)?))).collect();
     Ok(vec![Fact::DossiersClosed { contest: key.clone(), not_admitted }])
+}
+
+/// Refuses while somebody has not submitted and still can. A round that was opened tells when its acts happen; a file may not.
+fn nobody_has_time(state: &State, key: &ContestKey, contest: &Contest, at: Option<Timestamp>) -> Result<(), Refusal> {
+    let opened = state.rounds.get(&key.round).is_some_and(|round| round.opened.is_some());
+    let Some(at) = (if opened { Some(opening::time(at)?) } else { at }) else { return Ok(()) };
+    let waits = |entry: &&Entry| {
+        let awaited = entry.withdrawn.is_none() && entry.admitted_late.is_none() && entry.desk.returned.is_none();
+        awaited && fault(state, key, entry).is_some()
+    };
+    let running = contest.entries.iter().filter(waits).filter_map(|entry| {
+        let until = deadline(state, key, &entry.candidate)?;
+        until.is_met(at).then_some((entry, until))
+    });
+    // Whoever has the longest is named, so that nobody asks again for the next one.
+    let Some((entry, until)) = running.max_by_key(|(_, until)| until.day) else { return Ok(()) };
+    let message = Message::new("refusal-dossiers-running").text("candidate", name(state, entry.candidate.as_str()));
+    Err(Refusal::of(message.text("contest", key.path()).text("until", until.shown())).waiting())
 }
 
 /// The deadline of a candidate's dossier, moved as far as it was extended.

@@ -1,11 +1,13 @@
 //! Wawancara berlangsung: who came is checked in with rank and letter, and questions and answers are noted. A delegation that is lower or
 //! smaller than the rulebook asks is put on record, or not heard where the rulebook says so.
 
+use jiff::Timestamp;
 use rules::rulebook::{AttendanceRule, Delegation};
 use words::{Arg, Message};
 
 use crate::act::ContestKey;
 use crate::cycle::tables::{Attendance, Came, Candidate};
+use crate::deadline::{instant, shown};
 use crate::decide::{entry, name};
 use crate::fact::Fact;
 use crate::id::CandidateId;
@@ -13,8 +15,9 @@ use crate::limit::{self, told};
 use crate::notice;
 use crate::panel;
 use crate::refusal::Refusal;
-use crate::schedule::{Asked, CheckIn, Delegate, Invited};
+use crate::schedule::{Asked, CheckIn, Delegate, Invited, NoShow};
 use crate::shortfall::Shortfall;
+use crate::stage::opening;
 use crate::stage::schedule::{heard, of_candidate, schedule};
 use crate::state::State;
 
@@ -49,6 +52,47 @@ pub(crate) fn check_in(state: &State, key: &ContestKey, came: &CheckIn) -> Resul
     let mut facts = vec![Fact::CheckedIn(key.clone(), came.clone()), Fact::Attended(key.clone(), attendance)];
     facts.extend(noted.into_iter().map(|shortfall| note(key, shortfall)));
     Ok(facts)
+}
+
+/// Puts on record that nobody came at a candidate's time; whoever excused itself before is excused. What follows for points the rulebook
+/// says. Who comes later all the same is checked in.
+pub(crate) fn note_no_show(
+    state: &State,
+    key: &ContestKey,
+    no_show: &NoShow,
+    at: Option<Timestamp>,
+) -> Result<Vec<Fact>, Refusal> {
+    let contest = heard(state, key, &no_show.candidate)?;
+    let refuse = |rule: &str| of_candidate(state, rule, &no_show.candidate);
+    let schedule = schedule(state, key);
+    let slot = schedule.and_then(|schedule| schedule.slot(&no_show.candidate)).ok_or_else(|| refuse("refusal-no-slot"))?;
+    no_show.note.iter().try_for_each(|note| told("note", note))?;
+    let state_of = match contest.invited(&no_show.candidate) {
+        Invited::Present => return Err(refuse("refusal-came-already")),
+        Invited::Excused => Came::Excused,
+        Invited::Invited | Invited::Confirmed => Came::Absent,
+    };
+    let session = schedule.and_then(|schedule| schedule.session(&slot.session)).ok_or_else(|| refuse("refusal-no-slot"))?;
+    let begins = instant(session.on.to_datetime(slot.starts), opening::zone(state, &key.round));
+    if opening::time(at)? < begins {
+        let shown = shown(begins, opening::zone(state, &key.round));
+        return Err(refuse("refusal-slot-not-begun").with("begins", Arg::Text(shown)).waiting());
+    }
+    let known = contest.entry(no_show.candidate.as_str()).and_then(|entry| entry.attendance.as_ref());
+    if known.is_some_and(|known| known.state == state_of) {
+        return Err(refuse("refusal-no-show-twice"));
+    }
+    let attendance = Attendance {
+        level: key.round.level.clone(),
+        candidate: no_show.candidate.clone(),
+        state: state_of,
+        rank: None,
+        speaker: None,
+        post: None,
+        officials: None,
+        evidence: no_show.note.clone(),
+    };
+    Ok(vec![Fact::Attended(key.clone(), attendance)])
 }
 
 pub(crate) fn note(key: &ContestKey, shortfall: Shortfall) -> Fact {

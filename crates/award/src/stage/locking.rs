@@ -121,8 +121,15 @@ pub(crate) fn lock(state: &State, key: &ContestKey, by: &PersonId, at: Option<Ti
     Ok(vec![Fact::ResultLocked { contest: key.clone(), by: by.clone(), at }])
 }
 
-/// Refuses what would change a locked result: everything that belongs to a stage before the objections.
+/// Refuses what would change a locked result: everything that belongs to a stage before the objections. Only the plenary comes back to
+/// it, to ratify what a recount brought.
 pub(crate) fn not_frozen(state: &State, deed: &Deed) -> Result<(), Refusal> {
+    let unratified = |key: &ContestKey| state.contests.get(key).is_some_and(|contest| contest.ratified.is_none());
+    if let Deed::Ratify(key) = deed
+        && unratified(key)
+    {
+        return Ok(());
+    }
     let locked = |key: &&ContestKey| state.contests.get(*key).is_some_and(Contest::is_locked);
     match deed.contest().filter(locked) {
         Some(key) if deed.stage() < Stage::Objection => Err(about("refusal-locked", key)),
@@ -134,6 +141,15 @@ pub(crate) fn not_frozen(state: &State, deed: &Deed) -> Result<(), Refusal> {
 pub(crate) fn locked_if_required(state: &State, key: &ContestKey, contest: &Contest) -> Result<(), Refusal> {
     let begun = state.locks_required || contest.closing.proposal.is_some();
     if begun && !contest.is_locked() { Err(about("refusal-not-locked", key)) } else { Ok(()) }
+}
+
+/// Refuses to go on with a result that a recount brought, and that the plenary has not made its own.
+pub(crate) fn ratified_anew(state: &State, key: &ContestKey, contest: &Contest) -> Result<(), Refusal> {
+    if contest.ratified.is_some() || !state.rule(key).is_some_and(|rule| rule::has_stage(rule, Stage::Plenary)) {
+        return Ok(());
+    }
+    let recounted = contest.closing.results.iter().any(|result| matches!(result.because, Because::Objection(_)));
+    if recounted { Err(about("refusal-ratify-anew", key)) } else { Ok(()) }
 }
 
 /// Refuses that one person does what takes two.
@@ -188,16 +204,26 @@ fn unchanged(state: &State, key: &ContestKey, proposal: &Proposal) -> Result<(),
 /// contest of the level, and decides nothing here, is no change.
 fn as_ratified(state: &State, key: &ContestKey, contest: &Contest, result: &Counted) -> Result<(), Refusal> {
     let Some(ratified) = &contest.ratified else { return Ok(()) };
-    let mut changed = changes(state, &ratified.count, &result.count);
-    if ratified.outcome == result.outcome {
-        changed.retain(|change| change.key() != "changed-lot");
-    }
+    let changed = since_ratified(state, ratified, result);
     if changed.is_empty() {
         return Ok(());
     }
     let all = changed.len();
     let named = and_more(changed.into_iter().map(Arg::Message), all);
     Err(about("refusal-changed-since-ratified", key).with("changed", Arg::List(named)))
+}
+
+/// Whether a result is the one that the plenary made its own.
+pub(crate) fn is_as_ratified(state: &State, ratified: &Counted, result: &Counted) -> bool {
+    since_ratified(state, ratified, result).is_empty()
+}
+
+fn since_ratified(state: &State, ratified: &Counted, result: &Counted) -> Vec<Message> {
+    let mut changed = changes(state, &ratified.count, &result.count);
+    if ratified.outcome == result.outcome {
+        changed.retain(|change| change.key() != "changed-lot");
+    }
+    changed
 }
 
 /// What differs between two counts of the same contest, in words.

@@ -130,6 +130,14 @@ impl Filed {
     }
 }
 
+impl Filed {
+    /// Whether a set is drafted that can still be applied: not decided, and of the result that counts.
+    fn awaits_decision(&self, contest: &Contest) -> bool {
+        let fresh = |set: &RecountSet| contest.closing.number() == Some(set.of_result);
+        self.decision.is_none() && self.recount.as_ref().is_some_and(fresh)
+    }
+}
+
 /// What a recount set would bring: the result with it, and everybody with place and total before and after.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
@@ -201,7 +209,8 @@ pub(crate) fn answer(state: &State, key: &ContestKey, answer: &Answer) -> Result
     Ok(vec![Fact::ObjectionAnswered(key.clone(), answer.clone())])
 }
 
-/// Drafts the changes that an admitted objection asks for. They must be possible, and change what was put in, never the rules.
+/// Drafts the changes that an admitted objection asks for. They must be possible, and change what was put in, never the rules. A set that
+/// was dropped, or that another recount overtook, is drafted anew.
 pub(crate) fn draft_recount(state: &State, key: &ContestKey, set: &RecountSet) -> Result<Vec<Fact>, Refusal> {
     let (contest, filed) = filed(state, key, &set.objection)?;
     admitted(filed)?;
@@ -209,8 +218,11 @@ pub(crate) fn draft_recount(state: &State, key: &ContestKey, set: &RecountSet) -
     if filed.answer.is_some() {
         return Err(of_objection("refusal-objection-answered", &set.objection));
     }
-    if filed.recount.is_some() {
+    if filed.awaits_decision(contest) {
         return Err(of_objection("refusal-recount-twice", &set.objection));
+    }
+    if filed.decision.as_ref().is_some_and(|decision| decision.fate == Fate::Applied) {
+        return Err(of_objection("refusal-recount-decided", &set.objection));
     }
     newest(contest, key, set.of_result)?;
     preview(state, key, &set.changes)?;
@@ -258,6 +270,9 @@ pub fn preview(state: &State, key: &ContestKey, changes: &[Change]) -> Result<Pr
     }
     if changes.iter().any(touches_rules) {
         return Err(about("refusal-change-rules", key));
+    }
+    if changes.iter().any(|change| matches!(change, Change::Withdraw { .. })) {
+        return Err(about("refusal-change-withdraw", key));
     }
     let after = counting::with_changes(state, key, &before.count, changes)?;
     let moves = moves(&before.outcome, &after.outcome);

@@ -63,9 +63,12 @@ pub(crate) fn record_standing(state: &State, standing: &PastStanding) -> Result<
     Ok(vec![Fact::StandingRecorded(standing.clone())])
 }
 
-/// Commits to a lot. Once anybody has handed in a sheet at the level it is too late: who knows the marks could choose the secret.
+/// Commits to a lot, once. When anybody has begun to judge at the level it is too late: who knows the marks could choose the secret.
 pub(crate) fn commit_lot(state: &State, lot: &CommittedLot) -> Result<Vec<Fact>, Refusal> {
-    let begun = state.contests.iter().any(|(key, contest)| key.round.level == lot.level && !contest.sheets.is_empty());
+    if state.lots.contains_key(&lot.level) {
+        return Err(Refusal::of(Message::new("refusal-lot-committed-before").text("level", &lot.level)));
+    }
+    let begun = state.contests.iter().any(|(key, contest)| key.round.level == lot.level && contest.is_judged());
     if begun {
         return Err(Refusal::of(Message::new("refusal-lot-too-late").text("level", &lot.level)));
     }

@@ -1,16 +1,17 @@
 //! Pleno: ties are put in order, named awards given, a lot revealed, and the plenary makes the result its own.
 
+use tally::Rung;
 use words::{Arg, Message};
 
 use crate::act::{ContestKey, OrderBy};
 use crate::cycle::tables::CommittedLot;
 use crate::decide::{contest, entry, name};
-use crate::fact::Fact;
+use crate::fact::{Counted, Fact};
 use crate::id::{CandidateId, JurorId};
 use crate::limit;
 use crate::permission::Actor;
 use crate::refusal::Refusal;
-use crate::stage::{counting, session};
+use crate::stage::{counting, locking, session};
 use crate::state::State;
 
 /// Puts tied candidates in order; all of them must stand in the contest.
@@ -81,8 +82,9 @@ pub(crate) fn name_award(
     Ok(vec![Fact::AwardNamed { contest: key.clone(), award: award.to_owned(), candidate: candidate.clone() }])
 }
 
-/// Makes a lot's secret known. Whether it is the one committed to, the count asks.
-pub(crate) fn reveal_lot(state: &State, lot: &CommittedLot) -> Result<Vec<Fact>, Refusal> {
+/// Makes a lot's secret known. Whether it is the one committed to, the count asks. A person reveals it once judging is closed wherever it
+/// could decide; a file tells when all of it was over.
+pub(crate) fn reveal_lot(state: &State, lot: &CommittedLot, actor: &Actor) -> Result<Vec<Fact>, Refusal> {
     // Other words once the order is known would be a choice. A secret that was not the one committed to can be put right.
     let revealed =
         |known: &CommittedLot| known.secret.as_ref().is_some_and(|one| tally::lot::commitment(one) == known.commitment);
@@ -93,21 +95,51 @@ pub(crate) fn reveal_lot(state: &State, lot: &CommittedLot) -> Result<Vec<Fact>,
     if !committed {
         return Err(Refusal::of(Message::new("refusal-lot-not-committed").text("level", &lot.level)));
     }
-    Ok(vec![Fact::LotRevealed(lot.clone())])
+    let judging = state.contests.iter().find(|(key, contest)| {
+        key.round.level == lot.level && !contest.entries.is_empty() && !contest.judging_closed && is_by_lot(state, key)
+    });
+    match judging.filter(|_| matches!(actor, Actor::Person(..))) {
+        None => Ok(vec![Fact::LotRevealed(lot.clone())]),
+        Some((key, _)) => {
+            let message = Message::new("refusal-lot-judging-open").text("level", &lot.level);
+            Err(Refusal::of(message.text("contest", key.path())).waiting())
+        }
+    }
 }
 
-/// Makes the result the plenary's own: counted once more with the orders, the lot and the awards that it gave.
+/// Whether ties of a contest can be decided by lot.
+fn is_by_lot(state: &State, key: &ContestKey) -> bool {
+    let ladder = state.rule(key).and_then(|rule| state.rules.ladders.iter().find(|ladder| ladder.id == rule.ladder));
+    ladder.is_some_and(|ladder| ladder.steps.contains(&Rung::Lot))
+}
+
+/// Makes the result the plenary's own: counted once more with the orders, the lot and the awards that it gave. What was ratified is
+/// ratified anew where the count has changed since, as long as nobody has gone up, and after a recount the result that it brought.
 pub(crate) fn ratify(state: &State, key: &ContestKey) -> Result<Vec<Fact>, Refusal> {
     let Some(contest) = contest(state, key) else { return Ok(Vec::new()) };
+    if let Some(newest) = contest.closing.results.last() {
+        open(state, key)?;
+        session::may_ratify(state, key)?;
+        return Ok(vec![Fact::Ratified(key.clone(), newest.result.clone())]);
+    }
     let Some(provisional) = &contest.counted else {
         return Err(Refusal::of(Message::new("refusal-not-counted").text("contest", key.path())));
     };
-    open(state, key)?;
+    let gone = contest.announced || !contest.advanced.is_empty();
+    let same = |ratified: &Counted| locking::is_as_ratified(state, ratified, &now(state, key, provisional));
+    if gone || contest.ratified.as_ref().is_some_and(same) {
+        open(state, key)?;
+    }
     session::may_ratify(state, key)?;
     let revealed = state.lots.get(&key.round.level).is_some_and(|lot| lot.secret.is_some());
     let unchanged = contest.chair_orders.is_empty() && contest.plenary_orders.is_empty() && contest.named.is_empty() && !revealed;
     let result = if unchanged { provisional.clone() } else { counting::counted(state, key)? };
     Ok(vec![Fact::Ratified(key.clone(), result)])
+}
+
+/// The count as the facts say it now; the one on record where it cannot be made.
+fn now(state: &State, key: &ContestKey, provisional: &Counted) -> Counted {
+    counting::counted(state, key).unwrap_or_else(|_| provisional.clone())
 }
 
 /// Only what was counted shows whom an order or an award is between. A year of files that waits for figures goes on without it.

@@ -31,7 +31,7 @@ pub(crate) fn revise(state: &State, key: &ContestKey, revision: &MarkCorrection)
         return Err(about("refusal-judging-open", key));
     }
     let Some(session) = session_of(state, key) else { return Err(about("refusal-no-plenary", key)) };
-    present(session, &revision.juror)?;
+    present(state, &key.round, session, &revision.juror)?;
     if contest.is_recused(&revision.juror, &revision.candidate) {
         return Err(refuse("refusal-recused"));
     }

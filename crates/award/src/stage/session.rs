@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use rules::rulebook::{Panel, SeatRole};
+use rules::rulebook::{Panel, SeatRole, Stage};
 use serde::{Deserialize, Serialize};
 use words::Message;
 
@@ -209,7 +209,9 @@ pub(crate) fn open(
 /// Puts on record that a juror comes or leaves. Whoever chairs hands over the chair before leaving.
 pub(crate) fn note_presence(state: &State, round: &RoundKey, presence: &PlenaryPresence) -> Result<Vec<Fact>, Refusal> {
     let (session, panel) = open_session(state, round, &presence.session)?;
-    sits(state, round, panel, &presence.juror)?;
+    if presence.is_there {
+        sits(state, round, panel, &presence.juror)?;
+    }
     if session.present.contains(&presence.juror) == presence.is_there {
         return Err(of_juror(if presence.is_there { "refusal-present-twice" } else { "refusal-not-present" }, &presence.juror));
     }
@@ -238,8 +240,11 @@ pub(crate) fn make_motion(state: &State, round: &RoundKey, motion: &Motion) -> R
     if session.motion(&motion.motion).is_some() {
         return Err(Refusal::of(Message::new("refusal-motion-twice").text("motion", &motion.motion)));
     }
-    present(session, &motion.mover)?;
-    present(session, &motion.seconder)?;
+    present(state, round, session, &motion.mover)?;
+    present(state, round, session, &motion.seconder)?;
+    if motion.contest.is_none() && !motion.candidates.is_empty() {
+        return Err(Refusal::of(Message::new("refusal-motion-contest-untold").text("motion", &motion.motion)));
+    }
     if motion.mover == motion.seconder {
         return Err(of_juror("refusal-own-second", &motion.mover));
     }
@@ -256,7 +261,8 @@ pub(crate) fn make_motion(state: &State, round: &RoundKey, motion: &Motion) -> R
     for juror in [&motion.mover, &motion.seconder] {
         not_barred(&barred, juror)?;
     }
-    quorum(panel, &motion.session, session.present.len())?;
+    let may_vote = there(state, round, panel, session).filter(|juror| !barred.contains(juror)).count();
+    quorum(panel, &motion.session, may_vote)?;
     Ok(vec![Fact::MotionMade { round: round.clone(), motion: motion.clone(), barred }])
 }
 
@@ -264,7 +270,7 @@ pub(crate) fn make_motion(state: &State, round: &RoundKey, motion: &Motion) -> R
 pub(crate) fn cast_vote(state: &State, round: &RoundKey, vote: &Vote) -> Result<Vec<Fact>, Refusal> {
     let (session, _) = open_session(state, round, &vote.session)?;
     let moved = open_motion(session, &vote.motion)?;
-    present(session, &vote.juror)?;
+    present(state, round, session, &vote.juror)?;
     not_barred(&moved.barred, &vote.juror)?;
     if moved.votes.iter().any(|known| known.juror == vote.juror) {
         return Err(of_juror("refusal-voted-twice", &vote.juror));
@@ -282,8 +288,10 @@ pub(crate) fn cast_vote(state: &State, round: &RoundKey, vote: &Vote) -> Result<
 pub(crate) fn close_vote(state: &State, round: &RoundKey, session: &str, motion: &str) -> Result<Vec<Fact>, Refusal> {
     let (session, panel) = open_session(state, round, session)?;
     let moved = open_motion(session, motion)?;
-    quorum(panel, &session.opening.session, moved.votes.len())?;
-    let of = |choice: Choice| moved.votes.iter().filter(|vote| vote.choice == choice).count();
+    // Who was replaced since no longer sits, and whoever has the seat now may have voted too.
+    let sits = |vote: &&Vote| seat_role(state, round, panel, &vote.juror).is_some();
+    quorum(panel, &session.opening.session, moved.votes.iter().filter(sits).count())?;
+    let of = |choice: Choice| moved.votes.iter().filter(sits).filter(|vote| vote.choice == choice).count();
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let (votes_for, votes_against, abstained) = (of(Choice::For), of(Choice::Against), of(Choice::Abstain));
     let count = VoteCount {
@@ -316,11 +324,16 @@ pub(crate) fn close(state: &State, round: &RoundKey, minutes: &Minutes) -> Resul
     Ok(vec![Fact::PlenaryClosed(round.clone(), minutes.clone())])
 }
 
-/// Where a session is on record: one must be open with its quorum, and no motion on the contest still be voted on.
+/// Where the office leads the contest, or a session is on record: one must be open with its quorum, and no motion on the contest still be
+/// voted on. A file tells of no sessions.
 pub(crate) fn may_ratify(state: &State, key: &ContestKey) -> Result<(), Refusal> {
     let Some(panel) = state.rule(key).and_then(|rule| rule::panel(&state.rules, rule)) else { return Ok(()) };
     let sessions = state.rounds.get(&key.round).map(|round| round.sessions.as_slice()).unwrap_or_default();
-    if !sessions.iter().any(|session| session.opening.panel == panel.id) {
+    let has_plenary = state.rule(key).is_some_and(|rule| rule::has_stage(rule, Stage::Plenary));
+    let led_by_office = state.contests.get(key).is_some_and(|contest| contest.closed_at.is_some());
+    let on_record = sessions.iter().any(|session| session.opening.panel == panel.id);
+    let asked = on_record || (has_plenary && led_by_office);
+    if !asked {
         return Ok(());
     }
     let Some(session) = session_of(state, key) else { return Err(about("refusal-no-plenary", key)) };
@@ -328,7 +341,12 @@ pub(crate) fn may_ratify(state: &State, key: &ContestKey) -> Result<(), Refusal>
     if let Some(moved) = session.motions.iter().find(voted_on) {
         return Err(Refusal::of(Message::new("refusal-motion-open").text("motion", &moved.motion.motion)));
     }
-    quorum(panel, &session.opening.session, session.present.len())
+    quorum(panel, &session.opening.session, there(state, &key.round, panel, session).count())
+}
+
+/// Who is there and sits on the panel: whoever was replaced meanwhile no longer does.
+fn there<'s>(state: &'s State, round: &'s RoundKey, panel: &'s Panel, session: &'s Session) -> impl Iterator<Item = &'s JurorId> {
+    session.present.iter().filter(move |juror| seat_role(state, round, panel, juror).is_some())
 }
 
 /// The open session of the panel that judges a contest.
@@ -381,6 +399,7 @@ fn may_chair(
     if !present.contains(chair) {
         return Err(of_juror("refusal-not-present", chair));
     }
+    sits(state, round, panel, chair)?;
     if seat_role(state, round, panel, chair) == Some(SeatRole::Chair) {
         return Ok(());
     }
@@ -390,8 +409,15 @@ fn may_chair(
     limit::text("reason", because.unwrap_or_default())
 }
 
-pub(super) fn present(session: &Session, juror: &JurorId) -> Result<(), Refusal> {
-    if session.present.contains(juror) { Ok(()) } else { Err(of_juror("refusal-not-present", juror)) }
+/// Refuses who is not in the room, or no longer sits on the panel.
+pub(super) fn present(state: &State, round: &RoundKey, session: &Session, juror: &JurorId) -> Result<(), Refusal> {
+    if !session.present.contains(juror) {
+        return Err(of_juror("refusal-not-present", juror));
+    }
+    match state.rules.panels.iter().find(|panel| panel.id == session.opening.panel) {
+        Some(panel) => sits(state, round, panel, juror),
+        None => Ok(()),
+    }
 }
 
 /// The jurors who are recused from somebody whom a motion concerns.

@@ -33,9 +33,7 @@ pub(crate) fn hand_in(
     at: Option<Timestamp>,
 ) -> Result<Vec<Fact>, Refusal> {
     let desk = Desk::of(state, key, sheet)?;
-    if at.is_some_and(|at| !panel::is_in_term(state, &key.round, &sheet.of.juror, at)) {
-        return Err(desk.refuse("refusal-term-over"));
-    }
+    desk.in_term(at)?;
     if desk.contest.judging_closed {
         return Err(desk.refuse("refusal-sheet-too-late"));
     }
@@ -68,8 +66,14 @@ pub(crate) fn reopen(state: &State, key: &ContestKey, reopening: &Reopening) -> 
 }
 
 /// A paper sheet is entered. The first entry waits; the second, by another person, must say the same.
-pub(crate) fn enter_paper(state: &State, key: &ContestKey, sheet: &SheetVersion) -> Result<Vec<Fact>, Refusal> {
+pub(crate) fn enter_paper(
+    state: &State,
+    key: &ContestKey,
+    sheet: &SheetVersion,
+    at: Option<Timestamp>,
+) -> Result<Vec<Fact>, Refusal> {
     let desk = Desk::of(state, key, sheet)?;
+    desk.in_term(at)?;
     if desk.contest.judging_closed {
         return Err(desk.refuse("refusal-sheet-too-late"));
     }
@@ -112,6 +116,7 @@ pub(crate) fn leave_in_tray(
     if !desk.contest.judging_closed {
         return Err(desk.refuse("refusal-tray-not-late"));
     }
+    desk.in_term(at)?;
     not_locked(&desk)?;
     if desk.entry.ledger.tray.iter().any(|waiting| waiting.of == sheet.of) {
         return Err(desk.refuse("refusal-tray-twice"));
@@ -193,13 +198,22 @@ impl<'a> Desk<'a> {
         of_sheet(self.state, rule, &self.sheet.of)
     }
 
+    /// Refuses a sheet outside the juror's term, whichever way it comes.
+    fn in_term(&self, at: Option<Timestamp>) -> Result<(), Refusal> {
+        let in_term = at.is_none_or(|at| panel::is_in_term(self.state, &self.key.round, &self.sheet.of.juror, at));
+        if in_term { Ok(()) } else { Err(self.refuse("refusal-term-over")) }
+    }
+
     fn may_judge(&self) -> Result<(), Refusal> {
         let (juror, candidate) = (&self.sheet.of.juror, &self.sheet.of.candidate);
         let pair = Pair { state: self.state, key: self.key, juror, candidate };
-        if panel::has_left(self.state, self.key, juror) || !panel::is_asked(self.state, self.key, juror, candidate) {
+        let has_left = panel::has_left(self.state, self.key, juror) && !self.is_typed_again();
+        if has_left || !panel::is_asked(self.state, self.key, juror, candidate) {
             return Err(pair.refuse("refusal-replaced"));
         }
-        pair.on_panel()?;
+        if !self.is_typed_again() {
+            pair.on_panel()?;
+        }
         if self.entry.not_admitted.is_some() {
             return Err(pair.refuse("refusal-marks-not-admitted"));
         }
@@ -207,6 +221,12 @@ impl<'a> Desk<'a> {
             return Err(self.refuse("refusal-sheet-withdrawn"));
         }
         pair.takes_part(self.contest, self.entry)
+    }
+
+    /// Whether paper of a juror who has left, and whose sheets are kept, waits to be typed by a second person.
+    fn is_typed_again(&self) -> bool {
+        let kept = self.state.jurors(self.key).iter().any(|known| known.juror == self.sheet.of.juror);
+        kept && self.sheet.entered_by.is_some() && self.entry.ledger.paper.iter().any(|paper| paper.of == self.sheet.of)
     }
 
     fn says_what_is_asked(&self) -> Result<(), Refusal> {

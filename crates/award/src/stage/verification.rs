@@ -1,7 +1,7 @@
 //! Verifikasi dan validasi: the panel is appointed and declares its conflicts, then every claim is looked at: claimed, verified, and the
 //! reason for every difference.
 
-use rules::rulebook::{ClaimShape, Indicator};
+use rules::rulebook::{ClaimShape, Indicator, IndicatorKind};
 use words::Message;
 
 use crate::act::{ContestKey, RoundKey};
@@ -15,6 +15,8 @@ use crate::panel::seated;
 use crate::plausible;
 use crate::refusal::Refusal;
 use crate::rule;
+use crate::stage::checking::not_closed;
+use crate::stage::conflict::has_marked;
 use crate::stage::panel;
 use crate::state::{Entry, State};
 
@@ -59,7 +61,7 @@ pub(crate) fn declare_conflict(state: &State, key: &ContestKey, conflict: &Confl
         return refuse("refusal-declared-twice");
     }
     let marked = contest.sheets_of(&conflict.juror, &conflict.candidate).next().is_some();
-    if conflict.recused && marked {
+    if conflict.recused && (marked || has_marked(contest, &conflict.juror, &conflict.candidate)) {
         let message = Message::new("refusal-recused-after-marks").text("juror", conflict.juror.as_str());
         return Err(Refusal::of(message.text("candidate", name(state, conflict.candidate.as_str()))));
     }
@@ -92,6 +94,7 @@ pub(crate) fn verify_claim(state: &State, key: &ContestKey, claim: &Claim) -> Re
 /// A verifier accepts or strikes an item.
 pub(crate) fn verify_item(state: &State, key: &ContestKey, item: &ListItem) -> Result<Vec<Fact>, Refusal> {
     open(state, key, item.candidate.as_str())?;
+    not_closed(state, key, &item.candidate, true)?;
     let is_list = state.rules.claim(&item.list).is_some_and(|claim| claim.shape == ClaimShape::List);
     if !is_list {
         return Err(Refusal::of(Message::new("refusal-no-such-list").text("list", &item.list)));
@@ -101,8 +104,11 @@ pub(crate) fn verify_item(state: &State, key: &ContestKey, item: &ListItem) -> R
 
 /// Points that a source gives are put on record.
 pub(crate) fn state_points(state: &State, key: &ContestKey, points: &StatedPoints) -> Result<Vec<Fact>, Refusal> {
-    open(state, key, points.candidate.as_str())?;
+    let entry = open(state, key, points.candidate.as_str())?;
     let found = indicator(state, key, &points.candidate, &points.indicator)?;
+    // Where figures or marks give points, those of a source take their place.
+    let stands = found.kind != IndicatorKind::Stated || entry.stated.contains_key(&points.indicator);
+    not_closed(state, key, &points.candidate, stands)?;
     if let Some(fault) = out_of_range(found, &points.points) {
         return Err(Refusal::new(fault, Message::new("refusal-points-next")));
     }
@@ -112,6 +118,7 @@ pub(crate) fn state_points(state: &State, key: &ContestKey, points: &StatedPoint
 /// An indicator does not apply to a candidate.
 pub(crate) fn exempt(state: &State, key: &ContestKey, exempt: &NotApplicable) -> Result<Vec<Fact>, Refusal> {
     open(state, key, exempt.candidate.as_str())?;
+    not_closed(state, key, &exempt.candidate, true)?;
     indicator(state, key, &exempt.candidate, &exempt.indicator)?;
     limit::text("reason", &exempt.reason)?;
     Ok(vec![Fact::Exempted(key.clone(), exempt.clone())])

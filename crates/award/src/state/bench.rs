@@ -65,6 +65,7 @@ impl State {
                 self.note(contest, &opened.candidate, |entry| entry.interests.dossiers.push(opened.clone()));
             }
             Fact::FiguresOpened(contest, opened) => {
+                self.contest(contest).judging_begun = true;
                 self.note(contest, &opened.candidate, |entry| entry.interests.figures.push(opened.clone()));
             }
             Fact::RankingHandedIn(contest, ranking) => self.contest(contest).rankings.push(ranking.clone()),
@@ -99,10 +100,13 @@ impl State {
             Fact::SheetReopened(contest, reopening) => {
                 self.note(contest, &reopening.of.candidate, |entry| entry.ledger.reopenings.push(reopening.clone()));
             }
-            Fact::PaperEntered(contest, paper) => self.note(contest, &paper.of.candidate, |entry| {
-                entry.ledger.paper.retain(|before| before.of != paper.of);
-                entry.ledger.paper.push(paper.clone());
-            }),
+            Fact::PaperEntered(contest, paper) => {
+                self.contest(contest).judging_begun = true;
+                self.note(contest, &paper.of.candidate, |entry| {
+                    entry.ledger.paper.retain(|before| before.of != paper.of);
+                    entry.ledger.paper.push(paper.clone());
+                });
+            }
             Fact::SheetInTray(contest, sheet) => {
                 self.note(contest, &sheet.of.candidate, |entry| entry.ledger.tray.push(sheet.clone()));
             }

@@ -140,7 +140,9 @@ impl State {
                 self.contest(contest).closing.filed(&answer.objection, |filed| filed.answer = Some(answer.clone()));
             }
             Fact::RecountDrafted(contest, set) => {
-                self.contest(contest).closing.filed(&set.objection, |filed| filed.recount = Some(set.clone()));
+                self.contest(contest).closing.filed(&set.objection, |filed| {
+                    (filed.recount, filed.decision) = (Some(set.clone()), None);
+                });
             }
             Fact::RecountDecided(contest, decision) => {
                 self.contest(contest).closing.filed(&decision.objection, |filed| filed.decision = Some(decision.clone()));
@@ -218,7 +220,8 @@ impl State {
         });
     }
 
-    /// A new result counts from now on. What it put in otherwise stands in the entries too, so that it goes up with them.
+    /// A new result counts from now on. What it put in otherwise stands in the entries too, so that it goes up with them. What the plenary
+    /// made its own was another one, so after a recount it ratifies anew.
     fn supersede(&mut self, key: &ContestKey, result: &Numbered, changes: &[Change]) {
         let contest = self.contest(key);
         if contest.closing.results.is_empty()
@@ -227,6 +230,9 @@ impl State {
             contest.closing.results.push(Numbered { number: 1, result: ratified, because: Because::Ratified, at: None });
         }
         contest.closing.results.push(result.clone());
+        if matches!(result.because, Because::Objection(_)) {
+            contest.ratified = None;
+        }
         for change in changes {
             take_over(contest, key, change, &result.because);
         }

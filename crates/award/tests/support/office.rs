@@ -256,7 +256,7 @@ fn belongs(address: &Address, part: &Part) -> bool {
         Part::Contest(key) => here == Some(key) && address.candidate.is_none(),
         Part::Entry(key, id) => (here == Some(key) || address.noun == Noun::Candidate) && address.candidate.as_ref() == Some(id),
         Part::Entries(key) => here == Some(key) && address.candidate.is_some() || address.noun == Noun::Candidate,
-        Part::WayUp(_) | Part::AnySheet(_) | Part::Judged(_) | Part::WholeRound(_) => {
+        Part::WayUp(_) | Part::AnySheet(_) | Part::Contests(_) | Part::Judged(_) | Part::WholeRound(_) => {
             here.is_some() || address.noun == Noun::Candidate
         }
         Part::Outreach => matches!(address.noun, Noun::Around | Noun::Press),

@@ -43,6 +43,9 @@ fn belongs<V>(records: &BTreeMap<Address, V>, address: &Address, part: &Part) ->
         Part::Judged(round) => {
             matches!(address.noun, Noun::Contest | Noun::Sheet) && here.is_some_and(|here| here.round == *round)
         }
+        Part::Contests(level) => {
+            matches!(address.noun, Noun::Contest | Noun::Entry) && here.is_some_and(|here| here.round.level == *level)
+        }
         Part::WholeRound(round) => here.is_some_and(|here| here.round == *round),
         Part::AnySheet(level) => address.noun == Noun::Sheet && here.is_some_and(|here| here.round.level == *level),
     }

@@ -45,7 +45,7 @@ refusal-event-twice = The event { $event } is on record already.
 refusal-event-twice-next = Change nothing, or give the new event an id of its own.
 refusal-standing-twice = { $organisation } is on record already as { $standing } of { $edition }.
 refusal-standing-twice-next = Nothing needs to be done; what is reached once counts once.
-refusal-lot-too-late = The lot of the level { $level } must be committed to before the first sheet is handed in.
+refusal-lot-too-late = The lot of the level { $level } must be committed to before anybody begins to judge.
 refusal-lot-too-late-next = Let the chair or the plenary decide this tie.
 refusal-lot-not-committed = No lot was committed to at the level { $level }.
 refusal-lot-not-committed-next = Let the chair or the plenary decide this tie.
@@ -63,7 +63,7 @@ refusal-structural-recused = The structural conflict of juror { $juror } with { 
 refusal-structural-recused-next = Write recused = no; the table with and without this juror is shown.
 refusal-personal-not-recused = A personal conflict of juror { $juror } with { $candidate } requires recusal.
 refusal-personal-not-recused-next = Write recused = yes and remove the marks.
-refusal-recused-after-marks = Juror { $juror } had marked { $candidate } before declaring the conflict.
+refusal-recused-after-marks = Juror { $juror } had judged { $candidate } before declaring the conflict.
 refusal-recused-after-marks-next = Declare conflicts before any dossier opens.
 refusal-correction-without-reason = { $candidate }: the figure { $claim } was changed without a reason.
 refusal-correction-without-reason-next = Give the reason.

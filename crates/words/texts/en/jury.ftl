@@ -265,3 +265,23 @@ refusal-order-names-twice-next = Write each candidate once, best first.
 refusal-plenary-term = The term of juror { $juror } does not run on this day.
 refusal-plenary-term-next = Begin without this juror, or appoint by a decree whose term runs.
 refusal-points-next = Write points that the rulebook allows.
+
+## What nobody may gain by
+refusal-dossiers-running = Dossiers of { $contest } cannot be closed yet: { $candidate } has not submitted and can until { $until }.
+refusal-dossiers-running-next = Wait for the dossier or for the deadline.
+refusal-figure-after-closing = Judging of { $contest } is closed; no figure of { $candidate } is changed any more.
+refusal-figure-after-closing-next = Put it right by the recount of an objection, once the result is locked.
+refusal-lot-committed-before = A lot is committed to already at the level { $level }; a second one could be a choice.
+refusal-lot-committed-before-next = Reveal the one that was committed to.
+refusal-lot-judging-open = The lot of the level { $level } stays secret while { $contest } is judged: whoever knows it could choose marks.
+refusal-lot-judging-open-next = Close the judging of { $contest } first.
+refusal-slot-not-begun = The interview of { $candidate } begins at { $begins }; nobody is missing before.
+refusal-slot-not-begun-next = Wait until it begins, or move the slot.
+refusal-no-show-twice = It is on record already that { $candidate } did not come.
+refusal-no-show-twice-next = Check it in if it comes all the same, or move its slot.
+refusal-change-withdraw = A recount of { $contest } puts right what was put in; nobody withdraws by it.
+refusal-change-withdraw-next = Whoever leaves now stands back, is disqualified, or has the result revoked.
+refusal-ratify-anew = A recount changed the result of { $contest }; what the plenary ratified was another one.
+refusal-ratify-anew-next = Open a session of the plenary and ratify the new result.
+refusal-motion-contest-untold = The motion { $motion } names candidates and no contest, so nobody knows who is recused.
+refusal-motion-contest-untold-next = Name the contest of the candidates.

@@ -45,7 +45,7 @@ refusal-event-twice = Acara { $event } sudah tercatat.
 refusal-event-twice-next = Biarkan saja, atau beri acara baru nomor sendiri.
 refusal-standing-twice = { $organisation } sudah tercatat sebagai { $standing } pada { $edition }.
 refusal-standing-twice-next = Tidak perlu dicatat lagi; capaian yang sama dihitung satu kali.
-refusal-lot-too-late = Undian tingkat { $level } harus dikunci sebelum lembar nilai pertama masuk.
+refusal-lot-too-late = Undian tingkat { $level } harus dikunci sebelum ada yang mulai menilai.
 refusal-lot-too-late-next = Putuskan seri ini dengan ketua atau pleno.
 refusal-lot-not-committed = Undian tingkat { $level } tidak pernah dikunci.
 refusal-lot-not-committed-next = Putuskan seri ini dengan ketua atau pleno.
@@ -63,7 +63,7 @@ refusal-structural-recused = Benturan struktural juri { $juror } terhadap { $can
 refusal-structural-recused-next = Tulis recused = no; tabel dengan dan tanpa juri itu ditampilkan.
 refusal-personal-not-recused = Benturan pribadi juri { $juror } terhadap { $candidate } mengharuskan mundur.
 refusal-personal-not-recused-next = Tulis recused = yes dan hapus nilainya.
-refusal-recused-after-marks = Juri { $juror } sudah memberi nilai untuk { $candidate } sebelum menyatakan mundur.
+refusal-recused-after-marks = Juri { $juror } sudah menilai { $candidate } sebelum menyatakan mundur.
 refusal-recused-after-marks-next = Nyatakan benturan sebelum berkas dibuka.
 refusal-correction-without-reason = { $candidate }: angka { $claim } diubah tanpa alasan.
 refusal-correction-without-reason-next = Tulis alasannya.

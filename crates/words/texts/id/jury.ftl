@@ -265,3 +265,23 @@ refusal-order-names-twice-next = Tulis setiap kandidat sekali, yang terbaik dahu
 refusal-plenary-term = Masa tugas juri { $juror } tidak mencakup hari ini.
 refusal-plenary-term-next = Mulailah tanpa juri itu, atau angkat dengan SK yang masanya berjalan.
 refusal-points-next = Tulis nilai yang diizinkan buku aturan.
+
+## Yang tidak boleh menguntungkan siapa pun
+refusal-dossiers-running = Berkas { $contest } belum dapat ditutup: { $candidate } belum mengajukan dan masih dapat sampai { $until }.
+refusal-dossiers-running-next = Tunggu berkasnya atau tenggatnya.
+refusal-figure-after-closing = Penilaian { $contest } sudah ditutup; angka { $candidate } tidak diubah lagi.
+refusal-figure-after-closing-next = Betulkan lewat hitung ulang atas sanggahan, setelah hasil dikunci.
+refusal-lot-committed-before = Undian tingkat { $level } sudah dikunci; undian kedua bisa menjadi pilihan.
+refusal-lot-committed-before-next = Buka undian yang sudah dikunci.
+refusal-lot-judging-open = Undian tingkat { $level } tetap rahasia selama { $contest } dinilai: yang mengetahuinya dapat memilih nilai.
+refusal-lot-judging-open-next = Tutup dahulu penilaian { $contest }.
+refusal-slot-not-begun = Wawancara { $candidate } mulai { $begins }; sebelum itu belum ada yang tidak hadir.
+refusal-slot-not-begun-next = Tunggu sampai mulai, atau pindahkan jadwalnya.
+refusal-no-show-twice = Sudah tercatat bahwa { $candidate } tidak hadir.
+refusal-no-show-twice-next = Catat kehadirannya bila tetap datang, atau pindahkan jadwalnya.
+refusal-change-withdraw = Hitung ulang { $contest } membetulkan yang dimasukkan; tidak ada yang mengundurkan diri lewat hitung ulang.
+refusal-change-withdraw-next = Yang keluar sekarang menyatakan mundur, didiskualifikasi, atau hasilnya dicabut.
+refusal-ratify-anew = Hitung ulang mengubah hasil { $contest }; yang disahkan pleno adalah hasil lain.
+refusal-ratify-anew-next = Buka sidang pleno dan sahkan hasil yang baru.
+refusal-motion-contest-untold = Mosi { $motion } menyebut kandidat tanpa lomba, sehingga tidak diketahui siapa yang mundur.
+refusal-motion-contest-untold-next = Sebutkan lomba kandidat itu.

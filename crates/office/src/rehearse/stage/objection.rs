@@ -7,7 +7,7 @@ use award::{CandidateId, ContestKey, Deed, FileHash, State};
 use jiff::Timestamp;
 use tally::{Change, Exact, Mark};
 
-use super::contests;
+use super::{contests, plenary};
 use crate::rehearse::fault::Fault;
 use crate::rehearse::step::{Script, Step, Who};
 use crate::rehearse::year::{Round, Year};
@@ -23,7 +23,9 @@ pub fn of_round(year: &Year, round: &Round, state: &State, from: Timestamp) -> V
         let Some(second) = second(contest) else { continue };
         if Some(key) == disputed {
             script.about(Some(Fault::DisputedScore));
-            dispute(&mut script, year, round, key, contest, &second);
+            if dispute(&mut script, year, round, key, contest, &second) {
+                plenary::ratified_anew(&mut script, year, round, state, key);
+            }
             script.about(None);
         } else if year.chance(&format!("objects {}", key.path())).once_in_thousand(OBJECTS) {
             object(&mut script, year, round, key, &second);
@@ -58,9 +60,10 @@ fn object(script: &mut Script<'_>, year: &Year, round: &Round, key: &ContestKey,
     }
 }
 
-/// A juror's mark was written down wrongly: it is put right by a recount that somebody else decides than who drafted it.
-fn dispute(script: &mut Script<'_>, year: &Year, round: &Round, key: &ContestKey, contest: &Contest, by: &CandidateId) {
-    let Some(change) = higher_mark(contest, by) else { return };
+/// A juror's mark was written down wrongly: it is put right by a recount that somebody else decides than who drafted it. Says whether
+/// there was such a mark.
+fn dispute(script: &mut Script<'_>, year: &Year, round: &Round, key: &ContestKey, contest: &Contest, by: &CandidateId) -> bool {
+    let Some(change) = higher_mark(contest, by) else { return false };
     let (id, chair, drafts) = ("sanggah-1", Who::Juror(round.chair().juror.clone()), Who::Secretariat(1));
     script.does(Who::Candidate(by.clone()), filed(key, id, by, "Satu nilai wawancara tertulis keliru (data contoh)"));
     let ruling =
@@ -74,6 +77,7 @@ fn dispute(script: &mut Script<'_>, year: &Year, round: &Round, key: &ContestKey
     let answer =
         Answer { objection: id.into(), answer: "Nilai diperbaiki dan dihitung ulang".into(), by: drafts.person(year, round) };
     script.does(drafts, Deed::AnswerObjection(key.clone(), answer));
+    true
 }
 
 /// The first given mark of a candidate that can be five higher.

@@ -28,20 +28,41 @@ pub fn counting(year: &Year, round: &Round, state: &State, from: Timestamp) -> V
 pub fn session(year: &Year, round: &Round, state: &State, from: Timestamp) -> Vec<Step> {
     let mut script = Script::new(year, round, from);
     let Some((first, _)) = contests(state, round).next() else { return Vec::new() };
-    let Some(panel) = state.rule(first).and_then(|rule| rule.panel.clone()) else { return Vec::new() };
     let session = format!("pleno-{}", round.code);
-    let by = Who::Secretariat(1).person(year, round);
-    let (place, present) = (format!("Aula Contoh {}", round.code), serving(state, first));
-    let chair = round.chair().juror.clone();
-    let opening = PlenaryOpening { session: session.clone(), panel, place, present, chair, acting_because: None, by };
-    script.does(Who::Secretariat(1), Deed::OpenPlenary(round.key.clone(), opening));
+    if !opened(&mut script, year, round, state, first, &session) {
+        return Vec::new();
+    }
     for (key, contest) in contests(state, round) {
         decide(&mut script, year, round, state, &session, key, contest);
     }
-    let by = Who::Juror(round.chair().juror.clone()).person(year, round);
-    let minutes = Minutes { session, minutes_number: format!("BA/{}/CONTOH/2024", round.code), decree_number: None, by };
-    script.does(Who::Juror(round.chair().juror.clone()), Deed::ClosePlenary(round.key.clone(), minutes));
+    closed(&mut script, year, round, session, format!("BA/{}/CONTOH/2024", round.code));
     script.steps()
+}
+
+/// Ratifies, in a session of its own, the result that a recount brought.
+pub fn ratified_anew(script: &mut Script<'_>, year: &Year, round: &Round, state: &State, key: &ContestKey) {
+    let session = format!("pleno-{}-2", round.code);
+    if opened(script, year, round, state, key, &session) {
+        script.does(Who::Juror(round.chair().juror.clone()), Deed::Ratify(key.clone()));
+        closed(script, year, round, session, format!("BA/{}/2/CONTOH/2024", round.code));
+    }
+}
+
+/// Opens a session with everybody who serves; none where the contest has no panel.
+fn opened(script: &mut Script<'_>, year: &Year, round: &Round, state: &State, key: &ContestKey, session: &str) -> bool {
+    let Some(panel) = state.rule(key).and_then(|rule| rule.panel.clone()) else { return false };
+    let (session, by) = (session.to_owned(), Who::Secretariat(1).person(year, round));
+    let (place, present) = (format!("Aula Contoh {}", round.code), serving(state, key));
+    let chair = round.chair().juror.clone();
+    let opening = PlenaryOpening { session, panel, place, present, chair, acting_because: None, by };
+    script.does(Who::Secretariat(1), Deed::OpenPlenary(round.key.clone(), opening));
+    true
+}
+
+fn closed(script: &mut Script<'_>, year: &Year, round: &Round, session: String, minutes_number: String) {
+    let by = Who::Juror(round.chair().juror.clone()).person(year, round);
+    let minutes = Minutes { session, minutes_number, decree_number: None, by };
+    script.does(Who::Juror(round.chair().juror.clone()), Deed::ClosePlenary(round.key.clone(), minutes));
 }
 
 /// One contest in the session.
