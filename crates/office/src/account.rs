@@ -5,7 +5,7 @@ use award::{Grant, PersonId};
 use jiff::{SignedDuration, Timestamp};
 use journal::Hash;
 use serde::{Deserialize, Serialize};
-use store::{AccountRow, Invitations};
+use store::{AccountRow, Invitations, SignedIn};
 use words::Message;
 
 use crate::error::{Error, Result};
@@ -231,11 +231,15 @@ impl Office {
         Ok((accounts, unread))
     }
 
-    /// An account that may act.
-    pub(crate) async fn active(&self, person: &PersonId) -> Result<Account> {
-        let row = self.store.account(person.as_str()).await?;
-        let account = row.as_ref().map(read).transpose()?;
-        account.filter(|account| account.standing == Standing::Active).ok_or_else(|| Error::NoAccount(person.to_string()))
+    /// An account that may act, with its roles.
+    pub(crate) async fn signed_in(&self, person: &PersonId) -> Result<(SignedIn, Vec<Grant>)> {
+        let none = || Error::NoAccount(person.to_string());
+        let row = self.store.account(person.as_str()).await?.ok_or_else(none)?;
+        let account = read(&row)?;
+        if account.standing != Standing::Active {
+            return Err(none());
+        }
+        Ok((SignedIn { person: row.person, version: row.version }, account.grants))
     }
 
     /// Changes an account; again if somebody else changed it meanwhile. `change` says what was done, or that there is nothing to do.

@@ -117,6 +117,29 @@ async fn only_an_active_account_acts() {
 }
 
 #[tokio::test]
+async fn a_retry_is_answered_also_when_the_roles_or_the_account_are_gone_meanwhile() {
+    let House { office, edition, _folder } = house().await;
+    let console = PersonId::from("console");
+    let role = Grant::new(Role::Centre, Scope::default());
+    let ani = comes(&office, "ani", std::slice::from_ref(&role)).await;
+    let asked = Asked::new("ani", key(1), now());
+    let Done::Recorded(once) = office.require_lock(&edition, &asked).await.unwrap() else { panic!("she may") };
+    let again = Done::Recorded(store::Recorded { again: true, ..once });
+
+    office.take_role(&console, now(), &ani, &role).await.unwrap();
+    assert_eq!(office.require_lock(&edition, &asked).await.unwrap(), again, "without the role");
+    let later = office.record_dossiers(&edition, &Asked::new("ani", key(2), now())).await.unwrap();
+    assert_eq!(refused(later), "refusal-not-your-task", "a new act needs the role");
+    office.disable_user(&console, now(), &ani, "left the office").await.unwrap();
+    assert_eq!(office.require_lock(&edition, &asked).await.unwrap(), again, "without the account");
+    comes(&office, "budi", &[]).await;
+    let budi = office.require_lock(&edition, &Asked::new("budi", key(1), now())).await.unwrap();
+    assert_eq!(refused(budi), "refusal-not-your-task", "somebody else learns nothing of the key");
+    let other = office.record_dossiers(&edition, &asked).await;
+    assert!(matches!(other, Err(Error::NoAccount(_))), "another deed under the same key: {other:?}");
+}
+
+#[tokio::test]
 async fn an_invitation_opens_an_account_once_and_ends_with_it() {
     let House { office, _folder, .. } = house().await;
     let (console, ani) = (PersonId::from("console"), PersonId::from("ani"));

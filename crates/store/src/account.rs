@@ -18,6 +18,23 @@ pub struct AccountRow {
     pub body: String,
 }
 
+/// An account in whose name somebody acts, as it was when its roles were looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Whose, by id.
+    pub person: String,
+    /// Its version then.
+    pub version: i64,
+}
+
+impl SignedIn {
+    /// Whether the account still has that version; then it keeps it until the transaction ends.
+    pub(crate) async fn still_stands(&self, tx: &mut Tx) -> Result<bool> {
+        let hold = "update account set version = version where person = $1 and version = $2";
+        Ok(tx.run(hold, &cells![&self.person, self.version]).await? > 0)
+    }
+}
+
 /// Something that was done to an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountEvent {

@@ -28,7 +28,7 @@ mod tables;
 mod verify;
 
 pub use access::{Access, HIDDEN, Names, Reader, WantedAccess};
-pub use account::{AccountEvent, AccountRow, Invitations};
+pub use account::{AccountEvent, AccountRow, Invitations, SignedIn};
 pub use append::{Outcome, Recorded, Request, Seen, Stale};
 pub use backup::Copied;
 pub use edition::Edition;

@@ -9,8 +9,8 @@ mod book;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use award::State;
 use award::record::{Address, Write};
+use award::{Chain, Fact, State};
 use journal::{Hash, Leaf};
 use serde_json::Value;
 
@@ -180,9 +180,18 @@ impl Folding<'_> {
         if let Some(other) = told.iter().find(|read| !read.tells(&act)) {
             return Err(differs(&other.leaf, "its row does not name the deed, contest and candidate of the act"));
         }
+        let positions: BTreeMap<&str, u64> = told.iter().map(|read| (read.leaf.chain.as_str(), read.leaf.position)).collect();
+        let elsewhere = |fact: &&Fact| match fact {
+            Fact::ClosedAt { contest, position } => {
+                positions.get(Chain::Round(contest.round.clone()).to_string().as_str()) != Some(position)
+            }
+            _ => false,
+        };
+        if facts.iter().any(|fact| elsewhere(&fact)) {
+            return Err(differs(leaf, "it closes judging at another position than its own"));
+        }
         self.beside.note(&leaf.body, &facts);
         self.beside.note_files(leaf, &act.deed);
-        let positions: BTreeMap<&str, u64> = told.iter().map(|read| (read.leaf.chain.as_str(), read.leaf.position)).collect();
         for (turn, write) in award::record::apply(&mut self.state, &facts).into_iter().enumerate() {
             self.write(leaf, &positions, i64::try_from(turn).unwrap_or(i64::MAX), write)?;
         }

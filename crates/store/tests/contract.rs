@@ -8,8 +8,12 @@ mod access;
 mod chains;
 #[path = "contract/referred.rs"]
 mod referred;
+#[path = "contract/same_moment.rs"]
+mod same_moment;
 #[path = "../../award/tests/support/shipped.rs"]
 mod shipped;
+#[path = "contract/store_alone.rs"]
+mod store_alone;
 mod support;
 
 use award::personal::Erasure;
