@@ -21,7 +21,7 @@ use crate::account::SignedIn;
 use crate::edition::Edition;
 use crate::error::{Error, Result};
 use crate::letter;
-use crate::load::{self, Rows, misfit, name};
+use crate::load::{self, Rows, misfit, name, unquoted};
 use crate::open::Store;
 use crate::personal::Secrets;
 use crate::referred::Held;
@@ -220,8 +220,8 @@ enum Tried {
 
 /// The act and the facts in the opened body of a leaf.
 pub(crate) fn opened(mut body: Value) -> Result<(Act, Vec<Fact>)> {
-    let act = serde_json::from_value(body["act"].take()).map_err(|error| misfit("act", &error.to_string()))?;
-    let facts = serde_json::from_value(body["facts"].take()).map_err(|error| misfit("fact", &error.to_string()))?;
+    let act = serde_json::from_value(body["act"].take()).map_err(|error| misfit("act", &unquoted(&error.to_string())))?;
+    let facts = serde_json::from_value(body["facts"].take()).map_err(|error| misfit("fact", &unquoted(&error.to_string())))?;
     Ok((act, facts))
 }
 

@@ -1,6 +1,8 @@
 //! Signed heads: whoever keeps one can tell later whether anything before it was changed or taken away. The secret key comes from outside
 //! and never enters the database.
 
+pub(crate) mod check;
+
 use std::collections::BTreeMap;
 
 use award::Chain;

@@ -6,6 +6,8 @@
 mod access;
 #[path = "contract/chains.rs"]
 mod chains;
+#[path = "contract/differences.rs"]
+mod differences;
 #[path = "contract/referred.rs"]
 mod referred;
 #[path = "contract/same_moment.rs"]
