@@ -162,6 +162,32 @@ async fn an_invitation_opens_an_account_once_and_ends_with_it() {
 }
 
 #[tokio::test]
+async fn who_has_come_is_not_invited_again() {
+    let House { office, _folder, .. } = house().await;
+    let console = PersonId::from("console");
+    let ani = comes(&office, "ani", &[]).await;
+    let before = office.store().account_events("ani").await.unwrap();
+    let why = office.invite_user(&console, now(), &ani, [9; 16]).await.unwrap_err();
+    assert_eq!(why.message().key(), "office-account-active");
+    assert_eq!(office.store().account_events("ani").await.unwrap(), before, "and nothing is on record of it");
+    office.disable_user(&console, now(), &ani, "lost the way in").await.unwrap();
+    office.enable_user(&console, now(), &ani, "lost the way in").await.unwrap();
+    assert!(office.invite_user(&console, now(), &ani, [9; 16]).await.is_ok());
+}
+
+#[tokio::test]
+async fn whoever_lists_accounts_is_on_record() {
+    let House { office, _folder, .. } = house().await;
+    comes(&office, "ani", &[]).await;
+    let reader = store::Reader { person: "console".into(), at: now(), page: "user list".into(), why: "Permintaan 7".into() };
+    let users = office.users_shown(&reader).await.unwrap();
+    assert_eq!(users, office.users().await.unwrap());
+    let lines = office.store().accesses_to_accounts(&store::WantedAccess::default(), 9).await.unwrap();
+    let told: Vec<_> = lines.iter().map(|line| (line.subject.as_str(), line.field.as_str(), line.why.as_str())).collect();
+    assert_eq!(told, [("account:ani", "email", "Permintaan 7"), ("account:ani", "name", "Permintaan 7")]);
+}
+
+#[tokio::test]
 async fn who_may_not_act_or_not_read_marks_is_not_shown_what_changed() {
     let house = house_until(1).await;
     let (contest, _) = entry(&house).await;
@@ -296,6 +322,10 @@ async fn a_letter_follows_from_its_act_and_is_tried_until_it_is_delivered() {
     };
     withdraw(1).await.facts().unwrap();
     withdraw(1).await.facts().unwrap();
+    let unsent = house.office.unsent(false, 9).await.unwrap();
+    let subject = unsent[0].subject.as_ref().unwrap().render(Lang::En);
+    assert_eq!((unsent.len(), subject.as_str(), unsent[0].given_up), (1, "A candidate has withdrawn", false));
+    assert_eq!(house.office.unsent(true, 9).await.unwrap(), []);
     assert!(withdraw(2).await.facts().is_err(), "who has withdrawn cannot do it again");
     assert_eq!(house.office.store().letters_waiting().await.unwrap().letters, 1, "one act, one letter; a refusal has none");
 

@@ -8,6 +8,8 @@ mod access;
 mod chains;
 #[path = "contract/differences.rs"]
 mod differences;
+#[path = "contract/heads.rs"]
+mod heads;
 #[path = "contract/referred.rs"]
 mod referred;
 #[path = "contract/same_moment.rs"]

@@ -381,3 +381,38 @@ async fn a_letter_is_written_with_its_act_and_taken_by_one_worker_at_a_time() {
         assert_eq!((waiting.letters, waiting.given_up), (count - 2, 1));
     }
 }
+
+#[tokio::test]
+async fn a_letter_that_was_given_up_is_listed_with_the_reason_and_can_be_sent_again() {
+    for world in worlds().await {
+        let store = &world.store;
+        played(&world).await;
+        let soon = now() + SignedDuration::from_mins(5);
+        let taken = store.take_letters("one", now(), soon, 4).await.unwrap();
+        let ids: Vec<&str> = taken.iter().map(|letter| letter.id.as_str()).collect();
+        assert!(store.end_letter(ids[0], "one", now(), "").await.unwrap(), "sent");
+        for id in &ids[1..3] {
+            assert!(store.end_letter(id, "one", soon, "no such address").await.unwrap(), "given up");
+        }
+        let given_up = store.unsent_letters(true, 9).await.unwrap();
+        let told: Vec<_> = given_up.iter().map(|letter| (letter.id.as_str(), letter.why.as_str(), letter.tries)).collect();
+        assert_eq!(told, [(ids[1], "no such address", 1), (ids[2], "no such address", 1)], "{}", world.name);
+        assert!(given_up.iter().all(|letter| letter.given_up_at == "2026-01-01T00:05:00.000000Z"), "{given_up:?}");
+        let unsent = store.unsent_letters(false, 1_000).await.unwrap();
+        let waiting = usize::try_from(store.letters_waiting().await.unwrap().letters).unwrap();
+        assert_eq!(unsent.len(), waiting + 2, "those that wait, too, but not what was sent: {}", world.name);
+        assert!(unsent.iter().all(|letter| letter.id != ids[0]), "{}", world.name);
+        assert_eq!(store.unsent_letters(false, 2).await.unwrap(), unsent[..2], "{}", world.name);
+
+        for id in [ids[0], ids[3], "nothing"] {
+            assert_eq!(store.post_again(Some(id), soon).await.unwrap(), 0, "sent, waiting or unknown: {id}");
+        }
+        assert_eq!(store.post_again(Some(ids[1]), soon).await.unwrap(), 1, "{}", world.name);
+        let before = store.take_letters("two", soon - SignedDuration::from_secs(1), soon, 1_000).await.unwrap();
+        assert!(before.iter().all(|letter| letter.id != ids[1]), "it is due from now on: {}", world.name);
+        let again = store.take_letters("three", soon, soon, 1_000).await.unwrap();
+        assert_eq!(again.iter().find(|letter| letter.id == ids[1]).map(|letter| letter.tries), Some(0), "{}", world.name);
+        assert_eq!(store.post_again(None, soon).await.unwrap(), 1, "all that are left: {}", world.name);
+        assert_eq!(store.unsent_letters(true, 9).await.unwrap(), [], "{}", world.name);
+    }
+}

@@ -27,35 +27,32 @@ async fn a_difference_names_the_place_and_two_hashes_and_nothing_that_stands_the
 #[tokio::test]
 async fn after_the_first_difference_the_first_of_every_chain_is_named() {
     for world in worlds().await {
-        let cycle = year("ntb-2024");
-        let edition = open(&world, &cycle).await;
-        play(&world.store, &edition, &cycle).await;
-        assert_eq!(world.store.differences(&edition.id).await.unwrap(), [], "{}", world.name);
+        // Two chains: a round and the people.
+        let (edition, number, sheet) = until_first_sheet(&world).await;
+        send(&world.store, &edition, number, &sheet).await;
+        send(&world.store, &edition, 900, &super::chains::enters("p1")).await;
+        let differences = async || world.store.differences(&edition.id).await.unwrap();
+        assert_eq!(differences().await, [], "{}", world.name);
 
-        // Two records of one chain and one of another.
-        let places =
-            "select chain || ' ' || cast(count(*) as text) from record where noun = 'entry' group by chain order by chain";
-        let first = tampered_text(&world.place, places).await;
-        let chain = first.split(' ').next().unwrap();
-        let change = |chain: &str| format!("update record set version = version + 1 where noun = 'entry' and chain {chain}");
-        assert!(tamper(&world.place, &change(&format!("= '{chain}'"))).await > 1, "{}: {first}", world.name);
-        let found = world.store.differences(&edition.id).await.unwrap();
-        assert_eq!(found.len(), 1, "the first of the chain: {found:?}");
-        let others = tamper(&world.place, &change(&format!("<> '{chain}'"))).await;
-        let found = world.store.differences(&edition.id).await.unwrap();
-        assert!(others > 0 && found.len() > 1 && found[0] == world.store.verify(&edition).await.unwrap().unwrap_err());
+        let change = |noun: &str| format!("update record set version = version + 1 where noun = '{noun}'");
+        assert!(tamper(&world.place, &change("entry")).await > 1, "{}", world.name);
+        let found = differences().await;
+        assert_eq!(found.len(), 1, "two records of one chain differ, and the first is named: {found:?}");
+        assert_eq!(tamper(&world.place, &change("person")).await, 1, "{}", world.name);
+        let both = differences().await;
+        assert!(both.len() == 2 && both.contains(&found[0]), "{}: {both:?}", world.name);
+        assert_eq!(both[0], world.store.verify(&edition).await.unwrap().unwrap_err(), "{}", world.name);
 
-        // A leaf: the fold ends there, and every chain is still read by itself.
-        let leaf = "update leaf set actor = 'person:other' where position = 1 and chain like 'round/%'";
-        let changed = usize::try_from(tamper(&world.place, leaf).await).unwrap();
-        let found = world.store.differences(&edition.id).await.unwrap();
-        let leaves = found.iter().filter(|one| one.place.starts_with("leaf 1 of chain round/")).count();
-        assert!(changed > 1 && leaves == changed, "{}: {changed} {found:?}", world.name);
+        // Leaves: the fold ends at the first, and every chain is still read by itself.
+        assert_eq!(tamper(&world.place, "update leaf set actor = 'person:other' where position = 0").await, 2, "{}", world.name);
+        let found = differences().await;
+        let places: Vec<&str> = found.iter().map(|one| one.place.as_str()).collect();
+        assert_eq!(places, ["leaf 0 of chain people", "leaf 0 of chain round/final"], "{}", world.name);
 
         // The rulebook: the edition cannot be folded, and its chains are still read.
         tamper(&world.place, "update rulebook set body = body || ' '").await;
-        let found = world.store.differences(&edition.id).await.unwrap();
-        assert!(found[0].place.starts_with("rulebook of ") && found.len() == changed + 1, "{}: {found:?}", world.name);
+        let found = differences().await;
+        assert!(found[0].place.starts_with("rulebook of ") && found.len() == 3, "{}: {found:?}", world.name);
         let missing = world.store.differences("ntb-2025").await.unwrap_err();
         assert!(matches!(missing, store::Error::NoSuchEdition(_)), "{}: {missing}", world.name);
     }
