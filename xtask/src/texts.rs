@@ -70,7 +70,8 @@ pub fn check_next(root: &Path) -> Result<Vec<Complaint>> {
     let of_store = |key: &&String| ["store-", "office-"].iter().any(|start| key.starts_with(start));
     errors.extend(known.iter().filter(of_store).filter(|key| !BESIDE.iter().any(|end| key.ends_with(end))).cloned());
     // The rules' own refusals are made with their next step (`award::Refusal`).
-    let speaks = |path: &std::path::PathBuf| ["cli", "office"].iter().any(|name| path.starts_with(root.join("crates").join(name)));
+    let speaks =
+        |path: &std::path::PathBuf| ["cli", "office"].iter().any(|name| path.starts_with(root.join("crates").join(name)));
     for path in rust_files(root)?.into_iter().filter(speaks) {
         let text = read(&path)?;
         let refused = REFUSED.iter().flat_map(|begins| text.split(begins).skip(1).filter_map(|rest| rest.split('"').next()));

@@ -296,7 +296,8 @@ fn status(error: &office::Error) -> u8 {
             | Error::Older { .. }
             | Error::Newer { .. }
             | Error::Misfit { .. }
-            | Error::KeyUsed(_) => REFUSED,
+            | Error::KeyUsed(_)
+            | Error::Key(_) => REFUSED,
             _ => crate::FAILED,
         },
         _ => REFUSED,

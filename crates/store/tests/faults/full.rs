@@ -42,7 +42,10 @@ async fn a_server_whose_disk_is_full_says_so_and_nothing_acknowledged_is_missing
     full.end().await;
     for number in number..number + 30 {
         let request = step(1, 0, number);
-        assert!(!recorded(send(&world.store, &edition, &request).await.unwrap()), "what was told to fail did not happen: {number}");
+        assert!(
+            !recorded(send(&world.store, &edition, &request).await.unwrap()),
+            "what was told to fail did not happen: {number}"
+        );
         expected.insert(request.id);
     }
     holds_exactly(&world.store, &edition, &expected).await;
