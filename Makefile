@@ -32,7 +32,7 @@ test: ## Everything
 	bench/smoke.sh
 	tools/fuzz.sh 15
 
-soak: ## Break things 200 times each while many write: about half an hour
+soak: ## Break things 200 times each while many write, both databases, one table at the end: about half an hour
 	tools/soak.sh 200
 
 bench: ## Measure, beside other tools in the same run

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs a command beside a throwaway PostgreSQL: tools/postgres.sh COMMAND... The command finds in its environment
 #   PARITRANA_TEST_POSTGRES      the address (postgres://...) of a superuser of a new, empty cluster in a temporary folder
-#   PARITRANA_TEST_POSTGRES_CTL  a program for fault tests: start | stop | stop-immediate | restart | kill9 | log | folder
+#   PARITRANA_TEST_POSTGRES_CTL  a program for fault tests: start | stop | stop-immediate | restart | kill9 | full | room | log |
+#   folder; from `full` to `room` its disk has no room (tools/full-disk.c)
 # The cluster is as durable as a real one (fsync on) and otherwise small. PostgreSQL refuses to run as root, so root lends it the user
 # postgres. The exit status is the command's. However this script ends, even by kill -9, a watch in its own session stops the
 # cluster and removes the folder: it waits for the end of a pipe that only this script holds open.
@@ -23,6 +24,9 @@ as_owner() { (cd / && exec 9>&- && exec "${lend[@]}" "$@"); }
 work="$(mktemp -d /tmp/paritrana-postgres.XXXXXX)"
 chmod 711 "$work"
 mkdir -m 700 "$work/data" "$work/socket"
+# Rust's linker needs a C compiler anyway.
+cc -shared -fPIC -O1 -o "$work/full-disk.so" "$(dirname "$0")/full-disk.c" -ldl
+chmod 644 "$work/full-disk.so"
 [ "${#lend[@]}" -eq 0 ] || chown postgres: "$work/data" "$work/socket"
 
 cat > "$work/control" <<CONTROL
@@ -34,7 +38,7 @@ work=${work@Q}
 programs=${programs@Q}
 CONTROL
 cat >> "$work/control" <<'CONTROL'
-pg_ctl() { (cd / && exec "${lend[@]}" "$programs/pg_ctl" --silent --wait --timeout=60 --pgdata="$work/data" "$@"); }
+pg_ctl() { (cd / && exec "${lend[@]}" env LD_PRELOAD="$work/full-disk.so" PARITRANA_FULL="$work/full" "$programs/pg_ctl" --silent --wait --timeout=60 --pgdata="$work/data" "$@"); }
 start() { pg_ctl start --log="$work/data/log"; }
 alive() { grep -qs '^State:[[:space:]]*[^ZX[:space:]]' "/proc/$1/status"; }
 # Stops the postmaster first, so that none of its processes escapes while they are listed; returns when all are dead.
@@ -59,6 +63,8 @@ case "${1:-}" in
   stop-immediate) pg_ctl stop --mode=immediate ;;
   restart) pg_ctl restart --mode=fast --log="$work/data/log" ;;
   kill9) kill9 ;;
+  full) : > "$work/full" && chmod 644 "$work/full" ;;
+  room) rm -f "$work/full" ;;
   log) cat "$work/data/log" ;;
   folder) echo "$work" ;;
   # For the watch: waits for the end of its input, then leaves nothing behind.
@@ -72,7 +78,7 @@ case "${1:-}" in
     done
     exit 1
     ;;
-  *) echo "usage: $0 start|stop|stop-immediate|restart|kill9|log|folder" >&2; exit 2 ;;
+  *) echo "usage: $0 start|stop|stop-immediate|restart|kill9|full|room|log|folder" >&2; exit 2 ;;
 esac
 CONTROL
 chmod 755 "$work/control"

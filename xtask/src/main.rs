@@ -26,6 +26,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("files read in one sitting", sources::check_length),
     ("the store's contract misses no function", contract::check),
     ("every text exists, in both languages, and is used", texts::check),
+    ("every refusal says what to do next", texts::check_next),
 ];
 
 fn main() -> ExitCode {

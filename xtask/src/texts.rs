@@ -62,3 +62,30 @@ fn unknown_keys<'t>(text: &'t str, known: &'t BTreeSet<&str>) -> impl Iterator<I
     let calls = text.split("Message::new(\"").skip(1).filter_map(|rest| rest.split('"').next());
     calls.filter(|key| !known.contains(key))
 }
+
+/// Complains about a refusal or an error that does not say what to do next: a text under its key with `-next`.
+pub fn check_next(root: &Path) -> Result<Vec<Complaint>> {
+    let known: BTreeSet<String> = words::keys(Lang::En).into_iter().map(|(key, _)| key).collect();
+    let mut errors: BTreeSet<String> = BTreeSet::new();
+    let of_store = |key: &&String| ["store-", "office-"].iter().any(|start| key.starts_with(start));
+    errors.extend(known.iter().filter(of_store).filter(|key| !BESIDE.iter().any(|end| key.ends_with(end))).cloned());
+    // The rules' own refusals are made with their next step (`award::Refusal`).
+    let speaks =
+        |path: &std::path::PathBuf| ["cli", "office"].iter().any(|name| path.starts_with(root.join("crates").join(name)));
+    for path in rust_files(root)?.into_iter().filter(speaks) {
+        let text = read(&path)?;
+        let refused = REFUSED.iter().flat_map(|begins| text.split(begins).skip(1).filter_map(|rest| rest.split('"').next()));
+        errors.extend(refused.map(str::to_owned));
+    }
+    let without = errors.into_iter().filter(|key| !known.contains(&format!("{key}-next")));
+    Ok(without.map(|key| format!("{key}: a refusal without a next step ({key}-next)")).collect())
+}
+
+/// What stands in code before the key of a refusal or an error.
+const REFUSED: [&str; 5] = [
+    "refuse(&Message::new(\"",
+    "refuse_with_next(&Message::new(\"",
+    "Err(Message::new(\"",
+    "_| Message::new(\"",
+    "else(|| Message::new(\"",
+];

@@ -4,6 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::head::HeadCommand;
+use crate::key::KeyCommand;
+use crate::post::PostCommand;
+
 /// Runs a multi-level award from plain files, exactly and with reasons.
 ///
 /// Exit status: 0 done; 1 the input has problems, the rules refuse, or something expected did not come out; 2 wrong usage; 3 a file could not be read or written.
@@ -150,14 +154,23 @@ pub enum Command {
     /// Enter people who may sign in, give them roles, invite and disable them
     #[command(subcommand)]
     User(UserCommand),
-    /// Deliver the letters that wait, into a folder
+    /// Deliver the letters that wait, into a folder; list those that have not gone out, send them again
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     Post {
+        #[command(subcommand)]
+        command: Option<PostCommand>,
         #[command(flatten)]
         database: Database,
         /// The folder; each letter becomes a text file
-        #[arg(long)]
-        folder: PathBuf,
+        #[arg(long, required = true)]
+        folder: Option<PathBuf>,
     },
+    /// Make, list, rotate and revoke the keys that sign heads
+    #[command(subcommand)]
+    Key(KeyCommand),
+    /// Sign the heads of chains, show them, and hold one that somebody kept against the chain
+    #[command(subcommand)]
+    Head(HeadCommand),
     /// Read the journal of a database
     #[command(subcommand)]
     Journal(JournalCommand),
@@ -236,8 +249,11 @@ pub enum UserCommand {
         #[command(flatten)]
         database: Database,
     },
-    /// List all accounts with their roles
+    /// List all accounts with their roles; that you were shown the names goes on record
     List {
+        /// Why you look: the task at hand, or the number of a request
+        #[arg(long, default_value = "user list")]
+        why: String,
         #[command(flatten)]
         database: Database,
     },

@@ -39,7 +39,7 @@ pub fn run(said: &mut Said, dir: &Path, wanted: &Wanted, lang: Lang) -> Result<u
             Some(stage) => Some(stage),
             None => {
                 let stages = Stage::ALL.map(Stage::name).join(", ");
-                said.refuse(&Message::new("cli-unknown-stage").text("stage", name).text("stages", stages), lang);
+                said.refuse_with_next(&Message::new("cli-unknown-stage").text("stage", name).text("stages", stages), lang);
                 return Ok(WRONG_USE);
             }
         },
@@ -50,7 +50,7 @@ pub fn run(said: &mut Said, dir: &Path, wanted: &Wanted, lang: Lang) -> Result<u
     let run = if wanted.through_office { through_office(said, dir, lang)? } else { played(said, dir, until, lang)? };
     let Some(run) = run.map(ManuallyDrop::new) else { return Ok(REFUSED) };
     if let Some(unknown) = unknown_part(&run, wanted) {
-        said.refuse(&unknown, lang);
+        said.refuse_with_next(&unknown, lang);
         return Ok(WRONG_USE);
     }
     if wanted.counts {
@@ -74,8 +74,7 @@ fn through_office(said: &mut Said, dir: &Path, lang: Lang) -> Result<Option<Run>
     let Some(state) = database::through(said, &opened.cycle, &rulebook, lang)? else { return Ok(None) };
     let stored = run.with_state(state);
     if serde_json::to_vec(&*reported(&stored))? != serde_json::to_vec(&*reported(&run))? {
-        said.refuse(&Message::new("cli-through-differs"), lang);
-        said.complain(Message::new("cli-record-differs-next").render(lang));
+        said.refuse_with_next(&Message::new("cli-through-differs"), lang);
         return Ok(None);
     }
     Ok(Some(stored))
@@ -136,7 +135,7 @@ pub fn new(said: &mut Said, dir: &Path, rulebook: &Path, separator: Separator, l
     };
     if dir.exists() && fs::read_dir(dir).with_context(|| format!("listing {}", dir.display()))?.next().is_some() {
         let message = Message::new("cli-folder-not-empty").text("folder", dir.display().to_string());
-        said.refuse(&message, lang);
+        said.refuse_with_next(&message, lang);
         return Ok(REFUSED);
     }
     fs::create_dir_all(dir).with_context(|| format!("making {}", dir.display()))?;

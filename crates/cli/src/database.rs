@@ -55,7 +55,8 @@ pub fn record(said: &mut Said, dir: &Path, database: &Database, lang: Lang) -> R
         let Some(played) = play(said, &office, &edition, &opened.cycle, lang).await? else { return Ok(REFUSED) };
         let message = Message::new("cli-recorded").text("edition", &edition.id).number("recorded", played.recorded);
         said.line(message.number("again", played.again).number("refused", played.refused).render(lang));
-        let code = told(said, &edition.id, office.store().verify(&edition).await?, lang)?;
+        let found = office.store().verify(&edition).await?;
+        let code = told(said, office.store(), &edition.id, found, lang).await?;
         office.store().close().await;
         Ok(code)
     })
@@ -67,8 +68,7 @@ async fn play(said: &mut Said, office: &Office, edition: &Edition, cycle: &Cycle
         Ok(played) => Ok(Some(played)),
         Err(Differs { number, deed }) => {
             let message = Message::new("cli-record-differs").number("number", number).text("deed", deed);
-            said.refuse(&message, lang);
-            said.complain(Message::new("cli-record-differs-next").render(lang));
+            said.refuse_with_next(&message, lang);
             Ok(None)
         }
     }
@@ -85,10 +85,10 @@ pub fn through(said: &mut Said, cycle: &Cycle, rulebook: &str, lang: Lang) -> Re
         let office = Office::new(store);
         let played = play(said, &office, &edition, cycle, lang).await?;
         let verified = office.store().verify(&edition).await?;
-        office.store().close().await;
         if let Err(difference) = verified {
-            return Ok(told(said, &edition.id, Err(difference), lang)?);
+            return Ok(told(said, office.store(), &edition.id, Err(difference), lang).await?);
         }
+        office.store().close().await;
         state = played.map(|played| played.state);
         Ok(DONE)
     })?;
@@ -111,39 +111,57 @@ pub fn verify(said: &mut Said, database: &Database, edition: Option<&str>, files
             ),
             None => None,
         };
-        let editions = match edition {
-            Some(edition) => vec![edition.to_owned()],
-            None => store.editions().await?,
-        };
-        if editions.is_empty() {
-            said.line(Message::new("cli-no-editions").render(lang));
-        }
-        let mut worst = DONE;
-        for id in editions {
-            let edition = match store.edition(&id).await {
-                // Its rulebook was changed: a difference like any other, and the next edition may be whole.
-                Err(Error::Misfit { what, why }) => {
-                    worst = worst.max(differs(said, &id, &Difference { place: what, why }, lang));
-                    continue;
-                }
-                edition => edition?,
-            };
-            let found = store.verify(&edition).await?;
-            let unread = found.as_ref().is_ok_and(|verified| verified.files > 0);
-            worst = worst.max(told(said, &id, found, lang)?);
-            match &files {
-                Some(files) => worst = worst.max(files_told(said, &id, store.verify_files(&edition, files).await?, lang)),
-                None if unread => said.complain(Message::new("cli-files-not-read").text("edition", &id).render(lang)),
-                None => {}
-            }
-        }
+        let worst = verify_editions(said, &store, edition, files.as_ref(), lang).await?;
         store.close().await;
         Ok(worst)
     })
 }
 
+/// Verifies one edition or all of them, to the end: also one whose rulebook was changed keeps no other from being looked at.
+pub async fn verify_editions(
+    said: &mut Said,
+    store: &Store,
+    edition: Option<&str>,
+    files: Option<&Files>,
+    lang: Lang,
+) -> office::Result<u8> {
+    let editions = match edition {
+        Some(edition) => vec![edition.to_owned()],
+        None => store.editions().await?,
+    };
+    if editions.is_empty() {
+        said.line(Message::new("cli-no-editions").render(lang));
+        said.complain(Message::new("cli-no-editions-next").render(lang));
+    }
+    let mut worst = DONE;
+    for id in editions {
+        let edition = match store.edition(&id).await {
+            Err(Error::Misfit { what, why }) => {
+                worst = worst.max(differs(said, store, &id, Difference { place: what, why }, lang).await?);
+                continue;
+            }
+            edition => edition?,
+        };
+        let found = store.verify(&edition).await?;
+        let unread = found.as_ref().is_ok_and(|verified| verified.files > 0);
+        worst = worst.max(told(said, store, &id, found, lang).await?);
+        match files {
+            Some(files) => worst = worst.max(files_told(said, &id, store.verify_files(&edition, files).await?, lang)),
+            None if unread => said.complain(Message::new("cli-files-not-read").text("edition", &id).render(lang)),
+            None => {}
+        }
+    }
+    Ok(worst)
+}
+
 /// What verifying found.
-pub fn told(said: &mut Said, edition: &str, found: Result<Verified, Difference>, lang: Lang) -> store::Result<u8> {
+pub async fn told(
+    said: &mut Said,
+    store: &Store,
+    edition: &str,
+    found: Result<Verified, Difference>,
+    lang: Lang,
+) -> store::Result<u8> {
     match found {
         Ok(verified) => {
             let message = Message::new("cli-verified").text("edition", edition).number("acts", verified.acts);
@@ -159,7 +177,7 @@ pub fn told(said: &mut Said, edition: &str, found: Result<Verified, Difference>,
             }
             Ok(DONE)
         }
-        Err(difference) => Ok(differs(said, edition, &difference, lang)),
+        Err(difference) => differs(said, store, edition, difference, lang).await,
     }
 }
 
@@ -171,15 +189,30 @@ fn files_told(said: &mut Said, edition: &str, found: Result<FilesVerified, Diffe
             said.line(paint(GOOD, message.text("files", whole.files.to_string()).render(lang)));
             DONE
         }
-        Err(difference) => differs(said, edition, &difference, lang),
+        Err(difference) => {
+            differ(said, edition, &[difference], lang);
+            REFUSED
+        }
     }
 }
 
-fn differs(said: &mut Said, edition: &str, difference: &Difference, lang: Lang) -> u8 {
-    let message = Message::new("cli-differs").text("edition", edition).text("place", &difference.place);
-    said.complain(paint(BAD, message.text("why", &difference.why).render(lang)));
+/// The first difference of an edition, and what else is found first in each chain.
+async fn differs(said: &mut Said, store: &Store, edition: &str, first: Difference, lang: Lang) -> store::Result<u8> {
+    let mut all = store.differences(edition).await?;
+    if !all.contains(&first) {
+        all.insert(0, first);
+    }
+    differ(said, edition, &all, lang);
+    Ok(REFUSED)
+}
+
+fn differ(said: &mut Said, edition: &str, differences: &[Difference], lang: Lang) {
+    for (number, difference) in differences.iter().enumerate() {
+        let key = if number == 0 { "cli-differs" } else { "cli-differs-also" };
+        let message = Message::new(key).text("edition", edition).text("place", &difference.place);
+        said.complain(paint(BAD, message.text("why", &difference.why).render(lang)));
+    }
     said.complain(Message::new("cli-differs-next").render(lang));
-    REFUSED
 }
 
 /// `paritrana journal show`.
@@ -187,7 +220,7 @@ pub fn show(said: &mut Said, database: &Database, asked: &Asked, lang: Lang) -> 
     let since = match asked.since.as_deref().map(instant).transpose() {
         Ok(since) => since,
         Err(text) => {
-            said.refuse(&Message::new("cli-no-instant").text("text", text), lang);
+            said.refuse_with_next(&Message::new("cli-no-instant").text("text", text), lang);
             return Ok(WRONG_USE);
         }
     };
@@ -199,7 +232,7 @@ pub fn show(said: &mut Said, database: &Database, asked: &Asked, lang: Lang) -> 
             (Some(edition), _) => edition.clone(),
             (None, [only]) => only.clone(),
             (None, _) => {
-                said.refuse(&Message::new("cli-which-edition").text("known", editions.join(", ")), lang);
+                said.refuse_with_next(&Message::new("cli-which-edition").text("known", editions.join(", ")), lang);
                 return Ok(WRONG_USE);
             }
         };
@@ -228,7 +261,7 @@ pub fn show(said: &mut Said, database: &Database, asked: &Asked, lang: Lang) -> 
 }
 
 /// A day (its beginning in UTC) or an instant; the text itself if it is neither.
-fn instant(text: &str) -> Result<Timestamp, String> {
+pub fn instant(text: &str) -> Result<Timestamp, String> {
     let day = |text: &str| text.parse::<Date>().ok()?.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
     text.parse().ok().or_else(|| day(text)).ok_or_else(|| text.to_owned())
 }
@@ -245,15 +278,28 @@ pub fn asynchronously(said: &mut Said, lang: Lang, work: impl AsyncFnOnce(&mut S
     match runtime.block_on(work(said)) {
         Ok(code) => Ok(code),
         Err(error) => {
-            let message = error.message();
-            let next = Message::new(format!("{}-next", message.key()));
-            said.refuse(&message, lang);
-            said.complain(next.render(lang));
-            Ok(match error {
-                office::Error::Store(Error::Address(_) | Error::NoSuchEdition(_)) => WRONG_USE,
-                office::Error::Store(_) => crate::FAILED,
-                _ => REFUSED,
-            })
+            said.refuse_with_next(&error.message(), lang);
+            Ok(status(&error))
         }
+    }
+}
+
+/// The exit status that tells what kind of error it was.
+fn status(error: &office::Error) -> u8 {
+    match error {
+        office::Error::Store(error) => match error {
+            Error::Address(_) | Error::NoSuchEdition(_) => WRONG_USE,
+            Error::NotEmpty(_)
+            | Error::NotABackup(_)
+            | Error::CutOff(_)
+            | Error::NewerBackup { .. }
+            | Error::Older { .. }
+            | Error::Newer { .. }
+            | Error::Misfit { .. }
+            | Error::KeyUsed(_)
+            | Error::Key(_) => REFUSED,
+            _ => crate::FAILED,
+        },
+        _ => REFUSED,
     }
 }

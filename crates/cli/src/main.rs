@@ -6,7 +6,10 @@ mod cycle;
 mod database;
 mod explain;
 mod folder;
+mod head;
 mod keeping;
+mod key;
+mod post;
 mod problems;
 mod rehearse;
 mod report;
@@ -42,7 +45,11 @@ fn main() -> ExitCode {
     let lang = screen::language(&args);
     let mut said = Said::default();
     let done = perform(&mut said, args.command, lang);
-    let written = said.write().map_err(anyhow::Error::from);
+    let written = match said.write() {
+        // Whoever does not read on has seen enough; what became of the command stays what it is.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(anyhow::Error::from),
+    };
     match done.and_then(|code| written.map(|()| code)) {
         Ok(code) => ExitCode::from(code),
         Err(error) if is_closed_pipe(&error) => ExitCode::from(DONE),
@@ -79,7 +86,10 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
         Command::Restore { file, database } => keeping::restore(said, &file, &database, lang),
         Command::Move { database, to } => keeping::transfer(said, &database, &to, lang),
         Command::User(command) => user::run(said, command, lang),
-        Command::Post { database, folder } => keeping::deliver(said, &database, &folder, lang),
+        Command::Post { command: Some(command), .. } => post::run(said, command, lang),
+        Command::Post { command: None, database, folder } => post::deliver(said, &database, &folder.unwrap_or_default(), lang),
+        Command::Key(command) => key::run(said, command, lang),
+        Command::Head(command) => head::run(said, command, lang),
         Command::Journal(JournalCommand::Show { database, edition, who, what, since, limit }) => {
             let wanted = database::Asked { edition, who, what, since, limit };
             database::show(said, &database, &wanted, lang)

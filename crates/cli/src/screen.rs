@@ -59,6 +59,12 @@ impl Said {
         self.complain(format!("{}: {}", paint(BAD, say("cli-refused", lang)), reason.render(lang)));
     }
 
+    /// Adds a refusal with its reason and the next step, which stands under the same key with `-next`.
+    pub fn refuse_with_next(&mut self, reason: &Message, lang: Lang) {
+        self.refuse(reason, lang);
+        self.complain(Message::new(format!("{}-next", reason.key())).render(lang));
+    }
+
     /// Writes everything; colours vanish where there is no terminal.
     pub fn write(&self) -> std::io::Result<()> {
         anstream::stderr().write_all(self.err.as_bytes())?;

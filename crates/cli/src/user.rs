@@ -4,7 +4,7 @@ use anyhow::Result;
 use award::{CandidateId, Grant, JurorId, PersonId, Role, Scope};
 use jiff::Timestamp;
 use office::{Account, Office, Standing};
-use store::Store;
+use store::{Reader, Store};
 use words::{Lang, Message};
 
 use crate::args::{Database, RoleArgs, UserCommand};
@@ -30,7 +30,7 @@ pub fn run(said: &mut Said, command: UserCommand, lang: Lang) -> Result<u8> {
         UserCommand::Invite { id, database } => with(said, &database, lang, async |said, office| {
             let mut random = [0; 16];
             if getrandom::fill(&mut random).is_err() {
-                said.refuse(&Message::new("cli-no-randomness"), lang);
+                said.refuse_with_next(&Message::new("cli-no-randomness"), lang);
                 return Ok(crate::FAILED);
             }
             let invitation = office.invite_user(&CONSOLE.into(), at, &PersonId::new(id), random).await?;
@@ -49,9 +49,10 @@ pub fn run(said: &mut Said, command: UserCommand, lang: Lang) -> Result<u8> {
             told(said, "cli-user-enabled", &account.person, lang);
             Ok(DONE)
         }),
-        UserCommand::List { database } => with(said, &database, lang, async |said, office| {
+        UserCommand::List { database, why } => with(said, &database, lang, async |said, office| {
             let mut table = Table::new(&[false, false, false, false]);
-            for account in office.users().await? {
+            let reader = Reader { person: CONSOLE.into(), at, page: "user list".into(), why };
+            for account in office.users_shown(&reader).await? {
                 let standing = Message::new(format!("user-standing-{}", account.standing.name())).render(lang);
                 let roles: Vec<String> = account.grants.iter().map(|grant| shown(grant, lang)).collect();
                 table.row(vec![
@@ -89,7 +90,7 @@ fn give_or_take(said: &mut Said, args: &RoleArgs, database: &Database, gives: bo
     let grant = match grant(args) {
         Ok(grant) => grant,
         Err(message) => {
-            said.refuse(&message, lang);
+            said.refuse_with_next(&message, lang);
             return Ok(WRONG_USE);
         }
     };
@@ -120,8 +121,7 @@ async fn lacks(said: &mut Said, office: &Office, person: &PersonId, grant: &Gran
     let roles: Vec<String> = account.grants.iter().map(|grant| shown(grant, lang)).collect();
     let roles = if roles.is_empty() { "–".to_owned() } else { roles.join("; ") };
     let message = Message::new("cli-user-lacks").text("person", person.as_str()).text("role", shown(grant, lang));
-    said.refuse(&message.text("roles", roles), lang);
-    said.complain(Message::new("cli-user-lacks-next").render(lang));
+    said.refuse_with_next(&message.text("roles", roles), lang);
     Ok(true)
 }
 
@@ -134,15 +134,15 @@ fn grant(args: &RoleArgs) -> Result<Grant, Message> {
     let known = || Role::ALL.map(Role::name).join(", ");
     let role = Role::ALL.into_iter().find(|role| role.name() == args.role);
     let role = role.ok_or_else(|| Message::new("cli-no-role").text("role", &args.role).text("known", known()))?;
-    let missing = |what: &str| Message::new("cli-role-needs").message("role", role.label()).text("option", what);
+    let missing = |what: &str| Err(Message::new("cli-role-needs").message("role", role.label()).text("option", what));
     if role == Role::Candidate && args.organisation.is_none() {
-        return Err(missing("--organisation"));
+        return missing("--organisation");
     }
     if matches!(role, Role::Juror | Role::Aide) && args.juror.is_none() {
-        return Err(missing("--juror"));
+        return missing("--juror");
     }
     if role == Role::Regency && args.area.is_empty() {
-        return Err(missing("--area"));
+        return missing("--area");
     }
     let scope = Scope {
         edition: args.edition.clone(),

@@ -40,6 +40,7 @@ pub mod note;
 mod pointer;
 pub mod proof;
 pub mod seal;
+pub mod secret;
 pub mod tree;
 
 pub use canon::{CanonProblem, canon};

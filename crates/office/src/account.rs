@@ -5,7 +5,7 @@ use award::{Grant, PersonId};
 use jiff::{SignedDuration, Timestamp};
 use journal::Hash;
 use serde::{Deserialize, Serialize};
-use store::{AccountRow, Invitations};
+use store::{AccountRow, Invitations, Reader, SignedIn};
 use words::Message;
 
 use crate::error::{Error, Result};
@@ -177,17 +177,22 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// [`Error::NoAccount`] if there is no account, or it is disabled.
+    /// [`Error::NoAccount`] if there is no account, or it is disabled; [`Error::Account`] if the person has come already: a code would open
+    /// nothing.
     pub async fn invite_user(&self, by: &PersonId, at: Timestamp, person: &PersonId, random: [u8; CODE]) -> Result<Invitation> {
         let letters: Vec<char> = random.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
         let code = letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-");
         let (hash, until) = (hash(&code), at + INVITATION);
         let invitation = Invitations::Add { hash: &hash, until };
-        let is_open = |account: &mut Account| (account.standing != Standing::Disabled).then_some(AccountEvent::Invited);
-        if self.change(person, by, at, invitation, is_open).await?.standing == Standing::Disabled {
-            return Err(Error::NoAccount(person.to_string()));
+        let waits = |account: &mut Account| (account.standing == Standing::Invited).then_some(AccountEvent::Invited);
+        match self.change(person, by, at, invitation, waits).await?.standing {
+            Standing::Invited => Ok(Invitation { person: person.clone(), code, until }),
+            Standing::Disabled => Err(Error::NoAccount(person.to_string())),
+            Standing::Active => {
+                let why = Message::new("office-account-active").text("person", person.as_str());
+                Err(Error::Account { person: person.to_string(), why })
+            }
         }
-        Ok(Invitation { person: person.clone(), code, until })
     }
 
     /// Takes an invitation: the account of whoever was invited becomes active, and all other invitations of that person end. None if the code
@@ -214,7 +219,16 @@ impl Office {
         Ok(None)
     }
 
-    /// All accounts, by person.
+    /// All accounts, by person, for somebody who is shown their names and addresses; that goes on record.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn users_shown(&self, reader: &Reader) -> Result<Vec<Account>> {
+        self.store.accounts_shown(reader, &["name", "email"]).await?.iter().map(read).collect()
+    }
+
+    /// All accounts, by person, for the program's own use: whoever shows names asks [`Office::users_shown`].
     ///
     /// # Errors
     ///
@@ -231,11 +245,15 @@ impl Office {
         Ok((accounts, unread))
     }
 
-    /// An account that may act.
-    pub(crate) async fn active(&self, person: &PersonId) -> Result<Account> {
-        let row = self.store.account(person.as_str()).await?;
-        let account = row.as_ref().map(read).transpose()?;
-        account.filter(|account| account.standing == Standing::Active).ok_or_else(|| Error::NoAccount(person.to_string()))
+    /// An account that may act, with its roles.
+    pub(crate) async fn signed_in(&self, person: &PersonId) -> Result<(SignedIn, Vec<Grant>)> {
+        let none = || Error::NoAccount(person.to_string());
+        let row = self.store.account(person.as_str()).await?.ok_or_else(none)?;
+        let account = read(&row)?;
+        if account.standing != Standing::Active {
+            return Err(none());
+        }
+        Ok((SignedIn { person: row.person, version: row.version }, account.grants))
     }
 
     /// Changes an account; again if somebody else changed it meanwhile. `change` says what was done, or that there is nothing to do.

@@ -18,7 +18,7 @@ pub use account::{Account, AccountEvent, Invitation, Standing};
 pub use asked::Asked;
 pub use error::{Error, Result};
 pub use office::{Done, Office};
-pub use post::{Delivered, Mail, Post, Worker};
+pub use post::{Delivered, Mail, Post, Unsent, Worker};
 pub use through::{Differs, Played};
 pub use verbs::{FROM_FILES_ONLY, VERBS};
 pub use view::Looking;

@@ -1,12 +1,12 @@
 //! The office: an open store with the way of an act through it.
 
 use award::record::{Address, Noun};
-use award::{Act, Actor, Deed, Fact, Grant, PersonId, Refusal, Sight, State, decide, may_see, permit_person, sight::Part};
+use award::{Act, Actor, Deed, Fact, Grant, Refusal, Sight, State, decide, may_see, permit_person, sight::Part};
 use jiff::Timestamp;
-use store::{Edition, Names, Outcome, Recorded, Request, Stale, Store};
+use store::{Edition, Names, Outcome, Recorded, Request, SignedIn, Stale, Store};
 
 use crate::asked::Asked;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::post;
 
 /// What became of a request.
@@ -59,34 +59,57 @@ impl Office {
     /// [`crate::Error::NoAccount`] if the asker has none that is active; otherwise what the database says. Sending the same request again is
     /// safe.
     pub async fn act(&self, edition: &Edition, asked: &Asked, deed: Deed) -> Result<Done> {
-        let grants = self.roles(&asked.by).await?;
-        self.act_by(edition, asked, &grants, deed).await
+        loop {
+            let account = match self.signed_in(&asked.by).await {
+                Err(Error::NoAccount(person)) => match self.answered(edition, asked, &deed).await? {
+                    Some(done) => return Ok(done),
+                    None => return Err(Error::NoAccount(person)),
+                },
+                account => account?,
+            };
+            // Again with the roles of now, if somebody changed the account meanwhile.
+            if let Some(done) = self.act_by(edition, asked, &account, &deed).await? {
+                return Ok(done);
+            }
+        }
     }
 
-    /// The same, by somebody whose roles are known already.
-    pub(crate) async fn act_by(&self, edition: &Edition, asked: &Asked, grants: &[Grant], deed: Deed) -> Result<Done> {
-        let grant = match self.grant(edition, asked, grants, &deed).await? {
+    /// The same, by somebody whose roles were looked up; none if the account changed meanwhile.
+    async fn act_by(
+        &self,
+        edition: &Edition,
+        asked: &Asked,
+        (account, grants): &(SignedIn, Vec<Grant>),
+        deed: &Deed,
+    ) -> Result<Option<Done>> {
+        let grant = match self.grant(edition, asked, grants, deed).await? {
             Ok(grant) => grant,
-            Err(refusal) => return Ok(Done::Refused(Box::new(refusal))),
+            Err(refusal) => {
+                let answered = self.answered(edition, asked, deed).await?;
+                return Ok(Some(answered.unwrap_or_else(|| Done::Refused(Box::new(refusal)))));
+            }
         };
         let actor = Actor::Person(asked.by.clone(), Box::new(grant.clone()));
-        let act = Act { actor, at: Some(asked.at), deed };
-        let request = Request {
-            id: asked.key.clone(),
-            person: asked.by.to_string(),
-            at: asked.at,
-            act: act.clone(),
-            seen: asked.seen.clone(),
-        };
+        let request = request(asked, actor, deed);
         let decided = |state: &State| {
+            let act = &request.act;
             let permit = permit_person(state, &asked.by, std::slice::from_ref(&grant), &act.deed, act.at)?;
-            decide(state, &act, permit)
+            decide(state, act, permit)
         };
-        Ok(match self.store.act_and_tell(edition, &request, decided, post::letters).await? {
-            Outcome::Recorded(recorded) => Done::Recorded(recorded),
-            Outcome::Refused(refusal) => Done::Refused(refusal),
-            Outcome::Stale(stale) => self.stale(edition, asked, &grant, &act.deed, stale).await?,
+        let outcome = self.store.act_signed_in(edition, &request, Some(account), decided, post::letters).await?;
+        Ok(match outcome {
+            None => None,
+            Some(Outcome::Recorded(recorded)) => Some(Done::Recorded(recorded)),
+            Some(Outcome::Refused(refusal)) => Some(Done::Refused(refusal)),
+            Some(Outcome::Stale(stale)) => Some(self.stale(edition, asked, &grant, deed, stale).await?),
         })
+    }
+
+    /// What the asker was told when the same request happened: a retry is answered also when the roles are gone meanwhile.
+    async fn answered(&self, edition: &Edition, asked: &Asked, deed: &Deed) -> Result<Option<Done>> {
+        // By which of the roles it was sent does not matter.
+        let request = request(asked, Actor::Centre, deed);
+        Ok(self.store.answered(edition, &request).await?.map(Done::Recorded))
     }
 
     /// What changed meanwhile, for whoever may do the deed; marks and standings only as far as the role may read them by now.
@@ -114,11 +137,12 @@ impl Office {
         let permit = permit_person(&state, &asked.by, grants, deed, Some(asked.at));
         Ok(permit.map(|permit| permit.grant().clone()))
     }
+}
 
-    /// The roles of an active account.
-    async fn roles(&self, person: &PersonId) -> Result<Vec<Grant>> {
-        self.active(person).await.map(|account| account.grants)
-    }
+/// What is asked for, on its way to the store.
+fn request(asked: &Asked, actor: Actor, deed: &Deed) -> Request {
+    let act = Act { actor, at: Some(asked.at), deed: deed.clone() };
+    Request { id: asked.key.clone(), person: asked.by.to_string(), at: asked.at, act, seen: asked.seen.clone() }
 }
 
 /// Whether a record holds no marks and no standing, or those that the role may read by now.

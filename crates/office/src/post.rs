@@ -9,7 +9,7 @@ use award::{Grant, State};
 use jiff::{SignedDuration, Timestamp};
 use store::LetterRow;
 use tokio::time::Instant;
-use words::Lang;
+use words::{Lang, Message};
 
 use crate::account::{Account, Standing};
 use crate::error::Result;
@@ -128,6 +128,45 @@ impl Office {
             }
         }
         Ok(done)
+    }
+}
+
+/// A letter that has not gone out, for people: it names nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsent {
+    /// Its id.
+    pub id: String,
+    /// The edition that it belongs to.
+    pub edition: String,
+    /// Its subject line; none if it cannot be read.
+    pub subject: Option<Message>,
+    /// When it was made, as text in UTC.
+    pub made_at: String,
+    /// How often it was tried.
+    pub tries: i64,
+    /// Whether it was given up.
+    pub given_up: bool,
+    /// Why the last try failed; empty before the first.
+    pub why: String,
+}
+
+impl Office {
+    /// The letters that have not gone out, or only those that were given up; oldest first, at most `limit`.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn unsent(&self, only_given_up: bool, limit: u32) -> Result<Vec<Unsent>> {
+        let unsent = |row: store::UnsentLetter| Unsent {
+            subject: serde_json::from_str::<Letter>(&row.body).ok().map(|letter| letter.subject()),
+            given_up: !row.given_up_at.is_empty(),
+            id: row.id,
+            edition: row.edition,
+            made_at: row.made_at,
+            tries: row.tries,
+            why: row.why,
+        };
+        Ok(self.store.unsent_letters(only_given_up, limit).await?.into_iter().map(unsent).collect())
     }
 }
 

@@ -173,7 +173,7 @@ verbs! {
     waive_missing(contest: ContestKey, waiver: Waiver) => WaiveMissing;
     /// Waives the marks of absent jurors, for a candidate or for all.
     waive_absence(contest: ContestKey, candidate: Option<CandidateId>, reason: String) => WaiveAbsence;
-    /// Closes judging at a position of the journal; without one it is refused.
+    /// Closes judging at the position that the journal has then: the store puts it in, whatever number is given; without one it is refused.
     close_judging(contest: ContestKey, position: Option<u64>) => CloseJudging;
     /// Puts right a mark that was written down wrongly.
 

@@ -117,6 +117,29 @@ async fn only_an_active_account_acts() {
 }
 
 #[tokio::test]
+async fn a_retry_is_answered_also_when_the_roles_or_the_account_are_gone_meanwhile() {
+    let House { office, edition, _folder } = house().await;
+    let console = PersonId::from("console");
+    let role = Grant::new(Role::Centre, Scope::default());
+    let ani = comes(&office, "ani", std::slice::from_ref(&role)).await;
+    let asked = Asked::new("ani", key(1), now());
+    let Done::Recorded(once) = office.require_lock(&edition, &asked).await.unwrap() else { panic!("she may") };
+    let again = Done::Recorded(store::Recorded { again: true, ..once });
+
+    office.take_role(&console, now(), &ani, &role).await.unwrap();
+    assert_eq!(office.require_lock(&edition, &asked).await.unwrap(), again, "without the role");
+    let later = office.record_dossiers(&edition, &Asked::new("ani", key(2), now())).await.unwrap();
+    assert_eq!(refused(later), "refusal-not-your-task", "a new act needs the role");
+    office.disable_user(&console, now(), &ani, "left the office").await.unwrap();
+    assert_eq!(office.require_lock(&edition, &asked).await.unwrap(), again, "without the account");
+    comes(&office, "budi", &[]).await;
+    let budi = office.require_lock(&edition, &Asked::new("budi", key(1), now())).await.unwrap();
+    assert_eq!(refused(budi), "refusal-not-your-task", "somebody else learns nothing of the key");
+    let other = office.record_dossiers(&edition, &asked).await;
+    assert!(matches!(other, Err(Error::NoAccount(_))), "another deed under the same key: {other:?}");
+}
+
+#[tokio::test]
 async fn an_invitation_opens_an_account_once_and_ends_with_it() {
     let House { office, _folder, .. } = house().await;
     let (console, ani) = (PersonId::from("console"), PersonId::from("ani"));
@@ -136,6 +159,32 @@ async fn an_invitation_opens_an_account_once_and_ends_with_it() {
     assert_eq!(take(&invite(4).await).await, Some(Standing::Active));
     let events = office.store().account_events("ani").await.unwrap();
     assert_eq!(events.iter().filter(|event| event.event == "\"came\"").count(), 2);
+}
+
+#[tokio::test]
+async fn who_has_come_is_not_invited_again() {
+    let House { office, _folder, .. } = house().await;
+    let console = PersonId::from("console");
+    let ani = comes(&office, "ani", &[]).await;
+    let before = office.store().account_events("ani").await.unwrap();
+    let why = office.invite_user(&console, now(), &ani, [9; 16]).await.unwrap_err();
+    assert_eq!(why.message().key(), "office-account-active");
+    assert_eq!(office.store().account_events("ani").await.unwrap(), before, "and nothing is on record of it");
+    office.disable_user(&console, now(), &ani, "lost the way in").await.unwrap();
+    office.enable_user(&console, now(), &ani, "lost the way in").await.unwrap();
+    assert!(office.invite_user(&console, now(), &ani, [9; 16]).await.is_ok());
+}
+
+#[tokio::test]
+async fn whoever_lists_accounts_is_on_record() {
+    let House { office, _folder, .. } = house().await;
+    comes(&office, "ani", &[]).await;
+    let reader = store::Reader { person: "console".into(), at: now(), page: "user list".into(), why: "Permintaan 7".into() };
+    let users = office.users_shown(&reader).await.unwrap();
+    assert_eq!(users, office.users().await.unwrap());
+    let lines = office.store().accesses_to_accounts(&store::WantedAccess::default(), 9).await.unwrap();
+    let told: Vec<_> = lines.iter().map(|line| (line.subject.as_str(), line.field.as_str(), line.why.as_str())).collect();
+    assert_eq!(told, [("account:ani", "email", "Permintaan 7"), ("account:ani", "name", "Permintaan 7")]);
 }
 
 #[tokio::test]
@@ -273,6 +322,10 @@ async fn a_letter_follows_from_its_act_and_is_tried_until_it_is_delivered() {
     };
     withdraw(1).await.facts().unwrap();
     withdraw(1).await.facts().unwrap();
+    let unsent = house.office.unsent(false, 9).await.unwrap();
+    let subject = unsent[0].subject.as_ref().unwrap().render(Lang::En);
+    assert_eq!((unsent.len(), subject.as_str(), unsent[0].given_up), (1, "A candidate has withdrawn", false));
+    assert_eq!(house.office.unsent(true, 9).await.unwrap(), []);
     assert!(withdraw(2).await.facts().is_err(), "who has withdrawn cannot do it again");
     assert_eq!(house.office.store().letters_waiting().await.unwrap().letters, 1, "one act, one letter; a refusal has none");
 

@@ -15,6 +15,8 @@ use crate::sql::{Cell, Tx, cells};
 
 /// So many lines are written with one statement.
 const LINES_AT_ONCE: usize = 200;
+/// What stands in the place of the edition where somebody was shown accounts.
+pub(crate) const NO_EDITION: &str = "";
 
 /// Somebody who is shown personal texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,13 +78,26 @@ impl Store {
     ///
     /// What the database says.
     pub async fn accesses(&self, edition: &Edition, wanted: &WantedAccess, limit: u32) -> Result<Vec<Access>> {
+        self.accesses_of(&edition.id, wanted, limit).await
+    }
+
+    /// Who was shown what of which accounts, which belong to no edition; likewise.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn accesses_to_accounts(&self, wanted: &WantedAccess, limit: u32) -> Result<Vec<Access>> {
+        self.accesses_of(NO_EDITION, wanted, limit).await
+    }
+
+    async fn accesses_of(&self, edition: &str, wanted: &WantedAccess, limit: u32) -> Result<Vec<Access>> {
         let mut tx = self.pool.read().await?;
         let sql = "select accessed_at, reader, subject, field, page, why from access
                    where edition = $1 and ($2 = '' or subject = $2) and ($3 = '' or reader = $3) and accessed_at >= $4
                    order by accessed_at, id, subject, field limit $5";
         let text = |wanted: &Option<String>| wanted.clone().unwrap_or_default();
         let since = wanted.since.map(instant).unwrap_or_default();
-        let cells = cells![&edition.id, text(&wanted.subject), text(&wanted.reader), since, i64::from(limit)];
+        let cells = cells![edition, text(&wanted.subject), text(&wanted.reader), since, i64::from(limit)];
         let rows = tx.rows(sql, &cells).await?;
         let read = |row: &crate::sql::Row| {
             let (at, reader, subject) = (row.text(0)?, row.text(1)?, row.text(2)?);

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::access::{self, Reader};
 use crate::append::instant;
 use crate::error::Result;
 use crate::open::Store;
@@ -16,6 +17,23 @@ pub struct AccountRow {
     pub version: i64,
     /// What the office wrote down.
     pub body: String,
+}
+
+/// An account in whose name somebody acts, as it was when its roles were looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Whose, by id.
+    pub person: String,
+    /// Its version then.
+    pub version: i64,
+}
+
+impl SignedIn {
+    /// Whether the account still has that version; then it keeps it until the transaction ends.
+    pub(crate) async fn still_stands(&self, tx: &mut Tx) -> Result<bool> {
+        let hold = "update account set version = version where person = $1 and version = $2";
+        Ok(tx.run(hold, &cells![&self.person, self.version]).await? > 0)
+    }
 }
 
 /// Something that was done to an account.
@@ -75,6 +93,23 @@ impl Store {
         let mut tx = self.pool.read().await?;
         let rows = tx.rows("select person, version, body from account order by person", &cells![]).await?;
         rows.iter().map(|row| Ok(AccountRow { person: row.text(0)?, version: row.whole(1)?, body: row.text(2)? })).collect()
+    }
+
+    /// All accounts, for somebody who is shown these fields of them; that goes on record before they are given.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn accounts_shown(&self, reader: &Reader, fields: &[&str]) -> Result<Vec<AccountRow>> {
+        let mut tx = self.pool.look().await?;
+        let rows = tx.rows("select person, version, body from account order by person", &cells![]).await?;
+        let read = |row: &crate::sql::Row| Ok(AccountRow { person: row.text(0)?, version: row.whole(1)?, body: row.text(2)? });
+        let rows = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
+        let of = |row: &AccountRow| format!("account:{}", row.person);
+        let shown = rows.iter().flat_map(|row| fields.iter().map(move |field| (of(row), (*field).to_owned()))).collect();
+        access::note(&mut tx, access::NO_EDITION, reader, &shown).await?;
+        tx.commit().await?;
+        Ok(rows)
     }
 
     /// Writes an account together with what was done to it. `row.version` is the new version: 1 makes the account, any other follows the one

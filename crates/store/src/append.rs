@@ -1,22 +1,30 @@
 //! Writing an act: one transaction from the position of its chains to the last leaf.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod again;
+mod head;
+mod settle;
+mod write;
 
-use award::record::{Address, Write};
-use award::sight::Part;
-use award::{Act, Chain, Fact, Refusal, State};
+use std::collections::BTreeMap;
+
+use award::record::Address;
+use award::{Act, Fact, Refusal, State};
 use jiff::Timestamp;
-use journal::{Frontier, Hash, Leaf};
+use journal::{Frontier, Hash};
 use serde_json::{Value, json};
 
+use self::again::happened;
+pub(crate) use self::head::frontier;
+use self::head::{Head, Needs};
+use self::write::Appending;
+use crate::account::SignedIn;
 use crate::edition::Edition;
 use crate::error::{Error, Result};
 use crate::letter;
-use crate::load::{self, Rows, misfit, name};
+use crate::load::{self, Rows, misfit, name, unquoted};
 use crate::open::Store;
-use crate::personal::{self, Secrets};
+use crate::personal::Secrets;
 use crate::referred::Held;
-use crate::sql::{Tx, cells};
 
 /// So often an act is tried again when two writers met in the same place.
 const TRIES: usize = 6;
@@ -108,32 +116,47 @@ impl Store {
         decide: impl Fn(&State) -> Result<Vec<Fact>, Refusal>,
         tell: impl Fn(&State, &[Fact]) -> Vec<String>,
     ) -> Result<Outcome> {
-        let mut needs = Needs {
-            chains: Chain::held_for(&request.act.deed).into_iter().collect(),
-            parts: Part::seen_by(&request.act.deed).into_iter().collect(),
-        };
+        let outcome = self.act_signed_in(edition, request, None, decide, tell).await?;
+        outcome.ok_or_else(|| Error::Other("an account changed, and none was looked at".into()))
+    }
+
+    /// The same in the name of an account: none, and nothing happened, if the account has another version by now than when its roles were
+    /// looked up. From that look to the commit nobody takes a role away unseen.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::act`].
+    pub async fn act_signed_in(
+        &self,
+        edition: &Edition,
+        request: &Request,
+        account: Option<&SignedIn>,
+        decide: impl Fn(&State) -> Result<Vec<Fact>, Refusal>,
+        tell: impl Fn(&State, &[Fact]) -> Vec<String>,
+    ) -> Result<Option<Outcome>> {
+        let mut needs = Needs::of(&request.act.deed);
         let held = self.held(&request.act.deed).await?;
         let decide = |state: &State| decide(state).and_then(|facts| held.check(&request.act.deed).map(|()| facts));
         let mut tries = 0;
         loop {
-            match self.try_act(edition, request, &held, (&decide, &tell), &mut needs).await {
-                Ok(Some(outcome)) => return Ok(outcome),
-                Ok(None) => {}
+            match self.try_act(edition, request, (&held, account), (&decide, &tell), &mut needs).await {
+                Ok(Tried::Ended(outcome)) => return Ok(Some(outcome)),
+                Ok(Tried::SignedOut) => return Ok(None),
+                Ok(Tried::NeedsMore) => {}
                 Err(error) if error.is_worth_another_try() && tries < TRIES => tries += 1,
                 Err(error) => return Err(error),
             }
         }
     }
 
-    /// One try; none if the facts touch more than was looked at, which `needs` then holds.
     async fn try_act(
         &self,
         edition: &Edition,
         request: &Request,
-        held: &Held,
+        (held, account): (&Held, Option<&SignedIn>),
         (decide, tell): (&impl Fn(&State) -> Result<Vec<Fact>, Refusal>, &impl Fn(&State, &[Fact]) -> Vec<String>),
         needs: &mut Needs,
-    ) -> Result<Option<Outcome>> {
+    ) -> Result<Tried> {
         let mut tx = self.pool.write().await?;
         let mut heads = BTreeMap::new();
         for chain in &needs.chains {
@@ -141,148 +164,64 @@ impl Store {
         }
         let mut secrets = Secrets::default();
         if let Some(recorded) = happened(&mut tx, edition, request, &mut secrets).await? {
-            return Ok(Some(Outcome::Recorded(recorded)));
+            return Ok(Tried::Ended(Outcome::Recorded(recorded)));
         }
         if needs.still(&mut tx, edition).await? {
-            return Ok(None);
+            return Ok(Tried::NeedsMore);
         }
         let rows = load::rows(&mut tx, &edition.id, &needs.parts).await?;
         let mut state = load::state(&mut tx, edition, &rows, &mut secrets).await?;
         let stale = stale(&rows, &request.seen)?;
         if !stale.is_empty() {
-            return Ok(Some(Outcome::Stale(stale)));
+            return Ok(Tried::Ended(Outcome::Stale(stale)));
         }
-        let facts = match decide(&state) {
+        let mut facts = match decide(&state) {
             Ok(facts) => facts,
-            Err(refusal) => return Ok(Some(Outcome::Refused(Box::new(refusal)))),
+            Err(refusal) => return Ok(Tried::Ended(Outcome::Refused(Box::new(refusal)))),
         };
+        if let Err(refusal) = settle::pins(&mut tx, edition, &facts).await? {
+            return Ok(Tried::Ended(Outcome::Refused(Box::new(refusal))));
+        }
         if needs.extend(&facts) {
-            return Ok(None);
+            return Ok(Tried::NeedsMore);
         }
         if facts.is_empty() {
-            return Ok(Some(Outcome::Recorded(Recorded { facts, positions: Vec::new(), again: false })));
+            return Ok(Tried::Ended(Outcome::Recorded(Recorded { facts, positions: Vec::new(), again: false })));
         }
+        let mut act = request.act.clone();
+        settle::position(&mut act, &mut facts, &heads);
         let writes = award::record::apply(&mut state, &facts);
-        let mut appending = Appending { tx, edition, request, secrets, heads };
+        let mut appending = Appending { tx, edition, request, act, secrets, heads };
         let positions = appending.write(&facts, writes, &rows).await?;
         held.record(&mut appending.tx, &edition.id, &request.id, &instant(request.at)).await?;
         letter::write(&mut appending.tx, &edition.id, &request.id, request.at, &tell(&state, &facts)).await?;
+        // Last, so that whoever holds an account waits for nothing else.
+        if let Some(account) = account
+            && !account.still_stands(&mut appending.tx).await?
+        {
+            return Ok(Tried::SignedOut);
+        }
         appending.tx.commit().await?;
         if facts.iter().any(|fact| matches!(fact, Fact::NamesErased(_))) {
             self.pool.forget().await;
         }
-        Ok(Some(Outcome::Recorded(Recorded { facts, positions, again: false })))
+        Ok(Tried::Ended(Outcome::Recorded(Recorded { facts, positions, again: false })))
     }
 }
 
-/// What an act must hold before it can be decided and written.
-struct Needs {
-    chains: BTreeSet<Chain>,
-    parts: BTreeSet<Part>,
-}
-
-impl Needs {
-    /// Adds what some facts touch; tells whether that was more than before.
-    fn extend(&mut self, facts: &[Fact]) -> bool {
-        let chains: Vec<Chain> = facts.iter().flat_map(Chain::touched_by).filter(|chain| !self.chains.contains(chain)).collect();
-        let parts: Vec<Part> = facts.iter().flat_map(Part::changed_by).filter(|part| !part.is_within(&self.parts)).collect();
-        let more = !chains.is_empty() || !parts.is_empty();
-        self.chains.extend(chains);
-        self.parts.extend(parts);
-        more
-    }
-
-    /// Adds the chains that must stand still while the parts are looked at; tells whether there was one that is not held yet. From then
-    /// on no chain begins until the transaction ends: see [`Head::take`].
-    async fn still(&mut self, tx: &mut Tx, edition: &Edition) -> Result<bool> {
-        if !self.parts.iter().any(Part::is_across_rounds) {
-            return Ok(false);
-        }
-        wait_for_edition(tx, &edition.id).await?;
-        let mut found = BTreeSet::new();
-        for row in tx.rows("select chain from chain where edition = $1", &cells![&edition.id]).await? {
-            let name = row.text(0)?;
-            found.insert(name.parse::<Chain>().map_err(|_| misfit("chain", &format!("`{name}` is no name of one")))?);
-        }
-        found.retain(|chain| !self.chains.contains(chain) && self.parts.iter().any(|part| part.needs_still(chain)));
-        let more = !found.is_empty();
-        self.chains.extend(found);
-        Ok(more)
-    }
-}
-
-/// Waits until nobody else of the edition does what only one may do at a time: beginning a chain, sealing a name that is new, looking
-/// across rounds.
-async fn wait_for_edition(tx: &mut Tx, edition: &str) -> Result<()> {
-    tx.run("update edition set opened_at = opened_at where id = $1", &cells![edition]).await?;
-    Ok(())
-}
-
-/// The end of a chain, held until the transaction ends.
-struct Head {
-    frontier: Frontier,
-}
-
-impl Head {
-    /// Takes the next position. Whoever else wants to append to the chain waits here.
-    async fn take(tx: &mut Tx, edition: &str, chain: &Chain) -> Result<Head> {
-        let chain = chain.to_string();
-        let update = "update chain set position = position + 1 where edition = $1 and chain = $2 returning position, edge";
-        let mut row = tx.row(update, &cells![edition, &chain]).await?;
-        if row.is_none() {
-            wait_for_edition(tx, edition).await?;
-            let insert = "insert into chain (edition, chain, position, edge) values ($1, $2, 0, '') on conflict (edition, chain) do nothing";
-            tx.run(insert, &cells![edition, &chain]).await?;
-            row = tx.row(update, &cells![edition, &chain]).await?;
-        }
-        let row = row.ok_or_else(|| misfit("chain", &format!("{chain} cannot be made")))?;
-        let size = u64::try_from(row.whole(0)? - 1).map_err(|_| misfit("chain", "its position is below zero"))?;
-        Ok(Head { frontier: frontier(&chain, size, &row.text(1)?)? })
-    }
-}
-
-/// The right edge of a tree from its row.
-pub(crate) fn frontier(chain: &str, size: u64, edge: &str) -> Result<Frontier> {
-    let hashes: Result<Vec<Hash>, _> = edge.split_whitespace().map(str::parse).collect();
-    let hashes = hashes.map_err(|error| misfit("chain", &format!("{chain}: {error}")))?;
-    Frontier::new(size, hashes).map_err(|error| misfit("chain", &format!("{chain}: {error}")))
-}
-
-/// The answer to an act that happened before under the same id: the same deed by the same person in the same edition. When it was sent again,
-/// and by which of the person's roles, may differ: a retry comes later.
-async fn happened(tx: &mut Tx, edition: &Edition, request: &Request, secrets: &mut Secrets) -> Result<Option<Recorded>> {
-    let sql = "select chain, position, bytes, edition from leaf where act = $1 order by edition, chain";
-    let rows = tx.rows(sql, &cells![&request.id]).await?;
-    let Some(first) = rows.first() else { return Ok(None) };
-    let used = || Error::KeyUsed(request.id.clone());
-    for row in &rows {
-        if row.text(3)? != edition.id {
-            return Err(used());
-        }
-    }
-    let leaf = Leaf::parse(first.text(2)?.as_bytes()).map_err(|error| misfit("leaf", &error.to_string()))?;
-    if leaf.actor != request.person {
-        return Err(used());
-    }
-    let mut body = leaf.body;
-    secrets.look_up(tx, &edition.id, std::slice::from_ref(&body)).await?;
-    secrets.open(&mut body)?;
-    let (act, facts) = opened(body)?;
-    if act.deed != request.act.deed {
-        return Err(used());
-    }
-    let position = |row: &crate::sql::Row| {
-        let position = u64::try_from(row.whole(1)?).map_err(|error| misfit("leaf", &error.to_string()))?;
-        Ok((row.text(0)?, position))
-    };
-    let positions = rows.iter().map(position).collect::<Result<_>>()?;
-    Ok(Some(Recorded { facts, positions, again: true }))
+/// How one try ended.
+enum Tried {
+    Ended(Outcome),
+    /// The facts touch more than was looked at, which the needs then hold.
+    NeedsMore,
+    /// The account is not what it was when its roles were looked up.
+    SignedOut,
 }
 
 /// The act and the facts in the opened body of a leaf.
 pub(crate) fn opened(mut body: Value) -> Result<(Act, Vec<Fact>)> {
-    let act = serde_json::from_value(body["act"].take()).map_err(|error| misfit("act", &error.to_string()))?;
-    let facts = serde_json::from_value(body["facts"].take()).map_err(|error| misfit("fact", &error.to_string()))?;
+    let act = serde_json::from_value(body["act"].take()).map_err(|error| misfit("act", &unquoted(&error.to_string())))?;
+    let facts = serde_json::from_value(body["facts"].take()).map_err(|error| misfit("fact", &unquoted(&error.to_string())))?;
     Ok((act, facts))
 }
 
@@ -307,121 +246,6 @@ fn stale(rows: &Rows, seen: &[Seen]) -> Result<Vec<Stale>> {
         }
     }
     Ok(stale)
-}
-
-struct Appending<'a> {
-    tx: Tx,
-    edition: &'a Edition,
-    request: &'a Request,
-    secrets: Secrets,
-    heads: BTreeMap<Chain, Head>,
-}
-
-impl Appending<'_> {
-    async fn write(&mut self, facts: &[Fact], writes: Vec<Write>, rows: &Rows) -> Result<Vec<(String, u64)>> {
-        let body = json!({ "act": self.request.act, "facts": facts, "under": under(self.edition) });
-        let places = award::personal::texts(&body);
-        let body = self.seal(body, places).await?;
-        for (turn, write) in writes.into_iter().enumerate() {
-            self.record(i64::try_from(turn).unwrap_or(i64::MAX), write, rows).await?;
-        }
-        for fact in facts {
-            if let Fact::NamesErased(erasure) = fact {
-                personal::erase(&mut self.tx, &self.edition.id, &erasure.commitments).await?;
-            }
-        }
-        self.leaves(&body).await
-    }
-
-    async fn seal(&mut self, mut value: Value, places: Vec<award::personal::Personal>) -> Result<Value> {
-        self.secrets.look_up_texts(&mut self.tx, &self.edition.id, &value, &places).await?;
-        if self.secrets.lacks_one_of(&value, &places) {
-            // Another round may be writing the same name for the first time: one after the other, so that it gets one commitment.
-            wait_for_edition(&mut self.tx, &self.edition.id).await?;
-            self.secrets.look_up_texts(&mut self.tx, &self.edition.id, &value, &places).await?;
-        }
-        let new = self.secrets.seal(&mut value, places, &mut fresh_salt)?;
-        personal::keep(&mut self.tx, &self.edition.id, &new).await?;
-        Ok(value)
-    }
-
-    async fn record(&mut self, turn: i64, write: Write, rows: &Rows) -> Result<()> {
-        let Write { address, chain, body } = write;
-        let edition = &self.edition.id;
-        let contest = address.contest.as_ref().map(award::ContestKey::path).unwrap_or_default();
-        let candidate = address.candidate.as_ref().map(ToString::to_string).unwrap_or_default();
-        let key = cells![edition, contest, candidate, address.noun.name(), &address.name];
-        let Some(body) = body else {
-            let delete = "delete from record where edition = $1 and contest = $2 and candidate = $3 and noun = $4 and name = $5";
-            self.tx.run(delete, &key).await?;
-            return Ok(());
-        };
-        let position = self.heads.get(&chain).map(|head| head.frontier.size()).and_then(|size| i64::try_from(size).ok());
-        let position = position.ok_or_else(|| misfit("record", &format!("{} is of a chain that is not held", name(&address))))?;
-        let places = award::personal::texts_of_record(&address, &body);
-        let body = text(&self.seal(body, places).await?)?;
-        if rows.contains_key(&address) {
-            let update = "update record set version = $6, body = $7 where edition = $1 and contest = $2 and candidate = $3 and noun = $4 and name = $5";
-            let cells = [key.as_slice(), &cells![position, body]].concat();
-            self.tx.run(update, &cells).await?;
-        } else {
-            let insert = "insert into record (edition, contest, candidate, noun, name, chain, born, turn, version, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-            let cells = [key.as_slice(), &cells![chain.to_string(), position, turn, position, body]].concat();
-            self.tx.run(insert, &cells).await?;
-        }
-        Ok(())
-    }
-
-    async fn leaves(&mut self, body: &Value) -> Result<Vec<(String, u64)>> {
-        let chains: Vec<String> = sorted(self.heads.keys());
-        let mut positions = Vec::new();
-        for (chain, head) in &mut self.heads {
-            let chain = chain.to_string();
-            let leaf = Leaf {
-                chain: chain.clone(),
-                position: head.frontier.size(),
-                act: self.request.id.clone(),
-                at: Some(instant(self.request.at)),
-                actor: self.request.person.clone(),
-                chains: chains.clone(),
-                body: body.clone(),
-            };
-            append(&mut self.tx, &self.edition.id, &self.request.act, &leaf, &mut head.frontier).await?;
-            positions.push((chain, leaf.position));
-        }
-        Ok(positions)
-    }
-}
-
-fn sorted<'c>(chains: impl Iterator<Item = &'c Chain>) -> Vec<String> {
-    let mut chains: Vec<String> = chains.map(ToString::to_string).collect();
-    chains.sort();
-    chains
-}
-
-async fn append(tx: &mut Tx, edition: &str, act: &Act, leaf: &Leaf, frontier: &mut Frontier) -> Result<()> {
-    let problem = |why: String| misfit("leaf", &why);
-    let bytes = leaf.bytes().map_err(|error| problem(error.to_string()))?;
-    let nodes = frontier.append(journal::hash_leaf(&bytes)).map_err(|error| problem(error.to_string()))?;
-    let bytes = String::from_utf8(bytes).map_err(|error| problem(error.to_string()))?;
-    let position = i64::try_from(leaf.position).map_err(|error| problem(error.to_string()))?;
-    let contest = act.deed.contest().map(award::ContestKey::path).unwrap_or_default();
-    let candidate = act.deed.candidate().map(ToString::to_string).unwrap_or_default();
-    let insert = "insert into leaf (edition, chain, position, act, recorded_at, actor, deed, contest, candidate, bytes) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    let at = leaf.at.clone().unwrap_or_default();
-    let cells = cells![edition, &leaf.chain, position, &leaf.act, at, &leaf.actor, act.deed.name(), contest, candidate, bytes];
-    tx.run(insert, &cells).await?;
-    let mut cells = cells![edition, &leaf.chain].to_vec();
-    let mut values = Vec::new();
-    for node in nodes {
-        let place = i64::try_from(node.index).map_err(|error| problem(error.to_string()))?;
-        values.push(format!("($1, $2, ${}, ${}, ${})", cells.len() + 1, cells.len() + 2, cells.len() + 3));
-        cells.extend(cells![i64::from(node.level), place, node.hash.to_string()]);
-    }
-    tx.run_of(format!("insert into node (edition, chain, level, place, hash) values {}", values.join(", ")), &cells).await?;
-    let update = "update chain set edge = $3 where edition = $1 and chain = $2";
-    tx.run(update, &cells![edition, &leaf.chain, edge(frontier)]).await?;
-    Ok(())
 }
 
 /// The right edge of a tree as its row keeps it.

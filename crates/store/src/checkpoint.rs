@@ -1,6 +1,8 @@
 //! Signed heads: whoever keeps one can tell later whether anything before it was changed or taken away. The secret key comes from outside
 //! and never enters the database.
 
+pub(crate) mod check;
+
 use std::collections::BTreeMap;
 
 use award::Chain;
@@ -9,7 +11,7 @@ use journal::{Checkpoint, Frontier, Key, KeyEvent, KeyRing, Note};
 
 use crate::append::{frontier, instant};
 use crate::edition::Edition;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::load::misfit;
 use crate::open::Store;
 use crate::sql::{Row, Tx, cells};
@@ -20,12 +22,12 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`crate::Error::Misfit`] if it does not follow from what is on record: an unknown key, one that is there already.
+    /// [`Error::Key`] if it does not follow from what is on record: an unknown key, one that is there already.
     pub async fn record_key(&self, event: &KeyEvent) -> Result<()> {
         let mut tx = self.pool.write().await?;
         let mut events = key_events(&mut tx).await?;
         events.push(event.clone());
-        KeyRing::of(&events).map_err(|error| misfit("signing key", &error.to_string()))?;
+        KeyRing::of(&events).map_err(|error| Error::Key(error.to_string()))?;
         let turn = i64::try_from(events.len()).map_err(|error| misfit("signing key", &error.to_string()))?;
         let text = serde_json::to_string(event).map_err(|error| misfit("signing key", &error.to_string()))?;
         tx.run("insert into signing_key (turn, event) values ($1, $2)", &cells![turn, text]).await?;
@@ -46,7 +48,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`crate::Error::Misfit`] if the chain has no leaf yet, or the key is not good at that instant.
+    /// [`Error::Misfit`] if the chain has no leaf yet, [`Error::Key`] if the key is not good at that instant.
     pub async fn sign_head(&self, edition: &Edition, chain: &Chain, key: &Key, at: Timestamp) -> Result<Note> {
         let chain = chain.to_string();
         let mut tx = self.pool.write().await?;
@@ -60,7 +62,7 @@ impl Store {
         }
         let size_of_tree = u64::try_from(size).map_err(|error| misfit("chain", &error.to_string()))?;
         let note = sign(edition, &chain, &frontier(&chain, size_of_tree, &row.text(1)?)?, key)?;
-        ring(&mut tx).await?.check(&note, at).map_err(|error| misfit("signing key", &error.to_string()))?;
+        ring(&mut tx).await?.check(&note, at).map_err(|error| Error::Key(error.to_string()))?;
         let insert = "insert into checkpoint (edition, chain, size, recorded_at, note) values ($1, $2, $3, $4, $5)";
         tx.run(insert, &cells![&edition.id, &chain, size, instant(at), note.to_string()]).await?;
         tx.commit().await?;

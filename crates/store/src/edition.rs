@@ -64,6 +64,20 @@ impl Store {
         Ok(edition)
     }
 
+    /// Keeps a rulebook to which a round may be moved; returns its hash. A pin must name one that is kept.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Misfit`] if the rulebook has problems.
+    pub async fn keep_rulebook(&self, rulebook: &str) -> Result<Hash> {
+        let hash = Edition::new("rulebook", rulebook)?.rulebook;
+        let mut tx = self.pool.write().await?;
+        let insert = "insert into rulebook (hash, body) values ($1, $2) on conflict (hash) do nothing";
+        tx.run(insert, &cells![hash.to_string(), rulebook]).await?;
+        tx.commit().await?;
+        Ok(hash)
+    }
+
     /// An edition that is open.
     ///
     /// # Errors

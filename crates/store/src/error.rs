@@ -62,6 +62,9 @@ pub enum Error {
     /// The key of a request belongs to something else: another deed, another person or another edition.
     #[error("the key {0} was used before for another act")]
     KeyUsed(String),
+    /// A key cannot sign, or what is to become of it does not follow from what is on record.
+    #[error("the signing key does not fit: {0}")]
+    Key(String),
     /// The place where files are kept does not give what it was asked for.
     #[error("the files cannot be read: {0}")]
     Files(crate::files::Error),
@@ -120,6 +123,7 @@ impl Error {
             Error::Misfit { what, why } => Message::new("store-misfit").text("what", what).text("why", why),
             Error::Collision(why) => Message::new("store-collision").text("why", why),
             Error::KeyUsed(key) => Message::new("store-key-used").text("key", key),
+            Error::Key(why) => Message::new("store-key").text("why", why),
             Error::Files(error) => Message::new("store-files-unread").text("why", error.to_string()),
             Error::NotABackup(why) => Message::new("store-not-a-backup").text("why", why),
             Error::CutOff(why) => Message::new("store-cut-off").text("why", why),

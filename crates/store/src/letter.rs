@@ -21,6 +21,25 @@ pub struct LetterRow {
     pub tries: i64,
 }
 
+/// A letter that has not gone out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnsentLetter {
+    /// Its id.
+    pub id: String,
+    /// The edition that it belongs to.
+    pub edition: String,
+    /// What it says and to whom, as the office writes it down.
+    pub body: String,
+    /// When it was made, as text in UTC.
+    pub made_at: String,
+    /// How often it was tried.
+    pub tries: i64,
+    /// When it was given up, as text in UTC; empty while it waits.
+    pub given_up_at: String,
+    /// Why the last try failed; empty before the first.
+    pub why: String,
+}
+
 /// How full the outbox is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Waiting {
@@ -108,5 +127,36 @@ impl Store {
         };
         let (letters, given_up) = (row.whole(0)?.unsigned_abs(), ended.whole(0)?.unsigned_abs());
         Ok(Waiting { letters, oldest: row.text(1)?, given_up })
+    }
+
+    /// The letters that have not gone out, oldest first, at most `limit`: those that wait and those that were given up, or only these.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn unsent_letters(&self, only_given_up: bool, limit: u32) -> Result<Vec<UnsentLetter>> {
+        let mut tx = self.pool.read().await?;
+        let sql = "select id, edition, body, made_at, tries, ended_at, outcome from letter
+                   where (ended_at = '' and $1 = '') or (ended_at <> '' and outcome <> '') order by made_at, id limit $2";
+        let only = if only_given_up { "given up" } else { "" };
+        let letter = |row: &crate::sql::Row| {
+            let (id, edition, body, made_at) = (row.text(0)?, row.text(1)?, row.text(2)?, row.text(3)?);
+            Ok(UnsentLetter { id, edition, body, made_at, tries: row.whole(4)?, given_up_at: row.text(5)?, why: row.text(6)? })
+        };
+        tx.rows(sql, &cells![only, i64::from(limit)]).await?.iter().map(letter).collect()
+    }
+
+    /// Letters that were given up are due again now, as if they had never been tried: one by its id, or all. Tells how many there were.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn post_again(&self, id: Option<&str>, now: Timestamp) -> Result<u64> {
+        let mut tx = self.pool.write().await?;
+        let update = "update letter set due_at = $2, tries = 0, taken_by = '', taken_until = '', ended_at = '', outcome = ''
+            where ended_at <> '' and outcome <> '' and ($1 = '' or id = $1)";
+        let again = tx.run(update, &cells![id.unwrap_or_default(), instant(now)]).await?;
+        tx.commit().await?;
+        Ok(again)
     }
 }

@@ -28,13 +28,14 @@ mod tables;
 mod verify;
 
 pub use access::{Access, HIDDEN, Names, Reader, WantedAccess};
-pub use account::{AccountEvent, AccountRow, Invitations};
+pub use account::{AccountEvent, AccountRow, Invitations, SignedIn};
 pub use append::{Outcome, Recorded, Request, Seen, Stale};
-pub use backup::Copied;
+pub use backup::{Contents, Copied};
+pub use checkpoint::check::{HeadCheck, HeadFault, SignedHead};
 pub use edition::Edition;
 pub use error::{Error, Result};
 pub use leaves::{LeafRow, Wanted};
-pub use letter::{LetterRow, Waiting};
+pub use letter::{LetterRow, UnsentLetter, Waiting};
 pub use migrate::SCHEMA_VERSION;
 pub use open::{Place, Store};
 pub use personal::Kept as PersonalText;

@@ -195,6 +195,18 @@ pub(crate) fn misfit(what: &str, why: &str) -> Error {
     Error::Misfit { what: what.into(), why: why.into() }
 }
 
+/// What is wrong with a value, without what stands in it: whatever is quoted may be somebody's name.
+pub(crate) fn unquoted(why: &str) -> String {
+    let why = why.replace("\\\"", "");
+    let mut parts = why.split(['"', '`']);
+    let mut told = parts.next().unwrap_or_default().to_owned();
+    while let (Some(_), behind) = (parts.next(), parts.next()) {
+        told.push('…');
+        told.push_str(behind.unwrap_or_default());
+    }
+    told
+}
+
 /// The state that some rows tell, with their personal texts.
 pub(crate) async fn state(tx: &mut Tx, edition: &Edition, rows: &Rows, secrets: &mut Secrets) -> Result<State> {
     let mut bodies = Bodies::of(rows)?;
@@ -233,7 +245,7 @@ impl Bodies<'_> {
     fn put_into(self, edition: &Edition) -> Result<State> {
         let mut state = edition.empty();
         let records = self.0.into_iter().map(|(address, _, body)| (address.clone(), body)).collect();
-        state.put(records).map_err(|found| misfit(&name(&found.address), &found.why))?;
+        state.put(records).map_err(|found| misfit(&name(&found.address), &unquoted(&found.why)))?;
         Ok(state)
     }
 }
@@ -286,5 +298,23 @@ impl Store {
         let mut tx = self.pool.read().await?;
         let rows = rows(&mut tx, &edition.id, &parts.into_iter().collect()).await?;
         Ok(rows.into_iter().map(|(address, kept)| (address, kept.version)).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unquoted;
+
+    #[test]
+    fn what_is_wrong_with_a_value_is_told_without_the_value() {
+        for (why, told) in [
+            ("invalid type: string \"Ani\", expected u32", "invalid type: string …, expected u32"),
+            ("unknown variant `Ani`, expected `in`", "unknown variant …, expected …"),
+            ("`Ani", "…"),
+            (r#"string "An\"i\"s" is no number"#, "string … is no number"),
+            ("no number", "no number"),
+        ] {
+            assert_eq!(unquoted(why), told);
+        }
     }
 }

@@ -4,13 +4,14 @@
 //! `tests/tampering.rs` changes each column of each table by hand and looks whether it is found; what cannot be found is named there with
 //! the reason.
 
+mod all;
 mod beside;
 mod book;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use award::State;
 use award::record::{Address, Write};
+use award::{Chain, Fact, State};
 use journal::{Hash, Leaf};
 use serde_json::Value;
 
@@ -88,7 +89,7 @@ impl Store {
     /// What the database says; a difference is no error but the answer.
     pub async fn verify(&self, edition: &Edition) -> Result<Result<Verified, Difference>> {
         let mut tx = self.pool.read().await?;
-        match verified(&mut tx, edition).await {
+        match verified(&mut tx, edition, &mut Vec::new()).await {
             Ok(verified) => Ok(Ok(verified)),
             Err(Fault::Differs(difference)) => Ok(Err(difference)),
             Err(Fault::Failed(error)) => Err(error),
@@ -96,7 +97,8 @@ impl Store {
     }
 }
 
-async fn verified(tx: &mut Tx, edition: &Edition) -> Checked<Verified> {
+/// Verifies an edition; `differing` gets the first record of each chain that differs.
+async fn verified(tx: &mut Tx, edition: &Edition, differing: &mut Vec<Difference>) -> Checked<Verified> {
     if let Some(damage) = tx.damage().await? {
         return Err(Difference::new("the database file", damage).into());
     }
@@ -111,12 +113,9 @@ async fn verified(tx: &mut Tx, edition: &Edition) -> Checked<Verified> {
         beside: Beside::default(),
         acts: 0,
     };
-    let sql = "select chain, position, edge from chain where edition = $1 order by chain";
-    let rows = tx.rows(sql, &cells![&edition.id]).await?;
-    let book = |row: &crate::sql::Row| Ok(Book::new(row.text(0)?, row.whole(1)?, row.text(2)?));
-    let mut books = rows.iter().map(book).collect::<Result<Vec<Book>>>()?;
+    let mut books = book::of(tx, &edition.id).await?;
     folding.fold(tx, &mut books).await?;
-    folding.compare(tx).await?;
+    folding.compare(tx, differing).await?;
     book::nothing_beyond(tx, edition, &books).await?;
     folding.beside.personal(&folding.secrets)?;
     let (files, files_elsewhere) = folding.beside.files(tx, edition).await?;
@@ -180,9 +179,18 @@ impl Folding<'_> {
         if let Some(other) = told.iter().find(|read| !read.tells(&act)) {
             return Err(differs(&other.leaf, "its row does not name the deed, contest and candidate of the act"));
         }
+        let positions: BTreeMap<&str, u64> = told.iter().map(|read| (read.leaf.chain.as_str(), read.leaf.position)).collect();
+        let elsewhere = |fact: &&Fact| match fact {
+            Fact::ClosedAt { contest, position } => {
+                positions.get(Chain::Round(contest.round.clone()).to_string().as_str()) != Some(position)
+            }
+            _ => false,
+        };
+        if facts.iter().any(|fact| elsewhere(&fact)) {
+            return Err(differs(leaf, "it closes judging at another position than its own"));
+        }
         self.beside.note(&leaf.body, &facts);
         self.beside.note_files(leaf, &act.deed);
-        let positions: BTreeMap<&str, u64> = told.iter().map(|read| (read.leaf.chain.as_str(), read.leaf.position)).collect();
         for (turn, write) in award::record::apply(&mut self.state, &facts).into_iter().enumerate() {
             self.write(leaf, &positions, i64::try_from(turn).unwrap_or(i64::MAX), write)?;
         }
@@ -229,9 +237,9 @@ impl Folding<'_> {
         text(&body)
     }
 
-    /// Compares what was folded with the rows.
-    async fn compare(&self, tx: &mut Tx) -> Checked {
-        let mut seen = BTreeSet::new();
+    /// Compares what was folded with the rows, to the end: `differing` gets the first of each chain.
+    async fn compare(&self, tx: &mut Tx, differing: &mut Vec<Difference>) -> Checked {
+        let (mut seen, mut chains) = (BTreeSet::new(), BTreeSet::new());
         let mut contests: Vec<String> = vec![String::new()];
         contests.extend(self.state.contests.keys().map(award::ContestKey::path));
         let sql = "select distinct contest from record where edition = $1";
@@ -245,14 +253,20 @@ impl Folding<'_> {
                 let read = load::read(row);
                 let (address, found) =
                     read.map_err(|error| Difference::new(format!("a record in {contest}"), error.to_string()))?;
-                self.same(&address, &found)?;
+                if let Err(difference) = self.same(&address, &found)
+                    && chains.insert(self.kept.get(&address).map_or(found.chain, |kept| kept.chain.clone()))
+                {
+                    differing.push(difference);
+                }
                 seen.insert(address);
             }
         }
-        match self.kept.keys().find(|address| !seen.contains(*address)) {
-            Some(missing) => Err(Difference::new(name(missing), "the journal gives it and there is no row of it").into()),
-            None => Ok(()),
+        for (missing, kept) in self.kept.iter().filter(|(address, _)| !seen.contains(*address)) {
+            if chains.insert(kept.chain.clone()) {
+                differing.push(Difference::new(name(missing), "the journal gives it and there is no row of it"));
+            }
         }
+        differing.first().cloned().map_or(Ok(()), |first| Err(first.into()))
     }
 
     fn same(&self, address: &Address, found: &Kept) -> Result<(), Difference> {
@@ -260,15 +274,28 @@ impl Folding<'_> {
             return Err(Difference::new(name(address), "there is a row of it that the journal does not give"));
         };
         if folded.body != found.body {
-            let why = format!("its row says {} where the journal gives {}", found.body, folded.body);
+            // Never the bodies: they tell of people, and differences are printed and sent around.
+            let (ours, theirs) = (short(&folded.body), short(&found.body));
+            let (chain, position) = (&folded.chain, folded.version);
+            let why = format!(
+                "table record, column body, written at position {position} of chain {chain}: the row has the hash {theirs}…, the journal gives {ours}…"
+            );
             return Err(Difference::new(name(address), why));
         }
         let place = |kept: &Kept| (kept.chain.clone(), kept.born, kept.turn, kept.version);
         if place(folded) != place(found) {
-            return Err(Difference::new(name(address), "its row names another place in the journal"));
+            return Err(Difference::new(
+                name(address),
+                "table record, columns chain, born, turn and version: they name another place in the journal",
+            ));
         }
         Ok(())
     }
+}
+
+/// The beginning of a text's hash, by which two texts are told apart that nobody may read.
+fn short(text: &str) -> String {
+    Hash::of(&[text.as_bytes()]).to_string().chars().take(12).collect()
 }
 
 /// A leaf that is not what the rest says.

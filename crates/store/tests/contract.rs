@@ -6,10 +6,18 @@
 mod access;
 #[path = "contract/chains.rs"]
 mod chains;
+#[path = "contract/differences.rs"]
+mod differences;
+#[path = "contract/heads.rs"]
+mod heads;
 #[path = "contract/referred.rs"]
 mod referred;
+#[path = "contract/same_moment.rs"]
+mod same_moment;
 #[path = "../../award/tests/support/shipped.rs"]
 mod shipped;
+#[path = "contract/store_alone.rs"]
+mod store_alone;
 mod support;
 
 use award::personal::Erasure;

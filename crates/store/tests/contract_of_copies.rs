@@ -6,8 +6,10 @@
 mod shipped;
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use award::{Cycle, State, decide, permit, plan};
 use flate2::Compression;
@@ -15,7 +17,7 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use jiff::{SignedDuration, Timestamp};
 use store::{AccountRow, Copied, Edition, Error, Invitations, Outcome, Place, Request, SCHEMA_VERSION, Store, Waiting};
-use support::{World, columns, database, worlds};
+use support::{World, columns, database, tamper, worlds};
 
 const YEAR: &str = "trap-14-reopening-loses-the-record";
 
@@ -88,11 +90,38 @@ async fn a_database_moves_to_the_other_kind_and_back_and_stays_the_same() {
             let moved = Store::open(&place).await.unwrap();
             assert!(moved.verify(&edition).await.unwrap().is_ok());
             assert!(backup(&moved).await.0 == bytes);
-            assert_eq!(moved.chains().await.unwrap(), world.store.chains().await.unwrap());
+            let (here, there) = (world.store.contents().await.unwrap(), moved.contents().await.unwrap());
+            assert_eq!(here.differing(&there), Vec::<String>::new());
+            assert_eq!(here.tables.values().map(|(rows, _)| rows).sum::<u64>(), copied.total());
+            let verified = moved.verify(&edition).await.unwrap().unwrap().chains.into_iter();
+            let heads = verified.map(|(chain, size, root)| ((edition.id.clone(), chain), (size, root)));
+            assert_eq!(there.chains, heads.collect());
             let again = world.store.copy_to(&place).await;
             assert!(matches!(&again, Err(Error::NotEmpty(table)) if table == "rulebook"), "{again:?}");
             moved.close().await;
         }
+    }
+}
+
+#[tokio::test]
+async fn two_databases_with_chains_of_one_length_are_told_apart_by_their_heads_and_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    for world in worlds().await {
+        played(&world).await;
+        let place = Place::File(folder.path().join(world.name));
+        world.store.copy_to(&place).await.unwrap();
+        let moved = Store::open(&place).await.unwrap();
+        let before = moved.contents().await.unwrap();
+        let differing = async || world.store.contents().await.unwrap().differing(&before);
+        tamper(&world.place, "update letter set outcome = 'late' where id like '%000000000003/0'").await;
+        assert_eq!(differing().await, ["table letter"], "{}", world.name);
+        let edge = "update chain set edge = replace(edge, substr(edge, 1, 1), case substr(edge, 1, 1) when '0' then '1' else '0' end) where chain like 'round/%'";
+        assert!(tamper(&world.place, edge).await > 0);
+        let told = differing().await;
+        assert!(told[0].starts_with("chain round/") && told.contains(&"table chain".to_owned()), "{}: {told:?}", world.name);
+        tamper(&world.place, "insert into account (person, version, body) values ('ani', 1, '{}')").await;
+        assert!(differing().await.contains(&"table account".to_owned()), "{}", world.name);
+        moved.close().await;
     }
 }
 
@@ -176,41 +205,95 @@ async fn every_table_and_column_of_the_schema_is_in_a_backup() {
 async fn a_backup_taken_while_sixteen_write_restores_to_a_state_that_verifies() {
     let folder = tempfile::tempdir().unwrap();
     for world in worlds().await {
-        let cycle = year();
-        let rulebook = shipped::rulebook(&cycle);
+        let rulebook = shipped::rulebook(&year());
+        let start = world.store.contents().await.unwrap();
+        let enough = Arc::new(AtomicBool::new(false));
         let writers = (0..16).map(|number| {
-            let (store, cycle, rulebook) = (world.store.clone(), year(), rulebook.clone());
+            let (store, cycle, rulebook, enough) = (world.store.clone(), year(), rulebook.clone(), Arc::clone(&enough));
             tokio::spawn(async move {
-                let id = format!("{YEAR}-{number}");
-                let edition = store.open_edition(&id, &rulebook, "2026-01-01T00:00:00.000000Z").await.unwrap();
-                for (turn, planned) in plan(&cycle, None).into_iter().enumerate() {
-                    let act = planned.act;
-                    let id = format!("0192f3a0-0000-7000-{number:04x}-{turn:012x}");
-                    let request = Request { id, person: "test".into(), at: now(), act: act.clone(), seen: Vec::new() };
-                    let decides = |state: &State| permit(&act.actor, &act.deed).and_then(|permit| decide(state, &act, permit));
-                    store.act(&edition, &request, decides).await.unwrap();
+                // Year after year, until the backups are taken: each of them is cut out of somebody's writing.
+                for played in 0_u16.. {
+                    let id = format!("{YEAR}-{number}-{played}");
+                    let edition = store.open_edition(&id, &rulebook, "2026-01-01T00:00:00.000000Z").await.unwrap();
+                    for (turn, planned) in plan(&cycle, None).into_iter().enumerate() {
+                        let act = planned.act;
+                        let id = format!("0192f3a0-0000-7{played:03x}-{number:04x}-{turn:012x}");
+                        let request = Request { id, person: "test".into(), at: now(), act: act.clone(), seen: Vec::new() };
+                        let decides =
+                            |state: &State| permit(&act.actor, &act.deed).and_then(|permit| decide(state, &act, permit));
+                        store.act(&edition, &request, decides).await.unwrap();
+                        // Slowly, so that few years are enough.
+                        tokio::time::sleep(std::time::Duration::from_millis(30)).await;
+                    }
+                    if enough.load(Ordering::SeqCst) {
+                        return;
+                    }
                 }
             })
         });
         let writers: Vec<_> = writers.collect();
-        let mut acts = Vec::new();
-        for turn in 0..4 {
-            tokio::time::sleep(std::time::Duration::from_millis(40)).await;
-            let (bytes, _) = backup(&world.store).await;
-            let place = Place::File(folder.path().join(format!("{}-{turn}.db", world.name)));
-            Store::restore(&place, Cursor::new(&bytes)).await.unwrap();
-            let restored = Store::open(&place).await.unwrap();
-            let mut sum = 0;
-            for id in restored.editions().await.unwrap() {
-                let edition = restored.edition(&id).await.unwrap();
-                sum += restored.verify(&edition).await.unwrap().unwrap().acts;
-            }
-            acts.push(sum);
+        let mut copies = Vec::new();
+        for _ in 0..3 {
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            copies.push(backup(&world.store).await.0);
         }
-        assert!(acts.is_sorted(), "a later backup holds no less: {acts:?}");
+        enough.store(true, Ordering::SeqCst);
         for writer in writers {
             writer.await.unwrap();
         }
+        let mut within = Within { end: chains(&world.store).await, start, acts: Vec::new(), cut: 0 };
+        for (turn, bytes) in copies.iter().enumerate() {
+            let place = Place::File(folder.path().join(format!("{}-{turn}.db", world.name)));
+            Store::restore(&place, Cursor::new(bytes)).await.unwrap();
+            let restored = Store::open(&place).await.unwrap();
+            within.take(&restored).await;
+            restored.close().await;
+        }
+        let Within { acts, cut, .. } = within;
+        assert!(acts.is_sorted(), "a later backup holds no less: {acts:?}");
+        assert_eq!(cut, copies.len(), "{}: every backup was taken in the middle of the writing: {acts:?}", world.name);
+    }
+}
+
+/// The leaves of each chain, by edition and chain.
+async fn chains(store: &Store) -> BTreeMap<(String, String), Vec<String>> {
+    let mut found: BTreeMap<_, Vec<String>> = BTreeMap::new();
+    for id in store.editions().await.unwrap() {
+        let edition = store.edition(&id).await.unwrap();
+        let wanted = store::Wanted::default();
+        for leaf in store.leaves(&edition, &wanted, u32::MAX, &store::Names::Hidden).await.unwrap() {
+            found.entry((id.clone(), leaf.chain)).or_default().push(leaf.id);
+        }
+    }
+    found
+}
+
+/// Backups held against what stood before the writing and after it.
+struct Within {
+    start: store::Contents,
+    end: BTreeMap<(String, String), Vec<String>>,
+    /// How many acts each backup holds.
+    acts: Vec<usize>,
+    /// So many backups were cut out of the middle: at least one chain is shorter than at the end and longer than at the start.
+    cut: usize,
+}
+
+impl Within {
+    async fn take(&mut self, restored: &Store) {
+        let mut sum = 0;
+        for id in restored.editions().await.unwrap() {
+            let edition = restored.edition(&id).await.unwrap();
+            sum += restored.verify(&edition).await.unwrap().unwrap().acts;
+        }
+        self.acts.push(sum);
+        let mut is_cut = false;
+        for (key, leaves) in chains(restored).await {
+            let end = &self.end[&key];
+            assert_eq!(leaves, end[..leaves.len()], "a chain of a backup is the beginning of the same chain later: {key:?}");
+            let before = self.start.chains.get(&key).map_or(0, |(size, _)| usize::try_from(*size).unwrap());
+            is_cut |= before < leaves.len() && leaves.len() < end.len();
+        }
+        self.cut += usize::from(is_cut);
     }
 }
 
@@ -296,5 +379,40 @@ async fn a_letter_is_written_with_its_act_and_taken_by_one_worker_at_a_time() {
         assert!(store.end_letter(&second, "two", now(), "the address does not exist").await.unwrap());
         let waiting = store.letters_waiting().await.unwrap();
         assert_eq!((waiting.letters, waiting.given_up), (count - 2, 1));
+    }
+}
+
+#[tokio::test]
+async fn a_letter_that_was_given_up_is_listed_with_the_reason_and_can_be_sent_again() {
+    for world in worlds().await {
+        let store = &world.store;
+        played(&world).await;
+        let soon = now() + SignedDuration::from_mins(5);
+        let taken = store.take_letters("one", now(), soon, 4).await.unwrap();
+        let ids: Vec<&str> = taken.iter().map(|letter| letter.id.as_str()).collect();
+        assert!(store.end_letter(ids[0], "one", now(), "").await.unwrap(), "sent");
+        for id in &ids[1..3] {
+            assert!(store.end_letter(id, "one", soon, "no such address").await.unwrap(), "given up");
+        }
+        let given_up = store.unsent_letters(true, 9).await.unwrap();
+        let told: Vec<_> = given_up.iter().map(|letter| (letter.id.as_str(), letter.why.as_str(), letter.tries)).collect();
+        assert_eq!(told, [(ids[1], "no such address", 1), (ids[2], "no such address", 1)], "{}", world.name);
+        assert!(given_up.iter().all(|letter| letter.given_up_at == "2026-01-01T00:05:00.000000Z"), "{given_up:?}");
+        let unsent = store.unsent_letters(false, 1_000).await.unwrap();
+        let waiting = usize::try_from(store.letters_waiting().await.unwrap().letters).unwrap();
+        assert_eq!(unsent.len(), waiting + 2, "those that wait, too, but not what was sent: {}", world.name);
+        assert!(unsent.iter().all(|letter| letter.id != ids[0]), "{}", world.name);
+        assert_eq!(store.unsent_letters(false, 2).await.unwrap(), unsent[..2], "{}", world.name);
+
+        for id in [ids[0], ids[3], "nothing"] {
+            assert_eq!(store.post_again(Some(id), soon).await.unwrap(), 0, "sent, waiting or unknown: {id}");
+        }
+        assert_eq!(store.post_again(Some(ids[1]), soon).await.unwrap(), 1, "{}", world.name);
+        let before = store.take_letters("two", soon - SignedDuration::from_secs(1), soon, 1_000).await.unwrap();
+        assert!(before.iter().all(|letter| letter.id != ids[1]), "it is due from now on: {}", world.name);
+        let again = store.take_letters("three", soon, soon, 1_000).await.unwrap();
+        assert_eq!(again.iter().find(|letter| letter.id == ids[1]).map(|letter| letter.tries), Some(0), "{}", world.name);
+        assert_eq!(store.post_again(None, soon).await.unwrap(), 1, "all that are left: {}", world.name);
+        assert_eq!(store.unsent_letters(true, 9).await.unwrap(), [], "{}", world.name);
     }
 }

@@ -12,6 +12,8 @@ mod cluster;
 mod cut;
 #[path = "faults/files.rs"]
 mod files;
+#[path = "faults/full.rs"]
+mod full;
 #[path = "faults/kill.rs"]
 mod kill;
 #[path = "faults/nodes.rs"]

@@ -86,7 +86,7 @@ struct Player<'y> {
     pure: State,
     acts: usize,
     keys: usize,
-    /// The last position of each chain.
+    /// The next position of each chain.
     positions: BTreeMap<String, u64>,
     stages: BTreeMap<super::scene::Stage, StageDone>,
     faults: BTreeMap<Fault, FaultTold>,
@@ -160,7 +160,7 @@ impl<'y> Player<'y> {
                 if recorded.facts != facts {
                     return Err(otherwise("the office and the pure code decide differently".into()));
                 }
-                self.positions.extend(recorded.positions);
+                self.positions.extend(recorded.positions.into_iter().map(|(chain, position)| (chain, position + 1)));
                 facts.iter().for_each(|fact| self.pure.apply(fact));
                 self.acts += 1;
                 Ok(StageDone { acts: 1, facts: facts.len(), refused: 0 })
@@ -173,7 +173,7 @@ impl<'y> Player<'y> {
         }
     }
 
-    /// Judging is closed at the position that the journal has by then.
+    /// Judging is closed at the position that the journal has by then; the store puts in its own, and both must be the same.
     fn put_position_in(&self, step: &mut Step) {
         if let Deed::CloseJudging(key, Some(position)) = &mut step.deed {
             let chain = award::Chain::Round(key.round.clone()).to_string();

@@ -42,6 +42,13 @@ pub(super) struct Book {
     pub(super) ahead: VecDeque<Read>,
 }
 
+/// The chains of an edition.
+pub(super) async fn of(tx: &mut Tx, edition: &str) -> Result<Vec<Book>> {
+    let sql = "select chain, position, edge from chain where edition = $1 order by chain";
+    let rows = tx.rows(sql, &cells![edition]).await?;
+    rows.iter().map(|row| Ok(Book::new(row.text(0)?, row.whole(1)?, row.text(2)?))).collect()
+}
+
 impl Book {
     pub(super) fn new(chain: String, size: i64, edge: String) -> Book {
         Book { chain, size, edge, frontier: Frontier::default(), ahead: VecDeque::new() }

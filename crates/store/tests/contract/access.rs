@@ -77,3 +77,38 @@ async fn names_that_are_hidden_are_nowhere_and_leave_no_line() {
         assert_eq!(accesses, [], "{}", world.name);
     }
 }
+
+#[tokio::test]
+async fn whoever_is_shown_accounts_is_on_record_with_each_and_with_what_was_shown() {
+    for world in worlds().await {
+        let store = &world.store;
+        let reader = by("console", "2026-03-01T08:00:00Z", "user list");
+        assert_eq!(store.accounts_shown(&reader, &["name"]).await.unwrap(), [], "{}", world.name);
+        let row = |person: &str| store::AccountRow { person: person.into(), version: 1, body: "{}".into() };
+        for person in ["ani", "budi"] {
+            assert!(store.keep_account(&row(person), reader.at, "console", "added").await.unwrap());
+        }
+        assert_eq!(
+            store.accesses_to_accounts(&WantedAccess::default(), 9).await.unwrap(),
+            [],
+            "nobody was shown, {}",
+            world.name
+        );
+        let shown = store.accounts_shown(&reader, &["email", "name"]).await.unwrap();
+        assert_eq!(shown, [row("ani"), row("budi")], "{}", world.name);
+        let told = async |wanted: WantedAccess| {
+            let lines = store.accesses_to_accounts(&wanted, 9).await.unwrap();
+            lines.into_iter().map(|line| (line.reader, line.subject, line.field, line.page)).collect::<Vec<_>>()
+        };
+        let line = |subject: &str, field: &str| {
+            ("console".to_owned(), format!("account:{subject}"), field.to_owned(), "user list".to_owned())
+        };
+        let anis = [line("ani", "email"), line("ani", "name")];
+        let all = [anis.clone(), [line("budi", "email"), line("budi", "name")]].concat();
+        assert_eq!(told(WantedAccess::default()).await, all, "{}", world.name);
+        let own = WantedAccess { subject: Some("account:ani".into()), ..WantedAccess::default() };
+        assert_eq!(told(own).await, anis, "{}", world.name);
+        let edition = open(&world, &year("ntb-2024")).await;
+        assert_eq!(store.accesses(&edition, &WantedAccess::default(), 9).await.unwrap(), [], "of no edition: {}", world.name);
+    }
+}

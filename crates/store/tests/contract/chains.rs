@@ -8,7 +8,7 @@ use award::people::PeopleChange;
 
 use super::*;
 
-fn enters(person: &str) -> Act {
+pub fn enters(person: &str) -> Act {
     let change = PeopleChange::Enter { person: PersonId::from(person), name: "Ketut Sari".into() };
     Act { actor: Actor::Centre, at: None, deed: Deed::ChangePeople(change) }
 }

@@ -32,3 +32,27 @@ pub async fn cut(address: &str) -> usize {
     pool.close().await;
     cut
 }
+
+/// The server's disk is full while this is there.
+pub struct Full(());
+
+impl Full {
+    pub async fn begin() -> Full {
+        control("full").await;
+        Full(())
+    }
+
+    /// There is room again.
+    pub async fn end(self) {
+        control("room").await;
+    }
+}
+
+impl Drop for Full {
+    /// Also when a test fails in between.
+    fn drop(&mut self) {
+        if let Ok(program) = std::env::var("PARITRANA_TEST_POSTGRES_CTL") {
+            let _ = Command::new(program).arg("room").status();
+        }
+    }
+}

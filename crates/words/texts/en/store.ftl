@@ -34,3 +34,7 @@ store-not-empty = There is something in this database already (table { $table })
 store-not-empty-next = Restore or move into a new file or an empty database; what stands there was not touched.
 store-key-used = The key { $key } was used before for another act.
 store-key-used-next = Send the act again with a new key; what was done under the old one stays as it is.
+refusal-rulebook-not-kept = Round { $round } cannot be put under version { $version } of the rulebook with the hash { $hash }: no such rulebook is kept here.
+refusal-rulebook-not-kept-next = Open the round under the rulebook of its edition, or put the other version here first and name its hash.
+store-key = The key does not fit: { $why }
+store-key-next = “paritrana key list” shows which keys there are and which of them sign; “paritrana key new” makes another.

@@ -34,3 +34,7 @@ store-not-empty = Basis data ini sudah berisi (tabel { $table }).
 store-not-empty-next = Pulihkan atau pindahkan ke berkas baru atau basis data kosong; isi yang ada tidak disentuh.
 store-key-used = Kunci { $key } sudah dipakai untuk tindakan lain.
 store-key-used-next = Kirim tindakan itu sekali lagi dengan kunci baru; yang tercatat dengan kunci lama tetap berlaku.
+refusal-rulebook-not-kept = Putaran { $round } tidak dapat memakai versi { $version } buku aturan dengan hash { $hash }: buku aturan itu tidak disimpan di sini.
+refusal-rulebook-not-kept-next = Buka putaran dengan buku aturan edisinya, atau simpan dahulu versi lain itu di sini dan sebutkan hash-nya.
+store-key = Kuncinya tidak cocok: { $why }
+store-key-next = “paritrana key list” menampilkan kunci yang ada dan yang menandatangani; “paritrana key new” membuat yang lain.
