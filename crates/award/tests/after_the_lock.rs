@@ -12,7 +12,7 @@ use award::stage::advancement::DropOut;
 use award::stage::announcement::{Certificate, Embargo, HandOver, Standing, standing};
 use award::stage::locking::Because;
 use award::stage::revocation::{Confirmation, Revocation, moved_by};
-use award::{Deed, Role};
+use award::{Deed, Fact, Role};
 use jiff::Timestamp;
 use jiff::civil::date;
 use rules::Stage;
@@ -136,6 +136,36 @@ fn a_reserve_that_dropped_out_does_not_move_up() {
 }
 
 #[test]
+fn nobody_goes_up_into_a_contest_whose_judging_is_closed() {
+    let mut office = locked();
+    office.happened(Fact::JudgingClosed(nation()));
+    assert_eq!(office.refused("ayu", Role::Chair, advance(), noon()), "closed-above");
+    assert_eq!(office.entered(&nation()), Vec::<&str>::new());
+}
+
+#[test]
+fn nobody_goes_up_into_a_contest_whose_result_stands() {
+    let mut office = locked();
+    let counted = office.state.contests[&cities()].ratified.clone().expect("it is ratified");
+    office.happened(Fact::Ratified(nation(), counted));
+    assert_eq!(office.refused("ayu", Role::Chair, advance(), noon()), "closed-above");
+}
+
+#[test]
+fn no_reserve_moves_up_into_a_contest_whose_judging_is_closed() {
+    let mut office = locked();
+    office.does("ayu", Role::Chair, advance(), noon()).happened(Fact::JudgingClosed(nation()));
+    assert_eq!(office.refused("ayu", Role::Chair, disqualify("badung"), noon()), "stands-above");
+    office.does("sari", Role::Secretariat, propose_revocation("badung"), noon());
+    let confirmed = confirm_revocation("badung", "ayu");
+    assert_eq!(office.refused("ayu", Role::Chair, confirmed.clone(), noon()), "stands-above");
+    let reason = "Tutup.".to_owned();
+    office.happened(Fact::Withdrawn { contest: nation(), candidate: "badung".into(), reason });
+    office.does("ayu", Role::Chair, confirmed, noon());
+    assert_eq!(office.entered(&nation()), Vec::<&str>::new(), "who is out above leaves no place there");
+}
+
+#[test]
 fn only_who_goes_up_or_is_a_reserve_drops_out_and_only_while_it_can() {
     let mut office = locked();
     assert_eq!(office.refused("denpasar", Role::Candidate, stand_back("denpasar"), noon()), "not-going-up");
@@ -147,7 +177,7 @@ fn only_who_goes_up_or_is_a_reserve_drops_out_and_only_while_it_can() {
     let mut open = Office::after(&awarded(), Stage::Counting);
     assert_eq!(open.refused("ayu", Role::Chair, disqualify("badung"), noon()), "not-ratified");
     let mut ratified = played();
-    assert_eq!(ratified.refused("ayu", Role::Chair, disqualify("badung"), noon()), "ratified-above");
+    assert_eq!(ratified.refused("ayu", Role::Chair, disqualify("badung"), noon()), "stands-above");
     only(&mut office, &[Role::Candidate, Role::Secretariat], &stand_back("badung"), noon());
     only(&mut office, &[Role::Chair, Role::ActingChair, Role::Centre], &disqualify("badung"), noon());
 }

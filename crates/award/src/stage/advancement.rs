@@ -69,7 +69,27 @@ pub(crate) fn advance(state: &State, key: &ContestKey, at: Option<Timestamp>) ->
             facts.extend(up.moved_up(reserve, &candidate));
         }
     }
+    open_above(state, &facts)?;
     Ok(facts)
+}
+
+/// Refuses to send anybody up into a contest whose judging is closed or whose result stands.
+pub(crate) fn open_above(state: &State, facts: &[Fact]) -> Result<(), Refusal> {
+    for fact in facts {
+        let (Fact::Advanced { from, to, candidate, .. } | Fact::ReserveMovedUp { from, to, candidate, .. }) = fact else {
+            continue;
+        };
+        if state.contests.get(to).is_some_and(is_closed) {
+            let message = Message::new("refusal-closed-above").text("candidate", name(state, candidate.as_str()));
+            return Err(Refusal::of(message.text("contest", from.path()).text("above", to.path())));
+        }
+    }
+    Ok(())
+}
+
+/// Whether nobody enters a contest any more: judging is closed, or the result stands.
+fn is_closed(contest: &Contest) -> bool {
+    contest.judging_closed || contest.ratified.is_some() || contest.is_locked()
 }
 
 /// A candidate that was to go up withdraws.
@@ -86,7 +106,7 @@ pub(crate) fn disqualify(state: &State, key: &ContestKey, out: &DropOut) -> Resu
 }
 
 /// Puts on record that somebody who goes up, or a reserve, drops out. If it has gone up already, it leaves the contest above and the next
-/// reserve takes its place there, as long as that contest is not ratified.
+/// reserve takes its place there, as long as judging is open there.
 fn drop_out(state: &State, key: &ContestKey, out: &DropOut, cause: Cause) -> Result<Vec<Fact>, Refusal> {
     let contest = contest(state, key).ok_or_else(|| about("refusal-no-contest", key))?;
     if !contest.is_settled(state) {
@@ -101,7 +121,7 @@ fn drop_out(state: &State, key: &ContestKey, out: &DropOut, cause: Cause) -> Res
     if contest.closing.is_out(&out.candidate) {
         return refuse("refusal-out-before");
     }
-    let went = contest.went_up(&out.candidate).cloned();
+    let went = contest.went_up(&out.candidate);
     let standing = contest.result().map(|result| result.outcome.standing.as_slice()).unwrap_or_default();
     let row = standing.iter().find(|row| row.entry == out.candidate.as_str());
     let is_up = row.is_some_and(|row| matches!(row.status, Status::Advances | Status::Reserve(_))) || went.is_some();
@@ -109,31 +129,35 @@ fn drop_out(state: &State, key: &ContestKey, out: &DropOut, cause: Cause) -> Res
         return refuse("refusal-not-going-up");
     }
     let mut facts = vec![Fact::DroppedOut { contest: key.clone(), out: out.clone(), cause }];
-    if let Some(to) = went {
-        if state.contests.get(&to).is_some_and(|above| above.ratified.is_some() || above.is_locked()) {
-            return refuse("refusal-ratified-above");
-        }
-        facts.extend(replace_above(state, key, contest, &to, &out.candidate, &out.reason));
-    }
+    facts.extend(replace_above(state, key, contest, &out.candidate, &out.reason)?);
     Ok(facts)
 }
 
-/// The facts by which a candidate leaves the contest above and the next reserve of its own takes the place.
+/// The facts by which a candidate leaves the contest above and the next reserve of its own takes the place. Where nobody enters above any
+/// more it must be out there first: a result that stands is not changed from below.
 pub(crate) fn replace_above(
     state: &State,
     key: &ContestKey,
     contest: &Contest,
-    to: &ContestKey,
     candidate: &CandidateId,
     reason: &str,
-) -> Vec<Fact> {
-    let above = state.contests.get(to).and_then(|above| above.entry(candidate.as_str()));
-    let standing = above.filter(|entry| entry.withdrawn.is_none());
-    let Some(_) = standing else { return Vec::new() };
+) -> Result<Vec<Fact>, Refusal> {
+    let Some(to) = contest.went_up(candidate) else { return Ok(Vec::new()) };
+    let Some(above) = state.contests.get(to) else { return Ok(Vec::new()) };
+    let is_out = above.entry(candidate.as_str()).is_none_or(|entry| entry.withdrawn.is_some());
+    if is_out || above.closing.is_out(candidate) {
+        return Ok(Vec::new());
+    }
+    if is_closed(above) {
+        let message = Message::new("refusal-stands-above").text("candidate", name(state, candidate.as_str()));
+        return Err(Refusal::of(message.text("contest", key.path()).text("above", to.path())));
+    }
     let withdrawn = Fact::Withdrawn { contest: to.clone(), candidate: candidate.clone(), reason: reason.to_owned() };
     let next = state.rules.level(&to.round.level);
     let reserve = next.and_then(|next| Upward { state, key, contest, next }.reserve_for(candidate));
-    [Some(withdrawn), reserve].into_iter().flatten().collect()
+    let facts: Vec<Fact> = [Some(withdrawn), reserve].into_iter().flatten().collect();
+    open_above(state, &facts)?;
+    Ok(facts)
 }
 
 /// The contest in which a candidate stands at a level.

@@ -78,7 +78,9 @@ pub(crate) fn withdraw(state: &State, key: &ContestKey, candidate: &CandidateId,
     limit::text("reason", reason)?;
     let withdrawn = Fact::Withdrawn { contest: key.clone(), candidate: candidate.clone(), reason: reason.to_owned() };
     let reserve = if contest.judging_closed { None } else { advancement::next_reserve(state, key, candidate) };
-    Ok([Some(withdrawn), reserve].into_iter().flatten().collect())
+    let facts: Vec<Fact> = [Some(withdrawn), reserve].into_iter().flatten().collect();
+    advancement::open_above(state, &facts)?;
+    Ok(facts)
 }
 
 /// Marks of absent jurors are waived.

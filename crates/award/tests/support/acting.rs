@@ -77,8 +77,18 @@ impl Office {
             decide(state, &Act { actor, at: Some(at), deed: deed.clone() }, permit)
         };
         let whole = decided(&self.state);
-        let mut seen = self.seen(&deed, whole.as_deref().unwrap_or_default());
-        assert_eq!(decided(&seen), whole, "decided from parts");
+        let mut parts: BTreeSet<Part> = Part::seen_by(&deed).into_iter().collect();
+        let (mut seen, facts) = loop {
+            let seen = self.seen(&parts);
+            let facts = decided(&seen);
+            // What the facts change must be looked at too, and is asked again with it.
+            let changed = facts.iter().flatten().flat_map(Part::changed_by).filter(|part| !part.is_within(&parts));
+            match changed.collect::<Vec<_>>() {
+                more if more.is_empty() => break (seen, facts),
+                more => parts.extend(more),
+            }
+        };
+        assert_eq!(facts, whole, "decided from parts");
         let facts = whole?;
         self.kept.write(apply(&mut seen, &facts));
         facts.iter().for_each(|fact| self.state.apply(fact));
@@ -86,12 +96,10 @@ impl Office {
         Ok(())
     }
 
-    /// The part of the state that a deed must see and its facts change.
-    fn seen(&self, deed: &Deed, facts: &[Fact]) -> State {
-        let mut parts: BTreeSet<Part> = Part::seen_by(deed).into_iter().collect();
-        parts.extend(facts.iter().flat_map(Part::changed_by));
+    /// Some parts of the state.
+    fn seen(&self, parts: &BTreeSet<Part>) -> State {
         let mut seen = State::new(&self.state.cycle, self.state.rules.clone(), self.state.geography.clone());
-        seen.put(self.kept.seen(&parts)).expect("what was cut can be put");
+        seen.put(self.kept.seen(parts)).expect("what was cut can be put");
         seen
     }
 
