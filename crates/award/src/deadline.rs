@@ -128,6 +128,29 @@ impl Calendar<'_> {
         self.rules.calendar.iter().filter(last_day).any(|known| known.id == event)
     }
 
+    /// Whether a deadline is counted from an event, over however many steps, or is that event's own day.
+    pub fn rests_on(&self, event: &str) -> bool {
+        let from = |known: &CalendarEvent| match known.actual.as_ref().unwrap_or(&known.planned) {
+            When::After { event, .. } => Some(event.clone()),
+            _ => None,
+        };
+        let deadlines = self.rules.calendar.iter().filter(|known| self.is_deadline(&known.id));
+        deadlines.into_iter().any(|deadline| {
+            let steps = std::iter::successors(Some(deadline.id.clone()), |at| {
+                self.rules.calendar.iter().find(|known| known.id == *at).and_then(from)
+            });
+            // A checked rulebook has no circle; the bound only keeps that promise visible.
+            steps.take(self.rules.calendar.len() + 1).any(|step| step == event)
+        })
+    }
+
+    /// The last day of dossiers and that of objections of a level in a region, as far as the calendar says them.
+    pub fn deadlines(&self, level: &Level, region: &str) -> Vec<(&str, Date)> {
+        let of_level = |event: &&CalendarEvent| event.level.as_ref().is_none_or(|id| *id == level.id);
+        let known = self.rules.calendar.iter().filter(of_level).filter(|event| self.is_deadline(&event.id));
+        known.filter_map(|event| Some((event.id.as_str(), self.last_day(event, level, region, 0)?))).collect()
+    }
+
     fn dossier_event(&self, level: &Level) -> Option<&CalendarEvent> {
         let of_level = |event: &&CalendarEvent| event.level.as_ref().is_none_or(|id| *id == level.id);
         self.rules.calendar.iter().filter(of_level).find(|event| event.stage == Some(Stage::Dossier))

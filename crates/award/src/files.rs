@@ -53,7 +53,7 @@ pub fn named(deed: &Deed) -> Vec<NamedFile> {
         Deed::CheckIn(_, came) => came.delegation.iter().filter_map(|speaker| speaker.letter.as_ref()).map(called).collect(),
         Deed::ImportVintage(_, vintage) => vec![of(&vintage.about.hash, &vintage.about.dataset)],
         Deed::FileObjection(_, objection) => hashes(&objection.evidence, &objection.objection),
-        Deed::StandBack(_, out) | Deed::Disqualify(_, out) => hashes(&out.evidence, out.candidate.as_str()),
+        Deed::StandBack(_, out) | Deed::ProposeDisqualification(_, out) => hashes(&out.evidence, out.candidate.as_str()),
         Deed::HandOverPrize(_, given) => hashes(&given.evidence, &given.prize),
         Deed::ProposeRevocation(_, revocation) => hashes(&revocation.evidence, revocation.candidate.as_str()),
         // What a page shows is named, but by whoever read it first.
@@ -80,7 +80,7 @@ pub fn named(deed: &Deed) -> Vec<NamedFile> {
         Deed::ReviseSheet(..) | Deed::ClosePlenary(..) | Deed::PublishProvisional(..) => Vec::new(),
         Deed::RuleOnObjection(..) | Deed::AnswerObjection(..) | Deed::DraftRecount(..) => Vec::new(),
         Deed::DecideRecount(..) | Deed::ProposeAnnouncement(..) | Deed::ConfirmAnnouncement(..) => Vec::new(),
-        Deed::IssueCertificate(..) | Deed::ConfirmRevocation(..) => Vec::new(),
+        Deed::IssueCertificate(..) | Deed::ConfirmRevocation(..) | Deed::ConfirmDisqualification(..) => Vec::new(),
     }
 }
 

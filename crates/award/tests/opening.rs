@@ -176,6 +176,7 @@ fn an_aide_writes_for_one_juror_in_the_days_on_record_and_the_marks_stay_the_jur
         office: None,
         acting: false,
         delegate_for: None,
+        person: None,
     };
     office.does(&secretariat("51"), NOON, Deed::Appoint(round("51"), seat));
     let aide = |juror: &str, aide: &str| {

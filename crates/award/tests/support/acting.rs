@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use award::geography::Geography;
+use award::people::PeopleChange;
 use award::record::{Address, Noun, apply};
 use award::sight::Part;
 use award::{
@@ -17,6 +18,10 @@ use crate::support::Small;
 
 /// A hash that could be a file's.
 pub const FILE: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+/// Everybody who is entered; `somebody` is not.
+pub const PEOPLE: [&str; 14] =
+    ["ani", "ayu", "badung", "denpasar", "gianyar", "j1", "j2", "j3", "kota", "made", "made-2", "pusat", "putu", "sari"];
 
 /// The Bali round of the province.
 pub fn bali() -> RoundKey {
@@ -58,6 +63,10 @@ impl Office {
         let cycle = small.cycle();
         let state = State::new(&cycle.header.id, cycle.rules.clone(), Geography::of(&cycle.rules).into());
         let mut office = Office { state, facts: Vec::new(), kept: Kept::default() };
+        for person in PEOPLE {
+            let enter = PeopleChange::Enter { person: person.into(), name: format!("I {person}") };
+            office.kept.write(apply(&mut office.state, &[Fact::PeopleChanged(enter)]));
+        }
         for planned in award::plan(&cycle, Some(until)) {
             let permit = permit(&planned.act.actor, &planned.act.deed).expect("a file names the right actor");
             match decide(&office.state, &planned.act, permit) {

@@ -46,6 +46,7 @@ fn decreed(round: &Round, member: &Member, on: Date) -> DecreedSeat {
             office: member.office.clone(),
             acting: false,
             delegate_for: None,
+            person: None,
         },
         decree: Decree { number: format!("100.3.3/{}/CONTOH/2024", round.code), date: round.day(on) },
         from: round.day(on),
