@@ -6,7 +6,7 @@ mod preparation;
 use award::cycle::tables::Appointment;
 use award::round::{Adoption, Aide, DayKind, Phase, RoundDay, RulebookMove, phase, slippage};
 use award::{Actor, Deed, RoundKey, edition};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use preparation::{bad_names, branch, candidate, chair, closed, contest, hash, open, opening, pin, round, secretariat, under};
 
 const NOON: &str = "2020-11-20T05:00:00Z";
@@ -242,6 +242,52 @@ fn a_round_moves_to_another_rulebook_by_two_persons_each_in_the_own_name() {
 }
 
 #[test]
+fn no_day_is_set_by_which_a_deadline_would_be_over_and_none_once_it_is_over() {
+    let mut office = open();
+    let bali = secretariat("51");
+    let set = |on: Date| {
+        let reason = Some("Banjir".to_owned());
+        let day = RoundDay { event: "dossiers".into(), kind: DayKind::Planned, from: on, to: None, reason, source: None };
+        Deed::SetDay(round("51"), day)
+    };
+    // The rulebook says 30 days after 17 November.
+    let (last_second, too_late) = ("2020-12-17T15:59:59Z", "2020-12-17T16:00:00Z");
+    assert_eq!(office.refuses(&bali, NOON, set(date(2020, 11, 19))), "deadline-past");
+    assert_eq!(office.refuses(&bali, NOON, set(date(2020, 11, 20))), "nothing");
+    assert_eq!(office.refuses(&bali, last_second, set(date(2020, 12, 20))), "nothing");
+    assert_eq!(office.refuses(&bali, too_late, set(date(2020, 12, 20))), "deadline-counts");
+    assert_eq!(office.refuses(&bali, too_late, set(date(2020, 12, 17))), "nothing", "the same day moves nothing");
+    office.does(&bali, NOON, set(date(2020, 12, 19)));
+    assert_eq!(office.refuses(&bali, too_late, set(date(2020, 12, 20))), "deadline-set");
+}
+
+#[test]
+fn a_meeting_from_which_a_deadline_counts_is_put_on_record_once() {
+    let bali = secretariat("51");
+    let meeting = |id: &str, number: i8| {
+        Deed::RecordEvent(preparation::event(id, date(2020, 11, number), "preparation", Some("51")))
+    };
+    let held = |number: i8| {
+        Deed::SetDay(round("51"), RoundDay { reason: Some("Salah catat".into()), ..day("preparation", DayKind::Actual, number) })
+    };
+    let mut on_record = open();
+    on_record.does(&bali, NOON, meeting("m1", 18));
+    assert_eq!(on_record.refuses(&bali, NOON, meeting("m2", 19)), "deadline-counts");
+    assert_eq!(on_record.refuses(&bali, NOON, meeting("m2", 18)), "nothing");
+    assert_eq!(open().refuses(&bali, "2020-12-18T16:00:00Z", meeting("m1", 18)), "deadline-counts");
+    let mut said = open();
+    said.does(&bali, NOON, held(18));
+    assert_eq!(said.refuses(&bali, NOON, held(19)), "deadline-counts");
+    let until = |office: &preparation::Office| {
+        let level = office.state.rules.level("province").expect("there is one");
+        office.state.calendar().dossier(level, "51.71").map(|deadline| deadline.day)
+    };
+    assert_eq!(until(&said), Some(date(2020, 12, 18)));
+    said.does(&bali, NOON, meeting("m1", 20));
+    assert_eq!(until(&said), Some(date(2020, 12, 18)), "what the round has said stays");
+}
+
+#[test]
 fn a_deadline_that_is_set_is_moved_by_the_chair_and_not_by_setting_another_day() {
     let mut office = open();
     let bali = secretariat("51");
@@ -259,7 +305,8 @@ fn a_deadline_that_is_set_is_moved_by_the_chair_and_not_by_setting_another_day()
         (branch("51"), "m1", "dossiers", "event-is-deadline"),
         (branch("51"), "dossiers", "socialisation", "event-is-deadline"),
         (branch("51"), "m1", "socialisation", "nothing"),
-        (secretariat("51"), "m1", "dossiers", "nothing"),
+        (secretariat("51"), "m1", "dossiers", "event-is-deadline"),
+        (Actor::Centre, "m1", "dossiers", "event-is-deadline"),
     ] {
         assert_eq!(office.refuses(&actor, NOON, event(id, kind)), expected, "{id} {kind}");
     }

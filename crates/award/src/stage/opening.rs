@@ -75,7 +75,8 @@ fn deadlines_after(state: &State, key: &RoundKey, day: &RoundDay, today: Date) -
     let rounds = BTreeMap::from([(key.clone(), with_day)]);
     let region = key.region.as_deref().unwrap_or_default();
     let now = state.calendar();
-    let took_place = round.days.iter().any(|known| known.event == day.event && known.kind == DayKind::Actual);
+    let said = round.days.iter().any(|known| known.event == day.event && known.kind == DayKind::Actual);
+    let took_place = said || now.took_place(&day.event, level, region).is_some();
     let before = now.deadlines(level, region);
     let then = Calendar { rounds: &rounds, ..state.calendar() };
     let after = then.deadlines(level, region);

@@ -202,5 +202,5 @@ refusal-no-juror-in-grant = The role { $role } names no juror, and nobody acts i
 refusal-no-juror-in-grant-next = Act by the role of the juror who chairs, or have the acting chair named on the panel.
 refusal-deadline-set = { $round }: the day of { $event } is set, and is until when something may be handed in.
 refusal-deadline-set-next = The chair or the central committee moves a deadline, for a reason.
-refusal-event-is-deadline = The event “{ $event }” would set until when dossiers or objections come in; a branch office does not do that.
-refusal-event-is-deadline-next = Choose another kind of event, or ask the secretariat.
+refusal-event-is-deadline = The event “{ $event }” would set until when dossiers or objections come in; no event does that.
+refusal-event-is-deadline-next = Choose another kind of event; the chair moves a deadline, for a reason.

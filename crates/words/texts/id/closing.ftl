@@ -202,5 +202,5 @@ refusal-no-juror-in-grant = Peran { $role } tidak menyebut juri, dan tidak seora
 refusal-no-juror-in-grant-next = Bertindaklah dengan peran juri yang mengetuai, atau tetapkan ketua pengganti dari panel.
 refusal-deadline-set = { $round }: hari { $event } sudah ditetapkan, dan itu batas penyerahan.
 refusal-deadline-set-next = Ketua atau panitia pusat memindahkan batas waktu, dengan alasan.
-refusal-event-is-deadline = Kegiatan “{ $event }” akan menetapkan batas masuk berkas atau sanggahan; kantor cabang tidak melakukannya.
-refusal-event-is-deadline-next = Pilih jenis kegiatan lain, atau mintalah kepada sekretariat.
+refusal-event-is-deadline = Kegiatan “{ $event }” akan menetapkan batas masuk berkas atau sanggahan; kegiatan tidak menetapkannya.
+refusal-event-is-deadline-next = Pilih jenis kegiatan lain; ketua memindahkan batas waktu, dengan alasan.

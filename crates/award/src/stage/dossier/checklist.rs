@@ -24,7 +24,7 @@ use crate::state::{Entry, State};
 /// Largest file where the rulebook does not say, in mebibytes.
 pub const FILE_MIB_USUAL: u32 = 25;
 /// Formats where the rulebook does not say.
-const FORMATS: [&str; 7] = ["pdf", "jpeg", "png", "xlsx", "docx", "csv", "mp4"];
+const FORMATS: [&str; 6] = ["pdf", "jpeg", "png", "xlsx", "docx", "csv"];
 /// Most versions of one document.
 const VERSIONS_MAX: usize = 100;
 /// Longest term of a correction or extension, in days.
