@@ -12,6 +12,21 @@ use crate::id::FileHash;
 use crate::limit;
 use crate::refusal::Refusal;
 
+/// The kinds of file that are kept, as a store names them.
+pub const KINDS: [&str; 6] = ["pdf", "png", "jpeg", "xlsx", "docx", "text"];
+
+/// Whether a file of a kind may be what a checklist calls a format: a table in CSV is a text to whoever looks at its content.
+///
+/// ```
+/// use award::files::is_of;
+///
+/// assert!(is_of("pdf", "pdf") && is_of("csv", "text"));
+/// assert!(!is_of("pdf", "text") && !is_of("mp4", "text"));
+/// ```
+pub fn is_of(format: &str, kind: &str) -> bool {
+    format == kind || (format, kind) == ("csv", "text")
+}
+
 /// A file that a deed names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NamedFile {
@@ -28,7 +43,7 @@ pub struct NamedFile {
 pub struct KeptFile {
     /// In bytes.
     pub size: u64,
-    /// What its content shows it to be: `pdf`, `png`, `jpeg`, `xlsx`, `docx` or `text`.
+    /// What its content shows it to be: one of [`KINDS`].
     pub kind: String,
 }
 
@@ -107,8 +122,7 @@ pub fn check(deed: &Deed, kept: &BTreeMap<String, KeptFile>) -> Result<(), Refus
             let message = Message::new("refusal-file-size").text("file", name);
             return Err(Refusal::of(message.text("told", size.to_string()).text("found", found.size.to_string())));
         }
-        // A table in CSV is a text to whoever looks at its content.
-        if *format != found.kind && (format.as_str(), found.kind.as_str()) != ("csv", "text") {
+        if !is_of(format, &found.kind) {
             let message = Message::new("refusal-file-kind").text("file", name);
             return Err(Refusal::of(message.text("told", format).text("found", &found.kind)));
         }

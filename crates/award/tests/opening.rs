@@ -54,7 +54,7 @@ fn a_round_is_opened_once_by_its_own_secretariat_under_the_rulebook_of_the_editi
         (round("51"), award::round::Opening { rulebook: pin("2", 'a'), ..opening() }, "other-rulebook"),
         (round("51"), award::round::Opening { rulebook: pin("1", 'A'), ..opening() }, "hash"),
         (round("51"), award::round::Opening { label: Some(String::new()), ..opening() }, "text-empty"),
-        (round("51"), award::round::Opening { by: "sari; drop".into(), ..opening() }, "id-form"),
+        (round("51"), award::round::Opening { by: "sari; drop".into(), ..opening() }, "person-unknown"),
     ];
     for (round, opening, refused) in cases {
         assert_eq!(office.refuses(&Actor::Centre, NOON, Deed::OpenRound(round.clone(), opening)), refused, "{round:?}");
@@ -185,10 +185,12 @@ fn an_aide_writes_for_one_juror_in_the_days_on_record_and_the_marks_stay_the_jur
     };
     let bali = secretariat("51");
     assert_eq!(office.refuses(&bali, NOON, aide("sekda", "made")), "person-unknown");
-    let enter = award::people::PeopleChange::Enter { person: "made".into(), name: "I Made".into() };
-    office.does(&bali, NOON, Deed::ChangePeople(enter));
+    for person in ["made", "sekda"] {
+        let enter = award::people::PeopleChange::Enter { person: person.into(), name: format!("I {person}") };
+        office.does(&bali, NOON, Deed::ChangePeople(enter));
+    }
     for (juror, name, refused) in
-        [("nobody", "made", "aide-of-nobody"), ("sekda", "sekda", "aide-is-juror"), ("sekda", "m m", "id-form")]
+        [("nobody", "made", "aide-of-nobody"), ("sekda", "sekda", "aide-is-juror"), ("sekda", "m m", "person-unknown")]
     {
         assert_eq!(office.refuses(&bali, NOON, aide(juror, name)), refused);
     }
@@ -237,7 +239,8 @@ fn a_round_moves_to_another_rulebook_by_two_persons_each_in_the_own_name() {
     office.does(&secretariat("51"), NOON, propose);
     let adopt = |by: &str| Deed::AdoptRulebook(round("51"), Adoption { hash: hash('b'), by: by.into() });
     let chair = chair("51");
-    assert_eq!(office.refuses(&chair, NOON, adopt("SARI")), "same-person");
+    assert_eq!(office.refuses(&chair, NOON, adopt("sari")), "same-person");
+    assert_eq!(office.refuses(&chair, NOON, adopt("SARI")), "person-unknown");
     assert_eq!(office.refuses(&chair, NOON, adopt("wayan")), "nothing");
 }
 
@@ -264,9 +267,8 @@ fn no_day_is_set_by_which_a_deadline_would_be_over_and_none_once_it_is_over() {
 #[test]
 fn a_meeting_from_which_a_deadline_counts_is_put_on_record_once() {
     let bali = secretariat("51");
-    let meeting = |id: &str, number: i8| {
-        Deed::RecordEvent(preparation::event(id, date(2020, 11, number), "preparation", Some("51")))
-    };
+    let meeting =
+        |id: &str, number: i8| Deed::RecordEvent(preparation::event(id, date(2020, 11, number), "preparation", Some("51")));
     let held = |number: i8| {
         Deed::SetDay(round("51"), RoundDay { reason: Some("Salah catat".into()), ..day("preparation", DayKind::Actual, number) })
     };

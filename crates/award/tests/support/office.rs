@@ -23,8 +23,8 @@ use super::{Small, small};
 
 pub const BALI: &str = "51";
 /// People of the secretariat and the verifiers, who are on record.
-const STAFF: [(&str, &str); 5] =
-    [("ani", "Ani"), ("dewi", "Dewi"), ("putu", "Putu"), ("kadek", "Kadek"), ("nuraini", "Nur'aini, S.H.")];
+const STAFF: [(&str, &str); 6] =
+    [("sari", "Sari"), ("ani", "Ani"), ("dewi", "Dewi"), ("putu", "Putu"), ("kadek", "Kadek"), ("nuraini", "Nur'aini, S.H.")];
 
 pub struct Office {
     /// When everything happens.

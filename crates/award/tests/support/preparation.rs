@@ -206,7 +206,7 @@ quota = 1
 "#;
 
 /// Everybody who is entered.
-pub const PEOPLE: [&str; 8] = ["ani", "ayu", "budi", "made", "putu", "sari", "staf", "walikota"];
+pub const PEOPLE: [&str; 9] = ["ani", "ayu", "budi", "kadek", "putu", "sari", "staf", "walikota", "wayan"];
 
 /// An award in progress.
 #[derive(Clone)]
