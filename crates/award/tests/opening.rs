@@ -260,6 +260,9 @@ fn no_day_is_set_by_which_a_deadline_would_be_over_and_none_once_it_is_over() {
     assert_eq!(office.refuses(&bali, last_second, set(date(2020, 12, 20))), "nothing");
     assert_eq!(office.refuses(&bali, too_late, set(date(2020, 12, 20))), "deadline-counts");
     assert_eq!(office.refuses(&bali, too_late, set(date(2020, 12, 17))), "nothing", "the same day moves nothing");
+    let mut opened_late = closed();
+    opened_late.does(&bali, too_late, Deed::OpenRound(round("51"), opening()));
+    assert_eq!(opened_late.refuses(&bali, too_late, set(date(2020, 12, 20))), "nothing", "nothing counted in it yet");
     office.does(&bali, NOON, set(date(2020, 12, 19)));
     assert_eq!(office.refuses(&bali, too_late, set(date(2020, 12, 20))), "deadline-set");
 }

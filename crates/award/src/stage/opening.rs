@@ -77,7 +77,10 @@ fn deadlines_after(state: &State, key: &RoundKey, day: &RoundDay, today: Date) -
     let now = state.calendar();
     let said = round.days.iter().any(|known| known.event == day.event && known.kind == DayKind::Actual);
     let took_place = said || now.took_place(&day.event, level, region).is_some();
-    let before = now.deadlines(level, region);
+    // What was over before the round was opened never counted in it.
+    let opened = round.rulebooks.first().map(|(_, at)| local_day(*at, zone(state, key)));
+    let mut before = now.deadlines(level, region);
+    before.retain(|(_, until)| opened.is_none_or(|opened| opened <= *until));
     let then = Calendar { rounds: &rounds, ..state.calendar() };
     let after = then.deadlines(level, region);
     stay(&day.event, &before, &after, took_place, today)
