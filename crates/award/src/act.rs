@@ -339,8 +339,10 @@ pub enum Deed {
     DecideRecount(ContestKey, RecountDecision),
     /// A candidate that was to go up withdraws after the result stood.
     StandBack(ContestKey, DropOut),
-    /// A candidate that was to go up is disqualified after the result stood.
-    Disqualify(ContestKey, DropOut),
+    /// Somebody proposes to disqualify a candidate that was to go up, after the result stood.
+    ProposeDisqualification(ContestKey, DropOut),
+    /// Somebody else confirms it.
+    ConfirmDisqualification(ContestKey, Confirmation),
     /// Somebody proposes to announce the result, not before an instant.
     ProposeAnnouncement(ContestKey, Embargo),
     /// Somebody else announces it.
@@ -437,7 +439,8 @@ impl Deed {
             | Deed::DraftRecount(contest, _)
             | Deed::DecideRecount(contest, _)
             | Deed::StandBack(contest, _)
-            | Deed::Disqualify(contest, _)
+            | Deed::ProposeDisqualification(contest, _)
+            | Deed::ConfirmDisqualification(contest, _)
             | Deed::ProposeAnnouncement(contest, _)
             | Deed::ConfirmAnnouncement(contest, _)
             | Deed::HandOverPrize(contest, _)
@@ -558,7 +561,8 @@ impl Deed {
             Deed::CastVote(..) | Deed::CloseVote(..) | Deed::ClosePlenary(..) => Stage::Plenary,
             Deed::PublishProvisional(..) | Deed::FileObjection(..) | Deed::RuleOnObjection(..) => Stage::Objection,
             Deed::AnswerObjection(..) | Deed::DraftRecount(..) | Deed::DecideRecount(..) => Stage::Objection,
-            Deed::Advance(_) | Deed::StandBack(..) | Deed::Disqualify(..) => Stage::Advancement,
+            Deed::Advance(_) | Deed::StandBack(..) => Stage::Advancement,
+            Deed::ProposeDisqualification(..) | Deed::ConfirmDisqualification(..) => Stage::Advancement,
             Deed::Announce(_) | Deed::ProposeAnnouncement(..) | Deed::ConfirmAnnouncement(..) => Stage::Announcement,
             Deed::HandOverPrize(..) | Deed::IssueCertificate(..) => Stage::Announcement,
             Deed::ProposeRevocation(..) | Deed::ConfirmRevocation(..) => Stage::Announcement,

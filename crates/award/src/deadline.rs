@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::act::RoundKey;
 use crate::cycle::tables::Event;
 use crate::geography::{Geography, offset};
+use crate::round::{DayKind, RoundDay};
 use crate::state::Round;
 
 /// The end of a local day.
@@ -128,6 +129,29 @@ impl Calendar<'_> {
         self.rules.calendar.iter().filter(last_day).any(|known| known.id == event)
     }
 
+    /// Whether a deadline is counted from an event, over however many steps, or is that event's own day.
+    pub fn rests_on(&self, event: &str) -> bool {
+        let from = |known: &CalendarEvent| match known.actual.as_ref().unwrap_or(&known.planned) {
+            When::After { event, .. } => Some(event.clone()),
+            _ => None,
+        };
+        let deadlines = self.rules.calendar.iter().filter(|known| self.is_deadline(&known.id));
+        deadlines.into_iter().any(|deadline| {
+            let steps = std::iter::successors(Some(deadline.id.clone()), |at| {
+                self.rules.calendar.iter().find(|known| known.id == *at).and_then(from)
+            });
+            // A checked rulebook has no circle; the bound only keeps that promise visible.
+            steps.take(self.rules.calendar.len() + 1).any(|step| step == event)
+        })
+    }
+
+    /// The last day of dossiers and that of objections of a level in a region, as far as the calendar says them.
+    pub fn deadlines(&self, level: &Level, region: &str) -> Vec<(&str, Date)> {
+        let of_level = |event: &&CalendarEvent| event.level.as_ref().is_none_or(|id| *id == level.id);
+        let known = self.rules.calendar.iter().filter(of_level).filter(|event| self.is_deadline(&event.id));
+        known.filter_map(|event| Some((event.id.as_str(), self.last_day(event, level, region, 0)?))).collect()
+    }
+
     fn dossier_event(&self, level: &Level) -> Option<&CalendarEvent> {
         let of_level = |event: &&CalendarEvent| event.level.as_ref().is_none_or(|id| *id == level.id);
         self.rules.calendar.iter().filter(of_level).find(|event| event.stage == Some(Stage::Dossier))
@@ -163,12 +187,12 @@ impl Calendar<'_> {
         relative.filter_map(|event| Some((event, Deadline::new(self.last_day(event, level, region, 0)?, zone)))).collect()
     }
 
-    /// The last day of a calendar event: what took place in the region, else what the round has set, else what the rulebook says.
+    /// The last day of a calendar event: what took place, as the round says or else as is on record for the region; else what the round
+    /// has planned, else what the rulebook says. So no event that is recorded later moves what a round has said.
     fn last_day(&self, event: &CalendarEvent, level: &Level, region: &str, depth: usize) -> Option<Date> {
-        if let Some(date) = self.took_place(&event.id, level, region) {
-            return Some(date);
-        }
-        if let Some(date) = self.of_round(&event.id, level, region) {
+        let actual = self.of_round(&event.id, level, region, DayKind::Actual);
+        let known = actual.or_else(|| self.took_place(&event.id, level, region));
+        if let Some(date) = known.or_else(|| self.of_round(&event.id, level, region, DayKind::Planned)) {
             return Some(date);
         }
         match event.actual.as_ref().unwrap_or(&event.planned) {
@@ -185,14 +209,14 @@ impl Calendar<'_> {
     }
 
     /// The day that the round of a region has set for itself.
-    fn of_round(&self, event: &str, level: &Level, region: &str) -> Option<Date> {
+    fn of_round(&self, event: &str, level: &Level, region: &str, kind: DayKind) -> Option<Date> {
         let region = self.geography.round(level, region).ok()?;
         let round = self.rounds.get(&RoundKey { level: level.id.clone(), region })?;
-        round.day(event).map(|day| day.last())
+        round.days.iter().rev().find(|day| day.event == event && day.kind == kind).map(RoundDay::last)
     }
 
     /// The day of an event of that kind that is on record for the region: the nearest region speaks, then the latest day.
-    fn took_place(&self, kind: &str, level: &Level, region: &str) -> Option<Date> {
+    pub(crate) fn took_place(&self, kind: &str, level: &Level, region: &str) -> Option<Date> {
         let known = self.events.iter().filter(|event| event.kind == kind || event.id == kind);
         let of_level = known.filter(|event| event.level.as_ref().is_none_or(|id| *id == level.id));
         let here = of_level.filter_map(|event| Some((self.nearness(event, region)?, event.to.unwrap_or(event.on))));

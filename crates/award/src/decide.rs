@@ -11,7 +11,7 @@ use crate::stage::{
     objection, opening, outreach, panel, plenary, revision, revocation, schedule, session, sheet, verification,
 };
 use crate::state::{Contest, Entry, State};
-use crate::{edition, identity, limit, people, vintage};
+use crate::{acting, edition, identity, limit, people, vintage};
 use words::Message;
 
 /// Decides an act.
@@ -34,6 +34,7 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         opening::under_its_rulebook(state, round)?;
     }
     locking::not_frozen(state, &act.deed)?;
+    acting::by_whom_it_says(state, act)?;
     match &act.deed {
         Deed::OpenEdition(edition) => edition::open(state, edition),
         Deed::OpenRound(round, opening) => opening::open(state, round, opening, act.at),
@@ -52,7 +53,7 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::MoveDeadline(round, extension) => dossier::move_deadline(state, round, extension),
         Deed::ImportVintage(round, vintage) => vintage::import(state, round, vintage),
         Deed::EraseNames(erasure) => personal::erase(erasure),
-        Deed::RecordEvent(event) => outreach::record_event(state, event, &act.actor),
+        Deed::RecordEvent(event) => outreach::record_event(state, event, &act.actor, act.at),
         Deed::RecordStanding(standing) => outreach::record_standing(state, standing),
         Deed::RecordDossiers => Ok(vec![Fact::DossiersRecorded]),
         Deed::CommitLot(lot) => outreach::commit_lot(state, lot),
@@ -75,7 +76,7 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
             facts.extend(opening::written(contest, &sheet.juror, &sheet.candidate, writer));
             Ok(facts)
         }
-        Deed::Withdraw(contest, candidate, reason) => judging::withdraw(state, contest, candidate, reason),
+        Deed::Withdraw(contest, candidate, reason) => judging::withdraw(state, contest, candidate, reason, &act.actor),
         Deed::WaiveAbsence(key, None, _) if contest(state, key).is_none() => match act.actor {
             Actor::Person(..) => Err(locking::about("refusal-no-contest", key)),
             // A row of a file means every contest of the level, also one to which nobody came up.
@@ -137,7 +138,10 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::DraftRecount(contest, set) => objection::draft_recount(state, contest, set),
         Deed::DecideRecount(contest, decision) => objection::decide_recount(state, contest, decision, act.at),
         Deed::StandBack(contest, out) => advancement::stand_back(state, contest, out),
-        Deed::Disqualify(contest, out) => advancement::disqualify(state, contest, out),
+        Deed::ProposeDisqualification(contest, out) => advancement::propose_disqualification(state, contest, out),
+        Deed::ConfirmDisqualification(contest, confirmation) => {
+            advancement::confirm_disqualification(state, contest, confirmation)
+        }
         Deed::ProposeAnnouncement(contest, embargo) => announcement::propose(state, contest, embargo, act.at),
         Deed::ConfirmAnnouncement(contest, by) => announcement::confirm(state, contest, by, act.at),
         Deed::HandOverPrize(contest, given) => announcement::hand_over(state, contest, given),

@@ -291,10 +291,13 @@ pub enum Fact {
     ObjectionAnswered(ContestKey, objection::Answer),
     RecountDrafted(ContestKey, RecountSet),
     RecountDecided(ContestKey, RecountDecision),
+    DisqualificationProposed(ContestKey, DropOut),
+    /// A disqualification names who confirmed it.
     DroppedOut {
         contest: ContestKey,
         out: DropOut,
         cause: Cause,
+        confirmed_by: Option<PersonId>,
     },
     AnnouncementProposed(ContestKey, Embargo),
     AnnouncementConfirmed {
@@ -386,6 +389,7 @@ impl Fact {
             | Fact::ObjectionAnswered(contest, _)
             | Fact::RecountDrafted(contest, _)
             | Fact::RecountDecided(contest, _)
+            | Fact::DisqualificationProposed(contest, _)
             | Fact::DroppedOut { contest, .. }
             | Fact::AnnouncementProposed(contest, _)
             | Fact::AnnouncementConfirmed { contest, .. }

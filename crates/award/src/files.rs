@@ -12,6 +12,21 @@ use crate::id::FileHash;
 use crate::limit;
 use crate::refusal::Refusal;
 
+/// The kinds of file that are kept, as a store names them.
+pub const KINDS: [&str; 6] = ["pdf", "png", "jpeg", "xlsx", "docx", "text"];
+
+/// Whether a file of a kind may be what a checklist calls a format: a table in CSV is a text to whoever looks at its content.
+///
+/// ```
+/// use award::files::is_of;
+///
+/// assert!(is_of("pdf", "pdf") && is_of("csv", "text"));
+/// assert!(!is_of("pdf", "text") && !is_of("mp4", "text"));
+/// ```
+pub fn is_of(format: &str, kind: &str) -> bool {
+    format == kind || (format, kind) == ("csv", "text")
+}
+
 /// A file that a deed names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NamedFile {
@@ -28,7 +43,7 @@ pub struct NamedFile {
 pub struct KeptFile {
     /// In bytes.
     pub size: u64,
-    /// What its content shows it to be: `pdf`, `png`, `jpeg`, `xlsx`, `docx` or `text`.
+    /// What its content shows it to be: one of [`KINDS`].
     pub kind: String,
 }
 
@@ -53,7 +68,7 @@ pub fn named(deed: &Deed) -> Vec<NamedFile> {
         Deed::CheckIn(_, came) => came.delegation.iter().filter_map(|speaker| speaker.letter.as_ref()).map(called).collect(),
         Deed::ImportVintage(_, vintage) => vec![of(&vintage.about.hash, &vintage.about.dataset)],
         Deed::FileObjection(_, objection) => hashes(&objection.evidence, &objection.objection),
-        Deed::StandBack(_, out) | Deed::Disqualify(_, out) => hashes(&out.evidence, out.candidate.as_str()),
+        Deed::StandBack(_, out) | Deed::ProposeDisqualification(_, out) => hashes(&out.evidence, out.candidate.as_str()),
         Deed::HandOverPrize(_, given) => hashes(&given.evidence, &given.prize),
         Deed::ProposeRevocation(_, revocation) => hashes(&revocation.evidence, revocation.candidate.as_str()),
         // What a page shows is named, but by whoever read it first.
@@ -84,7 +99,7 @@ pub fn named(deed: &Deed) -> Vec<NamedFile> {
         Deed::ReviseSheet(..) | Deed::ClosePlenary(..) | Deed::PublishProvisional(..) => Vec::new(),
         Deed::RuleOnObjection(..) | Deed::AnswerObjection(..) | Deed::DraftRecount(..) => Vec::new(),
         Deed::DecideRecount(..) | Deed::ProposeAnnouncement(..) | Deed::ConfirmAnnouncement(..) => Vec::new(),
-        Deed::IssueCertificate(..) | Deed::ConfirmRevocation(..) => Vec::new(),
+        Deed::IssueCertificate(..) | Deed::ConfirmRevocation(..) | Deed::ConfirmDisqualification(..) => Vec::new(),
     }
 }
 
@@ -111,8 +126,7 @@ pub fn check(deed: &Deed, kept: &BTreeMap<String, KeptFile>) -> Result<(), Refus
             let message = Message::new("refusal-file-size").text("file", name);
             return Err(Refusal::of(message.text("told", size.to_string()).text("found", found.size.to_string())));
         }
-        // A table in CSV is a text to whoever looks at its content.
-        if *format != found.kind && (format.as_str(), found.kind.as_str()) != ("csv", "text") {
+        if !is_of(format, &found.kind) {
             let message = Message::new("refusal-file-kind").text("file", name);
             return Err(Refusal::of(message.text("told", format).text("found", &found.kind)));
         }

@@ -11,6 +11,7 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod act;
+mod acting;
 mod chain;
 pub mod closing;
 mod compile;

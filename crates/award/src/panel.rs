@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::act::{ContestKey, RoundKey};
 use crate::cycle::tables::Appointment;
 use crate::deadline::local_day;
-use crate::id::{CandidateId, JurorId};
+use crate::id::{CandidateId, JurorId, PersonId};
+use crate::people;
 use crate::rule;
 use crate::state::{Contest, Round, State};
 
@@ -152,6 +153,21 @@ pub(crate) fn is_in_term(state: &State, round: &RoundKey, juror: &JurorId, at: T
     let zone = state.geography.zone_of_time(level, round.region.as_deref().unwrap_or_default());
     let day = local_day(at, zone);
     day >= seat.from && seat.to.is_none_or(|to| day <= to)
+}
+
+/// Who a juror of a round is among those who are entered; none where a file tied the juror to nobody.
+pub(crate) fn person<'r>(round: &'r Round, juror: &JurorId) -> Option<&'r PersonId> {
+    round.panel.iter().find(|known| known.juror == *juror)?.person.as_ref()
+}
+
+/// Whether two jurors of a round are one person.
+pub(crate) fn is_one_person(round: &Round, one: &JurorId, other: &JurorId) -> bool {
+    one == other || person(round, one).zip(person(round, other)).is_some_and(|(one, other)| people::is_same(one, other))
+}
+
+/// The juror as whom a person sits in a round now.
+pub(crate) fn seat_of<'r>(round: &'r Round, person: &PersonId) -> Option<&'r Appointment> {
+    seated(round).find(|juror| juror.person.as_ref().is_some_and(|known| people::is_same(known, person)))
 }
 
 /// The panel of a contest.

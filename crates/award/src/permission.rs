@@ -255,6 +255,8 @@ fn roles(task: &table::Task, deed: &Deed) -> &'static [Role] {
 /// Whether a role is among those whose task it is, and reaches as far as the target.
 fn reaches(grant: &Grant, roles: &[Role], target: &Target<'_>) -> Result<(), Denied> {
     let Scope { level, region, area, category, organisation, juror, .. } = &grant.scope;
+    // Who chairs is a juror too; the seat limits only what a juror does.
+    let chairs = matches!(grant.role, Role::Chair | Role::ActingChair);
     let checks = [
         (roles.contains(&grant.role), Denied::NotTheTask),
         (level.as_deref().is_none_or(|own| target.place.level().is_none_or(|at| at == own)), Denied::OtherRound),
@@ -263,7 +265,7 @@ fn reaches(grant: &Grant, roles: &[Role], target: &Target<'_>) -> Result<(), Den
         (area.is_empty() || is_in_area(target, area), Denied::OtherArea),
         (organisation.as_ref().is_none_or(|own| target.candidate == Some(own)), Denied::OtherOrganisation),
         (organisation.is_some() || grant.role != Role::Candidate, Denied::OtherOrganisation),
-        (juror.as_ref().is_none_or(|own| target.juror == Some(own)), Denied::OtherJuror),
+        (juror.as_ref().is_none_or(|own| target.juror.map_or(chairs, |juror| juror == own)), Denied::OtherJuror),
         (juror.is_some() || !matches!(grant.role, Role::Juror | Role::Aide), Denied::OtherJuror),
     ];
     checks.into_iter().find(|(passed, _)| !passed).map_or(Ok(()), |(_, why)| Err(why))
@@ -293,7 +295,8 @@ fn lies_in(region: &str, around: &str) -> bool {
 /// Refuses a deed that names somebody else as the one who does it.
 fn own_name(person: Option<&PersonId>, deed: &Deed) -> Result<(), Refusal> {
     match (person, target::person(deed)) {
-        (Some(own), Some(named)) if own != named => {
+        // Whether there is a letter, the decision asks.
+        (Some(own), Some(named)) if own != named && !target::may_be_delegated(deed) => {
             Err(Refusal::of(Message::new("refusal-not-you").text("person", named.as_str())))
         }
         _ => Ok(()),

@@ -56,7 +56,7 @@ pub struct Personal {
 }
 
 /// Fields that name a person wherever they stand, one or a list.
-const NAMING: [&str; 5] = ["speaker", "verifier", "received_by", "responsible", "attendees"];
+const NAMING: [&str; 7] = ["speaker", "verifier", "received_by", "responsible", "attendees", "proposed_by", "delegate_for"];
 
 /// The personal texts of an act or a fact, in the order in which they stand there.
 ///
@@ -145,6 +145,8 @@ fn subject(object: &Map<String, Value>, field: &str, near: &str) -> Option<Strin
         "name" if object.contains_key("person") => of("person", "person"),
         // Who came along to an interview, and guests of a meeting, are known by name and post only.
         "name" if object.contains_key("post") => Some(near.to_owned()),
+        "delegate_for" if object.contains_key("seat") => of("juror", "juror"),
+        "proposed_by" if object.contains_key("id") => of("candidate", "id"),
         "chair" | "attendees" if object.contains_key("organiser") => of("event", "id"),
         field if NAMING.contains(&field) => Some(near.to_owned()),
         _ => None,
@@ -169,6 +171,16 @@ mod tests {
     fn whoever_came_to_an_interview_is_named_in_the_matter_of_the_candidate() {
         let check_in = json!({ "candidate": "badung", "delegation": [{ "name": "Made", "post": "Bupati", "rank": null }] });
         assert_eq!(found(&check_in), pairs(&[("/delegation/0/name", "candidate:badung")]));
+    }
+
+    #[test]
+    fn whoever_proposed_a_candidate_and_whom_a_juror_stands_in_for_are_persons() {
+        let nomination = json!({ "candidate": { "id": "badung", "name": "Badung", "proposed_by": "Made" }, "route": "branch" });
+        assert_eq!(found(&nomination), pairs(&[("/candidate/proposed_by", "candidate:badung")]));
+        let candidate = json!({ "id": "badung", "name": "Badung", "proposed_by": "Made", "category": "city" });
+        assert_eq!(found(&candidate), pairs(&[("/proposed_by", "candidate:badung")]));
+        let seat = json!({ "juror": "j1", "seat": "chair", "name": "Ani", "delegate_for": "Sekda Made" });
+        assert_eq!(found(&seat), pairs(&[("/delegate_for", "juror:j1"), ("/name", "juror:j1")]));
     }
 
     fn erasing(commitments: &[&str], reason: &str) -> Result<Vec<Fact>, String> {

@@ -7,6 +7,7 @@ use crate::act::{ContestKey, Deed, RoundKey};
 use crate::chain::Chain;
 use crate::fact::Fact;
 use crate::id::{CandidateId, PersonId};
+use crate::permission::target;
 use crate::stage::announcement::plain_number;
 
 /// A part of the state.
@@ -34,6 +35,8 @@ pub enum Part {
     Register,
     /// People, offices, delegates.
     People,
+    /// Who may act for whom.
+    Delegations,
     /// One person, with the offices held.
     Person(PersonId),
     /// Who has the certificate of a number, as [`plain_number`] writes it.
@@ -64,6 +67,13 @@ impl Part {
     /// assert!(seen.contains(&Part::Entries(contest)));
     /// ```
     pub fn seen_by(deed: &Deed) -> Vec<Part> {
+        let named = target::persons(deed).into_iter().cloned().map(Part::Person);
+        let letters = target::may_be_delegated(deed).then_some(Part::Delegations);
+        Part::asked_by(deed).into_iter().chain(named).chain(letters).collect()
+    }
+
+    /// What a deed's own stage must see; whom it names is added for all.
+    fn asked_by(deed: &Deed) -> Vec<Part> {
         match deed {
             Deed::EraseNames(_) => Vec::new(),
             Deed::OpenEdition(_) => vec![Part::Edition],
@@ -73,19 +83,21 @@ impl Part {
             }
             Deed::ChangeRegister(_) => vec![Part::Register],
             Deed::ChangePeople(_) => vec![Part::People, Part::Register],
-            Deed::AppointAide(round, aide) => vec![Part::Round(round.clone()), Part::Person(aide.aide.clone())],
+            Deed::AppointAide(round, _) => vec![Part::Round(round.clone())],
             Deed::RecordOutreach(record) => {
                 let named = record.candidates().into_iter().flat_map(known);
                 [vec![Part::Edition, Part::Outreach], named.collect()].concat()
             }
             Deed::Nominate(contest, nomination) => {
                 let id = &nomination.candidate.id;
-                let others = nomination.body.as_ref().map(|_| vec![Part::Register, Part::Nominations]);
-                let judged = vec![Part::Judged(contest.round.clone())];
-                [one(contest, id), known(id), judged, others.unwrap_or_default()].concat()
+                let others = match nomination.body {
+                    Some(_) => vec![Part::Register, Part::Nominations],
+                    None => vec![Part::Entries(contest.clone())],
+                };
+                [one(contest, id), known(id), others, vec![Part::Judged(contest.round.clone())]].concat()
             }
             Deed::Answer(contest, consent) => {
-                let judged = vec![Part::Judged(contest.round.clone())];
+                let judged = vec![Part::Judged(contest.round.clone()), Part::Entries(contest.clone())];
                 [one(contest, &consent.candidate), known(&consent.candidate), judged].concat()
             }
             Deed::HandInItem(contest, item) => one(contest, &item.candidate),
@@ -126,10 +138,10 @@ impl Part {
             Deed::DeclareInterest(contest, declaration) => one(contest, &declaration.candidate),
             Deed::RuleOnDoubt(contest, ruling) => one(contest, &ruling.candidate),
             Deed::OpenDossier(contest, opening) | Deed::OpenFigures(contest, opening) => one(contest, &opening.candidate),
-            Deed::CheckClaim(contest, check) => by(one(contest, &check.of.candidate), [&check.by]),
-            Deed::ReadAgain(contest, reading) => by(one(contest, &reading.of.candidate), [&reading.by]),
-            Deed::ReportVisit(contest, visit) => by(one(contest, &visit.candidate), &visit.visitors),
-            Deed::FindAtInterview(contest, finding) => by(one(contest, &finding.of.candidate), [&finding.by]),
+            Deed::CheckClaim(contest, check) => one(contest, &check.of.candidate),
+            Deed::ReadAgain(contest, reading) => one(contest, &reading.of.candidate),
+            Deed::ReportVisit(contest, visit) => one(contest, &visit.candidate),
+            Deed::FindAtInterview(contest, finding) => one(contest, &finding.of.candidate),
             // Who withdrew leaves room, and a clash names whom it is with.
             Deed::AssignSlot(contest, _) | Deed::MoveSlot(contest, _) => all(contest),
             Deed::AnswerInvitation(contest, answer) => one(contest, &answer.candidate),
@@ -137,7 +149,7 @@ impl Part {
             Deed::NoteNoShow(contest, no_show) => one(contest, &no_show.candidate),
             Deed::NoteQuestion(contest, asked) => one(contest, &asked.candidate),
             Deed::HandInVersion(contest, sheet) => one(contest, &sheet.of.candidate),
-            Deed::EnterPaper(contest, sheet) => by(one(contest, &sheet.of.candidate), &sheet.entered_by),
+            Deed::EnterPaper(contest, sheet) => one(contest, &sheet.of.candidate),
             Deed::LeaveInTray(contest, sheet) => one(contest, &sheet.of.candidate),
             Deed::ReopenSheet(contest, reopening) => one(contest, &reopening.of.candidate),
             Deed::AdmitFromTray(contest, admission) => one(contest, &admission.of.candidate),
@@ -161,8 +173,10 @@ impl Part {
                 [one(contest, &certificate.candidate), vec![Part::Certificate(plain_number(&certificate.number))]].concat()
             }
             Deed::ProposeRevocation(contest, revocation) => one(contest, &revocation.candidate),
-            Deed::ConfirmRevocation(contest, confirmation) => and_above(contest, &confirmation.candidate),
-            Deed::StandBack(contest, out) | Deed::Disqualify(contest, out) => and_above(contest, &out.candidate),
+            Deed::ConfirmRevocation(contest, confirmation) | Deed::ConfirmDisqualification(contest, confirmation) => {
+                and_above(contest, &confirmation.candidate)
+            }
+            Deed::StandBack(contest, out) | Deed::ProposeDisqualification(contest, out) => and_above(contest, &out.candidate),
             Deed::Withdraw(contest, candidate, _) => [one(contest, candidate), vec![Part::WayUp(candidate.clone())]].concat(),
             Deed::ExtendDossier(contest, ..)
             | Deed::CloseDossiers(contest)
@@ -206,7 +220,7 @@ impl Part {
             Part::Entries(contest) | Part::Contest(contest) => whole(&contest.round),
             Part::Judged(round) => whole(round),
             Part::Nomination(_) => parts.contains(&Part::Nominations),
-            Part::Person(_) => parts.contains(&Part::People),
+            Part::Person(_) | Part::Delegations => parts.contains(&Part::People),
             _ => false,
         };
         parts.contains(self) || around
@@ -330,6 +344,7 @@ impl Part {
             | Fact::ObjectionAnswered(contest, _)
             | Fact::RecountDrafted(contest, _)
             | Fact::RecountDecided(contest, _)
+            | Fact::DisqualificationProposed(contest, _)
             | Fact::DroppedOut { contest, .. }
             | Fact::AnnouncementProposed(contest, _)
             | Fact::AnnouncementConfirmed { contest, .. }
@@ -356,11 +371,6 @@ fn one(contest: &ContestKey, candidate: &CandidateId) -> Vec<Part> {
 fn all(contest: &ContestKey) -> Vec<Part> {
     let (round, contest) = (contest.round.clone(), contest.clone());
     vec![Part::Edition, Part::History, Part::Round(round), Part::Contest(contest.clone()), Part::Entries(contest)]
-}
-
-/// The same, with people who are named in it.
-fn by<'p>(parts: Vec<Part>, people: impl IntoIterator<Item = &'p PersonId>) -> Vec<Part> {
-    parts.into_iter().chain(people.into_iter().cloned().map(Part::Person)).collect()
 }
 
 fn in_round(round: &RoundKey) -> Vec<Part> {

@@ -12,7 +12,7 @@ use award::stage::advancement::DropOut;
 use award::stage::announcement::{Certificate, Embargo, HandOver, Standing, standing};
 use award::stage::locking::Because;
 use award::stage::revocation::{Confirmation, Revocation, moved_by};
-use award::{Deed, Role};
+use award::{Deed, Fact, Role};
 use jiff::Timestamp;
 use jiff::civil::date;
 use rules::Stage;
@@ -42,8 +42,18 @@ fn stand_back(candidate: &str) -> Deed {
     Deed::StandBack(cities(), out(candidate, candidate))
 }
 
-fn disqualify(candidate: &str) -> Deed {
-    Deed::Disqualify(cities(), out(candidate, "ayu"))
+fn propose_to_disqualify(candidate: &str) -> Deed {
+    Deed::ProposeDisqualification(cities(), out(candidate, "sari"))
+}
+
+fn disqualify(candidate: &str, by: &str) -> Deed {
+    Deed::ConfirmDisqualification(cities(), Confirmation { candidate: candidate.into(), by: by.into() })
+}
+
+/// Sari proposes it, Ayu confirms.
+fn disqualified<'o>(office: &'o mut Office, candidate: &str) -> &'o mut Office {
+    office.does("sari", Role::Secretariat, propose_to_disqualify(candidate), noon());
+    office.does("ayu", Role::Chair, disqualify(candidate, "ayu"), noon())
 }
 
 fn embargo() -> Timestamp {
@@ -120,9 +130,10 @@ fn who_withdraws_before_going_up_is_replaced_by_the_reserve() {
 #[test]
 fn who_is_disqualified_after_going_up_is_replaced_above() {
     let mut office = locked();
-    office.does("ayu", Role::Chair, advance(), noon()).does("ayu", Role::Chair, disqualify("badung"), noon());
+    office.does("ayu", Role::Chair, advance(), noon());
+    disqualified(&mut office, "badung");
     assert_eq!(office.entered(&nation()), ["gianyar"]);
-    assert_eq!(office.refused("ayu", Role::Chair, disqualify("badung"), noon()), "out-before");
+    assert_eq!(office.refused("sari", Role::Secretariat, propose_to_disqualify("badung"), noon()), "out-before");
     assert_eq!(office.refused("badung", Role::Candidate, stand_back("badung"), noon()), "out-before");
     assert_eq!(office.refused("ayu", Role::Chair, advance(), noon()), "advanced-before");
 }
@@ -131,25 +142,82 @@ fn who_is_disqualified_after_going_up_is_replaced_above() {
 fn a_reserve_that_dropped_out_does_not_move_up() {
     let mut office = locked();
     office.does("gianyar", Role::Candidate, stand_back("gianyar"), noon());
-    office.does("ayu", Role::Chair, disqualify("badung"), noon()).does("ayu", Role::Chair, advance(), noon());
+    disqualified(&mut office, "badung").does("ayu", Role::Chair, advance(), noon());
     assert_eq!(office.entered(&nation()), Vec::<&str>::new());
+}
+
+#[test]
+fn nobody_goes_up_into_a_contest_whose_judging_is_closed() {
+    let mut office = locked();
+    office.happened(Fact::JudgingClosed(nation()));
+    assert_eq!(office.refused("ayu", Role::Chair, advance(), noon()), "closed-above");
+    assert_eq!(office.entered(&nation()), Vec::<&str>::new());
+}
+
+#[test]
+fn nobody_goes_up_into_a_contest_whose_result_stands() {
+    let mut office = locked();
+    let counted = office.state.contests[&cities()].ratified.clone().expect("it is ratified");
+    office.happened(Fact::Ratified(nation(), counted));
+    assert_eq!(office.refused("ayu", Role::Chair, advance(), noon()), "closed-above");
+}
+
+#[test]
+fn no_reserve_moves_up_into_a_contest_whose_judging_is_closed() {
+    let mut office = locked();
+    office.does("ayu", Role::Chair, advance(), noon()).happened(Fact::JudgingClosed(nation()));
+    office.does("sari", Role::Secretariat, propose_to_disqualify("badung"), noon());
+    assert_eq!(office.refused("ayu", Role::Chair, disqualify("badung", "ayu"), noon()), "stands-above");
+    office.does("sari", Role::Secretariat, propose_revocation("badung"), noon());
+    let confirmed = confirm_revocation("badung", "ayu");
+    assert_eq!(office.refused("ayu", Role::Chair, confirmed.clone(), noon()), "stands-above");
+    let reason = "Tutup.".to_owned();
+    office.happened(Fact::Withdrawn { contest: nation(), candidate: "badung".into(), reason });
+    office.does("ayu", Role::Chair, confirmed, noon());
+    assert_eq!(office.entered(&nation()), Vec::<&str>::new(), "who is out above leaves no place there");
 }
 
 #[test]
 fn only_who_goes_up_or_is_a_reserve_drops_out_and_only_while_it_can() {
     let mut office = locked();
     assert_eq!(office.refused("denpasar", Role::Candidate, stand_back("denpasar"), noon()), "not-going-up");
-    assert_eq!(office.refused("ayu", Role::Chair, disqualify("nobody"), noon()), "not-going-up");
-    let without = Deed::Disqualify(cities(), DropOut { evidence: Vec::new(), ..out("badung", "ayu") });
+    assert_eq!(office.refused("sari", Role::Secretariat, propose_to_disqualify("nobody"), noon()), "not-going-up");
+    let without = Deed::ProposeDisqualification(cities(), DropOut { evidence: Vec::new(), ..out("badung", "ayu") });
     assert_eq!(office.refused("ayu", Role::Chair, without, noon()), "revoke-evidence");
-    let long = Deed::Disqualify(cities(), DropOut { reason: "a".repeat(TEXT_CHARS_MAX + 1), ..out("badung", "ayu") });
+    let long =
+        Deed::ProposeDisqualification(cities(), DropOut { reason: "a".repeat(TEXT_CHARS_MAX + 1), ..out("badung", "ayu") });
     assert_eq!(office.refused("ayu", Role::Chair, long, noon()), "text-too-long");
     let mut open = Office::after(&awarded(), Stage::Counting);
-    assert_eq!(open.refused("ayu", Role::Chair, disqualify("badung"), noon()), "not-ratified");
+    assert_eq!(open.refused("sari", Role::Secretariat, propose_to_disqualify("badung"), noon()), "not-ratified");
     let mut ratified = played();
-    assert_eq!(ratified.refused("ayu", Role::Chair, disqualify("badung"), noon()), "ratified-above");
-    only(&mut office, &[Role::Candidate, Role::Secretariat], &stand_back("badung"), noon());
-    only(&mut office, &[Role::Chair, Role::ActingChair, Role::Centre], &disqualify("badung"), noon());
+    ratified.does("sari", Role::Secretariat, propose_to_disqualify("badung"), noon());
+    assert_eq!(ratified.refused("ayu", Role::Chair, disqualify("badung", "ayu"), noon()), "stands-above");
+    only(&mut office, &[Role::Candidate], &stand_back("badung"), noon());
+    let proposers = [Role::Secretariat, Role::Chair, Role::ActingChair, Role::Centre];
+    only(&mut office, &proposers, &propose_to_disqualify("badung"), noon());
+    only(&mut office, &[Role::Chair, Role::ActingChair, Role::Centre], &disqualify("badung", "ayu"), noon());
+}
+
+#[test]
+fn nobody_is_disqualified_by_one_person() {
+    let mut office = locked();
+    assert_eq!(office.refused("ayu", Role::Chair, disqualify("badung", "ayu"), noon()), "disqualification-not-proposed");
+    office.does("sari", Role::Secretariat, propose_to_disqualify("badung"), noon());
+    assert_eq!(office.refused("sari", Role::Secretariat, propose_to_disqualify("badung"), noon()), "disqualification-proposed");
+    assert_eq!(office.refused("sari", Role::Chair, disqualify("badung", "sari"), noon()), "takes-another");
+    assert!(!office.state.contests[&cities()].closing.is_out(&"badung".into()), "it stands until somebody else confirms");
+    office.does("ayu", Role::Chair, disqualify("badung", "ayu"), noon());
+    assert!(office.state.contests[&cities()].closing.is_out(&"badung".into()));
+}
+
+#[test]
+fn once_judging_is_closed_only_the_candidate_withdraws() {
+    let withdraw = || Deed::Withdraw(cities(), "badung".into(), "Kantor ditutup.".into());
+    let mut judged = Office::after(&awarded(), Stage::Counting);
+    assert_eq!(judged.refused("sari", Role::Secretariat, withdraw(), noon()), "withdraw-own");
+    judged.does("badung", Role::Candidate, withdraw(), noon());
+    let mut open = Office::after(&awarded(), Stage::Verification);
+    open.does("sari", Role::Secretariat, withdraw(), noon());
 }
 
 /// The whole year as its files play it: announced without a lock.

@@ -2,10 +2,31 @@
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
-use award::files::{KeptFile, NamedFile, check, named};
-use award::stage::dossier::{FileRef, HandedItem};
+use award::files::{KINDS, KeptFile, NamedFile, check, is_of, named};
+use award::stage::dossier::{FileRef, HandedItem, formats};
 use award::{ContestKey, Deed, PersonId, RoundKey};
+
+#[test]
+fn every_format_that_a_shipped_rulebook_allows_is_one_that_is_kept() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rulebooks");
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let books: Vec<_> = paths.filter(|path| path.extension().is_some_and(|ending| ending == "toml")).collect();
+    let mut asked = 0;
+    for path in &books {
+        let rules = rules::read("rulebook", &fs::read_to_string(path).unwrap()).unwrap();
+        for document in rules.categories.iter().flat_map(|category| &category.documents) {
+            asked += 1;
+            for format in formats(document) {
+                assert!(KINDS.iter().any(|kind| is_of(format, kind)), "{}: {} as {format}", path.display(), document.id);
+            }
+            assert!(!document.kinds.iter().any(|kind| kind == "video"), "{}: a film is not kept", path.display());
+        }
+    }
+    assert!(books.len() >= 6 && asked > 50, "{} rulebooks ask for {asked} documents", books.len());
+}
 
 fn hands_in(bytes: u64, format: &str) -> Deed {
     let round = RoundKey { level: "province".into(), region: Some("51".into()) };

@@ -6,7 +6,7 @@ mod preparation;
 use award::cycle::tables::Appointment;
 use award::round::{Adoption, Aide, DayKind, Phase, RoundDay, RulebookMove, phase, slippage};
 use award::{Actor, Deed, RoundKey, edition};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use preparation::{bad_names, branch, candidate, chair, closed, contest, hash, open, opening, pin, round, secretariat, under};
 
 const NOON: &str = "2020-11-20T05:00:00Z";
@@ -54,7 +54,7 @@ fn a_round_is_opened_once_by_its_own_secretariat_under_the_rulebook_of_the_editi
         (round("51"), award::round::Opening { rulebook: pin("2", 'a'), ..opening() }, "other-rulebook"),
         (round("51"), award::round::Opening { rulebook: pin("1", 'A'), ..opening() }, "hash"),
         (round("51"), award::round::Opening { label: Some(String::new()), ..opening() }, "text-empty"),
-        (round("51"), award::round::Opening { by: "sari; drop".into(), ..opening() }, "id-form"),
+        (round("51"), award::round::Opening { by: "sari; drop".into(), ..opening() }, "person-unknown"),
     ];
     for (round, opening, refused) in cases {
         assert_eq!(office.refuses(&Actor::Centre, NOON, Deed::OpenRound(round.clone(), opening)), refused, "{round:?}");
@@ -176,6 +176,7 @@ fn an_aide_writes_for_one_juror_in_the_days_on_record_and_the_marks_stay_the_jur
         office: None,
         acting: false,
         delegate_for: None,
+        person: None,
     };
     office.does(&secretariat("51"), NOON, Deed::Appoint(round("51"), seat));
     let aide = |juror: &str, aide: &str| {
@@ -184,10 +185,12 @@ fn an_aide_writes_for_one_juror_in_the_days_on_record_and_the_marks_stay_the_jur
     };
     let bali = secretariat("51");
     assert_eq!(office.refuses(&bali, NOON, aide("sekda", "made")), "person-unknown");
-    let enter = award::people::PeopleChange::Enter { person: "made".into(), name: "I Made".into() };
-    office.does(&bali, NOON, Deed::ChangePeople(enter));
+    for person in ["made", "sekda"] {
+        let enter = award::people::PeopleChange::Enter { person: person.into(), name: format!("I {person}") };
+        office.does(&bali, NOON, Deed::ChangePeople(enter));
+    }
     for (juror, name, refused) in
-        [("nobody", "made", "aide-of-nobody"), ("sekda", "sekda", "aide-is-juror"), ("sekda", "m m", "id-form")]
+        [("nobody", "made", "aide-of-nobody"), ("sekda", "sekda", "aide-is-juror"), ("sekda", "m m", "person-unknown")]
     {
         assert_eq!(office.refuses(&bali, NOON, aide(juror, name)), refused);
     }
@@ -236,8 +239,57 @@ fn a_round_moves_to_another_rulebook_by_two_persons_each_in_the_own_name() {
     office.does(&secretariat("51"), NOON, propose);
     let adopt = |by: &str| Deed::AdoptRulebook(round("51"), Adoption { hash: hash('b'), by: by.into() });
     let chair = chair("51");
-    assert_eq!(office.refuses(&chair, NOON, adopt("SARI")), "same-person");
+    assert_eq!(office.refuses(&chair, NOON, adopt("sari")), "same-person");
+    assert_eq!(office.refuses(&chair, NOON, adopt("SARI")), "person-unknown");
     assert_eq!(office.refuses(&chair, NOON, adopt("wayan")), "nothing");
+}
+
+#[test]
+fn no_day_is_set_by_which_a_deadline_would_be_over_and_none_once_it_is_over() {
+    let mut office = open();
+    let bali = secretariat("51");
+    let set = |on: Date| {
+        let reason = Some("Banjir".to_owned());
+        let day = RoundDay { event: "dossiers".into(), kind: DayKind::Planned, from: on, to: None, reason, source: None };
+        Deed::SetDay(round("51"), day)
+    };
+    // The rulebook says 30 days after 17 November.
+    let (last_second, too_late) = ("2020-12-17T15:59:59Z", "2020-12-17T16:00:00Z");
+    assert_eq!(office.refuses(&bali, NOON, set(date(2020, 11, 19))), "deadline-past");
+    assert_eq!(office.refuses(&bali, NOON, set(date(2020, 11, 20))), "nothing");
+    assert_eq!(office.refuses(&bali, last_second, set(date(2020, 12, 20))), "nothing");
+    assert_eq!(office.refuses(&bali, too_late, set(date(2020, 12, 20))), "deadline-counts");
+    assert_eq!(office.refuses(&bali, too_late, set(date(2020, 12, 17))), "nothing", "the same day moves nothing");
+    let mut opened_late = closed();
+    opened_late.does(&bali, too_late, Deed::OpenRound(round("51"), opening()));
+    assert_eq!(opened_late.refuses(&bali, too_late, set(date(2020, 12, 20))), "nothing", "nothing counted in it yet");
+    office.does(&bali, NOON, set(date(2020, 12, 19)));
+    assert_eq!(office.refuses(&bali, too_late, set(date(2020, 12, 20))), "deadline-set");
+}
+
+#[test]
+fn a_meeting_from_which_a_deadline_counts_is_put_on_record_once() {
+    let bali = secretariat("51");
+    let meeting =
+        |id: &str, number: i8| Deed::RecordEvent(preparation::event(id, date(2020, 11, number), "preparation", Some("51")));
+    let held = |number: i8| {
+        Deed::SetDay(round("51"), RoundDay { reason: Some("Salah catat".into()), ..day("preparation", DayKind::Actual, number) })
+    };
+    let mut on_record = open();
+    on_record.does(&bali, NOON, meeting("m1", 18));
+    assert_eq!(on_record.refuses(&bali, NOON, meeting("m2", 19)), "deadline-counts");
+    assert_eq!(on_record.refuses(&bali, NOON, meeting("m2", 18)), "nothing");
+    assert_eq!(open().refuses(&bali, "2020-12-18T16:00:00Z", meeting("m1", 18)), "deadline-counts");
+    let mut said = open();
+    said.does(&bali, NOON, held(18));
+    assert_eq!(said.refuses(&bali, NOON, held(19)), "deadline-counts");
+    let until = |office: &preparation::Office| {
+        let level = office.state.rules.level("province").expect("there is one");
+        office.state.calendar().dossier(level, "51.71").map(|deadline| deadline.day)
+    };
+    assert_eq!(until(&said), Some(date(2020, 12, 18)));
+    said.does(&bali, NOON, meeting("m1", 20));
+    assert_eq!(until(&said), Some(date(2020, 12, 18)), "what the round has said stays");
 }
 
 #[test]
@@ -258,7 +310,8 @@ fn a_deadline_that_is_set_is_moved_by_the_chair_and_not_by_setting_another_day()
         (branch("51"), "m1", "dossiers", "event-is-deadline"),
         (branch("51"), "dossiers", "socialisation", "event-is-deadline"),
         (branch("51"), "m1", "socialisation", "nothing"),
-        (secretariat("51"), "m1", "dossiers", "nothing"),
+        (secretariat("51"), "m1", "dossiers", "event-is-deadline"),
+        (Actor::Centre, "m1", "dossiers", "event-is-deadline"),
     ] {
         assert_eq!(office.refuses(&actor, NOON, event(id, kind)), expected, "{id} {kind}");
     }

@@ -125,7 +125,7 @@ fn only_the_juror_or_a_named_aide_hands_in() {
         (chair(), None, "not-your-task"),
         (Actor::Candidate("badung".into()), None, "not-your-task"),
         (secretariat(), None, "aide-untold"),
-        (secretariat(), Some(" "), "not-an-aide"),
+        (secretariat(), Some(" "), "person-unknown"),
         (secretariat(), Some("kadek"), "not-an-aide"),
         (secretariat(), Some("putu"), "nothing"),
         (juror_of("j1"), Some("kadek"), "not-an-aide"),

@@ -227,8 +227,10 @@ verbs! {
     advance(contest: ContestKey) => Advance;
     /// A candidate that was to go up stands back.
     stand_back(contest: ContestKey, out: DropOut) => StandBack;
-    /// Disqualifies a candidate after the result stood.
-    disqualify(contest: ContestKey, out: DropOut) => Disqualify;
+    /// Proposes to disqualify a candidate after the result stood.
+    propose_disqualification(contest: ContestKey, out: DropOut) => ProposeDisqualification;
+    /// Confirms a disqualification that another person proposed.
+    confirm_disqualification(contest: ContestKey, confirmation: Confirmation) => ConfirmDisqualification;
     /// Proposes to announce the result, not before an instant.
     propose_announcement(contest: ContestKey, embargo: Embargo) => ProposeAnnouncement;
     /// Announces it: somebody else than who proposed.

@@ -148,7 +148,7 @@ pub(crate) const STRUCTURAL: &[&str] = &["own_region", "supplies_data", "coaches
 /// Stages that may carry aspects.
 pub(crate) const SCORED_STAGES: &[&str] = &["verification", "interview", "judging"];
 /// Formats in which a file of the dossier may come.
-pub(crate) const FILE_FORMATS: &[&str] = &["pdf", "jpeg", "png", "xlsx", "docx", "csv", "mp4"];
+pub(crate) const FILE_FORMATS: &[&str] = &["pdf", "jpeg", "png", "xlsx", "docx", "csv"];
 /// How days of a deadline are counted.
 pub(crate) const DAY_COUNTS: &[&str] = &["calendar", "working"];
 /// Where the pools of a level come from.

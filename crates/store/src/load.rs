@@ -131,6 +131,7 @@ fn want(edition: &str, part: &Part, wanted: &mut Vec<Wanted>) {
         Part::Outreach => (select!("contest = '' and candidate = '' and noun in ('around', 'press')"), cells![edition].into()),
         Part::Register => (select!("contest = '' and candidate = '' and noun in ('body', 'succession')"), cells![edition].into()),
         Part::People => (select!("contest = '' and candidate = '' and noun in ('person', 'delegation')"), cells![edition].into()),
+        Part::Delegations => (select!("contest = '' and candidate = '' and noun = 'delegation'"), cells![edition].into()),
         Part::Person(person) => (
             select!("contest = '' and candidate = '' and noun = 'person' and name = $2"),
             cells![edition, person.as_str()].into(),

@@ -36,7 +36,7 @@ schemas! {
     HISTORY "history.csv": ["organisation" "edition" "standing"] ["region" "category" "value" "source" "note"],
     CANDIDATES "candidates.csv": ["id" "name" "category" "kind" "region"] ["size" "sector" "route" "proposed_by" "enters_at" "at" "note"],
     DOSSIERS "dossiers.csv": ["candidate" "submitted_at"] ["complete" "note"],
-    PANEL "panel.csv": ["level" "juror" "name" "seat"] ["region" "office" "acting" "delegate_for" "at"],
+    PANEL "panel.csv": ["level" "juror" "name" "seat"] ["region" "office" "acting" "delegate_for" "person" "at"],
     CONFLICTS "conflicts.csv": ["level" "juror" "candidate" "kind" "recused" "reason"] ["at"],
     CLAIMS "claims.csv": ["candidate" "claim"] ["claimed" "verified" "as_of" "source" "evidence" "verifier" "reason" "level" "at"],
     ITEMS "items.csv": ["candidate" "list" "title" "kind" "stage"] ["attributes" "number" "year" "accepted" "reason" "level" "at"],

@@ -7,7 +7,7 @@ use rules::rulebook::Text;
 use serde::{Deserialize, Serialize};
 use tally::{Exact, Mark};
 
-use crate::id::{CandidateId, JurorId};
+use crate::id::{CandidateId, JurorId, PersonId};
 
 /// Where a row stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,6 +167,9 @@ pub struct Appointment {
     pub office: Option<String>,
     pub acting: bool,
     pub delegate_for: Option<String>,
+    /// Who it is among those who are entered; a juror whom a file does not tie to anybody is a person of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
 }
 
 /// What kind of conflict of interest.

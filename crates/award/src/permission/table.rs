@@ -149,8 +149,9 @@ tasks! {
     Contest DraftRecount: Secretariat Verifier;
     Contest DecideRecount: Chair ActingChair Centre;
     // Who drops out, the announcement by two, the ceremony, revocations.
-    Contest StandBack: Candidate Secretariat;
-    Contest Disqualify: Chair ActingChair Centre;
+    Contest StandBack: Candidate;
+    Contest ProposeDisqualification: Secretariat Chair ActingChair Centre;
+    Contest ConfirmDisqualification: Chair ActingChair Centre;
     Contest ProposeAnnouncement: Secretariat Centre;
     Contest ConfirmAnnouncement: Chair ActingChair Centre;
     Contest HandOverPrize: Secretariat Centre;

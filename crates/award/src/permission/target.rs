@@ -100,17 +100,19 @@ pub(crate) fn candidate(deed: &Deed) -> Option<&CandidateId> {
         Deed::NameAward(_, _, candidate) => Some(candidate),
         Deed::ReviseSheet(_, revision) => Some(&revision.candidate),
         Deed::FileObjection(_, objection) => Some(&objection.by),
-        Deed::StandBack(_, out) | Deed::Disqualify(_, out) => Some(&out.candidate),
+        Deed::StandBack(_, out) | Deed::ProposeDisqualification(_, out) => Some(&out.candidate),
         Deed::HandOverPrize(_, given) => Some(&given.candidate),
         Deed::IssueCertificate(_, certificate) => Some(&certificate.candidate),
         Deed::ProposeRevocation(_, revocation) => Some(&revocation.candidate),
-        Deed::ConfirmRevocation(_, confirmation) => Some(&confirmation.candidate),
+        Deed::ConfirmRevocation(_, confirmation) | Deed::ConfirmDisqualification(_, confirmation) => {
+            Some(&confirmation.candidate)
+        }
         _ => None,
     }
 }
 
 /// The juror whose sheet, conflict or vote a deed is. A deed that names none here is no juror's own.
-fn juror(deed: &Deed) -> Option<&JurorId> {
+pub(crate) fn juror(deed: &Deed) -> Option<&JurorId> {
     match deed {
         Deed::HandInSheet(_, sheet) => Some(&sheet.juror),
         Deed::DeclareConflict(_, conflict) => Some(&conflict.juror),
@@ -129,8 +131,35 @@ fn juror(deed: &Deed) -> Option<&JurorId> {
     }
 }
 
-/// The person whom a deed names as the one who does it. Nobody does it in another's name.
-pub(super) fn person(deed: &Deed) -> Option<&PersonId> {
+/// Everybody whom a deed names by the id of a person: who does it, who helps, who went there, who takes a seat. All of them must be entered.
+/// Who is being entered, and what a file tells, is no business of this.
+pub(crate) fn persons(deed: &Deed) -> Vec<&PersonId> {
+    match deed {
+        Deed::AppointAide(_, aide) => vec![&aide.aide],
+        Deed::ReportVisit(_, visit) => visit.visitors.iter().collect(),
+        Deed::AppointByDecree(_, seat) => seat.appointment.person.iter().collect(),
+        Deed::ReplaceMember(_, replacement) => replacement.takes.appointment.person.iter().collect(),
+        other => person(other).into_iter().collect(),
+    }
+}
+
+/// Whether somebody else may do it for the person whom it names, by a letter that stands: what an office or organisation does, never what
+/// takes two people or somebody's own judgement.
+pub(crate) fn may_be_delegated(deed: &Deed) -> bool {
+    matches!(
+        deed,
+        Deed::Nominate(..)
+            | Deed::Answer(..)
+            | Deed::HandInItem(..)
+            | Deed::ReturnDossier(..)
+            | Deed::StandBack(..)
+            | Deed::HandOverPrize(..)
+            | Deed::IssueCertificate(..)
+    )
+}
+
+/// The person whom a deed names as the one who does it. Nobody does it in another's name who has no letter for it.
+pub(crate) fn person(deed: &Deed) -> Option<&PersonId> {
     match deed {
         Deed::ProposeResult(_, by) | Deed::CheckResult(_, by) | Deed::LockResult(_, by) => Some(by),
         Deed::PublishProvisional(_, by) | Deed::ConfirmAnnouncement(_, by) => Some(by),
@@ -141,6 +170,7 @@ pub(super) fn person(deed: &Deed) -> Option<&PersonId> {
         Deed::ReturnDossier(_, back) => Some(&back.by),
         Deed::MoveDeadline(_, extension) => Some(&extension.by),
         Deed::Nominate(_, nomination) => Some(&nomination.by),
+        Deed::Answer(_, consent) => Some(&consent.by),
         Deed::CheckClaim(_, check) => Some(&check.by),
         Deed::ReadAgain(_, reading) => Some(&reading.by),
         Deed::FindAtInterview(_, finding) => Some(&finding.by),
@@ -151,12 +181,12 @@ pub(super) fn person(deed: &Deed) -> Option<&PersonId> {
         Deed::AnswerObjection(_, answer) => Some(&answer.by),
         Deed::DraftRecount(_, set) => Some(&set.by),
         Deed::DecideRecount(_, decision) => Some(&decision.by),
-        Deed::StandBack(_, out) | Deed::Disqualify(_, out) => Some(&out.by),
+        Deed::StandBack(_, out) | Deed::ProposeDisqualification(_, out) => Some(&out.by),
         Deed::ProposeAnnouncement(_, embargo) => Some(&embargo.by),
         Deed::HandOverPrize(_, given) => Some(&given.by),
         Deed::IssueCertificate(_, certificate) => Some(&certificate.by),
         Deed::ProposeRevocation(_, revocation) => Some(&revocation.by),
-        Deed::ConfirmRevocation(_, confirmation) => Some(&confirmation.by),
+        Deed::ConfirmRevocation(_, confirmation) | Deed::ConfirmDisqualification(_, confirmation) => Some(&confirmation.by),
         _ => None,
     }
 }

@@ -67,6 +67,7 @@ impl Cut<'_> {
             Part::Outreach => self.outreach(),
             Part::Register => self.register(),
             Part::People => self.people(),
+            Part::Delegations => self.delegations(),
             Part::Person(id) => {
                 if let Some(person) = self.state.people.people.get(id) {
                     self.keep(None, None, Noun::Person, id.to_string(), person);
@@ -127,6 +128,10 @@ impl Cut<'_> {
         for (id, person) in &self.state.people.people {
             self.keep(None, None, Noun::Person, id.to_string(), person);
         }
+        self.delegations();
+    }
+
+    fn delegations(&mut self) {
         self.numbered(Noun::Delegation, &self.state.people.delegations);
     }
 

@@ -17,8 +17,9 @@ use crate::id::{CandidateId, FileHash, PersonId};
 use crate::limit;
 use crate::refusal::Refusal;
 use crate::rule;
-use crate::stage::locking::{about, locked_if_required, ratified_anew};
+use crate::stage::locking::{about, another, locked_if_required, ratified_anew};
 use crate::stage::objection;
+use crate::stage::revocation::Confirmation;
 use crate::state::{Contest, State};
 
 /// Why somebody who was to go up does not.
@@ -70,71 +71,124 @@ pub(crate) fn advance(state: &State, key: &ContestKey, at: Option<Timestamp>) ->
             facts.extend(up.moved_up(reserve, &candidate));
         }
     }
+    open_above(state, &facts)?;
     Ok(facts)
 }
 
-/// A candidate that was to go up withdraws.
-pub(crate) fn stand_back(state: &State, key: &ContestKey, out: &DropOut) -> Result<Vec<Fact>, Refusal> {
-    drop_out(state, key, out, Cause::Withdrawal)
-}
-
-/// A candidate that was to go up is disqualified; evidence must be there.
-pub(crate) fn disqualify(state: &State, key: &ContestKey, out: &DropOut) -> Result<Vec<Fact>, Refusal> {
-    if out.evidence.is_empty() {
-        return Err(Refusal::of(Message::new("refusal-revoke-evidence").text("candidate", name(state, out.candidate.as_str()))));
+/// Refuses to send anybody up into a contest whose judging is closed or whose result stands.
+pub(crate) fn open_above(state: &State, facts: &[Fact]) -> Result<(), Refusal> {
+    for fact in facts {
+        let (Fact::Advanced { from, to, candidate, .. } | Fact::ReserveMovedUp { from, to, candidate, .. }) = fact else {
+            continue;
+        };
+        if state.contests.get(to).is_some_and(is_closed) {
+            let message = Message::new("refusal-closed-above").text("candidate", name(state, candidate.as_str()));
+            return Err(Refusal::of(message.text("contest", from.path()).text("above", to.path())));
+        }
     }
-    drop_out(state, key, out, Cause::Disqualification)
+    Ok(())
 }
 
-/// Puts on record that somebody who goes up, or a reserve, drops out. If it has gone up already, it leaves the contest above and the next
-/// reserve takes its place there, as long as that contest is not ratified.
-fn drop_out(state: &State, key: &ContestKey, out: &DropOut, cause: Cause) -> Result<Vec<Fact>, Refusal> {
+/// Whether nobody enters a contest any more: judging is closed, or the result stands.
+fn is_closed(contest: &Contest) -> bool {
+    contest.judging_closed || contest.ratified.is_some() || contest.is_locked()
+}
+
+/// A candidate that was to go up withdraws. If it has gone up already, it leaves the contest above and the next reserve takes its place
+/// there, as long as judging is open there.
+pub(crate) fn stand_back(state: &State, key: &ContestKey, out: &DropOut) -> Result<Vec<Fact>, Refusal> {
+    let contest = may_drop_out(state, key, out)?;
+    dropped_out(state, key, contest, out, Cause::Withdrawal, None)
+}
+
+/// Proposes to disqualify a candidate that was to go up; evidence must be there.
+pub(crate) fn propose_disqualification(state: &State, key: &ContestKey, out: &DropOut) -> Result<Vec<Fact>, Refusal> {
+    let contest = may_drop_out(state, key, out)?;
+    if out.evidence.is_empty() {
+        return Err(of(state, "refusal-revoke-evidence", key, &out.candidate));
+    }
+    if contest.closing.proposed_disqualification(&out.candidate).is_some() {
+        return Err(of(state, "refusal-disqualification-proposed", key, &out.candidate));
+    }
+    Ok(vec![Fact::DisqualificationProposed(key.clone(), out.clone())])
+}
+
+/// Confirms what another person proposed: nobody alone takes a place from somebody whose result stands.
+pub(crate) fn confirm_disqualification(
+    state: &State,
+    key: &ContestKey,
+    confirmation: &Confirmation,
+) -> Result<Vec<Fact>, Refusal> {
+    let candidate = &confirmation.candidate;
+    let proposed = state.contests.get(key).and_then(|contest| contest.closing.proposed_disqualification(candidate));
+    let out = proposed.ok_or_else(|| of(state, "refusal-disqualification-not-proposed", key, candidate))?;
+    another(&confirmation.by, &out.by)?;
+    let contest = may_drop_out(state, key, out)?;
+    dropped_out(state, key, contest, out, Cause::Disqualification, Some(confirmation.by.clone()))
+}
+
+/// The contest, if its result stands and the candidate goes up from it or is a reserve.
+fn may_drop_out<'s>(state: &'s State, key: &ContestKey, out: &DropOut) -> Result<&'s Contest, Refusal> {
     let contest = contest(state, key).ok_or_else(|| about("refusal-no-contest", key))?;
     if !contest.is_settled(state) {
         return Err(about("refusal-not-ratified", key));
     }
     limit::text("reason", &out.reason)?;
     limit::evidence(&out.evidence)?;
-    let refuse = |rule: &str| {
-        let message = Message::new(rule).text("candidate", name(state, out.candidate.as_str()));
-        Err(Refusal::of(message.text("contest", key.path())))
-    };
     if contest.closing.is_out(&out.candidate) {
-        return refuse("refusal-out-before");
+        return Err(of(state, "refusal-out-before", key, &out.candidate));
     }
-    let went = contest.went_up(&out.candidate).cloned();
     let standing = contest.result().map(|result| result.outcome.standing.as_slice()).unwrap_or_default();
     let row = standing.iter().find(|row| row.entry == out.candidate.as_str());
-    let is_up = row.is_some_and(|row| matches!(row.status, Status::Advances | Status::Reserve(_))) || went.is_some();
-    if !is_up {
-        return refuse("refusal-not-going-up");
+    let goes_up = row.is_some_and(|row| matches!(row.status, Status::Advances | Status::Reserve(_)));
+    if goes_up || contest.went_up(&out.candidate).is_some() {
+        return Ok(contest);
     }
-    let mut facts = vec![Fact::DroppedOut { contest: key.clone(), out: out.clone(), cause }];
-    if let Some(to) = went {
-        if state.contests.get(&to).is_some_and(|above| above.ratified.is_some() || above.is_locked()) {
-            return refuse("refusal-ratified-above");
-        }
-        facts.extend(replace_above(state, key, contest, &to, &out.candidate, &out.reason));
-    }
+    Err(of(state, "refusal-not-going-up", key, &out.candidate))
+}
+
+fn dropped_out(
+    state: &State,
+    key: &ContestKey,
+    contest: &Contest,
+    out: &DropOut,
+    cause: Cause,
+    confirmed_by: Option<PersonId>,
+) -> Result<Vec<Fact>, Refusal> {
+    let mut facts = vec![Fact::DroppedOut { contest: key.clone(), out: out.clone(), cause, confirmed_by }];
+    facts.extend(replace_above(state, key, contest, &out.candidate, &out.reason)?);
     Ok(facts)
 }
 
-/// The facts by which a candidate leaves the contest above and the next reserve of its own takes the place.
+fn of(state: &State, rule: &str, key: &ContestKey, candidate: &CandidateId) -> Refusal {
+    Refusal::of(Message::new(rule).text("candidate", name(state, candidate.as_str())).text("contest", key.path()))
+}
+
+/// The facts by which a candidate leaves the contest above and the next reserve of its own takes the place. Where nobody enters above any
+/// more it must be out there first: a result that stands is not changed from below.
 pub(crate) fn replace_above(
     state: &State,
     key: &ContestKey,
     contest: &Contest,
-    to: &ContestKey,
     candidate: &CandidateId,
     reason: &str,
-) -> Vec<Fact> {
-    let above = state.contests.get(to).and_then(|above| above.entry(candidate.as_str()));
-    let standing = above.filter(|entry| entry.withdrawn.is_none());
-    let Some(_) = standing else { return Vec::new() };
+) -> Result<Vec<Fact>, Refusal> {
+    let Some(to) = contest.went_up(candidate) else { return Ok(Vec::new()) };
+    let Some(above) = state.contests.get(to) else { return Ok(Vec::new()) };
+    let is_out = above.entry(candidate.as_str()).is_none_or(|entry| entry.withdrawn.is_some());
+    if is_out || above.closing.is_out(candidate) {
+        return Ok(Vec::new());
+    }
+    if is_closed(above) {
+        let message = Message::new("refusal-stands-above").text("candidate", name(state, candidate.as_str()));
+        return Err(Refusal::of(message.text("contest", key.path()).text("above", to.path())));
+    }
     let withdrawn = Fact::Withdrawn { contest: to.clone(), candidate: candidate.clone(), reason: reason.to_owned() };
     let next = state.rules.level(&to.round.level);
     let reserve = next.and_then(|next| Upward { state, key, contest, next }.reserve_for(candidate));
-    [Some(withdrawn), reserve].into_iter().flatten().collect()
+    let facts: Vec<Fact> = [Some(withdrawn), reserve].into_iter().flatten().collect();
+    open_above(state, &facts)?;
+    Ok(facts)
 }
 
 /// The contest in which a candidate stands at a level.

@@ -15,7 +15,7 @@ use crate::limit::told;
 use crate::panel;
 use crate::refusal::Refusal;
 use crate::sheet::SheetVersion;
-use crate::state::{Contest, Entry, State};
+use crate::state::{Contest, Entry, Round, State};
 
 /// A juror declares an interest in a candidate, or none.
 pub(crate) fn declare(state: &State, key: &ContestKey, declaration: &Declaration) -> Result<Vec<Fact>, Refusal> {
@@ -59,7 +59,8 @@ pub(crate) fn rule_on_doubt(state: &State, key: &ContestKey, ruling: &Ruling) ->
     if entry.interests.stance(&ruling.juror, &ruling.candidate) != Stance::Doubtful {
         return Err(pair.refuse("refusal-no-doubt"));
     }
-    if ruling.by == ruling.juror {
+    let one_person = |round: &Round| panel::is_one_person(round, &ruling.by, &ruling.juror);
+    if ruling.by == ruling.juror || state.rounds.get(&key.round).is_some_and(one_person) {
         return Err(pair.refuse("refusal-rules-on-oneself"));
     }
     chairs(state, key, &ruling.candidate, &ruling.by)?;

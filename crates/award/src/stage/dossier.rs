@@ -5,7 +5,9 @@ mod checklist;
 mod extension;
 mod submitting;
 
-pub use checklist::{Desk, FILE_MIB_USUAL, FileRef, HandedItem, Missing, Return, Submission, SubmittedItem, Version, missing};
+pub use checklist::{
+    Desk, FILE_MIB_USUAL, FileRef, HandedItem, Missing, Return, Submission, SubmittedItem, Version, formats, missing,
+};
 pub(crate) use checklist::{give_back, hand_in_item};
 pub(crate) use extension::move_deadline;
 pub use extension::{Extension, Whom};

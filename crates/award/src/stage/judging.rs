@@ -15,6 +15,8 @@ use crate::id::{CandidateId, JurorId};
 use crate::interest::Stance;
 use crate::limit;
 use crate::panel;
+use crate::permission::Actor;
+use crate::permission::role::{Grant, Role};
 use crate::refusal::{About, Refusal};
 use crate::rule;
 use crate::stage::{advancement, closing, counting, revision};
@@ -69,16 +71,27 @@ pub(crate) fn hand_in_sheet(state: &State, key: &ContestKey, sheet: &HandedSheet
     Ok(vec![Fact::SheetHandedIn(key.clone(), sheet.clone())])
 }
 
-/// A candidate withdraws; it may until the plenary. If it came up from below and judging is still open, the next reserve moves up.
-pub(crate) fn withdraw(state: &State, key: &ContestKey, candidate: &CandidateId, reason: &str) -> Result<Vec<Fact>, Refusal> {
+/// A candidate withdraws; it may until the plenary, and once judging is closed nobody else does it for the candidate. If it came up from below and judging is still open, the next reserve moves up.
+pub(crate) fn withdraw(
+    state: &State,
+    key: &ContestKey,
+    candidate: &CandidateId,
+    reason: &str,
+    actor: &Actor,
+) -> Result<Vec<Fact>, Refusal> {
     let (contest, entry) = entry(state, key, candidate.as_str())?;
     if contest.ratified.is_some() || entry.withdrawn.is_some() {
         return Err(Refusal::of(Message::new("refusal-withdraw-too-late").text("candidate", name(state, candidate.as_str()))));
     }
+    if contest.judging_closed && Grant::of(actor).role != Role::Candidate {
+        return Err(Refusal::of(Message::new("refusal-withdraw-own").text("candidate", name(state, candidate.as_str()))));
+    }
     limit::text("reason", reason)?;
     let withdrawn = Fact::Withdrawn { contest: key.clone(), candidate: candidate.clone(), reason: reason.to_owned() };
     let reserve = if contest.judging_closed { None } else { advancement::next_reserve(state, key, candidate) };
-    Ok([Some(withdrawn), reserve].into_iter().flatten().collect())
+    let facts: Vec<Fact> = [Some(withdrawn), reserve].into_iter().flatten().collect();
+    advancement::open_above(state, &facts)?;
+    Ok(facts)
 }
 
 /// Marks of absent jurors are waived.

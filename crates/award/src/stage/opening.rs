@@ -1,16 +1,20 @@
 //! Pembukaan: a round is opened under one version of the rulebook, keeps its calendar, and moves to another version only if two people
 //! want it and nobody has judged.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
+use jiff::civil::Date;
 use words::Message;
 
 use crate::act::{ContestKey, Deed, RoundKey};
-use crate::deadline::local_day;
+use crate::deadline::{Calendar, local_day};
 use crate::edition::absurd;
 use crate::fact::Fact;
 use crate::geography::Geography;
 use crate::id::{CandidateId, JurorId, PersonId};
 use crate::limit;
+use crate::panel;
 use crate::people;
 use crate::permission::Actor;
 use crate::permission::role::Role;
@@ -52,6 +56,7 @@ pub(crate) fn set_day(state: &State, key: &RoundKey, day: &RoundDay, at: Option<
     if state.calendar().is_deadline(&day.event) && round.day(&day.event).is_some_and(|set| set.last() != day.last()) {
         return Err(Refusal::of(about("refusal-deadline-set", key).text("event", &day.event)));
     }
+    deadlines_after(state, key, day, today)?;
     let Some(known) = known(day.kind) else { return Ok(vec![Fact::DaySet(key.clone(), day.clone())]) };
     if (known.from, known.last()) == (day.from, day.last()) {
         return Err(Refusal::of(about("refusal-day-known", key).text("event", &day.event).date("day", day.from)));
@@ -60,6 +65,49 @@ pub(crate) fn set_day(state: &State, key: &RoundKey, day: &RoundDay, at: Option<
         return Err(Refusal::of(about("refusal-day-without-reason", key).text("event", &day.event)));
     }
     Ok(vec![Fact::DaySet(key.clone(), day.clone())])
+}
+
+/// The deadlines of a round as a day would make them: none is moved that counts already, and none comes to lie in the past.
+fn deadlines_after(state: &State, key: &RoundKey, day: &RoundDay, today: Date) -> Result<(), Refusal> {
+    let (Some(level), Some(round)) = (state.rules.level(&key.level), state.rounds.get(key)) else { return Ok(()) };
+    let mut with_day = round.clone();
+    with_day.days.push(day.clone());
+    let rounds = BTreeMap::from([(key.clone(), with_day)]);
+    let region = key.region.as_deref().unwrap_or_default();
+    let now = state.calendar();
+    let said = round.days.iter().any(|known| known.event == day.event && known.kind == DayKind::Actual);
+    let took_place = said || now.took_place(&day.event, level, region).is_some();
+    // What was over before the round was opened never counted in it.
+    let opened = round.rulebooks.first().map(|(_, at)| local_day(*at, zone(state, key)));
+    let mut before = now.deadlines(level, region);
+    before.retain(|(_, until)| opened.is_none_or(|opened| opened <= *until));
+    let then = Calendar { rounds: &rounds, ..state.calendar() };
+    let after = then.deadlines(level, region);
+    stay(&day.event, &before, &after, took_place, today)
+}
+
+/// Refuses to move a deadline after the fact: it is over, or rests on what took place, or would be over at once.
+pub(crate) fn stay(
+    event: &str,
+    before: &[(&str, Date)],
+    after: &[(&str, Date)],
+    is_settled: bool,
+    today: Date,
+) -> Result<(), Refusal> {
+    for (deadline, until) in after {
+        let known = before.iter().find(|(known, _)| known == deadline).map(|(_, day)| *day);
+        if known == Some(*until) {
+            continue;
+        }
+        let about = |rule: &str| Message::new(rule).text("event", event).text("deadline", *deadline);
+        if let Some(known) = known.filter(|known| is_settled || *known < today) {
+            return Err(Refusal::of(about("refusal-deadline-counts").date("day", known)));
+        }
+        if *until < today {
+            return Err(Refusal::of(about("refusal-deadline-past").date("day", *until)));
+        }
+    }
+    Ok(())
 }
 
 /// Proposes another version of the rulebook for a round.
@@ -115,7 +163,8 @@ pub(crate) fn appoint_aide(state: &State, key: &RoundKey, aide: &Aide) -> Result
     if !panel.iter().any(|known| known.juror == aide.juror) {
         return Err(Refusal::of(about("refusal-aide-of-nobody", key).text("juror", limit::beginning(aide.juror.as_str()))));
     }
-    if panel.iter().any(|known| known.juror.as_str() == aide.aide.as_str()) {
+    let sits = state.rounds.get(key).is_some_and(|round| panel::seat_of(round, &aide.aide).is_some());
+    if sits || panel.iter().any(|known| known.juror.as_str() == aide.aide.as_str()) {
         return Err(Refusal::of(about("refusal-aide-is-juror", key).text("aide", aide.aide.as_str())));
     }
     if !state.people.knows(&aide.aide) {
@@ -228,6 +277,9 @@ pub(crate) fn writer(
     if !state.rounds.get(&key.round).is_some_and(|round| round.may_write_for(aide, juror, today)) {
         let message = about("refusal-not-an-aide", &key.round).text("aide", limit::beginning(aide.as_str()));
         return Err(Refusal::of(message.text("juror", juror.as_str())));
+    }
+    if state.rounds.get(&key.round).is_some_and(|round| panel::seat_of(round, aide).is_some()) {
+        return Err(Refusal::of(about("refusal-aide-is-juror", &key.round).text("aide", limit::beginning(aide.as_str()))));
     }
     Ok(Some(aide.clone()))
 }

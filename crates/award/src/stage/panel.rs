@@ -1,6 +1,7 @@
 //! Tim penilai: people are appointed by decree to seats that their office fits, a member is replaced for a reason, and somebody acts as
 //! chair where the chair is recused.
 
+use jiff::civil::Date;
 use rules::rulebook::{GivenSheets, Seat};
 use words::Message;
 
@@ -8,10 +9,13 @@ use crate::act::{ContestKey, RoundKey};
 use crate::cycle::tables::Appointment;
 use crate::decide::{entry, name};
 use crate::fact::Fact;
+use crate::id::JurorId;
 use crate::limit::{self, told};
 use crate::notice;
 use crate::panel::{self, ActingChair, DecreedSeat, Left, Replacement};
+use crate::people;
 use crate::refusal::Refusal;
+use crate::round::Aide;
 use crate::rule;
 use crate::shortfall::Shortfall;
 use crate::state::State;
@@ -19,6 +23,7 @@ use crate::state::State;
 /// Appoints a person to a free seat by decree. An office that the seat is not for needs a reason, and is put on record.
 pub(crate) fn appoint(state: &State, round: &RoundKey, decreed: &DecreedSeat) -> Result<Vec<Fact>, Refusal> {
     let seat = fitting(state, round, decreed)?;
+    sits_once(state, round, &decreed.appointment, (decreed.from, decreed.to), None)?;
     let taken = state.rounds.get(round).map_or(0, |round| panel::seated(round).filter(|known| known.seat == seat.id).count());
     if taken >= seat.count as usize {
         return Err(Refusal::of(Message::new("refusal-seat-taken").local("seat", &seat.name.id, &seat.name.en)));
@@ -76,6 +81,42 @@ fn fitting<'s>(state: &'s State, round: &RoundKey, decreed: &DecreedSeat) -> Res
     Ok(seat)
 }
 
+/// Refuses to seat a person twice in one panel at the same time, or one who writes for a juror of it.
+pub(crate) fn sits_once(
+    state: &State,
+    key: &RoundKey,
+    juror: &Appointment,
+    term: (Date, Option<Date>),
+    leaves: Option<&JurorId>,
+) -> Result<(), Refusal> {
+    let (Some(round), Some(person)) = (state.rounds.get(key), &juror.person) else { return Ok(()) };
+    let panel_of = |seat: &str| rule::seat(&state.rules, &key.level, seat).map(|(panel, _)| &panel.id);
+    let meets = |known: &&Appointment| {
+        let decreed = round.decreed.iter().rev().find(|seat| seat.appointment.juror == known.juror);
+        decreed.is_none_or(|seat| seat.to.is_none_or(|to| term.0 <= to) && term.1.is_none_or(|to| seat.from <= to))
+    };
+    let is_person = |known: &&Appointment| known.person.as_ref().is_some_and(|known| people::is_same(known, person));
+    let others =
+        panel::seated(round).filter(|known| Some(&known.juror) != leaves && panel_of(&known.seat) == panel_of(&juror.seat));
+    if let Some(known) = others.filter(is_person).find(meets) {
+        let message = Message::new("refusal-person-seated").text("person", limit::beginning(person.as_str()));
+        return Err(Refusal::of(message.text("juror", known.juror.as_str())));
+    }
+    let aide = |aide: &&Aide| {
+        people::is_same(&aide.aide, person)
+            && aide.to.is_none_or(|to| term.0 <= to)
+            && term.1.is_none_or(|to| aide.from <= to)
+            && Some(&aide.juror) != leaves
+    };
+    match round.aides.iter().find(aide) {
+        Some(aide) => {
+            let message = Message::new("refusal-juror-is-aide").text("person", limit::beginning(person.as_str()));
+            Err(Refusal::of(message.text("juror", aide.juror.as_str())))
+        }
+        None => Ok(()),
+    }
+}
+
 fn office_fits(seat: &Seat, juror: &Appointment) -> Result<(), Refusal> {
     let told = !seat.offices.is_empty() && juror.office.is_none();
     if told {
@@ -102,7 +143,9 @@ pub(crate) fn replace(state: &State, round: &RoundKey, replacement: &Replacement
     if former.seat != replacement.takes.appointment.seat {
         return Err(of_juror("refusal-other-seat"));
     }
-    let seat = fitting(state, round, &replacement.takes)?;
+    let takes = &replacement.takes;
+    let seat = fitting(state, round, takes)?;
+    sits_once(state, round, &takes.appointment, (takes.from, takes.to), Some(&replacement.leaves))?;
     let rule = rule::seat(&state.rules, &round.level, &seat.id).and_then(|(panel, _)| panel.substitution);
     if rule.is_some_and(|rule| rule != replacement.sheets) {
         return Err(of_juror(match replacement.sheets {

@@ -62,7 +62,8 @@ pub(crate) fn propose(state: &State, key: &ContestKey, revocation: &Revocation) 
     Ok(vec![Fact::RevocationProposed(key.clone(), revocation.clone())])
 }
 
-/// Confirms what another person proposed: the candidate is out, and everybody behind it moves up.
+/// Confirms what another person proposed: the candidate is out, and everybody behind it moves up. Where it went up and the contest above is
+/// closed, it must be out there first.
 pub(crate) fn confirm(
     state: &State,
     key: &ContestKey,
@@ -83,10 +84,7 @@ pub(crate) fn confirm(
     let changes = vec![Change::Withdraw { entry: candidate.to_string() }];
     let revoked = Revoked { revocation: proposed.clone(), confirmed_by: confirmation.by.clone(), at };
     let mut facts = vec![Fact::Revoked(key.clone(), revoked)];
-    let above = contest.went_up(candidate).cloned().filter(|to| is_open_above(state, to));
-    if let Some(to) = above {
-        facts.extend(advancement::replace_above(state, key, contest, &to, candidate, &proposed.reason));
-    }
+    facts.extend(advancement::replace_above(state, key, contest, candidate, &proposed.reason)?);
     facts.push(Fact::ResultSuperseded { contest: key.clone(), result, changes });
     Ok(facts)
 }
@@ -129,10 +127,6 @@ fn revocable<'s>(state: &'s State, key: &ContestKey, candidate: &CandidateId) ->
         return Err(of(state, "refusal-nothing-to-revoke", candidate));
     }
     Ok(contest)
-}
-
-fn is_open_above(state: &State, to: &ContestKey) -> bool {
-    state.contests.get(to).is_some_and(|above| above.ratified.is_none() && !above.is_locked())
 }
 
 fn of(state: &State, rule: &str, candidate: &CandidateId) -> Refusal {

@@ -22,7 +22,7 @@ use crate::rule;
 use crate::sheet::{Admission, CameBy, KeptSheet, Reopening, SheetAt, SheetStage, SheetVersion};
 use crate::stage::conflict::{Pair, chairs};
 use crate::stage::opening;
-use crate::state::{Contest, Entry, State};
+use crate::state::{Contest, Entry, Round, State};
 
 /// A juror, or an aide for the juror, hands in a version of a sheet.
 pub(crate) fn hand_in(
@@ -88,9 +88,10 @@ pub(crate) fn enter_paper(
         }
         return Ok(vec![Fact::PaperEntered(key.clone(), sheet.clone())]);
     };
-    // Who writes for the juror is no second pair of eyes on what the juror wrote.
+    // Who judged, or writes for the juror, is no second pair of eyes on what the juror wrote.
     let writes = |aide: &Aide| aide.juror == sheet.of.juror && people::is_same(&aide.aide, typist);
-    if state.rounds.get(&key.round).is_some_and(|round| round.aides.iter().any(writes)) {
+    let is_juror = |round: &Round| panel::person(round, &sheet.of.juror).is_some_and(|juror| people::is_same(juror, typist));
+    if state.rounds.get(&key.round).is_some_and(|round| is_juror(round) || round.aides.iter().any(writes)) {
         return Err(desk.refuse("refusal-paper-aide"));
     }
     let differences = paper.differences(sheet);
@@ -136,7 +137,8 @@ pub(crate) fn leave_in_tray(
 /// The chair admits a late sheet for a reason; what was counted before is to be counted again.
 pub(crate) fn admit(state: &State, key: &ContestKey, admission: &Admission) -> Result<Vec<Fact>, Refusal> {
     told("reason", &admission.reason)?;
-    if admission.by == admission.of.juror {
+    let one_person = |round: &Round| panel::is_one_person(round, &admission.by, &admission.of.juror);
+    if admission.by == admission.of.juror || state.rounds.get(&key.round).is_some_and(one_person) {
         return Err(of_sheet(state, "refusal-tray-own", &admission.of));
     }
     let (_, entry) = entry(state, key, admission.of.candidate.as_str())?;

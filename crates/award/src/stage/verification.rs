@@ -1,6 +1,7 @@
 //! Verifikasi dan validasi: the panel is appointed and declares its conflicts, then every claim is looked at: claimed, verified, and the
 //! reason for every difference.
 
+use jiff::civil::Date;
 use rules::rulebook::{ClaimShape, Indicator, IndicatorKind};
 use words::Message;
 
@@ -34,6 +35,7 @@ pub(crate) fn appoint(state: &State, round: &RoundKey, juror: &Appointment) -> R
     if taken >= seat.count as usize {
         return Err(Refusal::of(Message::new("refusal-seat-taken").local("seat", &seat.name.id, &seat.name.en)));
     }
+    panel::sits_once(state, round, juror, (Date::MIN, None), None)?;
     let appointed = Fact::Appointed(round.clone(), juror.clone());
     Ok([Some(appointed), panel::shortfall(round, seat, juror)].into_iter().flatten().collect())
 }

@@ -36,6 +36,9 @@ pub struct Closing {
     pub objections: Vec<Filed>,
     /// Who dropped out after the result stood, and why.
     pub dropped_out: Vec<(DropOut, Cause)>,
+    /// Disqualifications that await a second person.
+    #[serde(default)]
+    pub proposed_disqualifications: Vec<DropOut>,
     /// What is proposed to be announced.
     pub embargo: Option<Embargo>,
     /// Prizes handed over.
@@ -63,6 +66,11 @@ impl Closing {
     /// The revocation of a candidate that awaits a second person.
     pub fn proposed_revocation(&self, candidate: &CandidateId) -> Option<&Revocation> {
         self.proposed_revocations.iter().find(|revocation| revocation.candidate == *candidate)
+    }
+
+    /// The disqualification of a candidate that awaits a second person.
+    pub fn proposed_disqualification(&self, candidate: &CandidateId) -> Option<&DropOut> {
+        self.proposed_disqualifications.iter().find(|out| out.candidate == *candidate)
     }
 
     fn filed(&mut self, objection: &str, change: impl FnOnce(&mut Filed)) {
@@ -120,7 +128,14 @@ impl State {
                 closing.results.extend(result.map(numbered));
             }
             Fact::ResultSuperseded { contest, result, changes } => self.supersede(contest, result, changes),
-            Fact::DroppedOut { contest, out, cause } => self.contest(contest).closing.dropped_out.push((out.clone(), *cause)),
+            Fact::DisqualificationProposed(contest, out) => {
+                self.contest(contest).closing.proposed_disqualifications.push(out.clone());
+            }
+            Fact::DroppedOut { contest, out, cause, .. } => {
+                let closing = &mut self.contest(contest).closing;
+                closing.proposed_disqualifications.retain(|known| known.candidate != out.candidate);
+                closing.dropped_out.push((out.clone(), *cause));
+            }
             other => self.apply_objection(other),
         }
     }

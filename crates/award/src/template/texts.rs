@@ -99,6 +99,9 @@ fn general(column: &str) -> &'static str {
         "seat" => "id kursi / id of the seat",
         "office" => "jabatan / office",
         "acting" => "pelaksana tugas: yes atau no / acting: yes or no",
+        "person" => {
+            "id orang, bila satu orang duduk dengan beberapa nama juri / the person's id, if one person sits under several juror ids"
+        }
         "delegate_for" => "mewakili siapa / delegate for whom",
         "rank" => "jabatan tertinggi yang hadir / highest rank that was there",
         "speaker" => "narasumber / speaker",

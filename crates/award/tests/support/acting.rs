@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use award::geography::Geography;
+use award::people::PeopleChange;
 use award::record::{Address, Noun, apply};
 use award::sight::Part;
 use award::{
@@ -17,6 +18,10 @@ use crate::support::Small;
 
 /// A hash that could be a file's.
 pub const FILE: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+/// Everybody who is entered; `somebody` is not.
+pub const PEOPLE: [&str; 14] =
+    ["ani", "ayu", "badung", "denpasar", "gianyar", "j1", "j2", "j3", "kota", "made", "made-2", "pusat", "putu", "sari"];
 
 /// The Bali round of the province.
 pub fn bali() -> RoundKey {
@@ -58,6 +63,10 @@ impl Office {
         let cycle = small.cycle();
         let state = State::new(&cycle.header.id, cycle.rules.clone(), Geography::of(&cycle.rules).into());
         let mut office = Office { state, facts: Vec::new(), kept: Kept::default() };
+        for person in PEOPLE {
+            let enter = PeopleChange::Enter { person: person.into(), name: format!("I {person}") };
+            office.kept.write(apply(&mut office.state, &[Fact::PeopleChanged(enter)]));
+        }
         for planned in award::plan(&cycle, Some(until)) {
             let permit = permit(&planned.act.actor, &planned.act.deed).expect("a file names the right actor");
             match decide(&office.state, &planned.act, permit) {
@@ -77,8 +86,18 @@ impl Office {
             decide(state, &Act { actor, at: Some(at), deed: deed.clone() }, permit)
         };
         let whole = decided(&self.state);
-        let mut seen = self.seen(&deed, whole.as_deref().unwrap_or_default());
-        assert_eq!(decided(&seen), whole, "decided from parts");
+        let mut parts: BTreeSet<Part> = Part::seen_by(&deed).into_iter().collect();
+        let (mut seen, facts) = loop {
+            let seen = self.seen(&parts);
+            let facts = decided(&seen);
+            // What the facts change must be looked at too, and is asked again with it.
+            let changed = facts.iter().flatten().flat_map(Part::changed_by).filter(|part| !part.is_within(&parts));
+            match changed.collect::<Vec<_>>() {
+                more if more.is_empty() => break (seen, facts),
+                more => parts.extend(more),
+            }
+        };
+        assert_eq!(facts, whole, "decided from parts");
         let facts = whole?;
         self.kept.write(apply(&mut seen, &facts));
         facts.iter().for_each(|fact| self.state.apply(fact));
@@ -86,12 +105,10 @@ impl Office {
         Ok(())
     }
 
-    /// The part of the state that a deed must see and its facts change.
-    fn seen(&self, deed: &Deed, facts: &[Fact]) -> State {
-        let mut parts: BTreeSet<Part> = Part::seen_by(deed).into_iter().collect();
-        parts.extend(facts.iter().flat_map(Part::changed_by));
+    /// Some parts of the state.
+    fn seen(&self, parts: &BTreeSet<Part>) -> State {
         let mut seen = State::new(&self.state.cycle, self.state.rules.clone(), self.state.geography.clone());
-        seen.put(self.kept.seen(&parts)).expect("what was cut can be put");
+        seen.put(self.kept.seen(parts)).expect("what was cut can be put");
         seen
     }
 

@@ -23,8 +23,8 @@ use super::{Small, small};
 
 pub const BALI: &str = "51";
 /// People of the secretariat and the verifiers, who are on record.
-const STAFF: [(&str, &str); 5] =
-    [("ani", "Ani"), ("dewi", "Dewi"), ("putu", "Putu"), ("kadek", "Kadek"), ("nuraini", "Nur'aini, S.H.")];
+const STAFF: [(&str, &str); 6] =
+    [("sari", "Sari"), ("ani", "Ani"), ("dewi", "Dewi"), ("putu", "Putu"), ("kadek", "Kadek"), ("nuraini", "Nur'aini, S.H.")];
 
 pub struct Office {
     /// When everything happens.
@@ -110,6 +110,7 @@ pub fn decreed(juror: &str, name: &str, seat: &str) -> DecreedSeat {
             office: None,
             acting: false,
             delegate_for: None,
+            person: None,
         },
         decree: Decree { number: "188.44/12/2020".into(), date: date(2020, 9, 1) },
         from: date(2020, 9, 1),
@@ -262,6 +263,7 @@ fn belongs(address: &Address, part: &Part) -> bool {
         Part::Outreach => matches!(address.noun, Noun::Around | Noun::Press),
         Part::Register => matches!(address.noun, Noun::Body | Noun::Succession),
         Part::People => matches!(address.noun, Noun::Person | Noun::Delegation),
+        Part::Delegations => address.noun == Noun::Delegation,
         Part::Person(id) => address.noun == Noun::Person && address.name == id.as_str(),
         Part::Certificate(number) => address.noun == Noun::Certificate && address.name == *number,
         Part::Nomination(_) | Part::Nominations => address.noun == Noun::Nomination,

@@ -36,6 +36,7 @@ fn belongs<V>(records: &BTreeMap<Address, V>, address: &Address, part: &Part) ->
         Part::Outreach => matches!(address.noun, Noun::Around | Noun::Press),
         Part::Register => matches!(address.noun, Noun::Body | Noun::Succession),
         Part::People => matches!(address.noun, Noun::Person | Noun::Delegation),
+        Part::Delegations => address.noun == Noun::Delegation,
         Part::Person(id) => address.noun == Noun::Person && address.name == id.as_str(),
         Part::Certificate(number) => address.noun == Noun::Certificate && address.name == *number,
         Part::Nomination(id) => address.noun == Noun::Nomination && address.candidate.as_ref() == Some(id),

@@ -12,6 +12,8 @@ use std::sync::Arc;
 use award::cycle::tables::{Candidate, Event};
 use award::deadline::{DayCount, Term};
 use award::geography::Geography;
+use award::identity::{Attribute, Dated, RegisterChange, Sort};
+use award::people::PeopleChange;
 use award::record;
 use award::round::Opening;
 use award::sight::Part;
@@ -203,6 +205,9 @@ ladder = "shared"
 quota = 1
 "#;
 
+/// Everybody who is entered.
+pub const PEOPLE: [&str; 9] = ["ani", "ayu", "budi", "kadek", "putu", "sari", "staf", "walikota", "wayan"];
+
 /// An award in progress.
 #[derive(Clone)]
 pub struct Office {
@@ -218,7 +223,16 @@ pub fn closed() -> Office {
 pub fn under(rulebook: &str) -> Office {
     let rules = rules::read("office.toml", rulebook).unwrap_or_else(|problems| panic!("{problems:#?}"));
     let geography = Geography::of(&rules);
-    Office { state: State::new("kecil-2020", Arc::new(rules), Arc::new(geography)) }
+    let mut office = Office { state: State::new("kecil-2020", Arc::new(rules), Arc::new(geography)) };
+    for person in PEOPLE {
+        let enter = PeopleChange::Enter { person: person.into(), name: format!("I {person}") };
+        office.does(&Actor::Centre, "", Deed::ChangePeople(enter));
+    }
+    let say = |what| Dated { what, from: date(2017, 1, 1), source: "AHU".into() };
+    let attributes = vec![say(Attribute::Name("PT Contoh".into())), say(Attribute::Kind("company".into()))];
+    let sample = RegisterChange::Enter { id: "sample".into(), sort: Sort::Organisation, attributes };
+    office.does(&Actor::Centre, "", Deed::ChangeRegister(sample));
+    office
 }
 
 /// An award whose rounds in Lampung (WIB), Bali (WITA) and Papua (WIT) are open.
@@ -369,6 +383,7 @@ pub fn company(id: &str, region: &str) -> Nomination {
     company.candidate.category = "company".into();
     company.candidate.kind = "company".into();
     company.candidate.size = Some("medium".into());
+    company.body = Some("sample".into());
     company.gates = vec![GateAnswer { gate: "arrears".into(), met: Met::Yes, reason: "Paid until October".into() }];
     company
 }

@@ -11,7 +11,6 @@ rules-word-png = PNG
 rules-word-xlsx = XLSX
 rules-word-docx = DOCX
 rules-word-csv = CSV
-rules-word-mp4 = MP4
 rules-key-data-question = data question
 rules-key-formats = formats
 rules-key-latest = last day to which it moves

@@ -11,7 +11,6 @@ rules-word-png = PNG
 rules-word-xlsx = XLSX
 rules-word-docx = DOCX
 rules-word-csv = CSV
-rules-word-mp4 = MP4
 rules-key-data-question = pertanyaan data
 rules-key-formats = bentuk file
 rules-key-latest = hari terakhir pengunduran

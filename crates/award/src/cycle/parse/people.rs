@@ -7,7 +7,7 @@ use crate::cycle::header::is_id;
 use crate::cycle::near;
 use crate::cycle::reading::{Line, Told};
 use crate::cycle::tables::{Appointment, Candidate, Dossier, Event, PastStanding};
-use crate::id::{CandidateId, JurorId};
+use crate::id::{CandidateId, JurorId, PersonId};
 use crate::{eligibility, rule};
 
 /// What an organisation can have reached.
@@ -119,6 +119,7 @@ pub(super) fn panel(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>)
         office: line.text("office"),
         acting: line.yes("acting", false, problems)?,
         delegate_for: line.text("delegate_for"),
+        person: line.text("person").map(PersonId::new),
     })
 }
 

@@ -24,7 +24,7 @@ use crate::state::{Entry, State};
 /// Largest file where the rulebook does not say, in mebibytes.
 pub const FILE_MIB_USUAL: u32 = 25;
 /// Formats where the rulebook does not say.
-const FORMATS: [&str; 7] = ["pdf", "jpeg", "png", "xlsx", "docx", "csv", "mp4"];
+const FORMATS: [&str; 6] = ["pdf", "jpeg", "png", "xlsx", "docx", "csv"];
 /// Most versions of one document.
 const VERSIONS_MAX: usize = 100;
 /// Longest term of a correction or extension, in days.
@@ -209,15 +209,26 @@ pub(crate) fn hand_in_item(
     Ok(vec![Fact::ItemHandedIn { contest: key.clone(), item: item.clone(), at: time(at)? }])
 }
 
+/// The formats in which a document may come.
+///
+/// ```
+/// let rules = rules::example();
+/// let documents = rules.categories.iter().flat_map(|category| &category.documents);
+/// assert!(documents.flat_map(award::stage::dossier::formats).all(|format| format != "mp4"));
+/// ```
+pub fn formats(rule: &DocumentRule) -> Vec<&str> {
+    match rule.formats.is_empty() {
+        true => FORMATS.to_vec(),
+        false => rule.formats.iter().map(String::as_str).collect(),
+    }
+}
+
 /// The file is of a format and size that the checklist allows.
 fn file(rule: &DocumentRule, file: &FileRef) -> Result<(), Refusal> {
     limit::hash(&file.hash)?;
     limit::name("file", &file.name)?;
     let most = rule.max_mib.unwrap_or(FILE_MIB_USUAL);
-    let allowed = match rule.formats.is_empty() {
-        true => FORMATS.to_vec(),
-        false => rule.formats.iter().map(String::as_str).collect(),
-    };
+    let allowed = formats(rule);
     if !allowed.contains(&file.format.as_str()) {
         let message = about("refusal-file-format", rule).text("format", limit::beginning(&file.format));
         return Err(Refusal::of(message.text("formats", allowed.join(", "))));

@@ -18,6 +18,11 @@ use crate::rule;
 use crate::stage::opening;
 use crate::state::State;
 
+/// Kinds of candidate that are no government of a region: which organisation it is, the register says.
+const ORGANISATIONS: [&str; 5] = ["company", "public_service", "education", "cooperative", "other"];
+/// Kinds of which a region has one.
+const GOVERNMENTS: [&str; 3] = ["province", "regency", "city"];
+
 /// How a candidate is put forward.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -76,7 +81,7 @@ pub struct Nomination {
     pub candidate: Candidate,
     pub route: Route,
     pub by: PersonId,
-    /// Who it is in the register.
+    /// Who it is in the register; told for every organisation that is no government.
     pub body: Option<BodyId>,
     /// The region of the branch office at which the organisation is registered; it enters in that office's round and nowhere else.
     pub registered_in: Option<String>,
@@ -145,7 +150,7 @@ pub(crate) fn nominate(
     may_stand(state, candidate, at)?;
     route(state, nomination)?;
     gates(state, nomination)?;
-    registered(state, nomination)?;
+    registered(state, key, nomination)?;
     let mut facts = vec![Fact::Nominated(key.clone(), nomination.clone())];
     if nomination.route == Route::Own {
         facts.push(Fact::Proposed(key.clone(), candidate.clone()));
@@ -169,6 +174,10 @@ pub(crate) fn consent(state: &State, key: &ContestKey, consent: &Consent) -> Res
     let given = Fact::Consented(key.clone(), consent.clone());
     match &consent.answer {
         Answer::Decline(reason) => limit::text("reason", reason).map(|()| vec![given]),
+        Answer::Give if known.nomination.body.is_none() => {
+            one_region_once(state, key, &known.nomination.candidate)?;
+            Ok(vec![given, Fact::Proposed(key.clone(), known.nomination.candidate.clone())])
+        }
         Answer::Give => Ok(vec![given, Fact::Proposed(key.clone(), known.nomination.candidate.clone())]),
     }
 }
@@ -288,9 +297,15 @@ fn gates_of<'s>(state: &'s State, category: &str) -> Vec<&'s GateRule> {
 }
 
 /// An organisation of the register enters an edition once, in the size class that it had at the end of the period judged.
-fn registered(state: &State, nomination: &Nomination) -> Result<(), Refusal> {
-    let Some(body) = &nomination.body else { return Ok(()) };
+fn registered(state: &State, key: &ContestKey, nomination: &Nomination) -> Result<(), Refusal> {
     let candidate = &nomination.candidate;
+    let Some(body) = &nomination.body else {
+        // A region is known by its code; an organisation under another id would enter twice.
+        return match ORGANISATIONS.contains(&candidate.kind.as_str()) {
+            true => Err(Refusal::of(Message::new("refusal-organisation-untold").text("candidate", &candidate.name))),
+            false => one_region_once(state, key, candidate),
+        };
+    };
     let Some(known) = state.register.as_of(body.as_str(), state.rules.edition.assessment_to) else {
         return Err(crate::identity::unknown(body));
     };
@@ -307,6 +322,23 @@ fn registered(state: &State, nomination: &Nomination) -> Result<(), Refusal> {
             Err(Refusal::of(message.text("known", known)))
         }
         _ => Ok(()),
+    }
+}
+
+/// A government enters a category once, whatever id it is given. Villages are many in a regency, and each is known by its name too.
+fn one_region_once(state: &State, key: &ContestKey, candidate: &Candidate) -> Result<(), Refusal> {
+    let entries = state.contests.get(key).map(|contest| contest.entries.as_slice()).unwrap_or_default();
+    let is_alone = GOVERNMENTS.contains(&candidate.kind.as_str());
+    let same = |known: &&Candidate| {
+        let is_one = known.id != candidate.id && (&known.kind, &known.region) == (&candidate.kind, &candidate.region);
+        is_one && (is_alone || limit::same_name(&known.name, &candidate.name))
+    };
+    match entries.iter().filter_map(|entry| state.candidates.get(&entry.candidate)).find(same) {
+        Some(_) => {
+            let message = Message::new("refusal-organisation-entered").text("candidate", &candidate.name);
+            Err(Refusal::of(message.text("contest", key.path())))
+        }
+        None => Ok(()),
     }
 }
 

@@ -1,10 +1,11 @@
 //! Pengusulan: candidates are put forward by the branch, by a regency or by themselves, every gate is answered, and those who were put
 //! forward by others consent.
 
-use award::Deed;
 use award::cycle::tables;
+use award::identity::{Attribute, Dated, RegisterChange, Sort};
 use award::stage::nomination::{Answer, Consent, GateAnswer, Met, Nomination, Route};
 use award::stage::outreach::OutreachRecord;
+use award::{BodyId, Deed};
 use jiff::civil::{Date, date};
 use rules::rulebook::Category;
 
@@ -26,11 +27,15 @@ pub fn of_round(year: &Year, round: &Round) -> Vec<Step> {
             Route::Regency => Who::Regency(candidate.region.clone()),
             Route::Branch => Who::Branch,
         };
+        let body = is_organisation(&candidate.kind).then(|| BodyId::new(candidate.id.as_str()));
+        if let Some(id) = &body {
+            script.does(Who::Secretariat(1), entered(id, candidate, year));
+        }
         let nomination = Nomination {
             candidate: said(candidate, &round.key.level, route),
             route,
             by: who.person(year, round),
-            body: None,
+            body,
             registered_in: None,
             gates: gates(rule),
         };
@@ -47,6 +52,19 @@ pub fn of_round(year: &Year, round: &Round) -> Vec<Step> {
         script.does(Who::Branch, Deed::RecordOutreach(record));
     }
     script.steps()
+}
+
+/// Whether a kind of candidate is one of the register's organisations, and no government.
+fn is_organisation(kind: &str) -> bool {
+    ["company", "public_service", "education", "cooperative", "other"].contains(&kind)
+}
+
+/// The organisation comes into the register, as it was when the period judged began.
+fn entered(id: &BodyId, candidate: &Candidate, year: &Year) -> Deed {
+    let from = year.rules.edition.assessment_from;
+    let say = |what| Dated { what, from, source: "Daftar contoh".into() };
+    let attributes = vec![say(Attribute::Name(candidate.name.clone())), say(Attribute::Kind(candidate.kind.clone()))];
+    Deed::ChangeRegister(RegisterChange::Enter { id: id.clone(), sort: Sort::Organisation, attributes })
 }
 
 /// Villages are appointed by their regency, of the others one in three applies itself.

@@ -23,11 +23,16 @@ pub const INTERVIEWED: Date = date(2024, 2, 19);
 /// The first day of interviews at the nation.
 pub const INTERVIEWED_ABOVE: Date = date(2024, 4, 22);
 
-/// The edition is announced.
+/// The edition is announced, and everybody who takes part is entered.
 pub fn edition(year: &Year) -> Vec<Step> {
     let mut script = Script::new(year, &year.nation, year.nation.morning(ANNOUNCED));
     script.does(Who::Centre(1), Deed::OpenEdition(award::edition::of(&year.rules)));
     script.does(Who::Centre(1), Deed::RequireLock);
+    for (who, of) in Who::everybody(year) {
+        let person = who.person(year, of);
+        let name = format!("{person} {SAMPLE}");
+        script.does(Who::Centre(1), Deed::ChangePeople(PeopleChange::Enter { person, name }));
+    }
     for level in &year.rules.levels {
         let secret = format!("undian {} {}", year.edition, level.id);
         let (level, commitment) = (level.id.clone(), tally::lot::commitment(&secret));
@@ -39,11 +44,6 @@ pub fn edition(year: &Year) -> Vec<Step> {
 /// A round is opened.
 pub fn round(year: &Year, round: &Round) -> Vec<Step> {
     let mut script = Script::new(year, round, round.morning(OPENED));
-    for who in [Who::Secretariat(1), Who::Secretariat(2), Who::Verifier(1), Who::Verifier(2)] {
-        let person = who.person(year, round);
-        let name = format!("{person} {SAMPLE}");
-        script.does(Who::Secretariat(1), Deed::ChangePeople(PeopleChange::Enter { person, name }));
-    }
     let by = Who::Secretariat(1).person(year, round);
     script.does(Who::Secretariat(1), Deed::OpenRound(round.key.clone(), Opening { rulebook: year.pin.clone(), label: None, by }));
     if round.key.region.is_some() {

@@ -18,7 +18,7 @@ const DECREED: Date = date(2024, 2, 5);
 pub fn of_round(year: &Year, round: &Round) -> Vec<Step> {
     let mut script = Script::new(year, round, round.morning(DECREED));
     for member in &round.panel {
-        script.does(Who::Secretariat(1), Deed::AppointByDecree(round.key.clone(), decreed(round, member, DECREED)));
+        script.does(Who::Secretariat(1), Deed::AppointByDecree(round.key.clone(), decreed(year, round, member, DECREED)));
     }
     script.steps()
 }
@@ -28,14 +28,14 @@ pub fn replacement(year: &Year, round: &Round) -> Vec<Step> {
     let mut script = Script::new(year, round, round.morning(MARKED));
     script.about(Some(Fault::JurorDropsOut));
     let leaves = round.panel.last().expect("a panel has members").juror.clone();
-    let takes = decreed(round, &round.reserve, MARKED);
+    let takes = decreed(year, round, &round.reserve, MARKED);
     let reason = "Sakit; tidak dapat melanjutkan penilaian (data contoh)".into();
     let replacement = Replacement { leaves, takes, sheets: GivenSheets::Keep, reason };
     script.does(Who::Secretariat(1), Deed::ReplaceMember(round.key.clone(), replacement));
     script.steps()
 }
 
-fn decreed(round: &Round, member: &Member, on: Date) -> DecreedSeat {
+fn decreed(year: &Year, round: &Round, member: &Member, on: Date) -> DecreedSeat {
     DecreedSeat {
         appointment: Appointment {
             level: round.key.level.clone(),
@@ -46,6 +46,7 @@ fn decreed(round: &Round, member: &Member, on: Date) -> DecreedSeat {
             office: member.office.clone(),
             acting: false,
             delegate_for: None,
+            person: Some(Who::Juror(member.juror.clone()).person(year, round)),
         },
         decree: Decree { number: format!("100.3.3/{}/CONTOH/2024", round.code), date: round.day(on) },
         from: round.day(on),
