@@ -135,7 +135,7 @@ impl Office {
 
     async fn grants_of(&self, looking: &Looking) -> Result<Vec<Grant>> {
         match &looking.by {
-            Some(person) => self.active(person).await.map(|account| account.grants),
+            Some(person) => self.signed_in(person).await.map(|(_, grants)| grants),
             None => Ok(Vec::new()),
         }
     }
