@@ -9,7 +9,7 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use award::{Cycle, State, decide, permit, plan};
 use flate2::Compression;
@@ -18,6 +18,7 @@ use flate2::write::GzEncoder;
 use jiff::{SignedDuration, Timestamp};
 use store::{AccountRow, Copied, Edition, Error, Invitations, Outcome, Place, Request, SCHEMA_VERSION, Store, Waiting};
 use support::{World, columns, database, tamper, worlds};
+use tokio::sync::Semaphore;
 
 const YEAR: &str = "trap-14-reopening-loses-the-record";
 
@@ -207,37 +208,36 @@ async fn a_backup_taken_while_sixteen_write_restores_to_a_state_that_verifies() 
     for world in worlds().await {
         let rulebook = shipped::rulebook(&year());
         let start = world.store.contents().await.unwrap();
-        let enough = Arc::new(AtomicBool::new(false));
+        // How far everybody may go on: not to the end before the last backup is taken.
+        let (go, written) = (Arc::new(Semaphore::new(0)), Arc::new(AtomicUsize::new(0)));
         let writers = (0..16).map(|number| {
-            let (store, cycle, rulebook, enough) = (world.store.clone(), year(), rulebook.clone(), Arc::clone(&enough));
+            let (store, cycle, rulebook) = (world.store.clone(), year(), rulebook.clone());
+            let (go, written) = (Arc::clone(&go), Arc::clone(&written));
             tokio::spawn(async move {
-                // Year after year, until the backups are taken: each of them is cut out of somebody's writing.
-                for played in 0_u16.. {
-                    let id = format!("{YEAR}-{number}-{played}");
-                    let edition = store.open_edition(&id, &rulebook, "2026-01-01T00:00:00.000000Z").await.unwrap();
-                    for (turn, planned) in plan(&cycle, None).into_iter().enumerate() {
-                        let act = planned.act;
-                        let id = format!("0192f3a0-0000-7{played:03x}-{number:04x}-{turn:012x}");
-                        let request = Request { id, person: "test".into(), at: now(), act: act.clone(), seen: Vec::new() };
-                        let decides =
-                            |state: &State| permit(&act.actor, &act.deed).and_then(|permit| decide(state, &act, permit));
-                        store.act(&edition, &request, decides).await.unwrap();
-                        // Slowly, so that few years are enough.
-                        tokio::time::sleep(std::time::Duration::from_millis(30)).await;
-                    }
-                    if enough.load(Ordering::SeqCst) {
-                        return;
-                    }
+                let id = format!("{YEAR}-{number}");
+                let edition = store.open_edition(&id, &rulebook, "2026-01-01T00:00:00.000000Z").await.unwrap();
+                for (turn, planned) in plan(&cycle, None).into_iter().enumerate() {
+                    go.acquire().await.unwrap().forget();
+                    let act = planned.act;
+                    let id = format!("0192f3a0-0000-7000-{number:04x}-{turn:012x}");
+                    let request = Request { id, person: "test".into(), at: now(), act: act.clone(), seen: Vec::new() };
+                    let decides = |state: &State| permit(&act.actor, &act.deed).and_then(|permit| decide(state, &act, permit));
+                    store.act(&edition, &request, decides).await.unwrap();
+                    written.fetch_add(1, Ordering::SeqCst);
                 }
             })
         });
         let writers: Vec<_> = writers.collect();
         let mut copies = Vec::new();
-        for _ in 0..3 {
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        for step in 1..=3 {
+            // The backup is taken while the next few acts are written.
+            go.add_permits(64);
+            while written.load(Ordering::SeqCst) < 64 * step - 48 {
+                tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            }
             copies.push(backup(&world.store).await.0);
         }
-        enough.store(true, Ordering::SeqCst);
+        go.add_permits(Semaphore::MAX_PERMITS / 2);
         for writer in writers {
             writer.await.unwrap();
         }
