@@ -79,10 +79,12 @@ fn deadlines_after(state: &State, key: &RoundKey, day: &RoundDay, today: Date) -
     let took_place = said || now.took_place(&day.event, level, region).is_some();
     // What was over before the round was opened never counted in it.
     let opened = round.rulebooks.first().map(|(_, at)| local_day(*at, zone(state, key)));
-    let mut before = now.deadlines(level, region);
+    let unmoved = now.deadlines(level, region);
+    let mut before = unmoved.clone();
     before.retain(|(_, until)| opened.is_none_or(|opened| opened <= *until));
     let then = Calendar { rounds: &rounds, ..state.calendar() };
-    let after = then.deadlines(level, region);
+    let mut after = then.deadlines(level, region);
+    after.retain(|deadline| !unmoved.contains(deadline));
     stay(&day.event, &before, &after, took_place, today)
 }
 
