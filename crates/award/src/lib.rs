@@ -47,6 +47,7 @@ pub mod round;
 pub mod rule;
 mod run;
 pub mod schedule;
+pub mod seal;
 mod sentence;
 pub mod sheet;
 pub mod shortfall;

@@ -47,9 +47,12 @@ pub enum Command {
     /// Play, check or begin a worked award year
     #[command(subcommand)]
     Cycle(CycleCommand),
-    /// Check, compare or read a rulebook
+    /// Check, compare, read or seal a rulebook
     #[command(subcommand)]
     Rulebook(RulebookCommand),
+    /// Open an edition in a database, begin next year's from it, list all
+    #[command(subcommand)]
+    Edition(crate::edition::EditionCommand),
     /// Show how a candidate's place came about, from marks and verified claims, with every rule and its source
     Explain {
         /// Folder of the cycle
@@ -213,6 +216,13 @@ pub enum UserCommand {
     Invite {
         /// Whom
         id: String,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Take an invitation here, for somebody who stands beside you: the account can act from then on
+    Come {
+        /// The code
+        code: String,
         #[command(flatten)]
         database: Database,
     },
@@ -395,6 +405,19 @@ pub enum RulebookCommand {
     Show {
         /// The rulebook
         file: PathBuf,
+    },
+    /// Seal the rulebook of an open edition: who calls this first proposes it, a second person seals it
+    Seal {
+        /// The file, which must be the text under which the edition was opened
+        file: PathBuf,
+        /// The edition; that of the rulebook if left out
+        #[arg(long)]
+        edition: Option<String>,
+        /// Who: the id of an active account
+        #[arg(long = "as", value_name = "PERSON")]
+        person: String,
+        #[command(flatten)]
+        database: Database,
     },
     /// Print the JSON Schema that editors can use
     Schema,

@@ -4,6 +4,7 @@ mod args;
 mod count;
 mod cycle;
 mod database;
+mod edition;
 mod explain;
 mod folder;
 mod keeping;
@@ -91,6 +92,10 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
         Command::Rulebook(RulebookCommand::Check { files }) => rulebook::check(said, &files, lang),
         Command::Rulebook(RulebookCommand::Diff { a, b }) => rulebook::diff(said, &a, &b, lang),
         Command::Rulebook(RulebookCommand::Show { file }) => rulebook::show(said, &file, lang),
+        Command::Rulebook(RulebookCommand::Seal { file, edition, person, database }) => {
+            edition::seal(said, &file, edition.as_deref(), &person, &database, lang)
+        }
+        Command::Edition(command) => edition::run(said, command, lang),
         Command::Rulebook(RulebookCommand::Schema) => rulebook::schema(said),
         Command::Explain { dir, candidate, json } => explain::run(said, &dir, &candidate, json, lang),
         Command::WhatIf { dir, changes, level, region, category, json } => {

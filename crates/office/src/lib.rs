@@ -6,6 +6,7 @@
 
 mod account;
 mod asked;
+mod edition;
 mod error;
 mod office;
 mod post;
@@ -15,6 +16,7 @@ mod verbs;
 
 pub use account::{Account, AccountEvent, Invitation, Standing};
 pub use asked::Asked;
+pub use edition::{Announced, Cloned, Opened, Overview, draft};
 pub use error::{Error, Result};
 pub use office::{Done, Office};
 pub use post::{Delivered, Mail, Post, Worker};

@@ -1,5 +1,7 @@
 //! Writing an act: one transaction from the position of its chains to the last leaf.
 
+mod together;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use award::record::{Address, Write};
@@ -17,6 +19,7 @@ use crate::open::Store;
 use crate::personal::{self, Secrets};
 use crate::referred::Held;
 use crate::sql::{Tx, cells};
+pub use together::Ending;
 
 /// So often an act is tried again when two writers met in the same place.
 const TRIES: usize = 6;

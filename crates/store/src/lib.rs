@@ -29,7 +29,7 @@ mod verify;
 
 pub use access::{Access, HIDDEN, Names, Reader, WantedAccess};
 pub use account::{AccountEvent, AccountRow, Invitations};
-pub use append::{Outcome, Recorded, Request, Seen, Stale};
+pub use append::{Ending, Outcome, Recorded, Request, Seen, Stale};
 pub use backup::Copied;
 pub use edition::Edition;
 pub use error::{Error, Result};

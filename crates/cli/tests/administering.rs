@@ -1,0 +1,136 @@
+//! What one administrator does over the years, as it is typed: editions opened, sealed and begun anew.
+
+mod support;
+
+use std::fs;
+
+use support::{Did, done, program};
+use tempfile::TempDir;
+
+/// A folder with an empty database in which Ani and Budi of the central committee may act.
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        let desk = Desk { folder: TempDir::new().expect("there is room for a folder") };
+        assert_eq!(desk.does(&["migrate"]).status, 0);
+        desk.comes("ani", &["centre"]);
+        desk.comes("budi", &["centre"]);
+        desk.write("rulebook.toml", rules::EXAMPLE);
+        desk
+    }
+
+    /// Enters somebody with a role, who takes the invitation at once.
+    fn comes(&self, person: &str, role: &[&str]) {
+        assert_eq!(self.does(&["user", "add", person, "--name", "Nama Contoh"]).status, 0);
+        assert_eq!(self.does(&[&["user", "give", person], role].concat()).status, 0);
+        let invited = self.does(&["user", "invite", person]).out;
+        let code = invited.split_whitespace().find(|word| word.matches('-').count() == 3).expect("there is a code");
+        let did = self.does(&["user", "come", code.trim_end_matches(['.', ','])]);
+        assert!(did.out.contains("may act now"), "{}{}", did.out, did.err);
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).to_string_lossy().into_owned()
+    }
+
+    fn write(&self, name: &str, text: &str) -> String {
+        fs::write(self.path(name), text).expect("the folder can be written");
+        self.path(name)
+    }
+
+    fn does(&self, args: &[&str]) -> Did {
+        done(program().env("DATABASE_URL", self.path("award.db")).args(args))
+    }
+
+    fn opens(&self) {
+        let did = self.does(&[
+            "edition",
+            "open",
+            "--rulebook",
+            &self.path("rulebook.toml"),
+            "--organiser",
+            "Kota Contoh",
+            "--as",
+            "ani",
+        ]);
+        assert_eq!(did.status, 0, "{}{}", did.out, did.err);
+    }
+
+    fn seals(&self, person: &str) -> Did {
+        self.does(&["rulebook", "seal", &self.path("rulebook.toml"), "--as", person])
+    }
+}
+
+#[test]
+fn an_edition_is_opened_once_by_the_centre_with_its_purposes_and_organisers() {
+    let desk = Desk::new();
+    desk.comes("chairwoman", &["chair"]);
+    let book = desk.path("rulebook.toml");
+    let did = desk.does(&["edition", "open", "--rulebook", &book, "--as", "ani"]);
+    assert!(did.status == 1 && did.err.contains("\"organisers\" is empty"), "this rulebook names no organiser: {}", did.err);
+    let told = ["--organiser", "Kota Contoh", "--purpose", "Kampung bersih"];
+    let open = |person| desk.does(&[&["edition", "open", "--rulebook", &book, "--as", person], &told[..]].concat());
+    let did = open("chairwoman");
+    assert!(did.status == 1 && did.err.contains("task"), "{}", did.err);
+    assert_eq!(open("nobody").status, 1);
+    assert!(desk.does(&["edition", "list"]).out.contains("no edition"), "a refusal leaves no edition");
+    let did = open("ani");
+    assert_eq!(did.status, 0, "{}", did.err);
+    assert!(did.out.contains("kampung-bersih-2026 is open") && did.out.contains("Organiser: Kota Contoh"), "{}", did.out);
+    let did = open("budi");
+    assert!(did.status == 0 && did.out.contains("open already, under the same rulebook"), "{}", did.out);
+    desk.write("rulebook.toml", &rules::EXAMPLE.replace("version = \"1\"", "version = \"2\""));
+    assert_eq!(open("ani").status, 3, "another text for the same edition is refused");
+    let list = desk.does(&["edition", "list"]).out;
+    assert!(list.contains("kampung-bersih-2026") && list.contains("not sealed") && list.contains("acts: 1"), "{list}");
+    assert_eq!(desk.does(&["verify"]).status, 0);
+}
+
+#[test]
+fn a_rulebook_is_sealed_by_a_second_person_and_stays_as_it_is() {
+    let desk = Desk::new();
+    desk.opens();
+    let did = desk.seals("ani");
+    assert!(did.status == 0 && did.out.contains("has proposed") && did.out.contains("SHA-256"), "{}{}", did.out, did.err);
+    let did = desk.seals("ani");
+    assert!(did.status == 1 && did.err.contains("second person"), "{}", did.err);
+    assert!(desk.does(&["edition", "list"]).out.contains("seal proposed"));
+    desk.write("rulebook.toml", &rules::EXAMPLE.replace("version = \"1\"", "version = \"2\""));
+    let did = desk.seals("budi");
+    assert!(did.status == 1 && did.err.contains("is not the text under which"), "{}", did.err);
+    desk.write("rulebook.toml", rules::EXAMPLE);
+    let did = desk.seals("budi");
+    assert!(did.status == 0 && did.out.contains("Proposed by ani, sealed by budi"), "{}{}", did.out, did.err);
+    for person in ["ani", "budi"] {
+        let did = desk.seals(person);
+        assert!(did.status == 1 && did.err.contains("does not change any more"), "{}", did.err);
+    }
+    assert_eq!(desk.does(&["verify"]).status, 0);
+}
+
+#[test]
+fn next_year_begins_from_a_draft_of_this_years_rulebook() {
+    let desk = Desk::new();
+    desk.opens();
+    let draft = desk.path("next.toml");
+    let did = desk.does(&["edition", "clone", "kampung-bersih-2026", "kampung-bersih-2027", "--draft", &draft]);
+    assert_eq!(did.status, 0, "{}", did.err);
+    let text = fs::read_to_string(&draft).expect("the draft is there");
+    assert_eq!(text, rules::EXAMPLE.replacen("kampung-bersih-2026", "kampung-bersih-2027", 1));
+    let did = desk.does(&["edition", "clone", "kampung-bersih-2026", "kampung-bersih-2027", "--draft", &draft]);
+    assert!(did.status == 2 && did.err.contains("exists already"), "{}", did.err);
+    let clone = |new| {
+        let all = ["edition", "clone", "kampung-bersih-2026", new, "--rulebook", &draft, "--as", "ani", "--organiser", "Kota"];
+        desk.does(&all)
+    };
+    let did = clone("kampung-bersih-2028");
+    assert!(did.status == 2 && did.err.contains("speaks of the edition"), "{}", did.err);
+    let did = clone("kampung-bersih-2027");
+    assert!(did.status == 0 && did.out.contains("was opened after the example"), "{}{}", did.out, did.err);
+    let did = clone("kampung-bersih-2027");
+    assert!(did.status == 0 && did.out.contains("nothing was changed"), "{}{}", did.out, did.err);
+    assert_eq!(desk.does(&["verify"]).status, 0);
+}

@@ -1,0 +1,40 @@
+# The seal of a rulebook, and the tools with which one person administers the office for years.
+refusal-rulebook-sealed = The rulebook of { $edition } is sealed and does not change any more: { $hash }.
+refusal-rulebook-sealed-next = Go by the sealed text. Rules of another year belong to another edition.
+refusal-seal-proposed = The same person has proposed this seal for { $edition } already: { $hash }.
+refusal-seal-proposed-next = Ask a second person to seal it.
+refusal-seal-not-proposed = Nobody has proposed to seal the rulebook of { $edition } with this text: { $hash }.
+refusal-seal-not-proposed-next = Let one person propose the seal, and another one seal it.
+refusal-seal-same-person = Who proposes the seal of { $edition } cannot seal as well: { $hash }.
+refusal-seal-same-person-next = Ask a second person.
+refusal-seal-awaited = The seal of the rulebook of { $edition } is proposed and not there yet: { $hash }.
+refusal-seal-awaited-next = A second person seals the rulebook; then rounds can be opened.
+refusal-seal-other = The rulebook { $edition }, version { $version }, is not that of this edition.
+refusal-seal-other-next = Name the edition that the rulebook speaks of, and the version that was opened.
+cli-seal-proposed = { $person } has proposed to seal the rulebook of { $edition }, version { $version }. Nobody has sealed it yet.
+cli-seal-done = The rulebook of { $edition }, version { $version }, is sealed. Proposed by { $proposer }, sealed by { $person }.
+cli-seal-hash = SHA-256 of its text: { $hash }
+cli-seal-other-text = { $file } is not the text under which { $edition } was opened. The file: { $found }. Opened under: { $hash }.
+cli-seal-other-text-next = Seal the file that was opened. “sha256sum FILE” shows a file's hash.
+cli-edition-opened = The edition { $edition } is open: { $name }, assessed { $from } to { $to }.
+cli-edition-again = The edition { $edition } is open already, under the same rulebook.
+cli-edition-purpose = Purpose: { $text }
+cli-edition-organiser = Organiser: { $text }
+cli-edition-seal-next = Next: let two people seal the rulebook (“paritrana rulebook seal”), then open the rounds.
+cli-edition-cloned = { $edition } was opened after the example of { $from }. Organisations and regions: { $bodies }. Candidates, panels, claims and marks were not taken over.
+cli-edition-cloned-again = { $edition } holds everything of { $from } already: nothing was changed.
+cli-edition-draft = A draft of the rulebook of { $edition } stands in { $file }: the rules and panels of { $from } with a new id.
+cli-edition-draft-next = Write the new period, days and names into it, check it with “paritrana rulebook check”, and clone with --rulebook.
+cli-edition-draft-there = { $file } exists already.
+cli-edition-draft-there-next = Choose another name; nothing is written over.
+cli-edition-other-id = The rulebook speaks of the edition “{ $found }”, not of “{ $edition }”.
+cli-edition-other-id-next = Write id = "{ $edition }" into its table [edition], or name the edition that it speaks of.
+cli-edition-no-id = The rulebook of { $from } has no line “id = …” in its table [edition] that could be replaced.
+cli-edition-no-id-next = Write the new rulebook by hand and clone with --rulebook.
+cli-edition-sealed = sealed
+cli-edition-unsealed = not sealed
+cli-edition-proposed = seal proposed
+cli-edition-acts = acts: { $acts }
+cli-user-came = { $person } has come and may act now.
+cli-code-not-taken = Nobody can come in with this code: it is wrong, was used, or is too old.
+cli-code-not-taken-next = Make a new one with “paritrana user invite”.

@@ -1,0 +1,40 @@
+# Segel buku aturan, dan alat-alat yang dipakai satu orang untuk mengurus kantor ini bertahun-tahun.
+refusal-rulebook-sealed = Buku aturan { $edition } sudah disegel dan tidak berubah lagi: { $hash }.
+refusal-rulebook-sealed-next = Pakailah naskah yang disegel. Aturan tahun lain masuk ke edisi lain.
+refusal-seal-proposed = Orang yang sama sudah mengusulkan segel ini untuk { $edition }: { $hash }.
+refusal-seal-proposed-next = Mintalah orang kedua menyegelnya.
+refusal-seal-not-proposed = Belum ada yang mengusulkan buku aturan { $edition } disegel dengan naskah ini: { $hash }.
+refusal-seal-not-proposed-next = Satu orang mengusulkan segel, orang lain menyegel.
+refusal-seal-same-person = Yang mengusulkan segel { $edition } tidak dapat menyegelnya juga: { $hash }.
+refusal-seal-same-person-next = Mintalah orang kedua.
+refusal-seal-awaited = Segel buku aturan { $edition } sudah diusulkan tetapi belum ada: { $hash }.
+refusal-seal-awaited-next = Orang kedua menyegel buku aturan; setelah itu putaran dapat dibuka.
+refusal-seal-other = Buku aturan { $edition }, versi { $version }, bukan buku aturan edisi ini.
+refusal-seal-other-next = Sebutkan edisi yang dimaksud buku aturan itu, dan versi yang dibuka.
+cli-seal-proposed = { $person } mengusulkan buku aturan { $edition }, versi { $version }, disegel. Belum ada yang menyegelnya.
+cli-seal-done = Buku aturan { $edition }, versi { $version }, sudah disegel. Diusulkan { $proposer }, disegel { $person }.
+cli-seal-hash = SHA-256 naskahnya: { $hash }
+cli-seal-other-text = { $file } bukan naskah yang dipakai saat { $edition } dibuka. Berkas itu: { $found }. Dibuka dengan: { $hash }.
+cli-seal-other-text-next = Segel berkas yang dibuka. “sha256sum BERKAS” menunjukkan hash sebuah berkas.
+cli-edition-opened = Edisi { $edition } dibuka: { $name }, masa penilaian { $from } sampai { $to }.
+cli-edition-again = Edisi { $edition } sudah dibuka, dengan buku aturan yang sama.
+cli-edition-purpose = Tujuan: { $text }
+cli-edition-organiser = Penyelenggara: { $text }
+cli-edition-seal-next = Berikutnya: dua orang menyegel buku aturan (“paritrana rulebook seal”), lalu putaran dibuka.
+cli-edition-cloned = { $edition } dibuka menurut contoh { $from }. Organisasi dan wilayah: { $bodies }. Kandidat, panel, klaim dan nilai tidak dibawa.
+cli-edition-cloned-again = { $edition } sudah memuat semua dari { $from }: tidak ada yang berubah.
+cli-edition-draft = Rancangan buku aturan { $edition } ada di { $file }: aturan dan panel { $from } dengan id baru.
+cli-edition-draft-next = Tulis masa, tanggal dan nama yang baru, periksa dengan “paritrana rulebook check”, lalu salin dengan --rulebook.
+cli-edition-draft-there = { $file } sudah ada.
+cli-edition-draft-there-next = Pilih nama lain; tidak ada yang ditimpa.
+cli-edition-other-id = Buku aturan itu tentang edisi “{ $found }”, bukan “{ $edition }”.
+cli-edition-other-id-next = Tulis id = "{ $edition }" di tabel [edition], atau sebutkan edisi yang dimaksud.
+cli-edition-no-id = Buku aturan { $from } tidak punya baris “id = …” di tabel [edition] yang dapat diganti.
+cli-edition-no-id-next = Tulis buku aturan baru dengan tangan, lalu salin dengan --rulebook.
+cli-edition-sealed = disegel
+cli-edition-unsealed = belum disegel
+cli-edition-proposed = segel diusulkan
+cli-edition-acts = tindakan: { $acts }
+cli-user-came = { $person } sudah datang dan sekarang dapat bertindak.
+cli-code-not-taken = Tidak ada yang dapat masuk dengan kode ini: salah, sudah dipakai, atau terlalu lama.
+cli-code-not-taken-next = Buat kode baru dengan “paritrana user invite”.
