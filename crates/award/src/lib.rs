@@ -30,6 +30,7 @@ pub mod geography;
 pub mod history;
 pub mod id;
 pub mod identity;
+pub mod import;
 pub mod interest;
 pub mod letter;
 pub mod limit;

@@ -53,6 +53,8 @@ pub enum Command {
     /// Open an edition in a database, begin next year's from it, list all
     #[command(subcommand)]
     Edition(crate::edition::EditionCommand),
+    /// Read a CSV file into an edition: without --write it is only tried, and every problem is told with its line
+    Import(crate::import::Import),
     /// Show how a candidate's place came about, from marks and verified claims, with every rule and its source
     Explain {
         /// Folder of the cycle

@@ -7,6 +7,7 @@ mod database;
 mod edition;
 mod explain;
 mod folder;
+mod import;
 mod keeping;
 mod problems;
 mod rehearse;
@@ -95,6 +96,7 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
         Command::Rulebook(RulebookCommand::Seal { file, edition, person, database }) => {
             edition::seal(said, &file, edition.as_deref(), &person, &database, lang)
         }
+        Command::Import(command) => import::run(said, &command, lang),
         Command::Edition(command) => edition::run(said, command, lang),
         Command::Rulebook(RulebookCommand::Schema) => rulebook::schema(said),
         Command::Explain { dir, candidate, json } => explain::run(said, &dir, &candidate, json, lang),

@@ -115,6 +115,7 @@ fn a_rulebook_is_sealed_by_a_second_person_and_stays_as_it_is() {
 fn next_year_begins_from_a_draft_of_this_years_rulebook() {
     let desk = Desk::new();
     desk.opens();
+    desk.fills();
     let draft = desk.path("next.toml");
     let did = desk.does(&["edition", "clone", "kampung-bersih-2026", "kampung-bersih-2027", "--draft", &draft]);
     assert_eq!(did.status, 0, "{}", did.err);
@@ -129,8 +130,94 @@ fn next_year_begins_from_a_draft_of_this_years_rulebook() {
     let did = clone("kampung-bersih-2028");
     assert!(did.status == 2 && did.err.contains("speaks of the edition"), "{}", did.err);
     let did = clone("kampung-bersih-2027");
-    assert!(did.status == 0 && did.out.contains("was opened after the example"), "{}{}", did.out, did.err);
+    assert!(did.status == 0 && did.out.contains("was opened after the example") && did.out.contains("Organisations and regions: 2."), "{}{}", did.out, did.err);
     let did = clone("kampung-bersih-2027");
     assert!(did.status == 0 && did.out.contains("nothing was changed"), "{}{}", did.out, did.err);
     assert_eq!(desk.does(&["verify"]).status, 0);
+}
+
+const ORGANISATIONS: &str = "\u{feff}id;from;source;name;kind;size;parent;alias\r\n\
+    maju;01/01/2017;akta;PT Maju Jaya;company;medium;grup;\r\n\
+    maju;01/07/2024;akta;;;large;;Maju\r\n\
+    grup;01/01/2010;akta;Grup Maju;company;;;\r\n";
+
+impl Desk {
+    fn imports(&self, what: &str, name: &str, text: &str, more: &[&str]) -> Did {
+        let file = self.write(name, text);
+        self.does(&[&["import", what, &file, "--edition", "kampung-bersih-2026"], more].concat())
+    }
+
+    /// Imports a year without marks: organisations, candidates, a panel, figures.
+    fn fills(&self) {
+        let example = award::example();
+        let text = |name| std::str::from_utf8(example.get(name).expect("it is there")).expect("it is text").to_owned();
+        for (what, name, text) in [
+            ("organisations", "organisations.csv", ORGANISATIONS.to_owned()),
+            ("candidates", "candidates.csv", text("candidates.csv")),
+            ("panels", "panel.csv", text("panel.csv")),
+            ("claims", "claims.csv", text("claims.csv")),
+        ] {
+            let did = self.imports(what, name, &text, &["--write"]);
+            assert_eq!(did.status, 0, "{what}: {}{}", did.out, did.err);
+            let again = self.imports(what, name, &text, &["--write"]);
+            assert!(again.out.contains("New: 0,"), "{what} again: {}{}", again.out, again.err);
+        }
+    }
+
+    /// So many acts stand in the journal.
+    fn acts(&self) -> String {
+        let list = self.does(&["edition", "list"]).out;
+        list.lines().find(|line| line.contains("2026")).and_then(|line| line.rsplit(' ').next()).unwrap_or_default().to_owned()
+    }
+}
+
+#[test]
+fn a_file_is_first_tried_and_then_imported_once() {
+    let desk = Desk::new();
+    desk.opens();
+    let did = desk.imports("organisations", "org.csv", ORGANISATIONS, &[]);
+    assert!(
+        did.status == 0 && did.out.contains("only tried") && did.out.contains("New: 2, known already: 0"),
+        "{}{}",
+        did.out,
+        did.err
+    );
+    assert_eq!(desk.acts(), "1", "a try writes nothing");
+    desk.fills();
+    let acts = desk.acts();
+    let later = format!("{ORGANISATIONS}maju;2025-01-01;akta;PT Maju Terus;;;;\r\n");
+    let did = desk.imports("organisations", "org.csv", &later, &["--write"]);
+    assert!(did.out.contains("New: 1,"), "a new name is one act more: {}{}", did.out, did.err);
+    assert_eq!(desk.acts().parse::<u32>().ok(), acts.parse::<u32>().ok().map(|acts| acts + 1));
+    assert_eq!(desk.does(&["verify"]).status, 0);
+}
+
+#[test]
+fn a_file_with_bad_rows_is_refused_whole_and_every_problem_told_at_its_cell() {
+    let desk = Desk::new();
+    desk.opens();
+    let row = |number: usize| match number % 10 {
+        9 => format!("k{number},Kampung {number},vilage,village,51.03\n"),
+        _ => format!("k{number},Kampung {number},village,village,51.03\n"),
+    };
+    let rows: String = (0..50).map(row).collect();
+    let bad = format!("id,name,category,kind,region\n{rows}");
+    let did = desk.imports("candidates", "bad.csv", &bad, &["--write"]);
+    assert_eq!(
+        (did.status, did.err.matches("did you mean").count() + did.err.matches("Did you mean").count()),
+        (1, 5),
+        "{}",
+        did.err
+    );
+    assert!(did.err.contains("bad.csv:11:") && did.err.contains("Nothing was written"), "{}", did.err);
+    assert_eq!(desk.acts(), "1");
+    let twice = format!("{}k1,Kampung 1,village,village,51.03\n", bad.replace("vilage", "village"));
+    let did = desk.imports("candidates", "twice.csv", &twice, &["--write"]);
+    assert!(did.status == 1 && did.err.contains("twice.csv:52:"), "{}", did.err);
+    let refused = "id,from,source,name,kind,parent\nmaju,2017-01-01,akta,PT Maju,company,nobody\n";
+    let did = desk.imports("organisations", "org.csv", refused, &["--write"]);
+    assert!(did.status == 1 && did.err.contains("org.csv:2:") && did.err.contains("nobody"), "{}", did.err);
+    let did = desk.imports("vintage", "v.csv", "x", &["--round", "a/b/c"]);
+    assert_eq!(did.status, 2, "{}", did.err);
+    assert_eq!(desk.acts(), "1");
 }

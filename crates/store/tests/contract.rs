@@ -11,6 +11,8 @@ mod referred;
 #[path = "../../award/tests/support/shipped.rs"]
 mod shipped;
 mod support;
+#[path = "contract/together.rs"]
+mod together;
 
 use award::personal::Erasure;
 use award::record::Noun;

@@ -2,8 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::{Attribute, Becoming, Body, Register, RegisterChange};
+use jiff::civil::Date;
+
+use super::{Attribute, Becoming, Body, Dated, Register, RegisterChange};
 use crate::id::BodyId;
+
+/// Attributes without the order in which those of one day were said.
+fn sorted(attributes: &[Dated]) -> Vec<(Date, String, &str)> {
+    let mut all: Vec<_> = attributes.iter().map(|one| (one.from, format!("{:?}", one.what), one.source.as_str())).collect();
+    all.sort();
+    all
+}
 
 impl Register {
     /// The changes that make this register out of an empty one: whoever belongs to another body comes after it.
@@ -52,9 +61,8 @@ impl Register {
     pub fn says_already(&self, change: &RegisterChange) -> bool {
         match change {
             RegisterChange::Enter { id, sort, attributes } => {
-                let mut attributes = attributes.clone();
-                attributes.sort_by_key(|dated| dated.from);
-                self.bodies.get(id).is_some_and(|known| known.sort == *sort && known.attributes == attributes)
+                let same = |known: &Body| known.sort == *sort && sorted(&known.attributes) == sorted(attributes);
+                self.bodies.get(id).is_some_and(same)
             }
             RegisterChange::Merge(succession) | RegisterChange::Split(succession) => self.successions.contains(succession),
             _ => false,
