@@ -24,6 +24,7 @@ pub mod evidence;
 mod example;
 pub mod expected;
 pub mod explain;
+pub mod export;
 pub mod fact;
 pub mod files;
 pub mod geography;

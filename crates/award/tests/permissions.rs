@@ -3,7 +3,7 @@
 mod support;
 
 use award::permission::may_here_and_elsewhere;
-use award::permission::sight::SIGHTS;
+use award::permission::sight::{PAPERS, SIGHTS};
 use award::permission::table::TASKS;
 use award::{Actor, ContestKey, Deed, Grant, Role, RoundKey, Scope, Sight, State, may_see, permit, permit_person};
 use jiff::Timestamp;
@@ -63,6 +63,12 @@ fn matrix() -> String {
     for (role, marks, standing) in SIGHTS {
         let name = |from| format!("{from:?}").to_lowercase();
         text += &line(role.name(), format!(" marks {:<14} standing {}", name(marks), name(standing)));
+    }
+    text.push('\n');
+    for (role, candidates, panel, claims) in PAPERS {
+        let name = |from| format!("{from:?}").to_lowercase();
+        let papers = format!(" candidates {:<12} panel {:<12} claims {}", name(candidates), name(panel), name(claims));
+        text += &line(role.name(), papers);
     }
     text
 }

@@ -55,6 +55,8 @@ pub enum Command {
     Edition(crate::edition::EditionCommand),
     /// Read a CSV file into an edition: without --write it is only tried, and every problem is told with its line
     Import(crate::import::Import),
+    /// Write what somebody may see of an edition as CSV files, with a page that explains their columns
+    Export(crate::export::Export),
     /// Show how a candidate's place came about, from marks and verified claims, with every rule and its source
     Explain {
         /// Folder of the cycle

@@ -6,6 +6,7 @@ mod cycle;
 mod database;
 mod edition;
 mod explain;
+mod export;
 mod folder;
 mod import;
 mod keeping;
@@ -97,6 +98,7 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
             edition::seal(said, &file, edition.as_deref(), &person, &database, lang)
         }
         Command::Import(command) => import::run(said, &command, lang),
+        Command::Export(command) => export::run(said, &command, lang),
         Command::Edition(command) => edition::run(said, command, lang),
         Command::Rulebook(RulebookCommand::Schema) => rulebook::schema(said),
         Command::Explain { dir, candidate, json } => explain::run(said, &dir, &candidate, json, lang),

@@ -130,7 +130,12 @@ fn next_year_begins_from_a_draft_of_this_years_rulebook() {
     let did = clone("kampung-bersih-2028");
     assert!(did.status == 2 && did.err.contains("speaks of the edition"), "{}", did.err);
     let did = clone("kampung-bersih-2027");
-    assert!(did.status == 0 && did.out.contains("was opened after the example") && did.out.contains("Organisations and regions: 2."), "{}{}", did.out, did.err);
+    assert!(
+        did.status == 0 && did.out.contains("was opened after the example") && did.out.contains("Organisations and regions: 2."),
+        "{}{}",
+        did.out,
+        did.err
+    );
     let did = clone("kampung-bersih-2027");
     assert!(did.status == 0 && did.out.contains("nothing was changed"), "{}{}", did.out, did.err);
     assert_eq!(desk.does(&["verify"]).status, 0);
@@ -220,4 +225,73 @@ fn a_file_with_bad_rows_is_refused_whole_and_every_problem_told_at_its_cell() {
     let did = desk.imports("vintage", "v.csv", "x", &["--round", "a/b/c"]);
     assert_eq!(did.status, 2, "{}", did.err);
     assert_eq!(desk.acts(), "1");
+}
+
+impl Desk {
+    fn exports(&self, what: &str, person: &str, folder: &str) -> Did {
+        self.does(&["export", what, "--edition", "kampung-bersih-2026", "--as", person, "--to", &self.path(folder)])
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).expect("the file is there")
+    }
+}
+
+#[test]
+fn what_was_exported_comes_back_by_import_as_it_was() {
+    let desk = Desk::new();
+    desk.opens();
+    desk.fills();
+    let formula = "id,from,source,name,kind\nrumus,2020-01-01,akta,'=1+1,company\n";
+    let did = desk.imports("organisations", "rumus.csv", formula, &["--write"]);
+    assert_eq!(did.status, 0, "{}", did.err);
+    let did = desk.exports("all", "ani", "out");
+    assert_eq!(did.status, 0, "{}{}", did.out, did.err);
+    assert!(desk.read("out/organisations.csv").contains("'=1+1"), "a spreadsheet does not run it");
+    for column in ["`parent`", "`verified`", "`indicator`"] {
+        assert!(desk.read("out/README.md").contains(column), "{column} is explained");
+    }
+    let acts = desk.acts();
+    for (what, file) in
+        [("organisations", "organisations"), ("candidates", "candidates"), ("panels", "panel"), ("claims", "claims")]
+    {
+        let text = desk.read(&format!("out/{file}.csv"));
+        let did = desk.imports(what, "again.csv", &text, &["--write"]);
+        assert!(did.status == 0 && did.out.contains("New: 0,"), "{what}: {}{}", did.out, did.err);
+    }
+    assert_eq!(desk.acts(), acts);
+    let did = desk.exports("all", "ani", "out");
+    assert!(did.status == 1 && did.err.contains("is not empty"), "{}", did.err);
+
+    // Into another, empty database.
+    let other = Desk::new();
+    other.opens();
+    for (what, file) in [("organisations", "organisations"), ("candidates", "candidates")] {
+        let did = other.imports(what, "again.csv", &desk.read(&format!("out/{file}.csv")), &["--write"]);
+        assert_eq!(did.status, 0, "{}", did.err);
+    }
+    assert_eq!(other.exports("all", "ani", "out").status, 0);
+    for file in ["organisations.csv", "candidates.csv"] {
+        assert_eq!(other.read(&format!("out/{file}")), desk.read(&format!("out/{file}")));
+    }
+}
+
+#[test]
+fn an_export_holds_what_the_role_may_see_and_no_more() {
+    let desk = Desk::new();
+    desk.opens();
+    desk.fills();
+    desk.comes("kampung", &["candidate", "--organisation", "melati"]);
+    desk.comes("tukang", &["operator"]);
+    let rows = |person: &str| {
+        let did = desk.exports("all", person, person);
+        assert_eq!(did.status, 0, "{}", did.err);
+        let count = |file: &str| desk.read(&format!("{person}/{file}.csv")).lines().count() - 1;
+        ["organisations", "candidates", "panel", "claims", "marks", "winners"].map(count)
+    };
+    assert_eq!(rows("ani"), [3, 2, 3, 2, 0, 0]);
+    assert_eq!(rows("kampung"), [3, 1, 0, 1, 0, 0], "only its own, and no panel before the result");
+    assert_eq!(rows("tukang"), [0, 0, 0, 0, 0, 0]);
+    assert!(!desk.read("kampung/candidates.csv").contains("kenanga"));
+    assert_eq!(desk.exports("all", "nobody", "nobody").status, 1);
 }
