@@ -64,6 +64,7 @@ pub use act::{Act, ContestKey, Deed, RoundKey};
 pub use chain::Chain;
 pub use cycle::Cycle;
 pub use cycle::folder::{FILE_BYTES_MAX, Folder};
+pub use cycle::near::nearest as nearest_word;
 pub use cycle::scanned::Scanned;
 pub use cycle::schema::{SCHEMAS, Schema};
 pub use cycle::tables::{Data, Header, Tables};

@@ -16,6 +16,12 @@ pub struct Args {
     /// Colour: auto means only on a terminal
     #[arg(long, global = true, value_enum, default_value = "auto")]
     pub color: Colour,
+    /// The configuration (`config example` prints one). Default: $PARITRANA_CONFIG, else none
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The log on standard error: one line for each act, migration, backup and letter. Default: as configured, else off
+    #[arg(long, global = true, value_enum)]
+    pub log: Option<crate::log::Log>,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -55,6 +61,9 @@ pub enum Command {
     Edition(crate::edition::EditionCommand),
     /// Read a CSV file into an edition: without --write it is only tried, and every problem is told with its line
     Import(crate::import::Import),
+    /// Show what is configured, or an example
+    #[command(subcommand)]
+    Config(crate::config::ConfigCommand),
     /// Write what somebody may see of an edition as CSV files, with a page that explains their columns
     Export(crate::export::Export),
     /// Show how a candidate's place came about, from marks and verified claims, with every rule and its source
@@ -161,9 +170,9 @@ pub enum Command {
     Post {
         #[command(flatten)]
         database: Database,
-        /// The folder; each letter becomes a text file
+        /// The folder; each letter becomes a text file. Default: `mail` of the configuration
         #[arg(long)]
-        folder: PathBuf,
+        folder: Option<PathBuf>,
     },
     /// Read the journal of a database
     #[command(subcommand)]
@@ -181,7 +190,7 @@ pub enum Command {
 /// Where the database is.
 #[derive(Debug, clap::Args)]
 pub struct Database {
-    /// The database: postgres://… or the path of an SQLite file. Default: $DATABASE_URL, else paritrana.db
+    /// The database: postgres://… or the path of an SQLite file. Default: as configured ($DATABASE_URL), else paritrana.db
     #[arg(long, value_name = "ADDRESS")]
     pub database: Option<String>,
 }

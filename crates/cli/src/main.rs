@@ -1,6 +1,7 @@
 //! The binary `paritrana`: reads files, asks the pure crates, prints what they answer. Nothing is decided here.
 
 mod args;
+mod config;
 mod count;
 mod cycle;
 mod database;
@@ -10,6 +11,7 @@ mod export;
 mod folder;
 mod import;
 mod keeping;
+mod log;
 mod problems;
 mod rehearse;
 mod report;
@@ -42,9 +44,17 @@ const FAILED: u8 = 3;
 fn main() -> ExitCode {
     let args = Args::parse();
     screen::set_colour(args.color);
-    let lang = screen::language(&args);
     let mut said = Said::default();
-    let done = perform(&mut said, args.command, lang);
+    let loaded = config::load(&mut said, args.config.as_deref(), screen::language(&args));
+    let lang = screen::language(&args);
+    let done = match loaded {
+        Ok(true) => {
+            log::begin(args.log);
+            perform(&mut said, args.command, lang)
+        }
+        Ok(false) => Ok(WRONG_USE),
+        Err(error) => Err(error),
+    };
     let written = said.write().map_err(anyhow::Error::from);
     match done.and_then(|code| written.map(|()| code)) {
         Ok(code) => ExitCode::from(code),
@@ -76,13 +86,19 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
         }
         Command::Migrate { database } => database::migrate(said, &database, lang),
         Command::Verify { database, edition, files } => {
+            let files = files.or_else(|| config::value(config::FILES));
             database::verify(said, &database, edition.as_deref(), files.as_deref(), lang)
         }
         Command::Backup { file, database } => keeping::backup(said, &file, &database, lang),
         Command::Restore { file, database } => keeping::restore(said, &file, &database, lang),
         Command::Move { database, to } => keeping::transfer(said, &database, &to, lang),
         Command::User(command) => user::run(said, command, lang),
-        Command::Post { database, folder } => keeping::deliver(said, &database, &folder, lang),
+        Command::Post { database, folder } => {
+            match folder.or_else(|| config::value(config::MAIL).map(std::path::PathBuf::from)) {
+                Some(folder) => keeping::deliver(said, &database, &folder, lang),
+                None => Ok(config::missing(said, "--folder", config::MAIL, lang)),
+            }
+        }
         Command::Journal(JournalCommand::Show { database, edition, who, what, since, limit }) => {
             let wanted = database::Asked { edition, who, what, since, limit };
             database::show(said, &database, &wanted, lang)
@@ -98,6 +114,7 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
             edition::seal(said, &file, edition.as_deref(), &person, &database, lang)
         }
         Command::Import(command) => import::run(said, &command, lang),
+        Command::Config(command) => Ok(config::run(said, &command, lang)),
         Command::Export(command) => export::run(said, &command, lang),
         Command::Edition(command) => edition::run(said, command, lang),
         Command::Rulebook(RulebookCommand::Schema) => rulebook::schema(said),

@@ -15,6 +15,7 @@ use crate::edition::Edition;
 use crate::error::{Error, Result};
 use crate::letter;
 use crate::load::{self, Rows, misfit, name};
+use crate::log::Begun;
 use crate::open::Store;
 use crate::personal::{self, Secrets};
 use crate::referred::Held;
@@ -110,6 +111,19 @@ impl Store {
         request: &Request,
         decide: impl Fn(&State) -> Result<Vec<Fact>, Refusal>,
         tell: impl Fn(&State, &[Fact]) -> Vec<String>,
+    ) -> Result<Outcome> {
+        let begun = Begun::now();
+        let answer = self.act_patiently(edition, request, (decide, tell)).await;
+        begun.act(edition, request, &answer);
+        answer
+    }
+
+    /// Tries an act as often as two writers meet in the same place.
+    async fn act_patiently(
+        &self,
+        edition: &Edition,
+        request: &Request,
+        (decide, tell): (impl Fn(&State) -> Result<Vec<Fact>, Refusal>, impl Fn(&State, &[Fact]) -> Vec<String>),
     ) -> Result<Outcome> {
         let mut needs = Needs {
             chains: Chain::held_for(&request.act.deed).into_iter().collect(),

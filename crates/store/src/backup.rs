@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 
 use crate::append::instant;
 use crate::error::{Error, Result};
+use crate::log::Begun;
 use crate::migrate::SCHEMA_VERSION;
 use crate::open::{Place, Store};
 use crate::sql::{Cell, Row, Tx, cells};
@@ -74,6 +75,13 @@ impl Store {
     ///
     /// What the database or the place of the backup says; then the backup has no last line and nothing can be restored from it.
     pub async fn backup(&self, to: impl Write + Send, at: Timestamp) -> Result<Copied> {
+        let begun = Begun::now();
+        let copied = self.write_backup(to, at).await;
+        begun.ended("backup", copied.as_ref().map_or(0, Copied::total), &copied);
+        copied
+    }
+
+    async fn write_backup(&self, to: impl Write + Send, at: Timestamp) -> Result<Copied> {
         let mut tx = self.pool.read().await?;
         let mut lines = Lines::new(to);
         let head = Head { paritrana: "backup".into(), format: FORMAT, schema: SCHEMA_VERSION, made_at: instant(at) };

@@ -12,6 +12,7 @@ use crate::edition::Edition;
 use crate::error::Result;
 use crate::letter;
 use crate::load::{self, Kept, Rows};
+use crate::log::Begun;
 use crate::open::Store;
 use crate::personal::Secrets;
 use crate::sql::{Tx, cells};
@@ -46,10 +47,13 @@ impl Store {
             chains: requests.iter().flat_map(|request| Chain::held_for(&request.act.deed)).collect(),
             parts: requests.iter().flat_map(|request| Part::seen_by(&request.act.deed)).collect(),
         };
-        let mut tries = 0;
+        let (begun, mut tries) = (Begun::now(), 0);
         loop {
             match self.try_acts(edition, requests, ending, (&decide, &tell), &mut needs).await {
-                Ok(Some(outcomes)) => return Ok(outcomes),
+                Ok(Some(outcomes)) => {
+                    begun.ended(if ending == Ending::Keep { "acts_together" } else { "try_acts" }, rows(&outcomes), &Ok(()));
+                    return Ok(outcomes);
+                }
                 Ok(None) => {}
                 Err(error) if error.is_worth_another_try() && tries < TRIES => tries += 1,
                 Err(error) => return Err(error),
@@ -108,6 +112,12 @@ impl Store {
         }
         Ok(Some(outcomes))
     }
+}
+
+/// So many acts happened, or would have.
+fn rows(outcomes: &[Outcome]) -> u64 {
+    let happened = |outcome: &&Outcome| matches!(outcome, Outcome::Recorded(recorded) if !recorded.facts.is_empty());
+    u64::try_from(outcomes.iter().filter(happened).count()).unwrap_or(u64::MAX)
 }
 
 /// Holds chains in their order, so that two who want several never wait for each other.

@@ -29,6 +29,7 @@ async fn several_acts_are_kept_together_or_not_at_all() {
     for world in worlds().await {
         let cycle = shipped::years().into_iter().find(|cycle| cycle.header.id == "ntb-2024").unwrap();
         let edition = open(&world, &cycle).await;
+        assert_eq!(world.store.rulebook_text("ntb-2024").await.unwrap(), shipped::rulebook(&cycle));
         let acts = [enter("maju"), enter("jaya"), Act { actor: Actor::Centre, at: None, deed: Deed::RequireLock }];
         let twice = [enter("maju"), enter("maju"), enter("jaya")];
         assert_eq!(together(&world, &edition, &twice, 0, Ending::Keep).await, [Some(1), None, Some(1)]);
