@@ -64,6 +64,13 @@ pub enum Command {
     /// Show what is configured, or an example
     #[command(subcommand)]
     Config(crate::config::ConfigCommand),
+    /// Tell what is held about somebody, and who saw it
+    #[command(subcommand)]
+    PersonalData(crate::personal_data::PersonalDataCommand),
+    /// Erase somebody: marks and decisions stay, the person goes
+    Erase(crate::personal_data::Erase),
+    /// Erase the names of a closed edition that need not be kept any longer
+    Retain(crate::personal_data::Retain),
     /// Write what somebody may see of an edition as CSV files, with a page that explains their columns
     Export(crate::export::Export),
     /// Show how a candidate's place came about, from marks and verified claims, with every rule and its source

@@ -12,6 +12,7 @@ mod folder;
 mod import;
 mod keeping;
 mod log;
+mod personal_data;
 mod problems;
 mod rehearse;
 mod report;
@@ -115,6 +116,9 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
         }
         Command::Import(command) => import::run(said, &command, lang),
         Command::Config(command) => Ok(config::run(said, &command, lang)),
+        Command::PersonalData(command) => personal_data::run(said, &command, lang),
+        Command::Erase(command) => personal_data::erase(said, &command, lang),
+        Command::Retain(command) => personal_data::retain(said, &command, lang),
         Command::Export(command) => export::run(said, &command, lang),
         Command::Edition(command) => edition::run(said, command, lang),
         Command::Rulebook(RulebookCommand::Schema) => rulebook::schema(said),

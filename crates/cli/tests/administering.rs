@@ -295,3 +295,83 @@ fn an_export_holds_what_the_role_may_see_and_no_more() {
     assert!(!desk.read("kampung/candidates.csv").contains("kenanga"));
     assert_eq!(desk.exports("all", "nobody", "nobody").status, 1);
 }
+
+const PLAYED: &str = "trap-14-reopening-loses-the-record";
+
+impl Desk {
+    /// A year that was played to its end, in which Sari sat as j2.
+    fn plays(&self) {
+        let year = format!("{}/../../cycles/{PLAYED}", env!("CARGO_MANIFEST_DIR"));
+        assert_eq!(self.does(&["cycle", "record", &year]).status, 0);
+        self.comes("sari", &["juror", "--juror", "j2"]);
+    }
+}
+
+#[test]
+fn everything_about_somebody_is_told_with_who_saw_it() {
+    let desk = Desk::new();
+    desk.plays();
+    let export = || {
+        let did = desk.does(&["personal-data", "export", "sari", "--reason", "surat 7/2026"]);
+        assert_eq!(did.status, 0, "{}", did.err);
+        serde_json::from_str::<serde_json::Value>(&did.out).expect("it is JSON")
+    };
+    let told = export();
+    assert_eq!(told["account"]["name"], "Nama Contoh");
+    let texts = &told["editions"][0]["texts"];
+    assert_eq!((texts[0]["whose"].as_str(), texts[0]["text"].as_str()), (Some("juror:j2"), Some("Anggota 1")));
+    let seen = told["editions"][0]["seen_by"].as_array().expect("it is a list").clone();
+    assert_eq!((seen.len(), seen[0]["by"].as_str()), (1, Some("files")), "the play compared the names: {seen:?}");
+    let seen = &export()["editions"][0]["seen_by"][1];
+    assert_eq!((seen["by"].as_str(), seen["why"].as_str()), (Some("console"), Some("surat 7/2026")));
+}
+
+#[test]
+fn whoever_is_erased_goes_and_the_marks_stay() {
+    let desk = Desk::new();
+    desk.plays();
+    let winners = || {
+        let folder = format!("out-{}", fs::read_dir(desk.folder.path()).expect("it can be listed").count());
+        let all = ["export", "all", "--edition", PLAYED, "--as", "ani", "--to", &desk.path(&folder)];
+        let did = desk.does(&all);
+        assert_eq!(did.status, 0, "{}", did.err);
+        (desk.read(&format!("{folder}/winners.csv")), desk.read(&format!("{folder}/panel.csv")))
+    };
+    let (before, panel) = winners();
+    assert!(panel.contains("Anggota 1"));
+    let did = desk.does(&["erase", "sari", "--reason", "surat 7/2026"]);
+    assert!(did.status == 0 && did.out.contains("1 texts") && did.out.contains("What stays"), "{}{}", did.out, did.err);
+    let (after, panel) = winners();
+    assert_eq!(after, before, "the result is the same");
+    assert!(!panel.contains("Anggota 1") && panel.contains("Anggota 2"), "{panel}");
+    assert!(!desk.does(&["user", "list"]).out.lines().any(|line| line.contains("sari") && line.contains("Nama")));
+    let did = desk.does(&["user", "enable", "sari", "--reason", "back"]);
+    assert!(desk.does(&["user", "invite", "sari"]).status == 1, "nobody comes back by this account: {}", did.err);
+    let did = desk.does(&["erase", "sari", "--reason", "again"]);
+    assert!(did.status == 0 && did.out.contains("No edition holds"), "{}{}", did.out, did.err);
+    assert_eq!(desk.does(&["verify"]).status, 0);
+}
+
+#[test]
+fn nobody_is_erased_from_an_edition_whose_results_are_not_announced() {
+    let desk = Desk::new();
+    desk.opens();
+    desk.fills();
+    desk.comes("ayu", &["juror", "--juror", "ayu"]);
+    let did = desk.does(&["erase", "ayu", "--reason", "surat 8/2026"]);
+    assert!(did.status == 1 && did.err.contains("Not all of its results are announced"), "{}{}", did.out, did.err);
+    assert!(did.out.contains("The account of ayu stays"), "{}", did.out);
+    let retain = |edition: &str, until: &str, more: &[&str]| desk.does(&[&["retain", edition, "--until", until], more].concat());
+    let did = retain("kampung-bersih-2026", "2020-12-31", &["--apply"]);
+    assert_eq!(did.status, 1, "{}", did.err);
+
+    desk.plays();
+    let did = retain(PLAYED, "2020-12-31", &[]);
+    assert!(did.status == 0 && did.out.contains("holds 3 texts") && did.out.contains("--apply"), "{}{}", did.out, did.err);
+    let did = retain(PLAYED, "2999-12-31", &["--apply"]);
+    assert!(did.status == 1 && did.out.contains("not over"), "{}{}", did.out, did.err);
+    let did = retain(PLAYED, "2020-12-31", &["--apply"]);
+    assert_eq!(did.status, 0, "{}{}", did.out, did.err);
+    assert!(retain(PLAYED, "2020-12-31", &[]).out.contains("holds 0 texts"));
+    assert_eq!(desk.does(&["verify"]).status, 0);
+}

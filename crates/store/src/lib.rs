@@ -39,7 +39,7 @@ pub use letter::{LetterRow, Waiting};
 pub use log::LOG;
 pub use migrate::SCHEMA_VERSION;
 pub use open::{Place, Store};
-pub use personal::Kept as PersonalText;
+pub use personal::{Kept as PersonalText, Sealed};
 pub use progress::Progress;
 pub use referred::{FilesVerified, Referred};
 pub use verify::{Difference, Verified};

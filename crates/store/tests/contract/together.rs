@@ -43,3 +43,22 @@ async fn several_acts_are_kept_together_or_not_at_all() {
         assert!(world.store.verify(&edition).await.unwrap().is_ok());
     }
 }
+
+#[tokio::test]
+async fn what_names_people_is_counted_without_being_read_and_what_was_erased_is_not() {
+    for world in worlds().await {
+        let cycle = shipped::years().into_iter().find(|cycle| cycle.header.id == "trap-14-reopening-loses-the-record").unwrap();
+        let edition = open(&world, &cycle).await;
+        play(&world.store, &edition, &cycle).await;
+        let sealed = world.store.sealed_texts(&edition).await.unwrap();
+        let whose: Vec<&str> = sealed.iter().map(|text| text.subject.as_str()).collect();
+        assert_eq!(whose, ["juror:j1", "juror:j2", "juror:j3"]);
+        assert!(world.store.accesses(&edition, &store::WantedAccess::default(), 10).await.unwrap().is_empty());
+        let erasure = Erasure { commitments: vec![sealed[1].commitment.clone()], reason: "1/2026".into() };
+        let act = Act { actor: Actor::Centre, at: None, deed: Deed::EraseNames(erasure) };
+        assert!(matches!(send(&world.store, &edition, 900, &act).await, Outcome::Recorded(_)));
+        let left = world.store.sealed_texts(&edition).await.unwrap();
+        assert_eq!(left.iter().map(|text| text.subject.as_str()).collect::<Vec<_>>(), ["juror:j1", "juror:j3"]);
+        assert!(world.store.verify(&edition).await.unwrap().is_ok());
+    }
+}
