@@ -134,7 +134,7 @@ fn read(file: Option<&(PathBuf, String)>, variables: &BTreeMap<String, String>) 
         let is_known = KEYS.iter().any(|key| key.variables.contains(&name.as_str()));
         if !is_known && !OTHERS.contains(&name.as_str()) && !TESTS.iter().any(|test| name.starts_with(test)) {
             let known = KEYS.iter().flat_map(|key| key.variables).copied();
-            found.push(unknown("cli-config-unknown-variable", name, known, Problem::new(name.as_str(), 0..0, Message::new(""))));
+            found.push(unknown(name, known, Problem::new(name.as_str(), 0..0, Message::new("cli-config-unknown-variable"))));
         } else if let Some(key) = KEYS.iter().find(|key| key.variables.contains(&name.as_str())) {
             found.extend(wrong_word(key, value).map(|message| Problem::new(name.as_str(), 0..0, message)));
         }
@@ -160,7 +160,7 @@ fn of_file(name: &str, text: &str) -> Result<BTreeMap<&'static str, String>, Vec
     for (word, value) in &table {
         let at = |message| Problem::new(name, place(text, word), message);
         let Some(key) = KEYS.iter().find(|key| key.name == word) else {
-            found.push(unknown("cli-config-unknown-key", word, KEYS.iter().map(|key| key.name), at(Message::new(""))));
+            found.push(unknown(word, KEYS.iter().map(|key| key.name), at(Message::new("cli-config-unknown-key"))));
             continue;
         };
         match value.as_str() {
@@ -174,8 +174,9 @@ fn of_file(name: &str, text: &str) -> Result<BTreeMap<&'static str, String>, Vec
     if found.is_empty() { Ok(values) } else { Err(found) }
 }
 
-fn unknown<'k>(message: &'static str, word: &str, known: impl Iterator<Item = &'k str> + Clone, at: Problem) -> Problem {
-    let problem = Problem { message: Message::new(message).text("key", word), ..at };
+/// Says which word is not known, and which was meant.
+fn unknown<'k>(word: &str, known: impl Iterator<Item = &'k str> + Clone, at: Problem) -> Problem {
+    let problem = Problem { message: at.message.clone().text("key", word), ..at };
     let near = award::nearest_word(word, known.clone()).map(str::to_owned);
     problem.hint(match near {
         Some(near) => Message::new("cli-config-near").text("key", near),
