@@ -21,6 +21,7 @@ use crate::permission::Actor;
 use crate::personal::Erasure;
 use crate::round::{self, Adoption, Aide, RoundDay, RulebookMove};
 use crate::schedule::{Answer, Asked, CheckIn, Move, NoShow, Session, Slot};
+use crate::seal::Sealing;
 use crate::sheet::{Admission, Reopening, SheetVersion};
 use crate::stage::advancement::DropOut;
 use crate::stage::announcement::{Certificate, Embargo, HandOver};
@@ -157,6 +158,10 @@ pub enum OrderBy {
 pub enum Deed {
     /// An edition is announced: which award it is, what for, who holds it.
     OpenEdition(EditionRecord),
+    /// Somebody proposes to seal the rulebook of the edition as it stands.
+    ProposeSeal(Sealing),
+    /// Somebody else seals it.
+    SealRulebook(Sealing),
     /// A round is opened under a version of the rulebook.
     OpenRound(RoundKey, round::Opening),
     /// A day of a round's calendar is planned, or took place.
@@ -371,6 +376,7 @@ impl Deed {
             Deed::RecordEvent(_) | Deed::RecordStanding(_) | Deed::CommitLot(_) | Deed::RevealLot(_) => None,
             Deed::AppointByDecree(..) | Deed::ReplaceMember(..) | Deed::PlanSession(..) => None,
             Deed::OpenEdition(_) | Deed::ChangeRegister(_) | Deed::ChangePeople(_) | Deed::RecordOutreach(_) => None,
+            Deed::ProposeSeal(_) | Deed::SealRulebook(_) => None,
             Deed::OpenRound(..) | Deed::SetDay(..) | Deed::ProposeRulebook(..) | Deed::AdoptRulebook(..) => None,
             Deed::AppointAide(..) | Deed::MoveDeadline(..) | Deed::ImportVintage(..) => None,
             Deed::RecordDossiers | Deed::Appoint(..) | Deed::RequireLock | Deed::EraseNames(_) => None,
@@ -534,7 +540,7 @@ impl Deed {
             Deed::EraseNames(_) => Stage::Announcement,
             Deed::OpenEdition(_) | Deed::OpenRound(..) | Deed::SetDay(..) | Deed::ProposeRulebook(..) => Stage::Outreach,
             Deed::AdoptRulebook(..) | Deed::ChangeRegister(_) | Deed::ChangePeople(_) => Stage::Outreach,
-            Deed::RecordOutreach(_) => Stage::Outreach,
+            Deed::RecordOutreach(_) | Deed::ProposeSeal(_) | Deed::SealRulebook(_) => Stage::Outreach,
             Deed::Propose(..) | Deed::Nominate(..) | Deed::Answer(..) => Stage::Nomination,
             Deed::HandInItem(..) | Deed::SubmitDossier(..) | Deed::ReturnDossier(..) | Deed::MoveDeadline(..) => Stage::Dossier,
             Deed::ImportVintage(..) | Deed::AppointAide(..) => Stage::Verification,

@@ -10,7 +10,7 @@ pub(crate) mod folder;
 pub(crate) mod header;
 pub(crate) mod near;
 pub(crate) mod parse;
-mod reading;
+pub(crate) mod reading;
 pub(crate) mod scanned;
 pub(crate) mod schema;
 pub(crate) mod table;

@@ -120,6 +120,8 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::Advance(contest) => advancement::advance(state, contest, act.at),
         Deed::Announce(contest) => announcement::announce(state, contest),
         Deed::RequireLock => locking::require_lock(state),
+        Deed::ProposeSeal(sealing) => crate::seal::propose(state, sealing),
+        Deed::SealRulebook(sealing) => crate::seal::seal(state, sealing, act.at),
         Deed::ProposeResult(contest, by) => locking::propose(state, contest, by, act.at),
         Deed::CheckResult(contest, by) => locking::check(state, contest, by, act.at),
         Deed::LockResult(contest, by) => locking::lock(state, contest, by, act.at),

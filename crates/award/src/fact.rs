@@ -23,6 +23,7 @@ use crate::people::PeopleChange;
 use crate::personal::Erasure;
 use crate::round::{Aide, Opening, RoundDay, RulebookMove, RulebookPin};
 use crate::schedule::{Answer, Asked, CheckIn, Move, Session, Slot};
+use crate::seal::Seal;
 use crate::sheet::{KeptSheet, Reopening, SheetVersion};
 use crate::shortfall::Shortfall;
 use crate::stage::advancement::{Cause, DropOut};
@@ -254,6 +255,8 @@ pub enum Fact {
     },
     Announced(ContestKey),
     LockRequired,
+    SealProposed(Seal),
+    RulebookSealed(Seal),
     ResultProposed(ContestKey, Proposal),
     ResultChecked(ContestKey, Check),
     ResultLocked {
@@ -322,6 +325,7 @@ impl Fact {
             Fact::RoundOpened { .. } | Fact::DaySet(..) | Fact::RulebookProposed(..) | Fact::RulebookAdopted { .. } => None,
             Fact::AideAppointed(..) | Fact::DeadlineExtended(..) | Fact::VintageImported(..) => None,
             Fact::LotRevealed(_) | Fact::Appointed(..) | Fact::LockRequired | Fact::NamesErased(_) => None,
+            Fact::SealProposed(_) | Fact::RulebookSealed(_) => None,
             Fact::PlenaryOpened(..) | Fact::PresenceNoted(..) | Fact::ChairGiven(..) | Fact::MotionMade { .. } => None,
             Fact::VoteCast(..) | Fact::VoteClosed { .. } | Fact::PlenaryClosed(..) => None,
             Fact::Proposed(contest, _)

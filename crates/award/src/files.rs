@@ -73,6 +73,7 @@ pub fn named(deed: &Deed) -> Vec<NamedFile> {
         Deed::ProposeRevocation(_, revocation) => hashes(&revocation.evidence, revocation.candidate.as_str()),
         // What a page shows is named, but by whoever read it first.
         Deed::ReadAgain(..) | Deed::FindAtInterview(..) => Vec::new(),
+        Deed::ProposeSeal(_) | Deed::SealRulebook(_) => Vec::new(),
         Deed::OpenEdition(_) | Deed::OpenRound(..) | Deed::SetDay(..) | Deed::ProposeRulebook(..) => Vec::new(),
         Deed::AdoptRulebook(..) | Deed::ChangeRegister(_) | Deed::ChangePeople(_) | Deed::AppointAide(..) => Vec::new(),
         Deed::RecordOutreach(_) | Deed::Nominate(..) | Deed::Answer(..) | Deed::SubmitDossier(..) => Vec::new(),

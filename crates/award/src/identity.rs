@@ -7,6 +7,7 @@
 mod folded;
 mod register;
 mod registering;
+mod retold;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -76,7 +76,7 @@ impl Part {
     fn asked_by(deed: &Deed) -> Vec<Part> {
         match deed {
             Deed::EraseNames(_) => Vec::new(),
-            Deed::OpenEdition(_) => vec![Part::Edition],
+            Deed::OpenEdition(_) | Deed::ProposeSeal(_) | Deed::SealRulebook(_) => vec![Part::Edition],
             Deed::OpenRound(round, _) | Deed::SetDay(round, _) => vec![Part::Edition, Part::Round(round.clone())],
             Deed::ProposeRulebook(round, _) | Deed::AdoptRulebook(round, _) => {
                 vec![Part::Round(round.clone()), Part::Judged(round.clone())]
@@ -296,7 +296,7 @@ impl Part {
             Fact::CertificateIssued(contest, certificate) => {
                 vec![Part::Contest(contest.clone()), Part::Certificate(plain_number(&certificate.number))]
             }
-            Fact::LockRequired => vec![Part::Edition],
+            Fact::LockRequired | Fact::SealProposed(_) | Fact::RulebookSealed(_) => vec![Part::Edition],
             Fact::PlenaryOpened(round, ..) | Fact::PresenceNoted(round, _) | Fact::ChairGiven(round, _) => {
                 vec![Part::Round(round.clone())]
             }

@@ -33,6 +33,7 @@ use crate::round::{Aide, Opening, RoundDay, RulebookMove, RulebookPin};
 use crate::rule;
 use crate::run::Assumed;
 use crate::schedule::{Hearing, Schedule};
+use crate::seal::Seal;
 use crate::sheet::Ledger;
 use crate::shortfall::Shortfall;
 use crate::stage::announcement::Holder;
@@ -287,6 +288,8 @@ pub struct State {
     pub dossiers_recorded: bool,
     /// Whether results are locked before they go up or are announced.
     pub locks_required: bool,
+    /// The seal of the rulebook: proposed, or there.
+    pub seal: Option<Seal>,
     /// By level; the secret is there once revealed.
     pub lots: BTreeMap<String, CommittedLot>,
     /// Who has which certificate, by its number without capitals and spaces: a number is given once in the edition.
@@ -314,6 +317,7 @@ impl State {
             history: Vec::new(),
             dossiers_recorded: false,
             locks_required: false,
+            seal: None,
             lots: BTreeMap::new(),
             certificates: BTreeMap::new(),
             rounds: BTreeMap::new(),
@@ -372,6 +376,7 @@ impl State {
                 self.contest(from).moved_up.push((candidate.clone(), instead_of.clone(), to.clone()));
             }
             Fact::EditionOpened(edition) => self.edition = Some(edition.clone()),
+            Fact::SealProposed(seal) | Fact::RulebookSealed(seal) => self.seal = Some(seal.clone()),
             Fact::RegisterChanged(change) => self.register.apply(change),
             Fact::PeopleChanged(change) => self.people.apply(change),
             Fact::OutreachRecorded(record) => self.outreach.apply(record),

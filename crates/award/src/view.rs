@@ -103,7 +103,7 @@ impl<'v> Viewer<'v> {
     }
 
     fn knows_of(&self, key: &ContestKey, candidate: &CandidateId) -> bool {
-        self.reads(Reading::Presence(key, candidate)).is_ok()
+        may_see(self.state, self.grants, Sight::Entry(key, candidate), self.at).is_ok()
     }
 
     fn region_name(&self, code: &str) -> String {

@@ -4,7 +4,7 @@ mod support;
 
 use award::permission::may_here_and_elsewhere;
 use award::permission::reading::READINGS;
-use award::permission::sight::SIGHTS;
+use award::permission::sight::{PAPERS, SIGHTS};
 use award::permission::table::TASKS;
 use award::{Actor, ContestKey, Deed, Grant, Role, RoundKey, Scope, Sight, State, may_see, permit, permit_person};
 use jiff::Timestamp;
@@ -65,10 +65,16 @@ fn matrix() -> String {
         let name = |from| format!("{from:?}").to_lowercase();
         text += &line(role.name(), format!(" marks {:<14} standing {}", name(marks), name(standing)));
     }
-    text += "\n";
-    for (role, presence, dossier, work) in READINGS {
+    text.push('\n');
+    for (role, candidates, panel, claims) in PAPERS {
         let name = |from| format!("{from:?}").to_lowercase();
-        text += &line(role.name(), format!(" presence {:<14} dossier {:<10} work {}", name(presence), name(dossier), name(work)));
+        let papers = format!(" candidates {:<12} panel {:<12} claims {}", name(candidates), name(panel), name(claims));
+        text += &line(role.name(), papers);
+    }
+    text.push('\n');
+    for (role, dossier, work) in READINGS {
+        let name = |from| format!("{from:?}").to_lowercase();
+        text += &line(role.name(), format!(" dossier {:<15} work {}", name(dossier), name(work)));
     }
     text
 }

@@ -12,6 +12,7 @@ use award::panel::{Decree, DecreedSeat, Replacement};
 use award::people::{Delegation, PeopleChange};
 use award::permission::table::{TASKS, task};
 use award::round::{Adoption, Aide, RulebookMove};
+use award::seal::Sealing;
 use award::sheet::{SheetAt, SheetStage, SheetVersion};
 use award::stage::advancement::DropOut;
 use award::stage::announcement::{Certificate, Embargo, HandOver};
@@ -140,6 +141,8 @@ fn naming_nobody() -> Vec<Deed> {
     let replacement = Replacement { leaves: "j1".into(), takes, sheets, reason: text() };
     vec![
         Deed::OpenRound(round("51"), opened),
+        Deed::ProposeSeal(Sealing { rulebook: pin("1", 'a'), by: NOBODY.into() }),
+        Deed::SealRulebook(Sealing { rulebook: pin("1", 'a'), by: NOBODY.into() }),
         Deed::ProposeRulebook(round("51"), rulebook),
         Deed::AdoptRulebook(round("51"), Adoption { hash: hash(), by: NOBODY.into() }),
         Deed::AppointAide(round("51"), aide),
@@ -185,7 +188,7 @@ const NAMELESS: &str = "OpenEdition SetDay ChangeRegister ChangePeople EraseName
     RuleOnDoubt OpenDossier HandInRanking OpenFigures CommitSample DrawSample Appoint DeclareConflict StateClaim VerifyClaim VerifyItem \
     StatePoints ExemptFrom PlanSession AssignSlot MoveSlot AnswerInvitation CheckIn NoteQuestion ReopenSheet AdmitFromTray WaiveMissing \
     RecordAttendance HandInSheet Withdraw WaiveAbsence CloseJudging CorrectMark Count GiveOrder NameAward RevealLot Ratify Advance Announce \
-    RequireLock NotePresence GiveChair MakeMotion CastVote CloseVote ReviseSheet FileObjection";
+    RequireLock NoteNoShow NotePresence GiveChair MakeMotion CastVote CloseVote ReviseSheet FileObjection";
 
 #[test]
 fn every_deed_names_persons_or_is_known_to_name_none() {

@@ -56,7 +56,7 @@ fn judging() -> Office {
 #[test]
 fn while_judging_is_open_everybody_sees_a_dossier_or_own_marks_and_nobody_a_standing() {
     let office = judging();
-    let cases: [(&[Grant], &str); 10] = [
+    let cases: [(&[Grant], &str); 11] = [
         (&[], "unknown"),
         (&[Grant::new(Role::Operator, Scope::default())], "unknown"),
         (&[organisation_of("badung")], "shown see-announcement []"),
@@ -64,9 +64,10 @@ fn while_judging_is_open_everybody_sees_a_dossier_or_own_marks_and_nobody_a_stan
         (&[juror("j1")], "shown see-closing [j1]"),
         (&[juror("j3")], "read-open-first see-closing []"),
         (&[of_bali(Role::Secretariat)], "shown see-closing []"),
-        (&[of_bali(Role::Chair)], "shown see-closing []"),
-        (&[Grant::new(Role::Auditor, Scope::default())], "shown see-lock []"),
-        (&[Grant::new(Role::Centre, Scope::default())], "see-lock see-lock []"),
+        (&[of_bali(Role::Chair)], "read-open-first see-closing []"),
+        (&[of_bali(Role::Chair), juror("j1")], "shown see-closing [j1]"),
+        (&[Grant::new(Role::Auditor, Scope::default())], "unknown"),
+        (&[Grant::new(Role::Centre, Scope::default())], "shown see-lock []"),
     ];
     for (grants, expected) in cases {
         assert_eq!(sees(&office.state, grants, badung), expected, "{:?}", grants.first().map(|grant| grant.role));

@@ -20,6 +20,12 @@ pub struct Args {
     /// Colour: auto means only on a terminal
     #[arg(long, global = true, value_enum, default_value = "auto")]
     pub color: Colour,
+    /// The configuration (`config example` prints one). Default: $PARITRANA_CONFIG, else none
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The log on standard error: one line for each act, migration, backup and letter. Default: as configured, else off
+    #[arg(long, global = true, value_enum)]
+    pub log: Option<crate::log::Log>,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -51,9 +57,26 @@ pub enum Command {
     /// Play, check or begin a worked award year
     #[command(subcommand)]
     Cycle(CycleCommand),
-    /// Check, compare or read a rulebook
+    /// Check, compare, read or seal a rulebook
     #[command(subcommand)]
     Rulebook(RulebookCommand),
+    /// Open an edition in a database, begin next year's from it, list all
+    #[command(subcommand)]
+    Edition(crate::edition::EditionCommand),
+    /// Read a CSV file into an edition: without --write it is only tried, and every problem is told with its line
+    Import(crate::import::Import),
+    /// Show what is configured, or an example
+    #[command(subcommand)]
+    Config(crate::config::ConfigCommand),
+    /// Tell what is held about somebody, and who saw it
+    #[command(subcommand)]
+    PersonalData(crate::personal_data::PersonalDataCommand),
+    /// Erase somebody: marks and decisions stay, the person goes
+    Erase(crate::personal_data::Erase),
+    /// Erase the names of a closed edition that need not be kept any longer
+    Retain(crate::personal_data::Retain),
+    /// Write what somebody may see of an edition as CSV files, with a page that explains their columns
+    Export(crate::export::Export),
     /// Show how a candidate's place came about, from marks and verified claims, with every rule and its source
     Explain {
         /// Folder of the cycle
@@ -161,8 +184,8 @@ pub enum Command {
         command: Option<PostCommand>,
         #[command(flatten)]
         database: Database,
-        /// The folder; each letter becomes a text file
-        #[arg(long, required = true)]
+        /// The folder; each letter becomes a text file. Default: `mail` of the configuration
+        #[arg(long)]
         folder: Option<PathBuf>,
     },
     /// Make, list, rotate and revoke the keys that sign heads
@@ -187,7 +210,7 @@ pub enum Command {
 /// Where the database is.
 #[derive(Debug, clap::Args)]
 pub struct Database {
-    /// The database: postgres://… or the path of an SQLite file. Default: $DATABASE_URL, else paritrana.db
+    /// The database: postgres://… or the path of an SQLite file. Default: as configured ($DATABASE_URL), else paritrana.db
     #[arg(long, value_name = "ADDRESS")]
     pub database: Option<String>,
 }
@@ -226,6 +249,13 @@ pub enum UserCommand {
     Invite {
         /// Whom
         id: String,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Take an invitation here, for somebody who stands beside you: the account can act from then on
+    Come {
+        /// The code
+        code: String,
         #[command(flatten)]
         database: Database,
     },
@@ -411,6 +441,19 @@ pub enum RulebookCommand {
     Show {
         /// The rulebook
         file: PathBuf,
+    },
+    /// Seal the rulebook of an open edition: who calls this first proposes it, a second person seals it
+    Seal {
+        /// The file, which must be the text under which the edition was opened
+        file: PathBuf,
+        /// The edition; that of the rulebook if left out
+        #[arg(long)]
+        edition: Option<String>,
+        /// Who: the id of an active account
+        #[arg(long = "as", value_name = "PERSON")]
+        person: String,
+        #[command(flatten)]
+        database: Database,
     },
     /// Print the JSON Schema that editors can use
     Schema,

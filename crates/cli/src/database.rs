@@ -13,10 +13,7 @@ use words::{Lang, Message};
 
 use crate::args::Database;
 use crate::screen::{BAD, GOOD, QUIET, STRONG, Said, Table, paint};
-use crate::{DONE, REFUSED, WRONG_USE, cycle};
-
-/// The file that is used where no database is named.
-const DEFAULT: &str = "paritrana.db";
+use crate::{DONE, REFUSED, WRONG_USE, config, cycle};
 
 /// What of the journal was asked for.
 pub struct Asked {
@@ -267,8 +264,8 @@ pub fn instant(text: &str) -> Result<Timestamp, String> {
 }
 
 pub fn place(database: &Database) -> store::Result<Place> {
-    let named = database.database.clone().or_else(|| std::env::var("DATABASE_URL").ok());
-    named.unwrap_or_else(|| DEFAULT.to_owned()).parse()
+    let named = database.database.clone().or_else(|| config::value(config::DATABASE));
+    named.unwrap_or_default().parse()
 }
 
 /// Runs what has to wait for the database; what goes wrong there is told in words, with the next step.

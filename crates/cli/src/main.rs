@@ -1,14 +1,20 @@
 //! The binary `paritrana`: reads files, asks the pure crates, prints what they answer. Nothing is decided here.
 
 mod args;
+mod config;
 mod count;
 mod cycle;
 mod database;
+mod edition;
 mod explain;
+mod export;
 mod folder;
 mod head;
+mod import;
 mod keeping;
 mod key;
+mod log;
+mod personal_data;
 mod post;
 mod problems;
 mod rehearse;
@@ -42,9 +48,17 @@ const FAILED: u8 = 3;
 fn main() -> ExitCode {
     let args = Args::parse();
     screen::set_colour(args.color);
-    let lang = screen::language(&args);
     let mut said = Said::default();
-    let done = perform(&mut said, args.command, lang);
+    let loaded = config::load(&mut said, args.config.as_deref(), screen::language(&args));
+    let lang = screen::language(&args);
+    let done = match loaded {
+        Ok(true) => {
+            log::begin(args.log);
+            perform(&mut said, args.command, lang)
+        }
+        Ok(false) => Ok(WRONG_USE),
+        Err(error) => Err(error),
+    };
     let written = match said.write() {
         // Whoever does not read on has seen enough; what became of the command stays what it is.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
@@ -80,6 +94,7 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
         }
         Command::Migrate { database } => database::migrate(said, &database, lang),
         Command::Verify { database, edition, files } => {
+            let files = files.or_else(|| config::value(config::FILES));
             database::verify(said, &database, edition.as_deref(), files.as_deref(), lang)
         }
         Command::Backup { file, database } => keeping::backup(said, &file, &database, lang),
@@ -87,7 +102,12 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
         Command::Move { database, to } => keeping::transfer(said, &database, &to, lang),
         Command::User(command) => user::run(said, command, lang),
         Command::Post { command: Some(command), .. } => post::run(said, command, lang),
-        Command::Post { command: None, database, folder } => post::deliver(said, &database, &folder.unwrap_or_default(), lang),
+        Command::Post { command: None, database, folder } => {
+            match folder.or_else(|| config::value(config::MAIL).map(std::path::PathBuf::from)) {
+                Some(folder) => post::deliver(said, &database, &folder, lang),
+                None => Ok(config::missing(said, "--folder", config::MAIL, lang)),
+            }
+        }
         Command::Key(command) => key::run(said, command, lang),
         Command::Head(command) => head::run(said, command, lang),
         Command::Journal(JournalCommand::Show { database, edition, who, what, since, limit }) => {
@@ -101,6 +121,16 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
         Command::Rulebook(RulebookCommand::Check { files }) => rulebook::check(said, &files, lang),
         Command::Rulebook(RulebookCommand::Diff { a, b }) => rulebook::diff(said, &a, &b, lang),
         Command::Rulebook(RulebookCommand::Show { file }) => rulebook::show(said, &file, lang),
+        Command::Rulebook(RulebookCommand::Seal { file, edition, person, database }) => {
+            edition::seal(said, &file, edition.as_deref(), &person, &database, lang)
+        }
+        Command::Import(command) => import::run(said, &command, lang),
+        Command::Config(command) => Ok(config::run(said, &command, lang)),
+        Command::PersonalData(command) => personal_data::run(said, &command, lang),
+        Command::Erase(command) => personal_data::erase(said, &command, lang),
+        Command::Retain(command) => personal_data::retain(said, &command, lang),
+        Command::Export(command) => export::run(said, &command, lang),
+        Command::Edition(command) => edition::run(said, command, lang),
         Command::Rulebook(RulebookCommand::Schema) => rulebook::schema(said),
         Command::Explain { dir, candidate, json } => explain::run(said, &dir, &candidate, json, lang),
         Command::WhatIf { dir, changes, level, region, category, json } => {

@@ -75,7 +75,7 @@ pub fn schema(said: &mut Said) -> Result<u8> {
 }
 
 /// Reads a rulebook; prints all its problems and gives nothing if there are any.
-fn read(said: &mut Said, file: &Path, lang: Lang) -> Result<Option<Rulebook>> {
+pub fn read(said: &mut Said, file: &Path, lang: Lang) -> Result<Option<Rulebook>> {
     let bytes = folder::file(file)?;
     let name = file.display().to_string();
     match rules::read_bytes(&name, &bytes) {

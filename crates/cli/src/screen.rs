@@ -28,11 +28,9 @@ pub fn language(args: &Args) -> Lang {
         Some(Language::En) => return Lang::En,
         None => {}
     }
-    ["PARITRANA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
-        .iter()
-        .filter_map(|name| std::env::var(name).ok())
-        .find_map(|code| Lang::of(&code))
-        .unwrap_or(Lang::Id)
+    let configured = crate::config::value(crate::config::LANGUAGE).into_iter();
+    let system = ["PARITRANA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| std::env::var(name).ok());
+    configured.chain(system).find_map(|code| Lang::of(&code)).unwrap_or(Lang::Id)
 }
 
 /// What a command has to say. It is collected and written once at the end, so that a full disk or a reader who went away is one error

@@ -39,6 +39,15 @@ pub fn run(said: &mut Said, command: UserCommand, lang: Lang) -> Result<u8> {
             said.line(message.text("code", &invitation.code).date("until", until).render(lang));
             Ok(DONE)
         }),
+        UserCommand::Come { code, database } => with(said, &database, lang, async |said, office| {
+            let Some(account) = office.take_invitation(&code, at).await? else {
+                said.refuse(&Message::new("cli-code-not-taken"), lang);
+                said.complain(Message::new("cli-code-not-taken-next").render(lang));
+                return Ok(REFUSED);
+            };
+            told(said, "cli-user-came", &account.person, lang);
+            Ok(DONE)
+        }),
         UserCommand::Disable { id, reason, database } => with(said, &database, lang, async |said, office| {
             let account = office.disable_user(&CONSOLE.into(), at, &PersonId::new(id), &reason).await?;
             told(said, "cli-user-disabled", &account.person, lang);
@@ -68,7 +77,7 @@ pub fn run(said: &mut Said, command: UserCommand, lang: Lang) -> Result<u8> {
     }
 }
 
-fn with(
+pub fn with(
     said: &mut Said,
     database: &Database,
     lang: Lang,

@@ -20,6 +20,9 @@ const CODE: usize = 16;
 /// So long may a person's id, name or address be, in characters.
 const TEXT_MAX: usize = 120;
 
+/// What stands in the place of a name that was erased.
+pub(crate) const TEXT_GONE: &str = "–";
+
 /// Whether somebody may sign in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -76,6 +79,8 @@ pub enum AccountEvent {
     Disabled(String),
     /// Enabled again, for a reason.
     Enabled(String),
+    /// Name, address and roles were erased.
+    Erased,
 }
 
 /// An invitation, as the invited person gets it: it is shown once and kept nowhere.
@@ -165,7 +170,7 @@ impl Office {
     /// [`Error::NoAccount`] if there is none.
     pub async fn enable_user(&self, by: &PersonId, at: Timestamp, person: &PersonId, reason: &str) -> Result<Account> {
         self.change(person, by, at, Invitations::End, |account| {
-            (account.standing == Standing::Disabled).then(|| {
+            (account.standing == Standing::Disabled && account.name != TEXT_GONE).then(|| {
                 account.standing = Standing::Invited;
                 AccountEvent::Enabled(reason.to_owned())
             })
@@ -254,6 +259,17 @@ impl Office {
             return Err(none());
         }
         Ok((SignedIn { person: row.person, version: row.version }, account.grants))
+    }
+
+    /// Ends an account for good, with its invitations.
+    pub(crate) async fn end_account(
+        &self,
+        by: &PersonId,
+        at: Timestamp,
+        person: &PersonId,
+        end: impl Fn(&mut Account) -> Option<AccountEvent>,
+    ) -> Result<Account> {
+        self.change(person, by, at, Invitations::End, end).await
     }
 
     /// Changes an account; again if somebody else changed it meanwhile. `change` says what was done, or that there is nothing to do.

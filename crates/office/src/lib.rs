@@ -6,8 +6,12 @@
 
 mod account;
 mod asked;
+mod edition;
 mod error;
+mod export;
+mod import;
 mod office;
+mod personal_data;
 mod post;
 pub mod rehearse;
 mod through;
@@ -16,8 +20,12 @@ mod view;
 
 pub use account::{Account, AccountEvent, Invitation, Standing};
 pub use asked::Asked;
+pub use edition::{Announced, Cloned, Opened, Overview, draft};
 pub use error::{Error, Result};
+pub use export::Exported;
+pub use import::Counted;
 pub use office::{Done, Office};
+pub use personal_data::{AllHeld, Erased, Held};
 pub use post::{Delivered, Mail, Post, Unsent, Worker};
 pub use through::{Differs, Played};
 pub use verbs::{FROM_FILES_ONLY, VERBS};

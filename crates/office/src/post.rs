@@ -111,10 +111,18 @@ impl Office {
             if !lease.holds() {
                 break;
             }
+            let begun = Instant::now();
             let outcome = match serde_json::from_str::<Letter>(&row.body) {
                 Ok(letter) => send(post, &lease, (&row, &letter), &accounts, now, lang).await,
                 Err(error) => Err(Failed::ForGood(error.to_string())),
             };
+            let ended = match &outcome {
+                Ok(()) => "delivered",
+                Err(Failed::ForNow(_)) => "failed",
+                Err(Failed::ForGood(_)) => "given_up",
+            };
+            let milliseconds = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+            tracing::info!(target: store::LOG, key = row.id, edition = row.edition, verb = "post", outcome = ended, milliseconds);
             match outcome {
                 Ok(()) => {
                     done.sent += u32::from(self.store.end_letter(&row.id, worker, now, "").await?);

@@ -13,6 +13,7 @@ use award::people::PeopleChange;
 use award::personal::Erasure;
 use award::round::{Adoption, Aide, Opening as RoundOpening, RoundDay, RulebookMove};
 use award::schedule::{Answer as SlotAnswer, Asked as Question, CheckIn, Move, NoShow, Session, Slot};
+use award::seal::Sealing;
 use award::sheet::{Admission, Reopening, SheetVersion};
 use award::stage::advancement::DropOut;
 use award::stage::announcement::{Certificate, Embargo, HandOver};
@@ -55,6 +56,10 @@ macro_rules! verbs {
 verbs! {
     /// Announces an edition: which award it is, what for, who holds it.
     announce_edition(record: EditionRecord) => OpenEdition;
+    /// Proposes to seal the rulebook of the edition.
+    propose_seal(sealing: Sealing) => ProposeSeal;
+    /// Seals it: somebody else than who proposed it.
+    seal_rulebook(sealing: Sealing) => SealRulebook;
     /// Opens a round under a version of the rulebook.
     open_round(round: RoundKey, opening: RoundOpening) => OpenRound;
     /// Plans a day of a round's calendar, or puts on record when it took place.

@@ -3,6 +3,7 @@
 mod again;
 mod head;
 mod settle;
+mod together;
 mod write;
 
 use std::collections::BTreeMap;
@@ -22,9 +23,11 @@ use crate::edition::Edition;
 use crate::error::{Error, Result};
 use crate::letter;
 use crate::load::{self, Rows, misfit, name, unquoted};
+use crate::log::Begun;
 use crate::open::Store;
 use crate::personal::Secrets;
 use crate::referred::Held;
+pub use together::Ending;
 
 /// So often an act is tried again when two writers met in the same place.
 const TRIES: usize = 6;
@@ -134,7 +137,21 @@ impl Store {
         decide: impl Fn(&State) -> Result<Vec<Fact>, Refusal>,
         tell: impl Fn(&State, &[Fact]) -> Vec<String>,
     ) -> Result<Option<Outcome>> {
-        let mut needs = Needs::of(&request.act.deed);
+        let begun = Begun::now();
+        let answer = self.act_patiently(edition, request, account, (decide, tell)).await;
+        begun.act(edition, request, &answer);
+        answer
+    }
+
+    /// Tries an act as often as two writers meet in the same place.
+    async fn act_patiently(
+        &self,
+        edition: &Edition,
+        request: &Request,
+        account: Option<&SignedIn>,
+        (decide, tell): (impl Fn(&State) -> Result<Vec<Fact>, Refusal>, impl Fn(&State, &[Fact]) -> Vec<String>),
+    ) -> Result<Option<Outcome>> {
+        let mut needs = Needs::of([&request.act.deed]);
         let held = self.held(&request.act.deed).await?;
         let decide = |state: &State| decide(state).and_then(|facts| held.check(&request.act.deed).map(|()| facts));
         let mut tries = 0;

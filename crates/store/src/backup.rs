@@ -18,6 +18,7 @@ use self::file::{Backup, FORMAT, Head, Line, Lines, TableHead, not_a_backup, of_
 use self::rows::{Reading, Writing, finish, row, values};
 use crate::append::instant;
 use crate::error::{Error, Result};
+use crate::log::Begun;
 use crate::migrate::SCHEMA_VERSION;
 use crate::open::{Place, Store};
 use crate::sql::{Tx, cells};
@@ -46,6 +47,13 @@ impl Store {
     ///
     /// What the database or the place of the backup says; then the backup has no last line and nothing can be restored from it.
     pub async fn backup(&self, to: impl Write + Send, at: Timestamp) -> Result<Copied> {
+        let begun = Begun::now();
+        let copied = self.write_backup(to, at).await;
+        begun.ended("backup", copied.as_ref().map_or(0, Copied::total), &copied);
+        copied
+    }
+
+    async fn write_backup(&self, to: impl Write + Send, at: Timestamp) -> Result<Copied> {
         let mut tx = self.pool.read().await?;
         let mut lines = Lines::new(to);
         let head = Head { paritrana: "backup".into(), format: FORMAT, schema: SCHEMA_VERSION, made_at: instant(at) };

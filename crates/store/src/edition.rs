@@ -25,7 +25,12 @@ pub struct Edition {
 }
 
 impl Edition {
-    fn new(id: &str, text: &str) -> Result<Edition> {
+    /// An edition under the text of a rulebook, before it is open anywhere.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Misfit`] if the rulebook has problems.
+    pub fn new(id: &str, text: &str) -> Result<Edition> {
         let rules = rules::read("rulebook", text).map_err(|problems| {
             let why = problems.first().map(|problem| problem.message.render(words::Lang::En)).unwrap_or_default();
             Error::Misfit { what: format!("rulebook of {id}"), why }
@@ -95,6 +100,18 @@ impl Store {
             });
         }
         Edition::new(id, &body)
+    }
+
+    /// The text of an edition's rulebook, as it was opened.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchEdition`] if it is not open.
+    pub async fn rulebook_text(&self, id: &str) -> Result<String> {
+        let mut tx = self.pool.read().await?;
+        let sql = "select r.body from edition e join rulebook r on r.hash = e.rulebook where e.id = $1";
+        let row = tx.row(sql, &cells![id]).await?.ok_or_else(|| Error::NoSuchEdition(id.to_owned()))?;
+        row.text(0)
     }
 
     /// The ids of all editions, in order.

@@ -4,6 +4,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{PgPool, SqlSafeStr, SqlitePool};
 
 use crate::error::{Error, Result};
+use crate::log::Begun;
 use crate::open::{Store, TURN};
 use crate::sql::{Pool, cells};
 
@@ -33,7 +34,10 @@ impl Store {
     ///
     /// [`Error::Newer`] if a newer program made it; otherwise what the database says. A migration that fails is rolled back.
     pub async fn migrate(&self) -> Result<()> {
-        self.migrate_until(SCHEMA_VERSION).await
+        let begun = Begun::now();
+        let migrated = self.migrate_until(SCHEMA_VERSION).await;
+        begun.ended("migrate", SCHEMA_VERSION.unsigned_abs(), &migrated);
+        migrated
     }
 
     /// The same, but only to an older version: for a backup that was made then.

@@ -221,7 +221,30 @@ pub struct Kept {
     pub value: String,
 }
 
+/// A personal text by its commitment, unread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
+    /// What stands for it in every leaf and record.
+    pub commitment: String,
+    /// Whose it is.
+    pub subject: String,
+    /// What it is.
+    pub field: String,
+}
+
 impl Store {
+    /// Every personal text of an edition that was not erased, unread: nobody is shown it, so nothing goes on record.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn sealed_texts(&self, edition: &Edition) -> Result<Vec<Sealed>> {
+        let mut tx = self.pool.read().await?;
+        let sql = "select commitment, subject, field from personal where edition = $1 and not erased order by subject, field, commitment";
+        let read = |row: &Row| Ok(Sealed { commitment: row.text(0)?, subject: row.text(1)?, field: row.text(2)? });
+        tx.rows(sql, &cells![&edition.id]).await?.iter().map(read).collect()
+    }
+
     /// The personal texts of somebody that were not erased: by the subject (`juror:ID`, `person:ID`, …) or by the text itself, such as a
     /// name. That `reader` was shown them is on record before they are given.
     ///

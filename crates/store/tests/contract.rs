@@ -19,6 +19,8 @@ mod shipped;
 #[path = "contract/store_alone.rs"]
 mod store_alone;
 mod support;
+#[path = "contract/together.rs"]
+mod together;
 
 use award::personal::Erasure;
 use award::record::Noun;

@@ -3,7 +3,12 @@
 use words::Message;
 
 /// The option nearest to `word`, if it is near enough to be meant.
-pub(crate) fn nearest<'o>(word: &str, options: impl IntoIterator<Item = &'o str>) -> Option<&'o str> {
+///
+/// ```
+/// assert_eq!(award::nearest_word("databse", ["database", "files"]), Some("database"));
+/// assert_eq!(award::nearest_word("xyz", ["database", "files"]), None);
+/// ```
+pub fn nearest<'o>(word: &str, options: impl IntoIterator<Item = &'o str>) -> Option<&'o str> {
     let folded: Vec<char> = word.to_lowercase().chars().take(64).collect();
     let allowed = (folded.len() / 3).max(1);
     options

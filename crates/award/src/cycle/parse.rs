@@ -106,7 +106,7 @@ fn named(table: &ScannedTable, column: &str) -> Vec<String> {
 }
 
 /// The rows of one table; those that cannot be used are left out and told.
-fn rows<T>(
+pub(crate) fn rows<T>(
     table: ScannedTable,
     schema: Schema,
     known: &Known<'_>,

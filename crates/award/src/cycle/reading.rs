@@ -40,6 +40,16 @@ impl Sheet {
         Some(sheet)
     }
 
+    /// The same, with the apostrophe gone by which an export keeps a spreadsheet from running a cell.
+    pub fn disarmed(mut self) -> Sheet {
+        for cell in self.table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            if let Some(text) = cell.text.strip_prefix('\'').filter(|text| cell::is_formula(text)) {
+                cell.text = text.to_owned();
+            }
+        }
+        self
+    }
+
     /// The rows, each as a line of named cells, and the problems of the file.
     pub fn into_lines(self) -> (Vec<Line>, Vec<Problem>) {
         let columns = self.schema.columns().zip(self.columns).filter_map(|(name, at)| Some((name, at?)));

@@ -18,7 +18,7 @@ pub struct Scanned {
 
 /// The lines of one table, or none if nothing can be made of the file.
 #[derive(Default)]
-pub(super) struct ScannedTable {
+pub(crate) struct ScannedTable {
     pub lines: Option<Vec<Line>>,
     pub problems: Vec<Problem>,
 }

@@ -1,5 +1,4 @@
-//! Who may read what beside marks and standings: that a candidate stands at all, its dossier with its figures, and how far the work on a
-//! contest has come.
+//! Who may read what beside marks, standings and lists: a candidate's dossier as a whole, and how far the work on a contest has come.
 
 use jiff::Timestamp;
 use words::{Arg, Message};
@@ -15,34 +14,32 @@ use crate::state::State;
 /// What somebody wants to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading<'a> {
-    /// That a candidate stands in a contest, and by what name.
-    Presence(&'a ContestKey, &'a CandidateId),
     /// A candidate's dossier: documents, figures, what was checked, the interview.
     Dossier(&'a ContestKey, &'a CandidateId),
     /// How far a contest is: who has handed in, what is missing.
     Work(&'a ContestKey),
 }
 
-/// From when on each role may read, within its scope: presence, dossier, work. A juror reads a dossier once it has been opened, which
-/// needs a declaration of interest.
-pub const READINGS: [(Role, From, From, From); 13] = [
-    // Role, presence, dossier, work.
-    (Role::Public, From::Publication, From::Never, From::Never),
-    (Role::Candidate, From::Always, From::Always, From::Never),
-    (Role::Branch, From::Always, From::Always, From::Never),
-    (Role::Secretariat, From::Always, From::Always, From::Always),
-    (Role::Verifier, From::Always, From::Always, From::Always),
-    (Role::Juror, From::Always, From::Always, From::Always),
-    (Role::Aide, From::Always, From::Never, From::Never),
-    (Role::Regency, From::Always, From::Never, From::Never),
-    (Role::Chair, From::Always, From::Always, From::Always),
-    (Role::ActingChair, From::Always, From::Always, From::Always),
-    (Role::Centre, From::Always, From::Lock, From::Always),
-    (Role::Auditor, From::Always, From::Always, From::Always),
-    (Role::Operator, From::Publication, From::Never, From::Never),
+/// From when on each role may read, within its reach: dossier, work. A juror reads a dossier once it has been opened, which needs a
+/// declaration of interest; whoever chairs reads it as a juror until judging is closed.
+pub const READINGS: [(Role, From, From); 13] = [
+    // Role, dossier, work.
+    (Role::Public, From::Never, From::Never),
+    (Role::Candidate, From::Always, From::Never),
+    (Role::Branch, From::Always, From::Never),
+    (Role::Secretariat, From::Always, From::Always),
+    (Role::Verifier, From::Always, From::Always),
+    (Role::Juror, From::Always, From::Always),
+    (Role::Aide, From::Never, From::Never),
+    (Role::Regency, From::Never, From::Never),
+    (Role::Chair, From::Closing, From::Always),
+    (Role::ActingChair, From::Closing, From::Always),
+    (Role::Centre, From::Always, From::Always),
+    (Role::Auditor, From::Lock, From::Lock),
+    (Role::Operator, From::Never, From::Never),
 ];
 
-/// Asks whether somebody with these roles may read something now. Who stands is everybody's to know once a result is published.
+/// Asks whether somebody with these roles may read something now.
 ///
 /// ```
 /// use award::{Grant, Reading, Role, Scope, may_read};
@@ -60,7 +57,7 @@ pub const READINGS: [(Role, From, From, From); 13] = [
 /// A [`Refusal`] that says from when on, or what to do first.
 pub fn may_read(state: &State, grants: &[Grant], reading: Reading<'_>, at: Option<Timestamp>) -> Result<(), Refusal> {
     let (key, candidate) = match reading {
-        Reading::Presence(key, candidate) | Reading::Dossier(key, candidate) => (key, Some(candidate)),
+        Reading::Dossier(key, candidate) => (key, Some(candidate)),
         Reading::Work(key) => (key, None),
     };
     let contest = state.contests.get(key);
@@ -76,10 +73,9 @@ pub fn may_read(state: &State, grants: &[Grant], reading: Reading<'_>, at: Optio
         return Ok(());
     }
     let key_of = match first {
-        _ if unopened => "refusal-read-open-first",
-        From::Never => "refusal-read-never",
+        From::Never if !unopened => "refusal-read-never",
         From::Lock => "refusal-see-lock",
-        _ => "refusal-read-publication",
+        _ => "refusal-read-open-first",
     };
     let roles = grants.iter().map(|grant| Arg::Message(grant.role.label())).collect();
     let candidate = candidate.map(ToString::to_string).unwrap_or_default();
@@ -89,8 +85,7 @@ pub fn may_read(state: &State, grants: &[Grant], reading: Reading<'_>, at: Optio
 
 fn of(role: Role, reading: Reading<'_>) -> From {
     let known = READINGS.iter().find(|(known, ..)| *known == role);
-    known.map_or(From::Never, |(_, presence, dossier, work)| match reading {
-        Reading::Presence(..) => *presence,
+    known.map_or(From::Never, |(_, dossier, work)| match reading {
         Reading::Dossier(..) => *dossier,
         Reading::Work(_) => *work,
     })

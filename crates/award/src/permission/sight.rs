@@ -20,6 +20,12 @@ pub enum Sight<'a> {
     Marks(&'a ContestKey, &'a CandidateId, &'a JurorId),
     /// The standing of a contest.
     Standing(&'a ContestKey),
+    /// Who a candidate is, and that it stands.
+    Entry(&'a ContestKey, &'a CandidateId),
+    /// Who sits on the panel.
+    Panel(&'a ContestKey),
+    /// What a candidate claims, and what of it stands.
+    Claims(&'a ContestKey, &'a CandidateId),
 }
 
 /// From when on a role may read something.
@@ -58,6 +64,25 @@ pub const SIGHTS: [(Role, From, From); 12] = [
     (Role::Operator, From::Never, From::Publication),
 ];
 
+/// From when on each role may read who stands, who judges, and what is claimed, within its reach. A juror and whoever chairs are led to the
+/// figures by the process (ranking first); as a list they have them once judging is closed.
+pub const PAPERS: [(Role, From, From, From); 13] = [
+    // Role, candidates, panel, claims.
+    (Role::Public, From::Publication, From::Publication, From::Never),
+    (Role::Candidate, From::Always, From::Publication, From::Always),
+    (Role::Branch, From::Always, From::Publication, From::Always),
+    (Role::Secretariat, From::Always, From::Always, From::Always),
+    (Role::Verifier, From::Always, From::Always, From::Always),
+    (Role::Juror, From::Always, From::Always, From::Closing),
+    (Role::Aide, From::Always, From::Always, From::Never),
+    (Role::Regency, From::Always, From::Publication, From::Never),
+    (Role::Chair, From::Always, From::Always, From::Closing),
+    (Role::ActingChair, From::Always, From::Always, From::Closing),
+    (Role::Centre, From::Always, From::Always, From::Always),
+    (Role::Auditor, From::Lock, From::Lock, From::Lock),
+    (Role::Operator, From::Publication, From::Publication, From::Never),
+];
+
 /// Asks whether somebody with these roles may read something now. Standings are everybody's once they are published.
 ///
 /// ```
@@ -77,17 +102,17 @@ pub const SIGHTS: [(Role, From, From); 12] = [
 /// A [`Refusal`] that says from when on.
 pub fn may_see(state: &State, grants: &[Grant], sight: Sight<'_>, at: Option<Timestamp>) -> Result<(), Refusal> {
     let (key, candidate) = match sight {
-        Sight::Marks(key, candidate, _) => (key, Some(candidate)),
-        Sight::Standing(key) => (key, None),
+        Sight::Marks(key, candidate, _) | Sight::Entry(key, candidate) | Sight::Claims(key, candidate) => (key, Some(candidate)),
+        Sight::Standing(key) | Sight::Panel(key) => (key, None),
     };
     let contest = state.contests.get(key);
     let own = reaching(state, grants, (key, candidate), at).map(|grant| from(state, grant, sight));
     let public = match sight {
-        Sight::Marks(..) => From::Never,
-        Sight::Standing(_) => From::Publication,
+        Sight::Marks(..) | Sight::Claims(..) => From::Never,
+        Sight::Standing(_) | Sight::Entry(..) | Sight::Panel(_) => From::Publication,
     };
     let from = own.min().unwrap_or(public).min(public);
-    if contest.is_some_and(|contest| has_come(state, contest, from)) {
+    if from == From::Always || contest.is_some_and(|contest| has_come(state, contest, from)) {
         return Ok(());
     }
     let roles = grants.iter().map(|grant| Arg::Message(grant.role.label())).collect();
@@ -117,6 +142,13 @@ fn key_of(from: From) -> &'static str {
 
 /// From when on a grant opens something.
 fn from(state: &State, grant: &Grant, sight: Sight<'_>) -> From {
+    let papers = PAPERS.iter().find(|(role, ..)| *role == grant.role);
+    match (sight, papers) {
+        (Sight::Entry(..), Some((_, candidates, ..))) => return *candidates,
+        (Sight::Panel(_), Some((_, _, panel, _))) => return *panel,
+        (Sight::Claims(..), Some((.., claims))) => return *claims,
+        _ => {}
+    }
     let of_role = SIGHTS.iter().find(|(role, ..)| *role == grant.role);
     let Some((_, marks, standing)) = of_role else { return From::Never };
     let Sight::Marks(key, candidate, juror) = sight else { return *standing };

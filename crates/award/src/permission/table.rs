@@ -49,6 +49,8 @@ macro_rules! tasks {
 tasks! {
     // The edition, its rounds, who is who.
     Edition OpenEdition: Centre;
+    Edition ProposeSeal: Centre;
+    Edition SealRulebook: Centre;
     Round OpenRound: Secretariat Centre;
     Round SetDay: Secretariat Centre;
     Round ProposeRulebook: Secretariat Centre;

@@ -164,6 +164,7 @@ pub(crate) fn person(deed: &Deed) -> Option<&PersonId> {
         Deed::ProposeResult(_, by) | Deed::CheckResult(_, by) | Deed::LockResult(_, by) => Some(by),
         Deed::PublishProvisional(_, by) | Deed::ConfirmAnnouncement(_, by) => Some(by),
         Deed::OpenRound(_, opening) => Some(&opening.by),
+        Deed::ProposeSeal(sealing) | Deed::SealRulebook(sealing) => Some(&sealing.by),
         Deed::ProposeRulebook(_, proposed) => Some(&proposed.by),
         Deed::AdoptRulebook(_, adoption) => Some(&adoption.by),
         Deed::HandInItem(_, item) => Some(&item.by),

@@ -96,11 +96,15 @@ impl Cut<'_> {
     }
 
     fn edition(&mut self) {
-        let flags = json!({
+        let mut flags = json!({
             "dossiers_recorded": self.state.dossiers_recorded,
             "opened": self.state.edition,
             "locks_required": self.state.locks_required,
         });
+        // Left out until there is one: records of earlier versions stay as they were written.
+        if let Some(seal) = &self.state.seal {
+            flags["seal"] = self::value(seal);
+        }
         self.keep(None, None, Noun::Edition, String::new(), &flags);
         for event in &self.state.events {
             self.keep(None, None, Noun::Event, event.id.clone(), event);

@@ -10,6 +10,7 @@ use crate::edition::EditionRecord;
 use crate::fact::Counted;
 use crate::id::{BodyId, PersonId};
 use crate::record::{Address, Noun};
+use crate::seal::Seal;
 use crate::stage::locking::{Because, Numbered, Proposal};
 use crate::state::{Closing, Contest, Entry, State};
 
@@ -28,6 +29,9 @@ struct Flags {
     dossiers_recorded: bool,
     opened: Option<EditionRecord>,
     locks_required: bool,
+    /// Left out until somebody proposes it, as in databases from before there were seals.
+    #[serde(default)]
+    seal: Option<Seal>,
 }
 
 /// A proposal whose result may stand elsewhere.
@@ -69,7 +73,7 @@ impl State {
             Noun::Edition => {
                 let flags = read::<Flags>(body)?;
                 self.dossiers_recorded = flags.dossiers_recorded;
-                (self.edition, self.locks_required) = (flags.opened, flags.locks_required);
+                (self.edition, self.locks_required, self.seal) = (flags.opened, flags.locks_required, flags.seal);
             }
             Noun::Event => self.events.push(read(body)?),
             Noun::Standing => self.history.push(read(body)?),

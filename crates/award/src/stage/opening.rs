@@ -20,6 +20,7 @@ use crate::permission::Actor;
 use crate::permission::role::Role;
 use crate::refusal::Refusal;
 use crate::round::{Adoption, Aide, DayKind, Opening, RoundDay, RulebookMove, RulebookPin, has_judged};
+use crate::seal;
 use crate::state::{Round, State};
 
 /// Opens a round: there is such a round, it is not open, and the rulebook is that of the edition.
@@ -35,6 +36,7 @@ pub(crate) fn open(state: &State, key: &RoundKey, opening: &Opening, at: Option<
     if opening.rulebook.edition != edition.id || opening.rulebook.version != edition.version {
         return Err(other_rulebook(key, &opening.rulebook));
     }
+    seal::holds(state, &opening.rulebook)?;
     Ok(vec![Fact::RoundOpened { round: key.clone(), opening: opening.clone(), at: time(at)? }])
 }
 

@@ -20,13 +20,13 @@ pub(super) struct Needs {
 }
 
 impl Needs {
-    /// What a deed needs, whatever it decides.
-    pub(super) fn of(deed: &Deed) -> Needs {
+    /// What some deeds need, whatever is decided.
+    pub(super) fn of<'d>(deeds: impl IntoIterator<Item = &'d Deed> + Clone) -> Needs {
         Needs {
-            chains: Chain::held_for(deed).into_iter().collect(),
-            parts: Part::seen_by(deed).into_iter().collect(),
+            chains: deeds.clone().into_iter().flat_map(Chain::held_for).collect(),
+            parts: deeds.clone().into_iter().flat_map(Part::seen_by).collect(),
             // Somebody may be writing the erased name in a round at this moment: one of the two comes first.
-            alone: matches!(deed, Deed::EraseNames(_)),
+            alone: deeds.into_iter().any(|deed| matches!(deed, Deed::EraseNames(_))),
         }
     }
 

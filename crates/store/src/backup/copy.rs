@@ -69,6 +69,17 @@ impl Store {
         Ok(copied)
     }
 
+    /// How long each chain is, by edition and chain.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn chains(&self) -> Result<Vec<(String, String, u64)>> {
+        let mut tx = self.pool.read().await?;
+        let rows = tx.rows("select edition, chain, position from chain order by edition, chain", &cells![]).await?;
+        rows.iter().map(|row| Ok((row.text(0)?, row.text(1)?, row.whole(2)?.unsigned_abs()))).collect()
+    }
+
     /// What stands in the database at this moment; every row is read.
     ///
     /// # Errors

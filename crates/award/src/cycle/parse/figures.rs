@@ -13,7 +13,7 @@ use crate::cycle::reading::{Line, Told};
 use crate::cycle::tables::{Claim, ListItem, NotApplicable, StatedPoints};
 use crate::rule;
 
-pub(super) fn claim(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>) -> Result<Claim, Told> {
+pub(crate) fn claim(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>) -> Result<Claim, Told> {
     let candidate = known.candidate(line, problems)?;
     let level = known.level_of(line, candidate, problems)?;
     let claim = known.word(line, "claim", known.rules.claims.iter().map(|claim| claim.id.as_str()), problems)?;

@@ -13,7 +13,7 @@ use crate::{eligibility, rule};
 /// What an organisation can have reached.
 pub(crate) const STANDINGS: [&str; 6] = ["candidate", "nominated_top", "final_top", "place", "winner", "title"];
 
-pub(super) fn candidate(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>) -> Result<Candidate, Told> {
+pub(crate) fn candidate(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>) -> Result<Candidate, Told> {
     let id = id(line, "id", problems);
     let category = category(known, line, problems);
     let region = region(known, line, problems);
@@ -99,7 +99,7 @@ fn region(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>) -> Result
     Err(Told)
 }
 
-pub(super) fn panel(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>) -> Result<Appointment, Told> {
+pub(crate) fn panel(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>) -> Result<Appointment, Told> {
     let level = known.level(line, problems)?;
     let juror = id(line, "juror", problems)?;
     let name = line.need("name", problems)?.text.clone();

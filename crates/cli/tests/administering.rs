@@ -1,0 +1,377 @@
+//! What one administrator does over the years, as it is typed: editions opened, sealed and begun anew.
+
+mod support;
+
+use std::fs;
+
+use support::{Did, done, program};
+use tempfile::TempDir;
+
+/// A folder with an empty database in which Ani and Budi of the central committee may act.
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        let desk = Desk { folder: TempDir::new().expect("there is room for a folder") };
+        assert_eq!(desk.does(&["migrate"]).status, 0);
+        desk.comes("ani", &["centre"]);
+        desk.comes("budi", &["centre"]);
+        desk.write("rulebook.toml", rules::EXAMPLE);
+        desk
+    }
+
+    /// Enters somebody with a role, who takes the invitation at once.
+    fn comes(&self, person: &str, role: &[&str]) {
+        assert_eq!(self.does(&["user", "add", person, "--name", "Nama Contoh"]).status, 0);
+        assert_eq!(self.does(&[&["user", "give", person], role].concat()).status, 0);
+        let invited = self.does(&["user", "invite", person]).out;
+        let code = invited.split_whitespace().find(|word| word.matches('-').count() == 3).expect("there is a code");
+        let did = self.does(&["user", "come", code.trim_end_matches(['.', ','])]);
+        assert!(did.out.contains("may act now"), "{}{}", did.out, did.err);
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).to_string_lossy().into_owned()
+    }
+
+    fn write(&self, name: &str, text: &str) -> String {
+        fs::write(self.path(name), text).expect("the folder can be written");
+        self.path(name)
+    }
+
+    fn does(&self, args: &[&str]) -> Did {
+        done(program().env("DATABASE_URL", self.path("award.db")).args(args))
+    }
+
+    fn opens(&self) {
+        let did = self.does(&[
+            "edition",
+            "open",
+            "--rulebook",
+            &self.path("rulebook.toml"),
+            "--organiser",
+            "Kota Contoh",
+            "--as",
+            "ani",
+        ]);
+        assert_eq!(did.status, 0, "{}{}", did.out, did.err);
+    }
+
+    fn seals(&self, person: &str) -> Did {
+        self.does(&["rulebook", "seal", &self.path("rulebook.toml"), "--as", person])
+    }
+}
+
+#[test]
+fn an_edition_is_opened_once_by_the_centre_with_its_purposes_and_organisers() {
+    let desk = Desk::new();
+    desk.comes("chairwoman", &["chair"]);
+    let book = desk.path("rulebook.toml");
+    let did = desk.does(&["edition", "open", "--rulebook", &book, "--as", "ani"]);
+    assert!(did.status == 1 && did.err.contains("\"organisers\" is empty"), "this rulebook names no organiser: {}", did.err);
+    let told = ["--organiser", "Kota Contoh", "--purpose", "Kampung bersih"];
+    let open = |person| desk.does(&[&["edition", "open", "--rulebook", &book, "--as", person], &told[..]].concat());
+    let did = open("chairwoman");
+    assert!(did.status == 1 && did.err.contains("task"), "{}", did.err);
+    assert_eq!(open("nobody").status, 1);
+    assert!(desk.does(&["edition", "list"]).out.contains("no edition"), "a refusal leaves no edition");
+    let did = open("ani");
+    assert_eq!(did.status, 0, "{}", did.err);
+    assert!(did.out.contains("kampung-bersih-2026 is open") && did.out.contains("Organiser: Kota Contoh"), "{}", did.out);
+    let did = open("budi");
+    assert!(did.status == 0 && did.out.contains("open already, under the same rulebook"), "{}", did.out);
+    desk.write("rulebook.toml", &rules::EXAMPLE.replace("version = \"1\"", "version = \"2\""));
+    assert_eq!(open("ani").status, 3, "another text for the same edition is refused");
+    let list = desk.does(&["edition", "list"]).out;
+    assert!(list.contains("kampung-bersih-2026") && list.contains("not sealed") && list.contains("acts: 1"), "{list}");
+    assert_eq!(desk.does(&["verify"]).status, 0);
+}
+
+#[test]
+fn a_rulebook_is_sealed_by_a_second_person_and_stays_as_it_is() {
+    let desk = Desk::new();
+    desk.opens();
+    let did = desk.seals("ani");
+    assert!(did.status == 0 && did.out.contains("has proposed") && did.out.contains("SHA-256"), "{}{}", did.out, did.err);
+    let did = desk.seals("ani");
+    assert!(did.status == 1 && did.err.contains("second person"), "{}", did.err);
+    assert!(desk.does(&["edition", "list"]).out.contains("seal proposed"));
+    desk.write("rulebook.toml", &rules::EXAMPLE.replace("version = \"1\"", "version = \"2\""));
+    let did = desk.seals("budi");
+    assert!(did.status == 1 && did.err.contains("is not the text under which"), "{}", did.err);
+    desk.write("rulebook.toml", rules::EXAMPLE);
+    let did = desk.seals("budi");
+    assert!(did.status == 0 && did.out.contains("Proposed by ani, sealed by budi"), "{}{}", did.out, did.err);
+    for person in ["ani", "budi"] {
+        let did = desk.seals(person);
+        assert!(did.status == 1 && did.err.contains("does not change any more"), "{}", did.err);
+    }
+    assert_eq!(desk.does(&["verify"]).status, 0);
+}
+
+#[test]
+fn next_year_begins_from_a_draft_of_this_years_rulebook() {
+    let desk = Desk::new();
+    desk.opens();
+    desk.fills();
+    let draft = desk.path("next.toml");
+    let did = desk.does(&["edition", "clone", "kampung-bersih-2026", "kampung-bersih-2027", "--draft", &draft]);
+    assert_eq!(did.status, 0, "{}", did.err);
+    let text = fs::read_to_string(&draft).expect("the draft is there");
+    assert_eq!(text, rules::EXAMPLE.replacen("kampung-bersih-2026", "kampung-bersih-2027", 1));
+    let did = desk.does(&["edition", "clone", "kampung-bersih-2026", "kampung-bersih-2027", "--draft", &draft]);
+    assert!(did.status == 2 && did.err.contains("exists already"), "{}", did.err);
+    let clone = |new| {
+        let all = ["edition", "clone", "kampung-bersih-2026", new, "--rulebook", &draft, "--as", "ani", "--organiser", "Kota"];
+        desk.does(&all)
+    };
+    let did = clone("kampung-bersih-2028");
+    assert!(did.status == 2 && did.err.contains("speaks of the edition"), "{}", did.err);
+    let did = clone("kampung-bersih-2027");
+    assert!(
+        did.status == 0 && did.out.contains("was opened after the example") && did.out.contains("Organisations and regions: 2."),
+        "{}{}",
+        did.out,
+        did.err
+    );
+    let did = clone("kampung-bersih-2027");
+    assert!(did.status == 0 && did.out.contains("nothing was changed"), "{}{}", did.out, did.err);
+    assert_eq!(desk.does(&["verify"]).status, 0);
+}
+
+const ORGANISATIONS: &str = "\u{feff}id;from;source;name;kind;size;parent;alias\r\n\
+    maju;01/01/2017;akta;PT Maju Jaya;company;medium;grup;\r\n\
+    maju;01/07/2024;akta;;;large;;Maju\r\n\
+    grup;01/01/2010;akta;Grup Maju;company;;;\r\n";
+
+impl Desk {
+    fn imports(&self, what: &str, name: &str, text: &str, more: &[&str]) -> Did {
+        let file = self.write(name, text);
+        self.does(&[&["import", what, &file, "--edition", "kampung-bersih-2026"], more].concat())
+    }
+
+    /// Imports a year without marks: organisations, candidates, a panel, figures.
+    fn fills(&self) {
+        let example = award::example();
+        let text = |name| std::str::from_utf8(example.get(name).expect("it is there")).expect("it is text").to_owned();
+        for (what, name, text) in [
+            ("organisations", "organisations.csv", ORGANISATIONS.to_owned()),
+            ("candidates", "candidates.csv", text("candidates.csv")),
+            ("panels", "panel.csv", text("panel.csv")),
+            ("claims", "claims.csv", text("claims.csv")),
+        ] {
+            let did = self.imports(what, name, &text, &["--write"]);
+            assert_eq!(did.status, 0, "{what}: {}{}", did.out, did.err);
+            let again = self.imports(what, name, &text, &["--write"]);
+            assert!(again.out.contains("New: 0,"), "{what} again: {}{}", again.out, again.err);
+        }
+    }
+
+    /// So many acts stand in the journal.
+    fn acts(&self) -> String {
+        let list = self.does(&["edition", "list"]).out;
+        list.lines().find(|line| line.contains("2026")).and_then(|line| line.rsplit(' ').next()).unwrap_or_default().to_owned()
+    }
+}
+
+#[test]
+fn a_file_is_first_tried_and_then_imported_once() {
+    let desk = Desk::new();
+    desk.opens();
+    let did = desk.imports("organisations", "org.csv", ORGANISATIONS, &[]);
+    assert!(
+        did.status == 0 && did.out.contains("only tried") && did.out.contains("New: 2, known already: 0"),
+        "{}{}",
+        did.out,
+        did.err
+    );
+    assert_eq!(desk.acts(), "1", "a try writes nothing");
+    desk.fills();
+    let acts = desk.acts();
+    let later = format!("{ORGANISATIONS}maju;2025-01-01;akta;PT Maju Terus;;;;\r\n");
+    let did = desk.imports("organisations", "org.csv", &later, &["--write"]);
+    assert!(did.out.contains("New: 1,"), "a new name is one act more: {}{}", did.out, did.err);
+    assert_eq!(desk.acts().parse::<u32>().ok(), acts.parse::<u32>().ok().map(|acts| acts + 1));
+    assert_eq!(desk.does(&["verify"]).status, 0);
+}
+
+#[test]
+fn a_file_with_bad_rows_is_refused_whole_and_every_problem_told_at_its_cell() {
+    let desk = Desk::new();
+    desk.opens();
+    let row = |number: usize| match number % 10 {
+        9 => format!("k{number},Kampung {number},vilage,village,51.03\n"),
+        _ => format!("k{number},Kampung {number},village,village,51.03\n"),
+    };
+    let rows: String = (0..50).map(row).collect();
+    let bad = format!("id,name,category,kind,region\n{rows}");
+    let did = desk.imports("candidates", "bad.csv", &bad, &["--write"]);
+    assert_eq!(
+        (did.status, did.err.matches("did you mean").count() + did.err.matches("Did you mean").count()),
+        (1, 5),
+        "{}",
+        did.err
+    );
+    assert!(did.err.contains("bad.csv:11:") && did.err.contains("Nothing was written"), "{}", did.err);
+    assert_eq!(desk.acts(), "1");
+    let twice = format!("{}k1,Kampung 1,village,village,51.03\n", bad.replace("vilage", "village"));
+    let did = desk.imports("candidates", "twice.csv", &twice, &["--write"]);
+    assert!(did.status == 1 && did.err.contains("twice.csv:52:"), "{}", did.err);
+    let refused = "id,from,source,name,kind,parent\nmaju,2017-01-01,akta,PT Maju,company,nobody\n";
+    let did = desk.imports("organisations", "org.csv", refused, &["--write"]);
+    assert!(did.status == 1 && did.err.contains("org.csv:2:") && did.err.contains("nobody"), "{}", did.err);
+    let did = desk.imports("vintage", "v.csv", "x", &["--round", "a/b/c"]);
+    assert_eq!(did.status, 2, "{}", did.err);
+    assert_eq!(desk.acts(), "1");
+}
+
+impl Desk {
+    fn exports(&self, what: &str, person: &str, folder: &str) -> Did {
+        self.does(&["export", what, "--edition", "kampung-bersih-2026", "--as", person, "--to", &self.path(folder)])
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).expect("the file is there")
+    }
+}
+
+#[test]
+fn what_was_exported_comes_back_by_import_as_it_was() {
+    let desk = Desk::new();
+    desk.opens();
+    desk.fills();
+    let formula = "id,from,source,name,kind\nrumus,2020-01-01,akta,'=1+1,company\n";
+    let did = desk.imports("organisations", "rumus.csv", formula, &["--write"]);
+    assert_eq!(did.status, 0, "{}", did.err);
+    let did = desk.exports("all", "ani", "out");
+    assert_eq!(did.status, 0, "{}{}", did.out, did.err);
+    assert!(desk.read("out/organisations.csv").contains("'=1+1"), "a spreadsheet does not run it");
+    for column in ["`parent`", "`verified`", "`indicator`"] {
+        assert!(desk.read("out/README.md").contains(column), "{column} is explained");
+    }
+    let acts = desk.acts();
+    for (what, file) in
+        [("organisations", "organisations"), ("candidates", "candidates"), ("panels", "panel"), ("claims", "claims")]
+    {
+        let text = desk.read(&format!("out/{file}.csv"));
+        let did = desk.imports(what, "again.csv", &text, &["--write"]);
+        assert!(did.status == 0 && did.out.contains("New: 0,"), "{what}: {}{}", did.out, did.err);
+    }
+    assert_eq!(desk.acts(), acts);
+    let did = desk.exports("all", "ani", "out");
+    assert!(did.status == 1 && did.err.contains("is not empty"), "{}", did.err);
+
+    // Into another, empty database.
+    let other = Desk::new();
+    other.opens();
+    for (what, file) in [("organisations", "organisations"), ("candidates", "candidates")] {
+        let did = other.imports(what, "again.csv", &desk.read(&format!("out/{file}.csv")), &["--write"]);
+        assert_eq!(did.status, 0, "{}", did.err);
+    }
+    assert_eq!(other.exports("all", "ani", "out").status, 0);
+    for file in ["organisations.csv", "candidates.csv"] {
+        assert_eq!(other.read(&format!("out/{file}")), desk.read(&format!("out/{file}")));
+    }
+}
+
+#[test]
+fn an_export_holds_what_the_role_may_see_and_no_more() {
+    let desk = Desk::new();
+    desk.opens();
+    desk.fills();
+    desk.comes("kampung", &["candidate", "--organisation", "melati"]);
+    desk.comes("tukang", &["operator"]);
+    let rows = |person: &str| {
+        let did = desk.exports("all", person, person);
+        assert_eq!(did.status, 0, "{}", did.err);
+        let count = |file: &str| desk.read(&format!("{person}/{file}.csv")).lines().count() - 1;
+        ["organisations", "candidates", "panel", "claims", "marks", "winners"].map(count)
+    };
+    assert_eq!(rows("ani"), [3, 2, 3, 2, 0, 0]);
+    assert_eq!(rows("kampung"), [3, 1, 0, 1, 0, 0], "only its own, and no panel before the result");
+    assert_eq!(rows("tukang"), [0, 0, 0, 0, 0, 0]);
+    assert!(!desk.read("kampung/candidates.csv").contains("kenanga"));
+    assert_eq!(desk.exports("all", "nobody", "nobody").status, 1);
+}
+
+const PLAYED: &str = "trap-14-reopening-loses-the-record";
+
+impl Desk {
+    /// A year that was played to its end, in which Sari sat as j2.
+    fn plays(&self) {
+        let year = format!("{}/../../cycles/{PLAYED}", env!("CARGO_MANIFEST_DIR"));
+        assert_eq!(self.does(&["cycle", "record", &year]).status, 0);
+        self.comes("sari", &["juror", "--juror", "j2"]);
+    }
+}
+
+#[test]
+fn everything_about_somebody_is_told_with_who_saw_it() {
+    let desk = Desk::new();
+    desk.plays();
+    let export = || {
+        let did = desk.does(&["personal-data", "export", "sari", "--reason", "surat 7/2026"]);
+        assert_eq!(did.status, 0, "{}", did.err);
+        serde_json::from_str::<serde_json::Value>(&did.out).expect("it is JSON")
+    };
+    let told = export();
+    assert_eq!(told["account"]["name"], "Nama Contoh");
+    let texts = &told["editions"][0]["texts"];
+    assert_eq!((texts[0]["whose"].as_str(), texts[0]["text"].as_str()), (Some("juror:j2"), Some("Anggota 1")));
+    let seen = told["editions"][0]["seen_by"].as_array().expect("it is a list").clone();
+    assert_eq!((seen.len(), seen[0]["by"].as_str()), (1, Some("files")), "the play compared the names: {seen:?}");
+    let seen = &export()["editions"][0]["seen_by"][1];
+    assert_eq!((seen["by"].as_str(), seen["why"].as_str()), (Some("console"), Some("surat 7/2026")));
+}
+
+#[test]
+fn whoever_is_erased_goes_and_the_marks_stay() {
+    let desk = Desk::new();
+    desk.plays();
+    let winners = || {
+        let folder = format!("out-{}", fs::read_dir(desk.folder.path()).expect("it can be listed").count());
+        let all = ["export", "all", "--edition", PLAYED, "--as", "ani", "--to", &desk.path(&folder)];
+        let did = desk.does(&all);
+        assert_eq!(did.status, 0, "{}", did.err);
+        (desk.read(&format!("{folder}/winners.csv")), desk.read(&format!("{folder}/panel.csv")))
+    };
+    let (before, panel) = winners();
+    assert!(panel.contains("Anggota 1"));
+    let did = desk.does(&["erase", "sari", "--reason", "surat 7/2026"]);
+    assert!(did.status == 0 && did.out.contains("1 texts") && did.out.contains("What stays"), "{}{}", did.out, did.err);
+    let (after, panel) = winners();
+    assert_eq!(after, before, "the result is the same");
+    assert!(!panel.contains("Anggota 1") && panel.contains("Anggota 2"), "{panel}");
+    assert!(!desk.does(&["user", "list"]).out.lines().any(|line| line.contains("sari") && line.contains("Nama")));
+    let did = desk.does(&["user", "enable", "sari", "--reason", "back"]);
+    assert!(desk.does(&["user", "invite", "sari"]).status == 1, "nobody comes back by this account: {}", did.err);
+    let did = desk.does(&["erase", "sari", "--reason", "again"]);
+    assert!(did.status == 0 && did.out.contains("No edition holds"), "{}{}", did.out, did.err);
+    assert_eq!(desk.does(&["verify"]).status, 0);
+}
+
+#[test]
+fn nobody_is_erased_from_an_edition_whose_results_are_not_announced() {
+    let desk = Desk::new();
+    desk.opens();
+    desk.fills();
+    desk.comes("ayu", &["juror", "--juror", "ayu"]);
+    let did = desk.does(&["erase", "ayu", "--reason", "surat 8/2026"]);
+    assert!(did.status == 1 && did.err.contains("Not all of its results are announced"), "{}{}", did.out, did.err);
+    assert!(did.out.contains("The account of ayu stays"), "{}", did.out);
+    let retain = |edition: &str, until: &str, more: &[&str]| desk.does(&[&["retain", edition, "--until", until], more].concat());
+    let did = retain("kampung-bersih-2026", "2020-12-31", &["--apply"]);
+    assert_eq!(did.status, 1, "{}", did.err);
+
+    desk.plays();
+    let did = retain(PLAYED, "2020-12-31", &[]);
+    assert!(did.status == 0 && did.out.contains("holds 3 texts") && did.out.contains("--apply"), "{}{}", did.out, did.err);
+    let did = retain(PLAYED, "2999-12-31", &["--apply"]);
+    assert!(did.status == 1 && did.out.contains("not over"), "{}{}", did.out, did.err);
+    let did = retain(PLAYED, "2020-12-31", &["--apply"]);
+    assert_eq!(did.status, 0, "{}{}", did.out, did.err);
+    assert!(retain(PLAYED, "2020-12-31", &[]).out.contains("holds 0 texts"));
+    assert_eq!(desk.does(&["verify"]).status, 0);
+}

@@ -1,0 +1,73 @@
+//! Importing a file: a try that names every problem at its cell, and then all of its rows in one transaction or none.
+
+use award::import::{self, Kind};
+use award::sight::Part;
+use award::{Act, State, decide, permit};
+use jiff::Timestamp;
+use store::{Edition, Ending, Names, Outcome, Request};
+use words::Problem;
+
+use crate::edition::{fresh_key, refusal};
+use crate::error::Result;
+use crate::office::Office;
+use crate::post;
+
+/// Who imports: the person at the command line.
+const CONSOLE: &str = "console";
+
+/// What a file would bring, or has brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counted {
+    /// So many acts are new.
+    pub new: usize,
+    /// So many say what stands already.
+    pub known: usize,
+}
+
+impl Office {
+    /// Reads a file and decides all of its rows, one after the other. They are kept only with [`Ending::Keep`], and only if none is refused.
+    ///
+    /// # Errors
+    ///
+    /// What the database says. Problems of the file and refusals are the answer: each at its row, with what to do.
+    pub async fn import(
+        &self,
+        edition: &Edition,
+        kind: &Kind,
+        (file, bytes): (&str, &[u8]),
+        ending: Ending,
+        now: Timestamp,
+    ) -> Result<Result<Counted, Vec<Problem>>> {
+        let state = self.standing(edition, kind).await?;
+        let imported = match import::read(kind, file, bytes, &state, now) {
+            Ok(imported) => imported,
+            Err(problems) => return Ok(Err(problems)),
+        };
+        let request = |act: Act| Request { id: fresh_key(), person: CONSOLE.into(), at: now, act, seen: Vec::new() };
+        let requests: Vec<Request> = imported.iter().map(|row| request(row.act.clone())).collect();
+        let decided = |state: &State, act: &Act| match import::stands(state, &act.deed) {
+            true => Ok(Vec::new()),
+            false => permit(&act.actor, &act.deed).and_then(|permit| decide(state, act, permit)),
+        };
+        let outcomes = self.store.acts_together(edition, &requests, ending, decided, post::letters).await?;
+        let refused = outcomes.iter().zip(&imported).filter_map(|(outcome, row)| Some((refusal(outcome)?, row.span.clone())));
+        let problems: Vec<Problem> = refused.map(|(why, span)| Problem::new(file, span, why.rule).hint(why.next)).collect();
+        if !problems.is_empty() {
+            return Ok(Err(problems));
+        }
+        let is_new = |outcome: &&Outcome| !crate::edition::facts(outcome).is_empty();
+        let new = outcomes.iter().filter(is_new).count();
+        Ok(Ok(Counted { new, known: outcomes.len() - new }))
+    }
+
+    /// What a file is read against.
+    async fn standing(&self, edition: &Edition, kind: &Kind) -> Result<State> {
+        let contests = self.store.progress(edition).await?.into_iter().map(|progress| progress.contest);
+        let parts: Vec<Part> = match kind {
+            Kind::Organisations => vec![Part::Register],
+            Kind::Vintage(_) => Vec::new(),
+            Kind::Candidates | Kind::Panels | Kind::Claims => contests.map(Part::Entries).collect(),
+        };
+        Ok(self.store.state(edition, parts, &Names::Hidden).await?)
+    }
+}
