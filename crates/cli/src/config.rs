@@ -258,7 +258,7 @@ fn example(said: &mut Said, lang: Lang) {
 
 /// Tells that an option is missing that could stand in the configuration as well.
 pub fn missing(said: &mut Said, option: &str, key: Key, lang: Lang) -> u8 {
-    said.refuse(&Message::new("cli-config-missing").text("option", option).text("key", key.name), lang);
+    said.refuse_with_next(&Message::new("cli-config-missing").text("option", option).text("key", key.name), lang);
     REFUSED
 }
 

@@ -97,14 +97,34 @@ fn now() -> String {
     Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
 }
 
+/// What of the environment says how a bucket is reached; other programs have variables of such names that are none of ours.
+const REACHING: [&str; 10] = [
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_REGION",
+    "AWS_DEFAULT_REGION",
+    "AWS_ENDPOINT",
+    "AWS_ENDPOINT_URL",
+    "AWS_ENDPOINT_URL_S3",
+    "AWS_VIRTUAL_HOSTED_STYLE_REQUEST",
+    "AWS_ALLOW_HTTP",
+];
+
 /// `paritrana verify`.
 pub fn verify(said: &mut Said, database: &Database, edition: Option<&str>, files: Option<&str>, lang: Lang) -> Result<u8> {
     asynchronously(said, lang, async |said: &mut Said| {
         let store = Store::open(&place(database)?).await?;
         let files = match files {
+            Some(files) if !files.contains("://") && !Path::new(files).exists() => {
+                said.refuse_with_next(&Message::new("cli-no-files-there").text("place", files), lang);
+                return Ok(REFUSED);
+            }
             Some(files) => Some(
-                Files::open(&files.parse::<files::Place>()?.with(std::env::vars().filter(|(name, _)| name.starts_with("AWS_"))))
-                    .await?,
+                Files::open(
+                    &files.parse::<files::Place>()?.with(std::env::vars().filter(|(name, _)| REACHING.contains(&name.as_str()))),
+                )
+                .await?,
             ),
             None => None,
         };

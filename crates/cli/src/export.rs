@@ -60,7 +60,7 @@ pub struct Export {
 pub fn run(said: &mut Said, export: &Export, lang: Lang) -> Result<u8> {
     let shown = export.to.display().to_string();
     if fs::read_dir(&export.to).is_ok_and(|mut entries| entries.next().is_some()) {
-        said.refuse(&Message::new("cli-export-there").text("folder", shown), lang);
+        said.refuse_with_next(&Message::new("cli-export-there").text("folder", shown), lang);
         return Ok(REFUSED);
     }
     let wanted: Vec<What> = match export.what {

@@ -61,7 +61,7 @@ pub fn run(said: &mut Said, import: &Import, lang: Lang) -> Result<u8> {
         (What::Vintage, Some(Some(round))) => Kind::Vintage(round),
         (What::Vintage, _) => {
             let round = import.round.clone().unwrap_or_default();
-            said.refuse(&Message::new("cli-import-no-round").text("round", round), lang);
+            said.refuse_with_next(&Message::new("cli-import-no-round").text("round", round), lang);
             return Ok(WRONG_USE);
         }
     };

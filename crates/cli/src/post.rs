@@ -16,7 +16,7 @@ use crate::args::Database;
 use crate::database::{asynchronously, place};
 use crate::keeping::sync;
 use crate::screen::{BAD, QUIET, STRONG, Said, Table};
-use crate::{DONE, REFUSED};
+use crate::{DONE, FAILED, REFUSED};
 
 /// What else to do with letters.
 #[derive(Debug, Subcommand)]
@@ -115,7 +115,8 @@ pub fn deliver(said: &mut Said, database: &Database, folder: &Path, lang: Lang) 
             said.complain(Message::new("cli-accounts-unread").number("unread", unread).render(lang));
         }
         office.store().close().await;
-        Ok(DONE)
+        // A timer that starts this must notice that letters do not go out.
+        Ok(if failed + given_up > 0 { FAILED } else { DONE })
     })
 }
 

@@ -87,6 +87,9 @@ fn an_edition_is_opened_once_by_the_centre_with_its_purposes_and_organisers() {
     let list = desk.does(&["edition", "list"]).out;
     assert!(list.contains("kampung-bersih-2026") && list.contains("not sealed") && list.contains("acts: 1"), "{list}");
     assert_eq!(desk.does(&["verify"]).status, 0);
+    let nowhere = desk.does(&["verify", "--files", "no-such-folder"]);
+    assert_eq!(nowhere.status, 1, "{}", nowhere.err);
+    assert!(!std::path::Path::new("no-such-folder").exists(), "verifying makes nothing");
 }
 
 #[test]

@@ -44,7 +44,8 @@ impl Store {
         ring(&mut tx).await
     }
 
-    /// Signs the head of a chain as it is now, and keeps it. A head that was signed before is given back as it was.
+    /// Signs the head of a chain as it is now, and keeps it. A head that this key signed before is given back as it was; one that another key
+    /// signed, perhaps one that was revoked since, gets this signature too.
     ///
     /// # Errors
     ///
@@ -56,15 +57,24 @@ impl Store {
             tx.row("select position, edge from chain where edition = $1 and chain = $2", &cells![&edition.id, &chain]).await?;
         let row = row.ok_or_else(|| misfit("chain", &format!("{chain} has no leaf yet")))?;
         let size = row.whole(0)?;
+        let size_of_tree = u64::try_from(size).map_err(|error| misfit("chain", &error.to_string()))?;
+        let mut note = sign(edition, &chain, &frontier(&chain, size_of_tree, &row.text(1)?)?, key)?;
+        ring(&mut tx).await?.check(&note, at).map_err(|error| Error::Key(error.to_string()))?;
         let sql = "select note from checkpoint where edition = $1 and chain = $2 and size = $3";
         if let Some(row) = tx.row(sql, &cells![&edition.id, &chain, size]).await? {
-            return read(&row.text(0)?);
+            let before = read(&row.text(0)?)?;
+            if before.text() != note.text() {
+                return Err(misfit("checkpoint", "what was signed is not the head that the chain has"));
+            }
+            if before.verify(&[key.verifier()]).is_ok_and(|signers| !signers.is_empty()) {
+                return Ok(before);
+            }
+            note = before;
+            note.sign(key).map_err(|error| misfit("checkpoint", &error.to_string()))?;
         }
-        let size_of_tree = u64::try_from(size).map_err(|error| misfit("chain", &error.to_string()))?;
-        let note = sign(edition, &chain, &frontier(&chain, size_of_tree, &row.text(1)?)?, key)?;
-        ring(&mut tx).await?.check(&note, at).map_err(|error| Error::Key(error.to_string()))?;
-        let insert = "insert into checkpoint (edition, chain, size, recorded_at, note) values ($1, $2, $3, $4, $5)";
-        tx.run(insert, &cells![&edition.id, &chain, size, instant(at), note.to_string()]).await?;
+        let keep = "insert into checkpoint (edition, chain, size, recorded_at, note) values ($1, $2, $3, $4, $5)
+            on conflict (edition, chain, size) do update set recorded_at = excluded.recorded_at, note = excluded.note";
+        tx.run(keep, &cells![&edition.id, &chain, size, instant(at), note.to_string()]).await?;
         tx.commit().await?;
         Ok(note)
     }

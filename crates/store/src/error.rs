@@ -11,6 +11,9 @@ pub enum Error {
     /// The address of the database cannot be understood.
     #[error("`{0}` is no address of a database")]
     Address(String),
+    /// There is no file at the path.
+    #[error("there is no database at {0}")]
+    NoDatabase(String),
     /// There is no database at the address, or nobody answers.
     #[error("the database cannot be reached: {0}")]
     Unreachable(String),
@@ -112,6 +115,7 @@ impl Error {
         match self {
             Error::Address(address) => Message::new("store-address").text("address", address),
             Error::Unreachable(why) => Message::new("store-unreachable").text("why", why),
+            Error::NoDatabase(place) => Message::new("store-no-database").text("place", place),
             Error::Busy(why) => Message::new("store-busy").text("why", why),
             Error::Full => Message::new("store-full"),
             Error::Disk(why) => Message::new("store-disk").text("why", why),

@@ -1,5 +1,6 @@
 //! Opening a store: an SQLite file, or a PostgreSQL server.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::{Duration, Instant};
@@ -133,6 +134,8 @@ impl Store {
 async fn connect_file(path: &Path, make: bool, patience: Duration) -> Result<Pool> {
     if make {
         make_private(path);
+    } else if std::fs::metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+        return Err(Error::NoDatabase(path.display().to_string()));
     }
     let options = SqliteConnectOptions::new()
         .filename(path)

@@ -142,6 +142,21 @@ async fn a_backup_that_breaks_off_anywhere_restores_nothing() {
     }
 }
 
+#[tokio::test]
+async fn a_backup_with_something_put_behind_it_restores_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = support::sqlite().await;
+    played(&world).await;
+    let (bytes, _) = backup(&world.store).await;
+    for (number, more) in [b"junk".as_slice(), &[0], &bytes, &packed("{}\n")].into_iter().enumerate() {
+        let path = folder.path().join(format!("{number}.db"));
+        let restored = Store::restore(&Place::File(path.clone()), Cursor::new([bytes.as_slice(), more].concat())).await;
+        let error = restored.err().unwrap_or_else(|| panic!("case {number} was restored"));
+        assert!(matches!(error, Error::CutOff(_) | Error::NotABackup(_)), "case {number}: {error}");
+        assert!(!path.exists(), "case {number}");
+    }
+}
+
 fn unpacked(bytes: &[u8]) -> String {
     let mut text = String::new();
     GzDecoder::new(bytes).read_to_string(&mut text).unwrap();

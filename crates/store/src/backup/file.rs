@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 
 use flate2::Compression;
-use flate2::read::GzDecoder;
+use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -84,7 +84,7 @@ pub(super) enum Line {
 
 /// A backup that is read.
 pub(super) struct Backup<R: Read> {
-    input: BufReader<GzDecoder<R>>,
+    input: BufReader<MultiGzDecoder<R>>,
     hash: Sha256,
     pub(super) head: Head,
 }
@@ -92,7 +92,9 @@ pub(super) struct Backup<R: Read> {
 impl<R: Read> Backup<R> {
     pub(super) fn open(from: R) -> Result<Backup<R>> {
         let head = Head { paritrana: String::new(), format: 0, schema: 0, made_at: String::new() };
-        let mut backup = Backup { input: BufReader::new(GzDecoder::new(from)), hash: Sha256::new(), head };
+        // A decoder that reads on behind the end, so that what somebody put there is found.
+        let input = BufReader::new(MultiGzDecoder::new(from));
+        let mut backup = Backup { input, hash: Sha256::new(), head };
         let line = backup.line().map_err(|error| match error {
             Error::CutOff(why) => Error::NotABackup(why),
             other => other,

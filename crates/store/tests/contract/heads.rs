@@ -63,8 +63,30 @@ async fn a_head_of_a_key_that_was_revoked_since_counts_as_of_its_record_and_a_ne
         let revoked = KeyEvent::Revoked { key: key(1).verifier(), at: days[2], from: None, reason: "lost".into() };
         world.store.record_key(&revoked).await.unwrap();
         assert_eq!(world.store.check_head(&kept, days[3]).await.unwrap().fault, None, "{}", world.name);
+        let again = world.store.sign_head(&edition, &chain, &key(1), days[3]).await;
+        assert!(matches!(again, Err(store::Error::Key(_))), "{}: {again:?}", world.name);
         tamper(&world.place, "delete from checkpoint").await;
         let fault = world.store.check_head(&kept, days[3]).await.unwrap().fault;
         assert!(matches!(fault, Some(HeadFault::Signature(_))), "nobody vouches for its time: {}: {fault:?}", world.name);
+    }
+}
+
+#[tokio::test]
+async fn after_a_key_is_revoked_from_the_beginning_another_signs_the_same_heads_and_all_is_whole_again() {
+    for world in worlds().await {
+        let (edition, _, sheet) = until_first_sheet(&world).await;
+        let chain = Chain::Round(sheet.deed.contest().unwrap().round.clone());
+        let days = ["2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01"].map(|day| instant(&format!("{day}T00:00:00Z")));
+        world.store.record_key(&KeyEvent::Made { key: key(1).verifier(), at: days[0] }).await.unwrap();
+        let kept = world.store.sign_head(&edition, &chain, &key(1), days[1]).await.unwrap();
+        let revoked = KeyEvent::Revoked { key: key(1).verifier(), at: days[2], from: Some(days[0]), reason: "stolen".into() };
+        world.store.record_key(&revoked).await.unwrap();
+        assert!(world.store.verify(&edition).await.unwrap().is_err(), "nobody good vouches for the head: {}", world.name);
+        world.store.record_key(&KeyEvent::Made { key: key(2).verifier(), at: days[2] }).await.unwrap();
+        let anew = world.store.sign_head(&edition, &chain, &key(2), days[3]).await.unwrap();
+        assert_eq!((anew.text(), anew.signatures().len()), (kept.text(), 2), "{}", world.name);
+        assert_eq!(world.store.sign_head(&edition, &chain, &key(2), days[3]).await.unwrap(), anew, "{}", world.name);
+        assert!(world.store.verify(&edition).await.unwrap().is_ok(), "{}", world.name);
+        assert_eq!(world.store.check_head(&anew, days[3]).await.unwrap().fault, None, "{}", world.name);
     }
 }

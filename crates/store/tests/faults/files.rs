@@ -84,7 +84,7 @@ async fn where_there_is_no_database_none_is_made_by_opening() {
     for missing in ["award.db", "missing/award.db"] {
         let path = folder.path().join(missing);
         let why = why_not_opened(&path).await;
-        assert!(why.starts_with("Unreachable: ") && why.contains(missing), "{why}");
+        assert!(why.starts_with("NoDatabase: ") && why.contains(missing), "{why}");
     }
     let inside = Store::open_or_make(&Place::File(folder.path().join("missing/award.db"))).await.unwrap_err();
     assert!(told(&inside).starts_with("Unreachable: "), "{inside:?}");
