@@ -108,6 +108,10 @@ fn give_or_take(said: &mut Said, args: &RoleArgs, database: &Database, gives: bo
         if !gives && lacks(said, office, &person, &grant, lang).await? {
             return Ok(REFUSED);
         }
+        if let Some(what) = means_nothing(office, &grant).await?.filter(|_| gives) {
+            said.refuse_with_next(&Message::new("cli-role-reaches-nothing").message("what", what), lang);
+            return Ok(WRONG_USE);
+        }
         let account = if gives {
             office.give_role(&CONSOLE.into(), at, &person, grant.clone()).await?
         } else {
@@ -118,6 +122,16 @@ fn give_or_take(said: &mut Said, args: &RoleArgs, database: &Database, gives: bo
         said.line(Message::new(key).text("person", person.as_str()).text("roles", roles.join("; ")).render(lang));
         Ok(if gives == account.grants.contains(&grant) { DONE } else { REFUSED })
     })
+}
+
+/// Why a role would reach nothing, as far as that can be told without a rulebook.
+async fn means_nothing(office: &Office, grant: &Grant) -> office::Result<Option<Message>> {
+    if grant.from.zip(grant.until).is_some_and(|(from, until)| until < from) {
+        return Ok(Some(Message::new("cli-role-period-empty")));
+    }
+    let Some(edition) = &grant.scope.edition else { return Ok(None) };
+    let known = office.store().editions().await?.contains(edition);
+    Ok((!known).then(|| Message::new("cli-role-edition-unknown").text("edition", edition)))
 }
 
 /// Whether somebody does not have the role that is to be taken away; then the roles there are have been told.

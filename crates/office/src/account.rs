@@ -108,6 +108,9 @@ impl Office {
                 return Err(Error::Account { person: account.person.to_string(), why });
             }
         }
+        if let Some(why) = unfit_id(&account) {
+            return Err(Error::Account { person: account.person.to_string(), why });
+        }
         if let Some(email) = account.email.as_deref().filter(|email| !is_address(email)) {
             let why = Message::new("office-account-email").text("email", email);
             return Err(Error::Account { person: account.person.to_string(), why });
@@ -319,6 +322,16 @@ fn read(row: &AccountRow) -> Result<Account> {
 fn hash(code: &str) -> String {
     let code: String = code.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect();
     Hash::of(&[b"invitation", code.as_bytes()]).to_string()
+}
+
+/// Why an id cannot be one: it stands in the journal for ever, so it is plain, and not the name of whom it means.
+fn unfit_id(account: &Account) -> Option<Message> {
+    let id = account.person.as_str();
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    if !id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) {
+        return Some(Message::new("office-account-id").text("id", id));
+    }
+    (letters(id) == letters(&account.name)).then(|| Message::new("office-account-id-is-name").text("id", id))
 }
 
 /// Whether something can be an e-mail address at all; whether it is one, a letter tells.

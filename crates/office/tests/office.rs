@@ -10,6 +10,7 @@ use std::time::Duration;
 use award::{CandidateId, ContestKey, Deed, Grant, PersonId, Role, Scope, State, decide, permit, plan};
 use jiff::{SignedDuration, Timestamp};
 use office::{Account, Asked, Delivered, Done, Error, Mail, Office, Post, Standing, Worker};
+use sqlx::Connection;
 use store::{Edition, Place, Request, Store};
 use words::Lang;
 
@@ -377,4 +378,72 @@ async fn a_letter_that_can_go_to_nobody_waits_until_somebody_has_the_role_in_thi
     let names: Vec<String> = post.sent.lock().unwrap().iter().map(|mail| mail.name.clone()).collect();
     assert_eq!(names, ["Contoh dewi", "Contoh cici", "Contoh dewi"], "who failed keeps nobody else waiting");
     assert_eq!(house.office.store().letters_waiting().await.unwrap().given_up, 0);
+}
+
+#[tokio::test]
+async fn a_clock_that_was_a_year_ahead_holds_up_no_letter() {
+    let house = house().await;
+    let (contest, candidate) = entry(&house).await;
+    let ani = comes(&house.office, "ani", &[own(&candidate)]).await;
+    comes(&house.office, "tim", &[of_round(Role::Secretariat, &contest)]).await;
+    let asked = Asked::new(ani.as_str(), key(1), now());
+    house.office.withdraw(&house.edition, &asked, contest, candidate, "flood".into()).await.unwrap().facts().unwrap();
+    let (ahead, minute) = (now() + SignedDuration::from_hours(24 * 365), SignedDuration::from_mins(1));
+    let taken = house.office.store().take_letters("ahead", ahead, ahead + minute, 8).await.unwrap();
+    assert_eq!(taken.len(), 1, "its worker dies with it");
+    let post = Told::new([Answer::Fails, Answer::Takes]);
+    let deliver = async |at| house.office.deliver(&post, &Worker::new("one"), at, Lang::En).await.unwrap();
+    assert_eq!(deliver(now()).await, Delivered { failed: 1, ..Delivered::default() });
+    let put_off = house.office.store().take_letters("ahead", ahead, ahead + minute, 8).await.unwrap();
+    assert!(house.office.store().put_letter_back(&put_off[0].id, "ahead", ahead + minute, "no").await.unwrap());
+    assert_eq!(deliver(now() + minute).await, Delivered { sent: 1, ..Delivered::default() });
+}
+
+#[tokio::test]
+async fn a_full_outbox_is_emptied_oldest_first_and_keeps_no_act_waiting() {
+    let house = house().await;
+    let (contest, candidate) = entry(&house).await;
+    comes(&house.office, "tim", &[of_round(Role::Secretariat, &contest)]).await;
+    let ani = comes(&house.office, "ani", &[own(&candidate)]).await;
+    let asked = Asked::new(ani.as_str(), key(1), now());
+    house.office.withdraw(&house.edition, &asked, contest, candidate, "flood".into()).await.unwrap().facts().unwrap();
+    // Four hundred more wait, each older than this one.
+    let copy = "insert into letter (id, edition, body, made_at, due_at, tries, taken_by, taken_until, ended_at, outcome)
+        with recursive n(i) as (select 1 union all select i + 1 from n where i < 400)
+        select 'old/' || printf('%04d', i), edition, body, '2025-01-01', '2025-01-01', 0, '', '', '', '' from letter, n";
+    let mut database = sqlx::SqliteConnection::connect(&house._folder.path().join("award.db").to_string_lossy()).await.unwrap();
+    sqlx::query(copy).execute(&mut database).await.unwrap();
+    database.close().await.unwrap();
+    assert_eq!(house.office.store().letters_waiting().await.unwrap().letters, 401);
+    let post = Told::new((0..500).map(|_| Answer::Takes));
+    let mut sent = 0;
+    loop {
+        match house.office.deliver(&post, &Worker::new("one"), now(), Lang::En).await.unwrap().sent {
+            0 => break,
+            some => sent += some,
+        }
+    }
+    let last = post.sent.lock().unwrap().last().unwrap().id.clone();
+    assert_eq!((sent, last), (401, format!("{}/0/tim", key(1))));
+    assert_eq!(house.office.store().letters_waiting().await.unwrap().letters, 0);
+}
+
+#[tokio::test]
+async fn an_id_is_plain_and_not_the_name() {
+    let house = house().await;
+    let console = PersonId::from("console");
+    for (id, name, expected) in [
+        ("Ani Contoh", "Ani Contoh", "office-account-id"),
+        ("ani|x;'--", "Ani Contoh", "office-account-id"),
+        ("ani.contoh", "Ani Contoh", "office-account-id-is-name"),
+        ("ani-18", "Ani Contoh", "added"),
+    ] {
+        let account = Account { name: name.into(), ..account(id) };
+        let told = match house.office.add_user(&console, now(), account).await {
+            Ok(_) => "added".to_owned(),
+            Err(Error::Account { why, .. }) => why.key().to_owned(),
+            Err(other) => other.to_string(),
+        };
+        assert_eq!(told, expected, "{id}");
+    }
 }

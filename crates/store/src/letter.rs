@@ -1,7 +1,7 @@
 //! Letters on their way out. They are written in the transaction of the act that they tell of; workers of any number of nodes take them for a
 //! while, send them, and say how it went. A letter may be sent twice, if a worker dies after sending, but never lost.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::append::instant;
 use crate::error::Result;
@@ -51,6 +51,9 @@ pub struct Waiting {
     pub given_up: u64,
 }
 
+/// No letter waits longer than this for its next try.
+const PUT_OFF_MAX: SignedDuration = SignedDuration::from_hours(24);
+
 /// Writes the letters of an act.
 pub(crate) async fn write(tx: &mut Tx, edition: &str, act: &str, at: Timestamp, letters: &[String]) -> Result<()> {
     for (number, body) in letters.iter().enumerate() {
@@ -70,12 +73,16 @@ impl Store {
     /// What the database says.
     pub async fn take_letters(&self, worker: &str, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<LetterRow>> {
         let mut tx = self.pool.write().await?;
-        // Two workers may have found the same letters; the second one waits for the first and then asks each row again.
+        // Two workers may have found the same letters; the second one waits for the first and then asks each row again. A clock that went wrong
+        // may have written a time to come: whoever took a letter for longer than anybody may, or put it off for longer than a letter ever
+        // waits, holds up nobody.
         let update = "update letter set taken_by = $1, taken_until = $3
-            where ended_at = '' and taken_until <= $2 and id in
-            (select id from letter where ended_at = '' and due_at <= $2 and taken_until <= $2 order by due_at, id limit $4)
+            where ended_at = '' and (taken_until <= $2 or taken_until > $3) and id in
+            (select id from letter where ended_at = '' and (due_at <= $2 or due_at > $5) and (taken_until <= $2 or taken_until > $3)
+             order by due_at, id limit $4)
             returning id, edition, body, tries";
-        let rows = tx.rows(update, &cells![worker, instant(now), instant(until), i64::from(limit)]).await?;
+        let longest = instant(now + PUT_OFF_MAX);
+        let rows = tx.rows(update, &cells![worker, instant(now), instant(until), i64::from(limit), longest]).await?;
         let letter = |row: &crate::sql::Row| {
             Ok(LetterRow { id: row.text(0)?, edition: row.text(1)?, body: row.text(2)?, tries: row.whole(3)? })
         };
