@@ -26,7 +26,7 @@ fn a_rulebook_is_sealed_by_somebody_else_than_who_proposed_it_and_then_stays() {
     assert_eq!(office.refuses(&Actor::Centre, NOON, Deed::OpenRound(round("51"), opening())), "seal-awaited");
     assert_eq!(office.refuses(&Actor::Centre, NOON, seal('b', "budi")), "seal-not-proposed");
     assert_eq!(office.refuses(&Actor::Centre, NOON, seal('a', "ani")), "seal-same-person");
-    assert_eq!(office.refuses(&Actor::Centre, NOON, seal('a', "ANI")), "seal-same-person");
+    assert_eq!(office.refuses(&Actor::Centre, NOON, seal('a', "ANI")), "person-unknown", "ids are written as they were entered");
     assert_eq!(office.refuses(&Actor::Centre, "", seal('a', "budi")), "no-time");
     office.does(&Actor::Centre, NOON, seal('a', "budi"));
     let sealed = Some(("budi".into(), NOON.parse().expect("an instant")));
