@@ -30,7 +30,7 @@ pub struct Sealing {
 #[allow(missing_docs)]
 pub struct Seal {
     pub rulebook: RulebookPin,
-    pub proposed_by: PersonId,
+    pub proposer: PersonId,
     /// Who sealed it, and when; none as long as it is only proposed.
     pub sealed: Option<(PersonId, Timestamp)>,
 }
@@ -41,7 +41,7 @@ pub(crate) fn propose(state: &State, sealing: &Sealing) -> Result<Vec<Fact>, Ref
     if let Some(seal) = state.seal.as_ref().filter(|seal| seal.sealed.is_some()) {
         return Err(about("refusal-rulebook-sealed", &seal.rulebook));
     }
-    let seal = Seal { rulebook: sealing.rulebook.clone(), proposed_by: sealing.by.clone(), sealed: None };
+    let seal = Seal { rulebook: sealing.rulebook.clone(), proposer: sealing.by.clone(), sealed: None };
     if state.seal.as_ref() == Some(&seal) {
         return Err(about("refusal-seal-proposed", &sealing.rulebook));
     }
@@ -58,7 +58,7 @@ pub(crate) fn seal(state: &State, sealing: &Sealing, at: Option<Timestamp>) -> R
     if proposed.rulebook != sealing.rulebook {
         return Err(about("refusal-seal-not-proposed", &sealing.rulebook));
     }
-    if people::is_same(&proposed.proposed_by, &sealing.by) {
+    if people::is_same(&proposed.proposer, &sealing.by) {
         return Err(about("refusal-seal-same-person", &sealing.rulebook));
     }
     let sealed = Some((sealing.by.clone(), opening::time(at)?));

@@ -141,7 +141,7 @@ pub struct Contest {
     /// Reasons for which marks of absent jurors are waived: for one candidate or for all.
     pub waived: Vec<(Option<CandidateId>, String)>,
     /// Whether a juror has opened points, or paper of one was typed.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub judging_begun: bool,
     pub judging_closed: bool,
     /// Where the journal stood when judging was closed.

@@ -84,7 +84,7 @@ impl<'v> Viewer<'v> {
     /// let contest = state.contests.keys().next().unwrap();
     /// let view = Viewer::public(&state).contest(contest).unwrap();
     /// let names: Vec<&str> = view.standing.shown().unwrap().iter().map(|row| row.name.as_str()).collect();
-    /// assert_eq!(names, ["RT Melati", "RT Kenanga"]);
+    /// assert_eq!(names, ["Kampung Melati", "Kampung Kenanga"]);
     /// ```
     pub fn public(state: &'v State) -> Viewer<'v> {
         Viewer { state, grants: &[], at: None }

@@ -30,7 +30,7 @@ fn a_rulebook_is_sealed_by_somebody_else_than_who_proposed_it_and_then_stays() {
     assert_eq!(office.refuses(&Actor::Centre, "", seal('a', "budi")), "no-time");
     office.does(&Actor::Centre, NOON, seal('a', "budi"));
     let sealed = Some(("budi".into(), NOON.parse().expect("an instant")));
-    assert_eq!(office.state.seal, Some(Seal { rulebook: pin("1", 'a'), proposed_by: "ani".into(), sealed }));
+    assert_eq!(office.state.seal, Some(Seal { rulebook: pin("1", 'a'), proposer: "ani".into(), sealed }));
     assert_eq!(office.refuses(&Actor::Centre, NOON, seal('a', "budi")), "rulebook-sealed");
     assert_eq!(office.refuses(&Actor::Centre, NOON, Deed::ProposeSeal(sealing("1", 'b', "ani"))), "rulebook-sealed");
 }

@@ -11,7 +11,7 @@ use store::Place;
 use words::{Lang, Message, Problem};
 
 use crate::screen::{QUIET, STRONG, Said, Table, say};
-use crate::{DONE, REFUSED, folder, problems};
+use crate::{DONE, WRONG_USE, folder, problems};
 
 /// Something that can be configured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -259,7 +259,7 @@ fn example(said: &mut Said, lang: Lang) {
 /// Tells that an option is missing that could stand in the configuration as well.
 pub fn missing(said: &mut Said, option: &str, key: Key, lang: Lang) -> u8 {
     said.refuse_with_next(&Message::new("cli-config-missing").text("option", option).text("key", key.name), lang);
-    REFUSED
+    WRONG_USE
 }
 
 #[cfg(test)]

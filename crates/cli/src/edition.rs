@@ -256,9 +256,9 @@ pub fn seal(said: &mut Said, file: &Path, edition: Option<&str>, person: &str, d
             Err(_) => return Ok(REFUSED),
         };
         let key = if seal.sealed.is_some() { "cli-seal-done" } else { "cli-seal-proposed" };
-        let by = seal.sealed.as_ref().map_or(&seal.proposed_by, |(by, _)| by);
+        let by = seal.sealed.as_ref().map_or(&seal.proposer, |(by, _)| by);
         let message = Message::new(key).text("edition", &id).text("version", &seal.rulebook.version);
-        let message = message.text("person", by.as_str()).text("proposer", seal.proposed_by.as_str());
+        let message = message.text("person", by.as_str()).text("proposer", seal.proposer.as_str());
         said.line(paint(GOOD, message.render(lang)));
         said.line(Message::new("cli-seal-hash").text("hash", &seal.rulebook.hash).render(lang));
         Ok(DONE)

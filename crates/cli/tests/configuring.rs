@@ -60,7 +60,7 @@ fn an_unknown_key_is_refused_at_its_line_with_the_nearest_one() {
     let did = does(&[("PARITRANA_MIAL", "x")], &["config", "show"]);
     assert!(did.status == 2 && did.err.contains("Did you mean PARITRANA_MAIL?"), "{}", did.err);
     let did = does(&[("DATABASE_URL", &path("a.db"))], &["post"]);
-    assert!(did.status == 1 && did.err.contains("configure mail"), "{}", did.err);
+    assert!(did.status == 2 && did.err.contains("mail is not configured"), "{}", did.err);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use award::edition::{EditionRecord, OrganiserRecord};
 use award::identity::RegisterChange;
+use award::people::PeopleChange;
 use award::round::RulebookPin;
 use award::seal::{Seal, Sealing};
 use award::sight::Part;
@@ -13,7 +14,7 @@ use store::{Edition, Ending, Names, Outcome, Request};
 use crate::asked::Asked;
 use crate::error::Result;
 use crate::office::{Done, Office};
-use crate::post;
+use crate::{post, through};
 
 /// What is told of an edition beside its rulebook; where nothing is told the rulebook's own words hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -124,10 +125,17 @@ impl Office {
     ///
     /// As [`Office::act`].
     pub async fn seal(&self, edition: &Edition, asked: &Asked) -> Result<Result<Seal, Done>> {
-        let state = self.store.state(edition, [Part::Edition], &Names::Hidden).await?;
+        let parts = [Part::Edition, Part::Person(asked.by.clone())];
+        let state = self.store.state(edition, parts, &Names::Hidden).await?;
+        // Whoever seals is named by the edition, whose people are not entered yet when this comes first.
+        if !state.people.people.contains_key(&asked.by)
+            && let Err(refused) = self.enter(edition, asked).await?.facts()
+        {
+            return Ok(Err(refused));
+        }
         let rulebook = pin(edition);
         let sealing = Sealing { rulebook: rulebook.clone(), by: asked.by.clone() };
-        let by_other = |seal: &Seal| seal.rulebook == rulebook && (seal.proposed_by != asked.by || seal.sealed.is_some());
+        let by_other = |seal: &Seal| seal.rulebook == rulebook && (seal.proposer != asked.by || seal.sealed.is_some());
         let done = match state.seal.as_ref().filter(|seal| by_other(seal)) {
             Some(_) => self.seal_rulebook(edition, asked, sealing).await?,
             None => self.propose_seal(edition, asked, sealing).await?,
@@ -135,6 +143,15 @@ impl Office {
         let Done::Recorded(_) = done else { return Ok(Err(done)) };
         let state = self.store.state(edition, [Part::Edition], &Names::Hidden).await?;
         Ok(state.seal.ok_or(done))
+    }
+
+    /// Enters the asker among the people of an edition, under the name of the account.
+    async fn enter(&self, edition: &Edition, asked: &Asked) -> Result<Done> {
+        let accounts = self.users().await?;
+        let name = accounts.into_iter().find(|account| account.person == asked.by).map(|account| account.name);
+        let change = PeopleChange::Enter { person: asked.by.clone(), name: name.unwrap_or_default() };
+        let key = through::id(&asked.key, 0);
+        self.change_people(edition, &Asked { key, ..asked.clone() }, change).await
     }
 
     /// Begins next year's edition from this year's: organisations and regions with their history, under next year's rulebook, which brings

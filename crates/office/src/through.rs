@@ -83,8 +83,8 @@ impl Office {
     }
 }
 
-/// The id of an act of a year's files: always the same, so that a year that was interrupted can be played on.
-fn id(edition: &str, number: usize) -> String {
+/// The id of an act of a year's files, or of one that another act brings with it: always the same, so that what was interrupted can go on.
+pub(crate) fn id(edition: &str, number: usize) -> String {
     let hash = journal::Hash::of(&[format!("{edition} {number}").as_bytes()]);
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&hash.bytes()[..16]);

@@ -37,7 +37,7 @@ pub struct Closing {
     /// Who dropped out after the result stood, and why.
     pub dropped_out: Vec<(DropOut, Cause)>,
     /// Disqualifications that await a second person.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub proposed_disqualifications: Vec<DropOut>,
     /// What is proposed to be announced.
     pub embargo: Option<Embargo>,
