@@ -1,34 +1,14 @@
 //! The administrator's commands: accounts, backups and moves, as they are typed.
 
+#[path = "support/desk.rs"]
+mod desk;
 mod support;
 
 use std::fs;
 use std::path::Path;
 
-use support::{Did, done, program};
+use desk::Desk;
 use tempfile::TempDir;
-
-/// A folder with a database in which a small year was played.
-struct Desk {
-    folder: TempDir,
-}
-
-impl Desk {
-    fn new() -> Desk {
-        let desk = Desk { folder: TempDir::new().expect("there is room for a folder") };
-        let year = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cycles/trap-14-reopening-loses-the-record");
-        assert_eq!(desk.does(&["cycle", "record", &year.to_string_lossy()]).status, 0);
-        desk
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.folder.path().join(name).to_string_lossy().into_owned()
-    }
-
-    fn does(&self, args: &[&str]) -> Did {
-        done(program().env("DATABASE_URL", self.path("award.db")).args(args))
-    }
-}
 
 #[test]
 fn a_backup_restores_beside_the_database_and_verifies() {
