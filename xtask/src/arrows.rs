@@ -16,7 +16,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("award", &["tally", "rules", "words"]),
     ("store", &["tally", "rules", "award", "journal", "words"]),
     ("office", &["tally", "rules", "award", "journal", "store", "words"]),
-    ("cli", &["tally", "rules", "award", "journal", "store", "office", "words"]),
+    ("web", &["tally", "rules", "award", "journal", "store", "office", "words"]),
+    ("cli", &["tally", "rules", "award", "journal", "store", "office", "web", "words"]),
     ("xtask", &["words"]),
 ];
 

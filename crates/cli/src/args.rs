@@ -65,6 +65,8 @@ pub enum Command {
     Edition(crate::edition::EditionCommand),
     /// Read a CSV file into an edition: without --write it is only tried, and every problem is told with its line
     Import(crate::import::Import),
+    /// Serve the pages until it is told to stop
+    Serve(crate::serve::Serve),
     /// Show what is configured, or an example
     #[command(subcommand)]
     Config(crate::config::ConfigCommand),

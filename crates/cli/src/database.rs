@@ -111,6 +111,12 @@ const REACHING: [&str; 10] = [
     "AWS_ALLOW_HTTP",
 ];
 
+/// Where files are, and how to reach them as the environment says.
+pub fn files_place(files: &str) -> std::result::Result<files::Place, files::Error> {
+    let reaching = std::env::vars().filter(|(name, _)| REACHING.contains(&name.as_str()));
+    Ok(files.parse::<files::Place>()?.with(reaching))
+}
+
 /// `paritrana verify`.
 pub fn verify(said: &mut Said, database: &Database, edition: Option<&str>, files: Option<&str>, lang: Lang) -> Result<u8> {
     asynchronously(said, lang, async |said: &mut Said| {
@@ -120,12 +126,7 @@ pub fn verify(said: &mut Said, database: &Database, edition: Option<&str>, files
                 said.refuse_with_next(&Message::new("cli-no-files-there").text("place", files), lang);
                 return Ok(REFUSED);
             }
-            Some(files) => Some(
-                Files::open(
-                    &files.parse::<files::Place>()?.with(std::env::vars().filter(|(name, _)| REACHING.contains(&name.as_str()))),
-                )
-                .await?,
-            ),
+            Some(files) => Some(Files::open(&files_place(files)?).await?),
             None => None,
         };
         let worst = verify_editions(said, &store, edition, files.as_ref(), lang).await?;

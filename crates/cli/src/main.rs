@@ -21,6 +21,7 @@ mod rehearse;
 mod report;
 mod rulebook;
 mod screen;
+mod serve;
 mod user;
 mod what_if;
 
@@ -125,6 +126,7 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
             edition::seal(said, &file, edition.as_deref(), &person, &database, lang)
         }
         Command::Import(command) => import::run(said, &command, lang),
+        Command::Serve(command) => serve::run(said, &command, lang),
         Command::Config(command) => Ok(config::run(said, &command, lang)),
         Command::PersonalData(command) => personal_data::run(said, &command, lang),
         Command::Erase(command) => personal_data::erase(said, &command, lang),

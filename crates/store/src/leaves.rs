@@ -46,6 +46,20 @@ pub struct LeafRow {
 }
 
 impl Store {
+    /// How many leaves all editions have together: another number as soon as anything was recorded.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn leaves_in_all(&self) -> Result<u64> {
+        let mut tx = self.pool.read().await?;
+        let row = tx.row("select cast(coalesce(sum(position), 0) as bigint) from chain", &[]).await?;
+        let counted = row.map(|row| row.whole(0)).transpose()?.unwrap_or_default();
+        Ok(u64::try_from(counted).unwrap_or_default())
+    }
+}
+
+impl Store {
     /// The acts of an edition that are wanted, by time, chain and position, at most `limit`. Whoever is shown names is on record with them
     /// before they are given.
     ///

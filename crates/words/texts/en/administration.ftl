@@ -110,6 +110,7 @@ config-mail = the folder into which letters are put
 config-language = the language of texts: id or en; without it the system's
 config-log = the log on standard error: json, text or off
 config-log_level = how much is logged: error, warn, info or debug
+config-metrics_token = secret word that opens /metrics from elsewhere; without it only from the server itself
 cli-erased = { $edition }: { $texts } texts about this person were erased. Their commitments stay, so that the journal verifies.
 cli-erase-kept = { $edition }: { $texts } texts stay. Not all of its results are announced, and until then it must be possible to say who decided and who was heard.
 cli-erase-kept-next = Ask again once all results of this edition are announced.

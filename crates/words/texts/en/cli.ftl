@@ -123,3 +123,6 @@ cli-through-differs-next = This is an error of the program: keep the folder and 
 cli-folder-not-empty-next = A cycle begins in a folder of its own.
 cli-unknown-level-next = Type one of these levels after --level.
 cli-unknown-category-next = Type one of these categories after --category.
+cli-serving = Pages at { $address } (Ctrl-C stops)
+cli-serving-failed = Pages cannot be served at { $address }: { $why }
+cli-serving-failed-next = Choose another address or port with --listen, or stop the program that has it.

@@ -110,6 +110,7 @@ config-mail = folder tempat surat ditaruh
 config-language = bahasa teks: id atau en; tanpa ini bahasa sistem
 config-log = catatan di keluaran galat: json, text atau off
 config-log_level = seberapa banyak yang dicatat: error, warn, info atau debug
+config-metrics_token = kata rahasia yang membuka /metrics dari komputer lain; tanpa ini hanya dari komputer server sendiri
 cli-erased = { $edition }: { $texts } teks tentang orang ini dihapus. Komitmennya tetap, supaya jurnal tetap terbukti.
 cli-erase-kept = { $edition }: { $texts } teks tetap. Belum semua hasilnya diumumkan, dan sampai saat itu harus dapat dikatakan siapa yang memutuskan dan siapa yang didengar.
 cli-erase-kept-next = Ajukan lagi setelah semua hasil edisi ini diumumkan.

@@ -123,3 +123,6 @@ cli-through-differs-next = Ini kesalahan program: simpan foldernya dan beri tahu
 cli-folder-not-empty-next = Satu siklus dimulai dalam foldernya sendiri.
 cli-unknown-level-next = Ketik salah satu tingkat ini setelah --level.
 cli-unknown-category-next = Ketik salah satu kategori ini setelah --category.
+cli-serving = Halaman tersedia di { $address } (Ctrl-C untuk berhenti)
+cli-serving-failed = Halaman tidak dapat disajikan di { $address }: { $why }
+cli-serving-failed-next = Pilih alamat atau porta lain dengan --listen, atau hentikan program yang memakainya.
