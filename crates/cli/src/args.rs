@@ -65,6 +65,9 @@ pub enum Command {
     Edition(crate::edition::EditionCommand),
     /// Read a CSV file into an edition: without --write it is only tried, and every problem is told with its line
     Import(crate::import::Import),
+    /// Find a province, regency, city, district or village, however its name is spelt
+    #[command(subcommand)]
+    Place(crate::place::PlaceCommand),
     /// Show what is configured, or an example
     #[command(subcommand)]
     Config(crate::config::ConfigCommand),
