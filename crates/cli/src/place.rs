@@ -49,12 +49,13 @@ fn search(said: &mut Said, query: &str, limit: usize, lang: Lang) -> u8 {
     }
     let mut table = Table::new(&[]);
     for one in &found {
-        table.row(vec![
+        let mut row = vec![
             (one.place.code.to_owned(), QUIET),
             (one.place.full_name(), STRONG),
             (above(places, one.place), anstyle::Style::new()),
-            (remark(one).map(|remark| remark.render(lang)).unwrap_or_default(), QUIET),
-        ]);
+        ];
+        row.extend(remark(one).map(|remark| (remark.render(lang), QUIET)));
+        table.row(row);
     }
     table.lines(0).into_iter().for_each(|line| said.line(line));
     DONE

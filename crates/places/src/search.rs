@@ -79,12 +79,12 @@ struct Ranked {
 impl Places {
     /// Finds at most so many regions, the likeliest first.
     ///
-    /// Words may come in any order, with their titles (`Kab.`, `Kel.`) or without, run together or apart, in the old spelling, with mistakes
-    /// (none in three letters, one in seven, two in more), and unfinished. Each word must be found in the region's own name or in
-    /// one above it. What is named exactly comes before what only begins so, that before what has such a word, that before what is
-    /// nearly called so; among equals the higher level first. Mistakes are only looked for while there is room for more. A code finds its
-    /// region and what begins so; a former name or code finds the region of now and says so ([`By`]). Of a query that is too long for any
-    /// address the beginning is read.
+    /// Words may come in any order, with their titles (`Kab.`, `Kel.`) or without, run together or apart, in the old spelling, unfinished, and
+    /// with mistakes: none in three letters, one in seven, two in more that begin right; never in a number. Each word must be found in the
+    /// region's own name or in one above it. What is named exactly comes before what only begins so, that before what has such a
+    /// word, that before what is nearly called so; among equals the higher level first. Mistakes are only looked for while there is room
+    /// for more. A code finds its region and what begins so; a former name or code finds the region of now and says so ([`By`]). Of a query
+    /// that is too long for any address the beginning is read.
     ///
     /// ```
     /// use places::{By, How, Places};
