@@ -14,9 +14,32 @@ use crate::search::By;
 const DISTRICTS_CSV: &str = include_str!("../../../data/regions/districts.csv");
 const VILLAGES_CSV: &str = include_str!("../../../data/regions/villages.csv");
 
-/// Names by which everybody calls two provinces, beside the official ones of the list.
-const EVERYDAY: &[(&str, &[&str])] =
-    &[("31", &["DKI Jakarta", "Jakarta"]), ("34", &["DI Yogyakarta", "DIY", "Yogyakarta", "Daerah Istimewa Yogyakarta"])];
+/// Names by which everybody calls provinces, beside the official ones of the list.
+const EVERYDAY: &[(&str, &[&str])] = &[
+    ("12", &["Sumut"]),
+    ("13", &["Sumbar"]),
+    ("16", &["Sumsel"]),
+    ("19", &["Babel", "Bangka Belitung"]),
+    ("21", &["Kepri"]),
+    ("31", &["DKI Jakarta", "Jakarta"]),
+    ("32", &["Jabar"]),
+    ("33", &["Jateng"]),
+    ("34", &["DI Yogyakarta", "DIY", "Yogyakarta"]),
+    ("35", &["Jatim"]),
+    ("52", &["NTB"]),
+    ("53", &["NTT"]),
+    ("61", &["Kalbar"]),
+    ("62", &["Kalteng"]),
+    ("63", &["Kalsel"]),
+    ("64", &["Kaltim"]),
+    ("65", &["Kaltara"]),
+    ("71", &["Sulut"]),
+    ("72", &["Sulteng"]),
+    ("73", &["Sulsel"]),
+    ("74", &["Sultra"]),
+    ("76", &["Sulbar"]),
+    ("82", &["Malut"]),
+];
 
 /// All provinces, regencies, cities, districts and villages, by code and by name.
 ///
