@@ -67,6 +67,9 @@ pub enum Command {
     Import(crate::import::Import),
     /// Serve the pages until it is told to stop
     Serve(crate::serve::Serve),
+    /// Find a province, regency, city, district or village, however its name is spelt
+    #[command(subcommand)]
+    Place(crate::place::PlaceCommand),
     /// Show what is configured, or an example
     #[command(subcommand)]
     Config(crate::config::ConfigCommand),

@@ -15,6 +15,7 @@ mod keeping;
 mod key;
 mod log;
 mod personal_data;
+mod place;
 mod post;
 mod problems;
 mod rehearse;
@@ -125,6 +126,7 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
         Command::Rulebook(RulebookCommand::Seal { file, edition, person, database }) => {
             edition::seal(said, &file, edition.as_deref(), &person, &database, lang)
         }
+        Command::Place(command) => Ok(place::run(said, &command, lang)),
         Command::Import(command) => import::run(said, &command, lang),
         Command::Serve(command) => serve::run(said, &command, lang),
         Command::Config(command) => Ok(config::run(said, &command, lang)),

@@ -197,3 +197,32 @@ fn more_provinces_than_there_are_is_wrong_usage() {
     assert_eq!(paritrana(&["rehearse", "--provinces", "39"]).status, 2);
     assert_eq!(paritrana(&["rehearse", "--provinces", "0"]).status, 2);
 }
+
+#[test]
+fn a_village_is_found_however_its_name_is_spelt() {
+    let did = paritrana(&["--lang", "id", "place", "search", "desa", "sapit", "suela", "--limit", "1"]);
+    assert_eq!((did.status, did.out.as_str()), (0, "52.03.16.2005  Desa Sapit  Suwela, Lombok Timur, Nusa Tenggara Barat\n"));
+    let did = paritrana(&["--lang", "en", "place", "search", "toba samosir", "--limit", "1"]);
+    assert_eq!((did.status, did.out.as_str()), (0, "12.12  Kabupaten Toba  Sumatera Utara  once Kabupaten Toba Samosir\n"));
+    let did = paritrana(&["--lang", "en", "place", "search", "qqqqqqqq"]);
+    assert_eq!((did.status, did.out.as_str()), (2, ""));
+    assert!(did.err.contains("No region is called \"qqqqqqqq\"") && did.err.contains("fewer words"), "{}", did.err);
+}
+
+#[test]
+fn a_region_is_shown_with_what_it_was_and_what_lies_in_it() {
+    let did = paritrana(&["--lang", "id", "place", "show", "96.03"]);
+    let lines: Vec<&str> = did.out.lines().collect();
+    assert_eq!(
+        lines[..4],
+        [
+            "96.03 Kabupaten Raja Ampat",
+            "96 Provinsi Papua Barat Daya",
+            "sampai 7 Desember 2022: Kabupaten Raja Ampat, kode 92.05",
+            "Di bawahnya: 24",
+        ]
+    );
+    assert_eq!(lines.len(), 4 + 24);
+    let did = paritrana(&["--lang", "id", "place", "show", "99"]);
+    assert_eq!(did.status, 2);
+}

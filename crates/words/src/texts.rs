@@ -7,15 +7,31 @@ use fluent_bundle::{FluentArgs, FluentResource};
 
 use crate::{Lang, Message};
 
-/// The text files of a language, by area.
-macro_rules! files {
-    ($lang:literal: $($area:literal),+) => {
-        &[$(($area, include_str!(concat!("../texts/", $lang, "/", $area, ".ftl")))),+]
+/// The text files of both languages, by area.
+macro_rules! areas {
+    ($($area:literal),+ $(,)?) => {
+        const INDONESIAN: &[(&str, &str)] = &[$(($area, include_str!(concat!("../texts/id/", $area, ".ftl")))),+];
+        const ENGLISH: &[(&str, &str)] = &[$(($area, include_str!(concat!("../texts/en/", $area, ".ftl")))),+];
     };
 }
 
-const INDONESIAN: &[(&str, &str)] = files!("id": "problem", "rules", "award", "preparation", "jury", "closing", "people", "cli", "files", "store", "office", "administration", "rehearse", "web");
-const ENGLISH: &[(&str, &str)] = files!("en": "problem", "rules", "award", "preparation", "jury", "closing", "people", "cli", "files", "store", "office", "administration", "rehearse", "web");
+areas! {
+    "problem",
+    "rules",
+    "award",
+    "preparation",
+    "jury",
+    "closing",
+    "people",
+    "cli",
+    "files",
+    "store",
+    "office",
+    "administration",
+    "places",
+    "rehearse",
+    "web",
+}
 
 fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
     match lang {
