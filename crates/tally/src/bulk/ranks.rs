@@ -18,8 +18,8 @@ pub(super) trait Slot: Copy + Default + Ord + Into<u64> + From<u32> + Send + Syn
     fn key(self, position: u32) -> Self::Key;
     fn turned(key: Self::Key) -> u64;
     fn position(key: Self::Key) -> u32;
-    /// The place that was written where a total lay.
-    fn place(self) -> u32;
+    /// The places that were written where totals lay.
+    fn places(slots: Vec<Self>) -> Vec<u32>;
 }
 
 impl Slot for u32 {
@@ -37,8 +37,8 @@ impl Slot for u32 {
         key as u32
     }
 
-    fn place(self) -> u32 {
-        self
+    fn places(slots: Vec<u32>) -> Vec<u32> {
+        slots
     }
 }
 
@@ -57,8 +57,8 @@ impl Slot for u64 {
         key.1
     }
 
-    fn place(self) -> u32 {
-        self as u32
+    fn places(slots: Vec<u64>) -> Vec<u32> {
+        slots.into_iter().map(|place| place as u32).collect()
     }
 }
 
@@ -68,17 +68,16 @@ const JOBS_PER_THREAD: usize = 8;
 /// Every candidate's total and its place within its group, in their order.
 pub(super) fn ranks<M: Mark, T: Total>(task: &Task<M>) -> (Vec<T>, Vec<u32>) {
     let weights = task.weights.of::<T>();
-    let mut totals = vec![T::default(); task.candidates()];
     let shares: Vec<Share<M>> = task.shares().collect();
-    let mut runs: Vec<Run<T::Slot>> = shares.iter().map(|share| Run::new(share.groups)).collect();
+    let mut totals = vec![T::default(); task.candidates()];
+    let mut slots = vec![T::Slot::default(); task.candidates()];
+    let mut runs: Vec<Run<T::Slot>> =
+        shares.iter().zip(parts(&mut slots, &shares)).map(|(share, slots)| Run::new(share, slots)).collect();
     let jobs = shares.iter().zip(&mut runs).zip(parts(&mut totals, &shares));
     each(task.threads, jobs, |((share, run), totals)| run.deal(task, share, &weights, totals));
-
     rank_groups(task, &mut runs);
-
-    let mut ranks = vec![0; task.candidates()];
-    each(task.threads, runs.iter().zip(parts(&mut ranks, &shares)), |(run, ranks)| run.collect(ranks));
-    (totals, ranks)
+    each_with(task.threads, runs, Vec::new, |dealt, run| run.collect(dealt));
+    (totals, T::Slot::places(slots))
 }
 
 /// Cuts what there is one of for each candidate into the parts of the shares.
@@ -90,7 +89,7 @@ fn parts<'a, V, M>(mut values: &'a mut [V], shares: &[Share<M>]) -> impl Iterato
 fn rank_groups<M: Mark, S: Slot>(task: &Task<M>, runs: &mut [Run<S>]) {
     let sizes: Vec<usize> = (0..task.group_count).map(|group| runs.iter().map(|run| run.size(group)).sum()).collect();
     let (mut rests, ends): (Vec<&mut [S]>, Vec<&[u32]>) =
-        runs.iter_mut().map(|run| (run.dealt.as_mut_slice(), run.ends.as_slice())).unzip();
+        runs.iter_mut().map(|run| (&mut *run.slots, run.ends.as_slice())).unzip();
     let candidates = task.candidates().div_ceil(task.threads * JOBS_PER_THREAD);
     let jobs: Vec<_> = ranges(&sizes, candidates).map(|range| (range.clone(), take(&mut rests, &ends, range))).collect();
     each_with(task.threads, jobs, Desk::<S>::default, |desk, (range, mut dealt)| {
@@ -126,30 +125,35 @@ fn take<'a, S>(rests: &mut [&'a mut [S]], ends: &[&[u32]], groups: Range<usize>)
 /// The candidates of a share.
 struct Run<'a, S> {
     groups: &'a [u32],
-    /// Their totals, group after group; later their places.
-    dealt: Vec<S>,
-    /// Where each group ends in it.
+    /// First their totals, group after group; then their places instead; in the end the places in the order of the candidates.
+    slots: &'a mut [S],
+    /// Where each group ends among the slots.
     ends: Vec<u32>,
 }
 
 impl<'a, S: Slot> Run<'a, S> {
-    fn new(groups: &'a [u32]) -> Run<'a, S> {
-        Run { groups, dealt: Vec::new(), ends: Vec::new() }
+    fn new<M>(share: &Share<'a, M>, slots: &'a mut [S]) -> Run<'a, S> {
+        Run { groups: share.groups, slots, ends: Vec::new() }
     }
 
     /// Adds the totals up and deals them out as they come.
-    fn deal<M: Mark, T: Total<Slot = S>>(&mut self, task: &Task<M>, share: &Share<M>, weights: &[T::Weight], mut totals: &mut [T]) {
+    fn deal<M: Mark, T: Total<Slot = S>>(
+        &mut self,
+        task: &Task<M>,
+        share: &Share<M>,
+        weights: &[T::Weight],
+        mut totals: &mut [T],
+    ) {
         let mut next = vec![0; task.group_count];
         for &group in self.groups {
             next[group as usize] += 1;
         }
         starts(&mut next);
-        self.dealt = vec![S::default(); self.groups.len()];
         task.totals_of(share, weights, |_, block, groups| {
             totals.split_off_mut(..block.len()).expect("there is room for each total").copy_from_slice(block);
             for (&group, &total) in groups.iter().zip(block) {
                 let place = &mut next[group as usize];
-                self.dealt[*place as usize] = total.into();
+                self.slots[*place as usize] = total.into();
                 *place += 1;
             }
         });
@@ -160,11 +164,14 @@ impl<'a, S: Slot> Run<'a, S> {
         (self.ends[group] - start(&self.ends, group)) as usize
     }
 
-    fn collect(&self, ranks: &mut [u32]) {
+    /// Puts the places in the order of the candidates. `dealt` is room that is used for one run after the other.
+    fn collect(self, dealt: &mut Vec<S>) {
+        dealt.clear();
+        dealt.extend_from_slice(self.slots);
         let mut next: Vec<u32> = (0..self.ends.len()).map(|group| start(&self.ends, group)).collect();
-        for (&group, rank) in self.groups.iter().zip(ranks) {
+        for (&group, slot) in self.groups.iter().zip(self.slots) {
             let place = &mut next[group as usize];
-            *rank = self.dealt[*place as usize].place();
+            *slot = dealt[*place as usize];
             *place += 1;
         }
     }
@@ -208,7 +215,7 @@ const DIGITS_MAX: u32 = 3;
 impl<S: Slot> Desk<S> {
     /// Replaces a group's totals, which lie in several runs, by places.
     fn rank_group(&mut self, totals: &mut [&mut [S]]) {
-        let bounds = |totals: &&mut [S]| Some((*totals.iter().min()?, *totals.iter().max()?));
+        let bounds = |totals: &&mut [S]| Some((totals.iter().copied().reduce(S::min)?, totals.iter().copied().reduce(S::max)?));
         let wider = |(lowest, highest): (S, S), (low, high): (S, S)| (lowest.min(low), highest.max(high));
         let Some((lowest, highest)) = totals.iter().filter_map(bounds).reduce(wider) else {
             return;

@@ -59,7 +59,8 @@ impl<'a, M: Mark> Task<'a, M> {
         if u32::try_from(groups.len()).is_err() {
             return Err(BulkRefusal::TooManyCandidates);
         }
-        let divisor = u128::from(shape.jurors) * weights.iter().map(|&weight| u128::from(weight)).sum::<u128>() * u128::from(shape.scale);
+        let divisor =
+            u128::from(shape.jurors) * weights.iter().map(|&weight| u128::from(weight)).sum::<u128>() * u128::from(shape.scale);
         let weights = Weights::new(shape, weights)?;
         Ok(Task { columns, weights, groups, group_count, threads: threads.clamp(1, THREADS_MAX), divisor })
     }
