@@ -6,7 +6,7 @@ use super::standing::BulkRefusal;
 use super::sums::{Total, Weights, add_up};
 
 /// More threads than this are not started.
-const THREADS_MAX: usize = 64;
+pub(super) const THREADS_MAX: usize = 64;
 /// A share has at least so many candidates, unless there are too few of them for all threads.
 const SHARE_LEAST: usize = 8 * ROWS;
 /// And at most so many, unless there are many groups: what is noted of a share then stays near the processor.
