@@ -51,7 +51,7 @@ impl<'a, M: Mark> Task<'a, M> {
         if groups.len() != columns.candidates() {
             return Err(BulkRefusal::WrongGroups { expected: columns.candidates(), found: groups.len() });
         }
-        let group_count = groups.iter().max().map_or(0, |&group| group as usize + 1);
+        let group_count = groups.iter().copied().reduce(u32::max).map_or(0, |group| group as usize + 1);
         if group_count > GROUPS_MAX as usize {
             let candidate = groups.iter().position(|&group| group >= GROUPS_MAX).unwrap_or_default();
             return Err(BulkRefusal::GroupTooHigh { candidate, group: groups[candidate] });

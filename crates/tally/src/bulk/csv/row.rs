@@ -139,3 +139,32 @@ fn long_number(text: &[u8]) -> Option<(u64, &[u8])> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Five marks, read as slowly as can be.
+    fn slowly(text: &[u8; 16], end: u8) -> Option<[u8; 5]> {
+        let ends = [b',', b',', b',', b',', end];
+        let mut marks = [0; 5];
+        for ((mark, text), end) in marks.iter_mut().zip(text.chunks(3)).zip(ends) {
+            let good = text[0].is_ascii_digit() && text[1].is_ascii_digit() && text[2] == end;
+            *mark = good.then(|| (text[0] - b'0') * 10 + text[1] - b'0')?;
+        }
+        Some(marks)
+    }
+
+    #[test]
+    fn five_marks_are_five_times_two_digits_whatever_stands_there_instead() {
+        for (good, end) in [(b"12,34,56,78,90,1", b','), (b"09,90,00,99,55\n1", b'\n'), (b"99,99,99,99,99\n\xff", b'\n')] {
+            assert_eq!(five_marks(good, end), slowly(good, end));
+            assert!(five_marks(good, end).is_some());
+            for (place, two) in (0..15).flat_map(|place| (0..=u16::MAX).map(move |two| (place, two))) {
+                let mut text = *good;
+                text[place..place + 2].copy_from_slice(&two.to_le_bytes());
+                assert_eq!(five_marks(&text, end), slowly(&text, end), "{text:?}");
+            }
+        }
+    }
+}
