@@ -67,7 +67,7 @@ fn totals_just_near_enough_to_be_counted_and_just_too_far_apart_are_ranked_alike
             is_right(&case, &case.tally::<u16>(1));
         }
     }
-    // The highest group of digits: 200 totals over nearly all of 16 bits.
+    // 200 totals over nearly all of 16 bits: the fewest that are sorted by digits.
     let case = with_totals((0..200).map(|index| index * 327));
     is_right(&case, &case.tally::<u16>(1));
 }
