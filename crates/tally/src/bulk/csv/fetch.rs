@@ -91,8 +91,10 @@ impl<F> Source<F> {
         if self.ended {
             return Ok(None);
         }
-        // One more for a line end that the file lacks.
-        buffer.resize(self.room + 1, 0);
+        if buffer.is_empty() {
+            // One more for a line end that the file lacks.
+            *buffer = vec![0; self.room + 1];
+        }
         let mut filled = self.rest.len();
         buffer[..filled].copy_from_slice(&self.rest);
         while filled < self.room && !self.ended {

@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn five_marks_are_five_times_two_digits_whatever_stands_there_instead() {
-        for (good, end) in [(b"12,34,56,78,90,1", b','), (b"09,90,00,99,55\n1", b'\n'), (b"99,99,99,99,99\n\xff", b'\n')] {
+        for (good, end) in [(b"12,34,56,78,90,1", b','), (b"09,90,00,99,55\n\xff", b'\n')] {
             assert_eq!(five_marks(good, end), slowly(good, end));
             assert!(five_marks(good, end).is_some());
             for (place, two) in (0..15).flat_map(|place| (0..=u16::MAX).map(move |two| (place, two))) {
