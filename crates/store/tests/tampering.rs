@@ -53,7 +53,18 @@ const NOT_FOUND: [(&str, &str, &str); 14] = [
 
 /// What belongs to no edition and to no journal, so that nothing can be held against it: who may sign in and which letters wait is kept from
 /// others by the rights on the database, and what was done to an account is only ever appended.
-const OUTSIDE: [&str; 4] = ["account", "account_event", "invitation", "letter"];
+const OUTSIDE: [&str; 10] = [
+    "account",
+    "account_event",
+    "guess",
+    "invitation",
+    "letter",
+    "password",
+    "recovery_code",
+    "second_step",
+    "sign_in",
+    "sign_in_link",
+];
 
 /// A connection past the store that no foreign key holds back.
 enum Hand {
