@@ -21,6 +21,7 @@ mod rehearse;
 mod report;
 mod rulebook;
 mod screen;
+mod sign_in;
 mod user;
 mod what_if;
 
