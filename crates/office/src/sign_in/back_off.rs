@@ -93,7 +93,10 @@ mod tests {
     fn the_longest_of_several_waits_counts_and_ends_on_its_second() {
         let now: Timestamp = "2026-01-01T00:00:05Z".parse().expect("it is one");
         let account = row(5, "2026-01-01T00:00:00.000001Z");
-        assert_eq!(waits_until(&[account.clone()], now).map(|until| until.as_microsecond() - now.as_microsecond()), Some(1));
+        assert_eq!(
+            waits_until(std::slice::from_ref(&account), now).map(|until| until.as_microsecond() - now.as_microsecond()),
+            Some(1)
+        );
         assert_eq!(waits_until(&[row(5, "2026-01-01T00:00:00.000000Z"), row(0, "")], now), None, "on the line");
         let address = row(6, "2026-01-01T00:00:00.000000Z");
         assert_eq!(waits_until(&[account, address], now), Some(now + SignedDuration::from_secs(5)));
