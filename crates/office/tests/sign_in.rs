@@ -7,8 +7,8 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
 use award::{Grant, PersonId, Role, Scope};
 use jiff::{SignedDuration, Timestamp};
 use office::{
-    Account, AccountEvent, Answer, Came, Enrolled, Entered, LINK_PATH, Limits, Mail, Office, Post, Present, Secret, Standing,
-    Step, Typed, Worker,
+    Account, AccountEvent, Answer, Asked, Came, Enrolled, Entered, LINK_PATH, Limits, Mail, Office, Post, Present, Secret,
+    Standing, Step, Typed, Worker,
 };
 use store::{Place, Store};
 use words::Lang;
@@ -398,7 +398,9 @@ async fn the_committee_enrols_a_telephone_before_anything_else_and_then_gives_a_
     assert_eq!(enrolment.secret_text(), text);
     let address = format!("otpauth://totp/Paritrana:ani?secret={text}&issuer=Paritrana&algorithm=SHA1&digits=6&period=30");
     assert_eq!(enrolment.address_text(), address);
-    assert_eq!(house.is_in(1, second(0)).await.unwrap().step, Step::Enrol, "showing it enrols nothing");
+    let present = house.is_in(1, second(0)).await.unwrap();
+    assert_eq!((present.step, &present.grants), (Step::Enrol, &vec![]), "showing it enrols nothing, and the role waits");
+    assert_eq!(present.asks("key", second(0)), None);
     let (new, old) = (Typed::new("kuda besi merah"), None);
     let change = office.change_password(&secret(1), (old, &new), (second(1), &limits), secret(9), [1; 16]).await.unwrap();
     assert_eq!(why(change), told("office-sign-in-step-first"), "before the second step nothing else is done");
@@ -410,7 +412,9 @@ async fn the_committee_enrols_a_telephone_before_anything_else_and_then_gives_a_
     assert_eq!((&enrolled.entered.cookie, enrolled.entered.step), (&secret(2), Step::Done));
     assert_eq!(enrolled.recovery_codes().len(), 10);
     assert_eq!(house.is_in(1, second(30)).await, None, "the cookie of before is of no use");
-    assert_eq!(house.is_in(2, second(30)).await.unwrap().step, Step::Done);
+    let present = house.is_in(2, second(30)).await.unwrap();
+    assert_eq!((present.step, present.grants.len()), (Step::Done, 1));
+    assert_eq!(present.asks("key", second(30)), Some(Asked::new("ani", "key", second(30))));
 
     assert_eq!(house.enters(second(60), 3).await.step, Step::Code);
     let again = office.begin_enrolment(&secret(3), second(60), &limits, [1; 20]).await.unwrap();

@@ -7,6 +7,7 @@ use store::{Begun, Besides, Invitations, Proof, SecondStepRow, SignInRow, SignIn
 use words::Message;
 
 use crate::account::{self, Account, AccountEvent, Standing};
+use crate::asked::Asked;
 use crate::error::Result;
 use crate::office::Office;
 use crate::sign_in::back_off::At;
@@ -49,7 +50,7 @@ pub struct Present {
     pub person: PersonId,
     /// What the person is called.
     pub name: String,
-    /// The roles, as they are now; before [`Step::Done`] none of them may be used.
+    /// The roles, as they are now; none before [`Step::Done`], for until then none may be used.
     pub grants: Vec<Grant>,
     /// What is still to be done.
     pub step: Step,
@@ -64,6 +65,11 @@ pub struct Present {
 }
 
 impl Present {
+    /// What somebody asks for who is in as far as that goes; none before [`Step::Done`]. `key` is the id of the request.
+    pub fn asks(&self, key: impl Into<String>, at: Timestamp) -> Option<Asked> {
+        (self.step == Step::Done).then(|| Asked::new(self.person.clone(), key, at))
+    }
+
     /// Whether a form comes from a page of this sign-in, by the token that it holds.
     pub fn is_own_form(&self, token: &str) -> bool {
         is_same(&self.form_token, token)
@@ -112,11 +118,12 @@ impl Office {
             self.store.seen(&hash, now).await?;
         }
         let proven = row.second_at.unwrap_or(row.made_at);
+        let step = Step::of(&account.grants, second.as_ref(), row.second_at.is_some(), now);
         let present = Present {
-            step: Step::of(&account.grants, second.as_ref(), row.second_at.is_some(), now),
+            step,
             person: account.person,
             name: account.name,
-            grants: account.grants,
+            grants: if step == Step::Done { account.grants } else { Vec::new() },
             id: hash,
             since: row.made_at,
             is_recent: now.duration_since(proven) <= RECENT,
