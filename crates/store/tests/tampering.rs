@@ -77,7 +77,9 @@ impl Hand {
         match place {
             Place::File(path) => {
                 let options = SqliteConnectOptions::from_str(&format!("sqlite:{}", path.display())).unwrap();
-                Hand::Sqlite(sqlx::SqlitePool::connect_with(options.foreign_keys(false)).await.unwrap())
+                // One connection: a second one may still take a table that was dropped for the new one of that name.
+                let one = sqlx::sqlite::SqlitePoolOptions::new().max_connections(1);
+                Hand::Sqlite(one.connect_with(options.foreign_keys(false)).await.unwrap())
             }
             Place::Server(address) => Hand::Postgres(sqlx::PgPool::connect(address).await.unwrap()),
         }
