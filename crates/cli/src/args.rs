@@ -284,6 +284,36 @@ pub enum UserCommand {
         #[command(flatten)]
         database: Database,
     },
+    /// Make a link that lets somebody in once, without a letter; whoever has it gets in, so hand it over yourself
+    Link {
+        /// Whom
+        id: String,
+        /// Under which address people reach the pages. Default: `address` of the configuration
+        #[arg(long)]
+        address: Option<String>,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Take somebody's telephone and recovery codes out, and sign the person out everywhere: for whoever lost them
+    ResetTotp {
+        /// Whose
+        id: String,
+        /// Why, and how you know that it is the person
+        #[arg(long)]
+        reason: String,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// List where somebody is signed in, or sign the person out everywhere
+    Sessions {
+        /// Whose
+        id: String,
+        /// Sign out everywhere
+        #[arg(long)]
+        end: bool,
+        #[command(flatten)]
+        database: Database,
+    },
     /// List all accounts with their roles; that you were shown the names goes on record
     List {
         /// Why you look: the task at hand, or the number of a request

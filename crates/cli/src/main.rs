@@ -23,6 +23,7 @@ mod report;
 mod rulebook;
 mod screen;
 mod serve;
+mod sign_in;
 mod user;
 mod what_if;
 

@@ -16,7 +16,7 @@ use crate::args::Database;
 use crate::database::{asynchronously, place};
 use crate::keeping::sync;
 use crate::screen::{BAD, QUIET, STRONG, Said, Table};
-use crate::{DONE, FAILED, REFUSED};
+use crate::{DONE, FAILED, REFUSED, config};
 
 /// What else to do with letters.
 #[derive(Debug, Subcommand)]
@@ -98,7 +98,7 @@ pub fn deliver(said: &mut Said, database: &Database, folder: &Path, lang: Lang) 
     let folder = Folder { path: folder.to_owned() };
     asynchronously(said, lang, async |said: &mut Said| {
         let office = Office::new(Store::open(&place(database)?).await?);
-        let worker = Worker::new(uuid::Uuid::now_v7().to_string());
+        let worker = Worker::new(uuid::Uuid::now_v7().to_string()).reached_at(config::value(config::ADDRESS).unwrap_or_default());
         let (mut sent, mut failed, mut given_up, mut unread) = (0, 0, 0, 0);
         loop {
             let done = office.deliver(&folder, &worker, Timestamp::now(), lang).await?;

@@ -10,10 +10,10 @@ use words::{Lang, Message};
 use crate::args::{Database, RoleArgs, UserCommand};
 use crate::database::{asynchronously, place};
 use crate::screen::{QUIET, STRONG, Said, Table};
-use crate::{DONE, REFUSED, WRONG_USE};
+use crate::{DONE, REFUSED, WRONG_USE, sign_in};
 
 /// Who acts at the command line.
-const CONSOLE: &str = "console";
+pub const CONSOLE: &str = "console";
 
 /// `paritrana user …`.
 pub fn run(said: &mut Said, command: UserCommand, lang: Lang) -> Result<u8> {
@@ -58,6 +58,15 @@ pub fn run(said: &mut Said, command: UserCommand, lang: Lang) -> Result<u8> {
             told(said, "cli-user-enabled", &account.person, lang);
             Ok(DONE)
         }),
+        UserCommand::Link { id, address, database } => {
+            with(said, &database, lang, async |said, office| sign_in::link(said, office, &id, address, lang).await)
+        }
+        UserCommand::ResetTotp { id, reason, database } => with(said, &database, lang, async |said, office| {
+            sign_in::reset_totp(said, office, &PersonId::new(id), &reason, lang).await
+        }),
+        UserCommand::Sessions { id, end, database } => {
+            with(said, &database, lang, async |said, office| sign_in::sessions(said, office, &PersonId::new(id), end, lang).await)
+        }
         UserCommand::List { database, why } => with(said, &database, lang, async |said, office| {
             let mut table = Table::new(&[false, false, false, false]);
             let reader = Reader { person: CONSOLE.into(), at, page: "user list".into(), why };
@@ -91,7 +100,7 @@ pub fn with(
     })
 }
 
-fn told(said: &mut Said, key: &'static str, person: &PersonId, lang: Lang) {
+pub fn told(said: &mut Said, key: &'static str, person: &PersonId, lang: Lang) {
     said.line(Message::new(key).text("person", person.as_str()).render(lang));
 }
 

@@ -5,7 +5,7 @@ use award::{Grant, PersonId};
 use jiff::{SignedDuration, Timestamp};
 use journal::Hash;
 use serde::{Deserialize, Serialize};
-use store::{AccountRow, Invitations, Reader, SignedIn};
+use store::{AccountRow, Besides, Invitations, Reader, SignIns, SignedIn, WayIn};
 use words::Message;
 
 use crate::error::{Error, Result};
@@ -16,7 +16,7 @@ const INVITATION: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// Letters of a code, without those that are mistaken for others when read aloud.
 const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 /// So many letters has a code: 80 bits.
-const CODE: usize = 16;
+pub(crate) const CODE: usize = 16;
 /// So long may a person's id, name or address be, in characters.
 const TEXT_MAX: usize = 120;
 
@@ -81,6 +81,20 @@ pub enum AccountEvent {
     Enabled(String),
     /// Name, address and roles were erased.
     Erased,
+    /// Came, with an invitation, and set a password.
+    CameWithPassword,
+    /// Set another password.
+    PasswordSet,
+    /// Enrolled a telephone for the second step, with new recovery codes.
+    SecondStepEnrolled,
+    /// The second step was taken away, for a reason: it is to be enrolled again.
+    SecondStepReset(String),
+    /// Did the second step with a recovery code.
+    RecoveryCodeTaken,
+    /// Sign-ins of other browsers were ended.
+    SignInsEnded,
+    /// A link was made at the command line, which lets in whoever has it.
+    LinkMade,
 }
 
 /// An invitation, as the invited person gets it: it is shown once and kept nowhere.
@@ -139,13 +153,13 @@ impl Office {
         .await
     }
 
-    /// Takes a role away.
+    /// Takes a role away; the person has to sign in again.
     ///
     /// # Errors
     ///
     /// [`Error::NoAccount`] if there is no account.
     pub async fn take_role(&self, by: &PersonId, at: Timestamp, person: &PersonId, grant: &Grant) -> Result<Account> {
-        self.change(person, by, at, Invitations::Stay, |account| {
+        self.change(person, by, at, Besides { sign_ins: SignIns::End, ..Invitations::Stay.into() }, |account| {
             let before = account.grants.len();
             account.grants.retain(|own| own != grant);
             (account.grants.len() < before).then(|| AccountEvent::Taken(grant.clone()))
@@ -153,13 +167,14 @@ impl Office {
         .await
     }
 
-    /// Disables an account: whoever has it cannot sign in or act any more, and open invitations end. What was done stays.
+    /// Disables an account: whoever has it cannot sign in or act any more; sign-ins, links and invitations end, and the password is gone. What was done stays.
     ///
     /// # Errors
     ///
     /// [`Error::NoAccount`] if there is none.
     pub async fn disable_user(&self, by: &PersonId, at: Timestamp, person: &PersonId, reason: &str) -> Result<Account> {
-        self.change(person, by, at, Invitations::End, |account| {
+        let besides = Besides { invitations: Invitations::End, sign_ins: SignIns::End, way_in: WayIn::NoPassword };
+        self.change(person, by, at, besides, |account| {
             let was = std::mem::replace(&mut account.standing, Standing::Disabled);
             (was != Standing::Disabled).then(|| AccountEvent::Disabled(reason.to_owned()))
         })
@@ -188,8 +203,7 @@ impl Office {
     /// [`Error::NoAccount`] if there is no account, or it is disabled; [`Error::Account`] if the person has come already: a code would open
     /// nothing.
     pub async fn invite_user(&self, by: &PersonId, at: Timestamp, person: &PersonId, random: [u8; CODE]) -> Result<Invitation> {
-        let letters: Vec<char> = random.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
-        let code = letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-");
+        let code = grouped(random);
         let (hash, until) = (hash(&code), at + INVITATION);
         let invitation = Invitations::Add { hash: &hash, until };
         let waits = |account: &mut Account| (account.standing == Standing::Invited).then_some(AccountEvent::Invited);
@@ -210,6 +224,24 @@ impl Office {
     ///
     /// What the database says.
     pub async fn take_invitation(&self, code: &str, now: Timestamp) -> Result<Option<Account>> {
+        self.take_invitation_and(code, now, AccountEvent::Came, WayIn::Stays).await
+    }
+
+    /// The account that waits for whoever has this code; none if the code opens nothing.
+    pub(crate) async fn waiting(&self, code: &str, now: Timestamp) -> Result<Option<Account>> {
+        let Some(person) = self.store.invited(&hash(code), now).await? else { return Ok(None) };
+        let account = self.store.account(&person).await?.map(|row| read(&row)).transpose()?;
+        Ok(account.filter(|account| account.standing == Standing::Invited))
+    }
+
+    /// Takes an invitation with what becomes of the ways in.
+    pub(crate) async fn take_invitation_and(
+        &self,
+        code: &str,
+        now: Timestamp,
+        event: AccountEvent,
+        way_in: WayIn<'_>,
+    ) -> Result<Option<Account>> {
         let hash = hash(code);
         // Again if the account or the invitation changed meanwhile.
         while let Some(person) = self.store.invited(&hash, now).await? {
@@ -219,8 +251,8 @@ impl Office {
                 return Ok(None);
             }
             account.standing = Standing::Active;
-            let (version, taken) = (row.version + 1, Invitations::Take { hash: &hash });
-            if self.keep(&account, version, &account.person, now, &AccountEvent::Came, taken).await? {
+            let besides = Besides { way_in, ..Invitations::Take { hash: &hash }.into() };
+            if self.keep(&account, row.version + 1, &account.person, now, &event, besides).await? {
                 return Ok(Some(account));
             }
         }
@@ -272,39 +304,41 @@ impl Office {
         person: &PersonId,
         end: impl Fn(&mut Account) -> Option<AccountEvent>,
     ) -> Result<Account> {
-        self.change(person, by, at, Invitations::End, end).await
+        let besides = Besides { invitations: Invitations::End, sign_ins: SignIns::End, way_in: WayIn::Forgotten };
+        self.change(person, by, at, besides, end).await
     }
 
     /// Changes an account; again if somebody else changed it meanwhile. `change` says what was done, or that there is nothing to do.
-    async fn change(
+    pub(crate) async fn change<'a>(
         &self,
         person: &PersonId,
         by: &PersonId,
         at: Timestamp,
-        invitations: Invitations<'_>,
+        besides: impl Into<Besides<'a>>,
         change: impl Fn(&mut Account) -> Option<AccountEvent>,
     ) -> Result<Account> {
+        let besides = besides.into();
         loop {
             let row = self.store.account(person.as_str()).await?.ok_or_else(|| Error::NoAccount(person.to_string()))?;
             let mut account = read(&row)?;
             let Some(event) = change(&mut account) else { return Ok(account) };
-            if self.keep(&account, row.version + 1, by, at, &event, invitations).await? {
+            if self.keep(&account, row.version + 1, by, at, &event, besides).await? {
                 return Ok(account);
             }
         }
     }
 
-    async fn keep(
+    pub(crate) async fn keep<'a>(
         &self,
         account: &Account,
         version: i64,
         by: &PersonId,
         at: Timestamp,
         event: &AccountEvent,
-        invitations: Invitations<'_>,
+        besides: impl Into<Besides<'a>>,
     ) -> Result<bool> {
         let row = AccountRow { person: account.person.to_string(), version, body: text(account) };
-        Ok(self.store.keep_account_and(&row, at, by.as_str(), &text(event), invitations).await?)
+        Ok(self.store.keep_account_and(&row, at, by.as_str(), &text(event), besides).await?)
     }
 }
 
@@ -312,16 +346,26 @@ fn text(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("an account has only names and texts")
 }
 
-fn read(row: &AccountRow) -> Result<Account> {
+pub(crate) fn read(row: &AccountRow) -> Result<Account> {
     let misfit =
         |error: serde_json::Error| store::Error::Misfit { what: format!("account {}", row.person), why: error.to_string() };
     Ok(serde_json::from_str(&row.body).map_err(misfit)?)
 }
 
-/// A code as it is kept: dashes, spaces and case do not matter to whoever types it.
+/// A code in letters, in groups of four.
+pub(crate) fn grouped(random: [u8; CODE]) -> String {
+    let letters: Vec<char> = random.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
 fn hash(code: &str) -> String {
+    hash_for(b"invitation", code)
+}
+
+/// A code as it is kept: dashes, spaces and case do not matter to whoever types it.
+pub(crate) fn hash_for(what: &[u8], code: &str) -> String {
     let code: String = code.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect();
-    Hash::of(&[b"invitation", code.as_bytes()]).to_string()
+    Hash::of(&[what, code.as_bytes()]).to_string()
 }
 
 /// Why an id cannot be one: it stands in the journal for ever, so it is plain, and not the name of whom it means.

@@ -2,7 +2,7 @@
 //! pure code decide and records the facts, all in one transaction; pages and command line call the same verbs.
 //!
 //! Reading order: [`Office`] and [`Asked`] (who asks for what), `verbs` (every act by its name), [`Looking`] (every page as one value), [`Account`] (who may sign in, and with
-//! which roles), [`Post`] (letters on their way out), [`Played`] (a worked year through the database).
+//! which roles), [`Present`] (who is in, by which way), [`Post`] (letters on their way out), [`Played`] (a worked year through the database).
 
 mod account;
 mod asked;
@@ -14,6 +14,7 @@ mod office;
 mod personal_data;
 mod post;
 pub mod rehearse;
+mod sign_in;
 mod through;
 mod verbs;
 mod view;
@@ -27,6 +28,11 @@ pub use import::Counted;
 pub use office::{Done, Office};
 pub use personal_data::{AllHeld, Erased, Held};
 pub use post::{Delivered, Mail, Post, Unsent, Worker};
+pub use sign_in::password::{PASSWORD_MAX, PASSWORD_MIN};
+pub use sign_in::secret::{Secret, Typed};
+pub use sign_in::{
+    Answer, Came, Enrolled, Enrolment, Entered, LINK_PATH, Limits, Link, NotIn, Present, RECOVERY_CODES, SignInShown, Step,
+};
 pub use through::{Differs, Played};
 pub use verbs::{FROM_FILES_ONLY, VERBS};
 pub use view::Looking;

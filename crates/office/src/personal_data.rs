@@ -42,6 +42,8 @@ pub struct AllHeld {
     pub account: Option<Account>,
     /// What was done to the account.
     pub account_events: Vec<Value>,
+    /// Where the person is signed in: since when, last seen, and what the browser calls itself.
+    pub sign_ins: Vec<Value>,
     /// Edition by edition; those in which nothing is held are left out.
     pub editions: Vec<Held>,
 }
@@ -75,7 +77,10 @@ impl Office {
         }
         let events = self.store.account_events(person.as_str()).await?;
         let event = |event: store::AccountEvent| json!({ "at": event.recorded_at, "by": event.actor, "event": event.event });
-        Ok(AllHeld { person: person.to_string(), account, account_events: events.into_iter().map(event).collect(), editions })
+        let sign_in = |row: store::SignInRow| json!({ "since": row.made_at, "seen": row.seen_at, "browser": row.browser });
+        let sign_ins = self.store.sign_ins(person.as_str()).await?.into_iter().map(sign_in).collect();
+        let account_events = events.into_iter().map(event).collect();
+        Ok(AllHeld { person: person.to_string(), account, account_events, sign_ins, editions })
     }
 
     async fn held_in(

@@ -16,6 +16,8 @@ mod referred;
 mod same_moment;
 #[path = "../../award/tests/support/shipped.rs"]
 mod shipped;
+#[path = "contract/sign_in.rs"]
+mod sign_in;
 #[path = "contract/store_alone.rs"]
 mod store_alone;
 mod support;

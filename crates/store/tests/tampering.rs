@@ -53,7 +53,18 @@ const NOT_FOUND: [(&str, &str, &str); 14] = [
 
 /// What belongs to no edition and to no journal, so that nothing can be held against it: who may sign in and which letters wait is kept from
 /// others by the rights on the database, and what was done to an account is only ever appended.
-const OUTSIDE: [&str; 4] = ["account", "account_event", "invitation", "letter"];
+const OUTSIDE: [&str; 10] = [
+    "account",
+    "account_event",
+    "guess",
+    "invitation",
+    "letter",
+    "password",
+    "recovery_code",
+    "second_step",
+    "sign_in",
+    "sign_in_link",
+];
 
 /// A connection past the store that no foreign key holds back.
 enum Hand {
@@ -66,7 +77,9 @@ impl Hand {
         match place {
             Place::File(path) => {
                 let options = SqliteConnectOptions::from_str(&format!("sqlite:{}", path.display())).unwrap();
-                Hand::Sqlite(sqlx::SqlitePool::connect_with(options.foreign_keys(false)).await.unwrap())
+                // One connection: a second one may still take a table that was dropped for the new one of that name.
+                let one = sqlx::sqlite::SqlitePoolOptions::new().max_connections(1);
+                Hand::Sqlite(one.connect_with(options.foreign_keys(false)).await.unwrap())
             }
             Place::Server(address) => Hand::Postgres(sqlx::PgPool::connect(address).await.unwrap()),
         }

@@ -31,6 +31,7 @@ areas! {
     "places",
     "rehearse",
     "web",
+    "sign_in",
 }
 
 fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
