@@ -124,7 +124,7 @@ async fn played(
     let opened = award::instant(invented.begins.at(8, 0, 0, 0), rules::regions::Zone::Wib);
     let opened = opened.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string();
     // Invented files have no content; that they are not kept is on record with each act.
-    let store = office.store();
+    let store = office.store().clone().with_files_elsewhere();
     let edition = store.open_edition(&year.edition, &year.text, &opened).await?;
     let state = edition.empty();
     let mut filler = Filler { store, edition, year, state, grants, acts: 0 };

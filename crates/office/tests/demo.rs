@@ -40,7 +40,8 @@ async fn state(office: &Office, demo: &Demo, region: &str) -> State {
 #[tokio::test]
 async fn a_demonstration_stands_as_its_journal_says_and_is_filled_once() {
     let (_world, office, demo) = filled(now()).await;
-    assert!(office.store().verify(&demo.edition).await.expect("it can be read").is_ok());
+    let verified = office.store().verify(&demo.edition).await.expect("it can be read");
+    assert!(verified.is_ok(), "{verified:?}");
     assert!(demo.acts > 0);
     let again = fill(&office, SEED + 1, now(), Size::Small, &mut |_| panic!("nothing is played")).await.expect("it stands");
     assert_eq!((again.acts, &again.people, &again.edition.id), (0, &demo.people, &demo.edition.id));

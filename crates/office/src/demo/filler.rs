@@ -15,7 +15,7 @@ use crate::rehearse::year::Year;
 const TOGETHER: usize = 300;
 
 pub(super) struct Filler<'f> {
-    pub(super) store: &'f Store,
+    pub(super) store: Store,
     pub(super) edition: Edition,
     pub(super) year: &'f Year,
     /// What stands.
@@ -30,16 +30,22 @@ impl Filler<'_> {
     /// Plays steps of any rounds in the order of their times; they must not depend on each other across rounds.
     pub(super) async fn play(&mut self, mut steps: Vec<Step>) -> Result<(), Stopped> {
         steps.sort_by_key(|step| step.at);
-        for some in steps.chunks(TOGETHER) {
-            self.together(some).await?;
+        for some in steps.chunk_by(|one, next| !names_files(one) && !names_files(next)) {
+            for some in some.chunks(TOGETHER) {
+                self.together(some).await?;
+            }
         }
         Ok(())
     }
 
     async fn together(&mut self, steps: &[Step]) -> Result<(), Stopped> {
         let requests: Vec<Request> = steps.iter().enumerate().map(|(at, step)| self.request(self.acts + at, step)).collect();
-        // Letters would go to people who are nobody.
-        let outcomes = self.store.acts_together(&self.edition, &requests, Ending::Keep, decided, |_, _| Vec::new()).await?;
+        let outcomes = match &requests[..] {
+            // Acts that are written together have no files.
+            [one] => vec![self.store.act(&self.edition, one, |state: &State| decided(state, &one.act)).await?],
+            // Letters would go to people who are nobody.
+            all => self.store.acts_together(&self.edition, all, Ending::Keep, decided, |_, _| Vec::new()).await?,
+        };
         for (outcome, step) in outcomes.into_iter().zip(steps) {
             let otherwise = |what: String| Stopped::Otherwise { person: step.by.to_string(), deed: step.deed.name(), what };
             match outcome {
@@ -67,6 +73,10 @@ impl Filler<'_> {
         let none = || Grant::new(award::Role::Public, award::Scope::default());
         of_task.or(grants.first()).cloned().unwrap_or_else(none)
     }
+}
+
+fn names_files(step: &Step) -> bool {
+    !award::files::named(&step.deed).is_empty()
 }
 
 fn decided(state: &State, act: &Act) -> Result<Vec<award::Fact>, award::Refusal> {
