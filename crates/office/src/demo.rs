@@ -18,14 +18,14 @@ mod script;
 use jiff::Timestamp;
 use store::Edition;
 
-pub use self::people::DemoPerson;
 use self::edition::{Invented, of_before, of_today};
 use self::filler::Filler;
+pub use self::people::DemoPerson;
 use self::rulebook::PREFIX;
 use self::script::ORDER;
 use crate::office::Office;
-use crate::rehearse::{Stage, Stopped};
 use crate::rehearse::year::Round;
+use crate::rehearse::{Stage, Stopped};
 
 /// How much is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,7 +138,8 @@ async fn played(
         for stage in ORDER {
             (filled.stage, filled.acts) = (stage, filler.acts);
             at(filled);
-            let steps = rounds.iter().flat_map(|round| script::of_stage(year, round, invented.post(round), stage, &filler.state, now));
+            let steps =
+                rounds.iter().flat_map(|round| script::of_stage(year, round, invented.post(round), stage, &filler.state, now));
             let steps = steps.collect();
             filler.play(steps).await?;
             filled.done += 1;

@@ -6,6 +6,7 @@
 
 mod account;
 mod asked;
+pub mod demo;
 mod edition;
 mod error;
 mod export;
@@ -13,7 +14,6 @@ mod import;
 mod office;
 mod personal_data;
 mod post;
-pub mod demo;
 pub mod rehearse;
 mod through;
 mod verbs;

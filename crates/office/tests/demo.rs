@@ -2,12 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use award::interest::Stance;
+use award::sheet::{SheetAt, SheetStage, SheetVersion};
 use award::sight::Part;
-use award::{CandidateId, ContestKey, Role, RoundKey, State};
+use award::stage::dossier::{FileRef, HandedItem};
+use award::{CandidateId, ContestKey, Deed, JurorId, PersonId, Role, RoundKey, State};
 use jiff::Timestamp;
-use office::Office;
 use office::demo::{Demo, Size, fill};
+use office::{Asked, Done, Office};
 use store::Names;
+use tally::Mark;
 
 #[path = "../../store/tests/support/mod.rs"]
 mod support;
@@ -63,7 +67,11 @@ async fn every_stage_is_as_far_as_it_would_be_today() {
     let entry = dossiers.contests[&key].entry(shown.as_str()).expect("it stands");
     let rule = dossiers.rules.category("kabkota").expect("it is a category");
     assert_eq!((entry.desk.items.len(), rule.documents.len()), (8, 11));
-    assert_eq!(entry.desk.returned.as_ref().map(|back| back.documents.len()), Some(4), "one to correct, and three that may still come");
+    assert_eq!(
+        entry.desk.returned.as_ref().map(|back| back.documents.len()),
+        Some(4),
+        "one to correct, and three that may still come"
+    );
     let until = entry.desk.correction(&dossiers, &key).expect("it was given back").day;
     assert_eq!(today.until(until).expect("it is later").get_days(), 9);
     let figure = |claim: &str| entry.claims[claim].claimed.clone().expect("it is stated");
@@ -109,6 +117,49 @@ async fn the_same_seed_and_instant_give_the_same_acts_in_the_same_order() {
 async fn it_can_be_filled_on_any_day_and_at_any_hour() {
     for at in ["2028-02-28T17:30:00Z", "2027-01-01T05:00:00Z"] {
         let (_world, office, demo) = filled(at.parse().expect("it is an instant")).await;
-        assert!(office.store().verify(&demo.edition).await.expect("it can be read").is_ok(), "{at}");
+        let judged = state(&office, &demo, "36").await;
+        assert!(judged.contests[&contest("36")].is_judged(), "{at}");
+    }
+}
+
+/// What somebody of a role does, and how the rules take it.
+async fn does(office: &Office, demo: &Demo, role: Role, deed: Deed) -> Done {
+    let person = &demo.people.iter().find(|one| one.role == role).expect("there is one for each role").person;
+    let key = uuid::Uuid::now_v7().to_string();
+    office.act(&demo.edition, &Asked::new(person.clone(), key, now()), deed).await.expect("the database takes it")
+}
+
+fn person(demo: &Demo, role: Role) -> PersonId {
+    demo.people.iter().find(|one| one.role == role).expect("there is one for each role").person.clone()
+}
+
+#[tokio::test]
+async fn whoever_can_be_tried_can_do_what_is_to_be_done() {
+    let (_world, office, demo) = filled(now()).await;
+    let office = Office::new(office.store().clone().with_files_elsewhere());
+    let candidate = CandidateId::from("c32-kabkota-1");
+    let file = FileRef { hash: "a".repeat(64), bytes: 9_000, format: "pdf".into(), name: "dpa-ditandatangani.pdf".into() };
+    let by = person(&demo, Role::Candidate);
+    let item = HandedItem { candidate: candidate.clone(), document: "budget".into(), kind: None, file, by };
+    let corrected = does(&office, &demo, Role::Candidate, Deed::HandInItem(contest("32"), item)).await;
+
+    let judged = state(&office, &demo, "36").await;
+    let key = contest("36");
+    let juror = JurorId::from("j36-8");
+    let waits =
+        judged.contests[&key].entries.iter().rfind(|entry| entry.interests.stance(&juror, &entry.candidate) == Stance::Free);
+    let of = SheetAt { juror, candidate: waits.expect("somebody waits").candidate.clone(), stage: SheetStage::Interview };
+    let rubrics = award::rule::rubrics(&judged.rules, judged.rule(&key).expect("it is a contest")).into_iter();
+    let heard = rubrics.filter(|(aspect, _)| award::rule::is_interview(aspect));
+    let marks = heard.map(|(_, rubric)| (rubric.id.clone(), Mark::Given(tally::Exact::from(70_i64)))).collect();
+    let sheet = SheetVersion { of, version: 1, state: tally::SheetState::HandedIn, marks, entered_by: None, receipt: None };
+    let marked = does(&office, &demo, Role::Juror, Deed::HandInVersion(key, sheet)).await;
+
+    let vote = Deed::CloseVote(contest("12").round, "pleno-12".into(), "usul-kabkota".into());
+    let voted = does(&office, &demo, Role::Chair, vote).await;
+    let by = person(&demo, Role::Centre);
+    let announced = does(&office, &demo, Role::Centre, Deed::ConfirmAnnouncement(contest("51"), by)).await;
+    for (role, done) in [("candidate", corrected), ("juror", marked), ("chair", voted), ("centre", announced)] {
+        assert!(matches!(done, Done::Recorded(_)), "{role}: {done:?}");
     }
 }

@@ -96,7 +96,9 @@ fn document_of(year: &Year, round: &Round, shown: &Candidate, document: &Documen
 fn looked_at(script: &mut Script<'_>, year: &Year, round: &Round, contest: &ContestKey, shown: &Candidate) {
     let verifier = Who::Verifier(1);
     script.at(round.morning(RETURNED));
-    for (claim, figure) in figures::claimed(year, shown).into_iter().filter(|(claim, _)| ["workers_pu", "active_pu"].contains(claim)) {
+    for (claim, figure) in
+        figures::claimed(year, shown).into_iter().filter(|(claim, _)| ["workers_pu", "active_pu"].contains(claim))
+    {
         let (verified, reason) = match claim {
             "active_pu" => (&figure - &Exact::from(212_i64), Some("212 peserta tercatat dua kali (contoh)".to_owned())),
             _ => (figure, None),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use award::cycle::tables::{CommittedLot, PastStanding};
 use award::people::PeopleChange;
 use award::seal::Sealing;
 use award::{Deed, Grant, PersonId};
@@ -15,7 +16,7 @@ use super::rulebook::{Frame, after};
 use super::{Size, names};
 use crate::rehearse::scene::Stage;
 use crate::rehearse::step::{Script, Step, Who};
-use crate::rehearse::year::{Options, Round, Year};
+use crate::rehearse::year::{Candidate, Options, Round, Year};
 
 /// An edition with the place of every province in it.
 pub(super) struct Invented {
@@ -49,10 +50,8 @@ pub(super) fn of_today(seed: u64, now: Timestamp, size: Size) -> Invented {
 pub(super) fn of_before(seed: u64, now: Timestamp) -> Invented {
     let held = after(today(now), -90).year() - 1;
     let days = date(held, 1, 1).since(date(2024, 1, 1)).map(|span| span.get_days()).unwrap_or_default();
-    let posts: Vec<Post> = [land::FINISHED]
-        .map(|code| Post { code, stage: Stage::Ceremony, categories: &["kabkota"], candidates: 2 })
-        .into_iter()
-        .collect();
+    let post = |code| Post { code, stage: Stage::Ceremony, categories: &["kabkota"], candidates: 3 };
+    let posts = [land::FINISHED, land::OF_ANNOUNCEMENT].map(post).to_vec();
     let nation = Post { stage: Stage::Ceremony, categories: &[], candidates: 0, ..NATION };
     // Other figures than this year's, by other chance.
     let year = invented(seed.wrapping_add(1), Frame { held, days }, &posts, &nation, &["kabkota"]);
@@ -149,10 +148,34 @@ impl Invented {
         script.does(Who::Centre(2), Deed::SealRulebook(sealing(Who::Centre(2))));
         for level in &year.rules.levels {
             let commitment = tally::lot::commitment(&format!("undian {} {}", year.edition, level.id));
-            let lot = award::cycle::tables::CommittedLot { level: level.id.clone(), commitment, secret: None, words: None };
+            let lot = CommittedLot { level: level.id.clone(), commitment, secret: None, words: None };
             script.does(Who::Centre(2), Deed::CommitLot(lot));
         }
+        for standing in self.standings() {
+            script.does(Who::Centre(1), Deed::RecordStanding(standing));
+        }
         script.steps()
+    }
+}
+
+impl Invented {
+    /// What some reached in years that are known only from what was published.
+    fn standings(&self) -> Vec<PastStanding> {
+        let judged = self.year.rules.edition.assessment_to.year();
+        let shown = |round: &&Round| [land::OF_CANDIDATE, land::OF_ANNOUNCEMENT, land::FINISHED].contains(&round.code.as_str());
+        let candidates = self.year.provinces.iter().filter(shown).filter_map(|round| round.candidates.first());
+        let standing = |candidate: &Candidate, ago: i16, standing: &str| PastStanding {
+            organisation: candidate.name.clone(),
+            region: Some(candidate.region.clone()),
+            edition: (judged - ago).to_string(),
+            year: judged - ago,
+            category: Some(candidate.category.clone()),
+            standing: standing.to_owned(),
+            value: None,
+            source: Some("Kabar Contoh (fiktif)".into()),
+            note: None,
+        };
+        candidates.flat_map(|one| [standing(one, 3, "candidate"), standing(one, 2, "winner")]).collect()
     }
 }
 

@@ -20,7 +20,8 @@ const PLANNED: Date = date(2024, 2, 17);
 pub fn until_now(year: &Year, round: &Round, state: &State, now: Timestamp) -> Vec<Step> {
     let today = round.day(today_in(Stage::Interview));
     let days = [today, today.tomorrow().unwrap_or(today)];
-    let sessions: Vec<Session> = days.iter().enumerate().map(|(at, day)| session(round, &format!("sesi-{}", at + 1), *day)).collect();
+    let sessions: Vec<Session> =
+        days.iter().enumerate().map(|(at, day)| session(round, &format!("sesi-{}", at + 1), *day)).collect();
     let mut script = Script::new(year, round, award::instant(round.day(PLANNED).at(14, 0, 0, 0), round.zone));
     for session in &sessions {
         script.does(Who::Secretariat(1), Deed::PlanSession(round.key.clone(), session.clone()));
@@ -28,7 +29,8 @@ pub fn until_now(year: &Year, round: &Round, state: &State, now: Timestamp) -> V
     let heard: Vec<(&ContestKey, &Entry)> =
         contests(state, round).flat_map(|(key, contest)| running(contest).map(move |entry| (key, entry))).collect();
     let half = heard.len().div_ceil(2);
-    let turns = || heard.iter().enumerate().map(|(at, (key, entry))| (&sessions[at / half.max(1)], at % half.max(1), *key, *entry));
+    let turns =
+        || heard.iter().enumerate().map(|(at, (key, entry))| (&sessions[at / half.max(1)], at % half.max(1), *key, *entry));
     for (session, number, key, entry) in turns() {
         let Some(candidate) = year.candidate(&entry.candidate) else { continue };
         invite(&mut script, key, candidate, &Turn { session: &session.id, number, day: session.on });

@@ -10,9 +10,9 @@ use crate::rehearse::year::{Candidate, Round, WORDS, Year};
 
 /// First names; with a flower and `Contoh` they are nobody's.
 const FIRST: [&str; 36] = [
-    "Ratna", "Bagas", "Dewi", "Rangga", "Sari", "Yoga", "Laras", "Galih", "Ayu", "Bayu", "Citra", "Damar", "Endah", "Fajar", "Gita", "Hadi",
-    "Indah", "Jaka", "Kartika", "Lukman", "Maya", "Nanda", "Okta", "Putra", "Rini", "Satria", "Tari", "Umar", "Vina", "Wulan", "Yudha", "Zahra",
-    "Arif", "Bunga", "Cahya", "Dimas",
+    "Ratna", "Bagas", "Dewi", "Rangga", "Sari", "Yoga", "Laras", "Galih", "Ayu", "Bayu", "Citra", "Damar", "Endah", "Fajar",
+    "Gita", "Hadi", "Indah", "Jaka", "Kartika", "Lukman", "Maya", "Nanda", "Okta", "Putra", "Rini", "Satria", "Tari", "Umar",
+    "Vina", "Wulan", "Yudha", "Zahra", "Arif", "Bunga", "Cahya", "Dimas",
 ];
 /// Parts of an invented regency, so that there are enough of them.
 const PARTS: [&str; 5] = ["", " Raya", " Hulu", " Hilir", " Tengah"];

@@ -57,7 +57,8 @@ impl Frame {
         head.insert("version".into(), "1".into());
         head.remove("ordinal");
         let (first, last) = (date(judged, 1, 1), date(judged, 12, 31));
-        let period: Table = format!("assessment = {{ from = {first}, to = {last} }}\nregions_as_of = {last}").parse().expect("it is TOML");
+        let period: Table =
+            format!("assessment = {{ from = {first}, to = {last} }}\nregions_as_of = {last}").parse().expect("it is TOML");
         head.extend(period);
     }
 
@@ -67,9 +68,30 @@ impl Frame {
         vec![
             event("preparation", "outreach", "province", "Sosialisasi", "Outreach", &on(MEETING)),
             event("dossiers", "dossier", "province", "Batas berkas", "Last day of dossiers", &on(LAST_DAY)),
-            event("province-interview", "interview", "province", "Wawancara provinsi", "Interviews in the provinces", &between(INTERVIEWED, 4)),
-            event("province-announcement", "announcement", "province", "Pengumuman provinsi", "Announcement in the provinces", &on(ANNOUNCED)),
-            event("national-interview", "interview", "nation", "Wawancara nasional", "National interviews", &between(INTERVIEWED_ABOVE, 4)),
+            event(
+                "province-interview",
+                "interview",
+                "province",
+                "Wawancara provinsi",
+                "Interviews in the provinces",
+                &between(INTERVIEWED, 4),
+            ),
+            event(
+                "province-announcement",
+                "announcement",
+                "province",
+                "Pengumuman provinsi",
+                "Announcement in the provinces",
+                &on(ANNOUNCED),
+            ),
+            event(
+                "national-interview",
+                "interview",
+                "nation",
+                "Wawancara nasional",
+                "National interviews",
+                &between(INTERVIEWED_ABOVE, 4),
+            ),
             event("announcement", "announcement", "nation", "Penganugerahan nasional", "National ceremony", &on(CEREMONY)),
         ]
     }
@@ -115,7 +137,10 @@ mod tests {
     fn the_rulebook_of_a_demonstration_has_no_problem_and_says_that_it_is_fictitious() {
         let frame = Frame { held: 2026, days: 1_000 };
         let rules = rules::read("demo", &frame.text()).expect("it has no problem");
-        assert_eq!((rules.edition.id.as_str(), rules.edition.name.en.as_str()), ("contoh-2026", "Sample Paritrana Award 2026 (fictitious data)"));
+        assert_eq!(
+            (rules.edition.id.as_str(), rules.edition.name.en.as_str()),
+            ("contoh-2026", "Sample Paritrana Award 2026 (fictitious data)")
+        );
         assert!(rules.edition.name.id.contains("fiktif"));
         assert_eq!(rules.edition.assessment_to, jiff::civil::date(2025, 12, 31));
         assert_eq!(rules.category("kabkota").map(|category| category.documents.len()), Some(11));

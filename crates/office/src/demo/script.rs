@@ -5,7 +5,7 @@ use award::{CandidateId, Deed, State};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
-use super::land::{self, Post, today_in};
+use super::land::{self, Post};
 use super::{candidate, hearing, people};
 use crate::rehearse::rulebook::INTERVIEWS;
 use crate::rehearse::scene::{ADVANCED, LOCKED, Scene, Stage};
@@ -113,11 +113,10 @@ fn objected(year: &Year, round: &Round, state: &State) -> Vec<Step> {
     script.steps()
 }
 
-/// The winners are proposed for announcement, and somebody else has to confirm it.
+/// The winners were proposed for announcement from yesterday noon on, and somebody else has to confirm it.
 fn proposed(year: &Year, round: &Round, state: &State) -> Vec<Step> {
-    let after = today_in(Stage::Announcement).tomorrow().unwrap_or(ADVANCED);
-    let at = award::instant(round.day(ADVANCED).at(15, 0, 0, 0), round.zone);
-    let steps = announcement::announcing(year, round, state, round.day(after)).into_iter();
+    let at = award::instant(round.day(ADVANCED).at(10, 0, 0, 0), round.zone);
+    let steps = announcement::announcing(year, round, state, round.day(ADVANCED)).into_iter();
     steps.filter(|step| matches!(step.deed, Deed::ProposeAnnouncement(..))).map(|step| Step { at, ..step }).collect()
 }
 

@@ -283,7 +283,17 @@ impl Maker<'_> {
         };
         let reserve = member(seats.len() + 1, seats.last().expect("a panel has seats"));
         let panel = seats.iter().enumerate().map(|(at, seat)| member(at + 1, seat)).collect();
-        Round { key, code: code.to_owned(), name, zone: Zone::Wib, days_late: 0, moved: None, panel, reserve, candidates: Vec::new() }
+        Round {
+            key,
+            code: code.to_owned(),
+            name,
+            zone: Zone::Wib,
+            days_late: 0,
+            moved: None,
+            panel,
+            reserve,
+            candidates: Vec::new(),
+        }
     }
 
     fn candidate(&self, code: &str, category: &str, number: usize, regencies: &[(&str, RegionKind)]) -> Candidate {
