@@ -35,7 +35,8 @@ fn today(now: Timestamp) -> Date {
 /// The edition that is under way.
 pub(super) fn of_today(seed: u64, now: Timestamp, size: Size) -> Invented {
     let today = today(now);
-    let frame = Frame { held: after(today, -90).year(), days: days_to(Stage::Dossier, today) };
+    let frame =
+        Frame { held: after(today, -90).year(), days: days_to(Stage::Dossier, today), above: days_to(NATION.stage, today) };
     let posts: Vec<Post> = POSTS.into_iter().filter(|post| size == Size::Whole || land::FEW.contains(&post.code)).collect();
     let categories = ["kabkota", "usaha-kecil-mikro", "desa-kelurahan", "provinsi"];
     let year = invented(seed, frame, &posts, &NATION, &categories).arranged(|round| {
@@ -54,7 +55,7 @@ pub(super) fn of_before(seed: u64, now: Timestamp) -> Invented {
     let posts = [land::FINISHED, land::OF_ANNOUNCEMENT].map(post).to_vec();
     let nation = Post { stage: Stage::Ceremony, categories: &[], candidates: 0, ..NATION };
     // Other figures than this year's, by other chance.
-    let year = invented(seed.wrapping_add(1), Frame { held, days }, &posts, &nation, &["kabkota"]);
+    let year = invented(seed.wrapping_add(1), Frame { held, days, above: days }, &posts, &nation, &["kabkota"]);
     let year = year.arranged(|round| round.days_late = days);
     Invented { year, posts, nation, begins: date(held, 1, 4) }
 }
@@ -161,6 +162,10 @@ impl Invented {
 impl Invented {
     /// What some reached in years that are known only from what was published.
     fn standings(&self) -> Vec<PastStanding> {
+        // The edition before tells its own year; these are told once.
+        if !self.posts.iter().any(|post| post.code == land::OF_CANDIDATE) {
+            return Vec::new();
+        }
         let judged = self.year.rules.edition.assessment_to.year();
         let shown = |round: &&Round| [land::OF_CANDIDATE, land::OF_ANNOUNCEMENT, land::FINISHED].contains(&round.code.as_str());
         let candidates = self.year.provinces.iter().filter(shown).filter_map(|round| round.candidates.first());

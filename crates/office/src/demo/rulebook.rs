@@ -5,13 +5,18 @@ use jiff::Span;
 use jiff::civil::{Date, date};
 use toml::{Table, Value};
 
-use crate::rehearse::rulebook::{OF_2023, of_rehearsal};
+use crate::rehearse::rulebook::{DOSSIERS, INTERVIEWS, OF_2023, of_rehearsal};
 use crate::rehearse::scene::{ANNOUNCED, CEREMONY};
 use crate::rehearse::stage::opening::{INTERVIEWED, INTERVIEWED_ABOVE, LAST_DAY};
 use crate::rehearse::stage::outreach::MEETING;
 
 /// What every invented edition's id begins with; nothing else may begin so.
 pub const PREFIX: &str = "contoh-";
+
+/// The calendar's event for meetings of outreach.
+pub const PREPARATION: &str = "preparation";
+/// The calendar's event for the announcement in a province.
+pub const ANNOUNCEMENT: &str = "province-announcement";
 
 /// Documents that a regency or city is asked for beside those of 2023: id, whether required, Indonesian, English, kinds.
 const MORE_DOCUMENTS: [(&str, bool, &str, &str, &str); 4] = [
@@ -28,6 +33,8 @@ pub struct Frame {
     pub held: i16,
     /// So many days lie between the calendar of a rehearsal and that of this edition's rulebook.
     pub days: i32,
+    /// The same for the nation.
+    pub above: i32,
 }
 
 impl Frame {
@@ -63,42 +70,20 @@ impl Frame {
     }
 
     fn calendar(self) -> Vec<Value> {
-        let on = |day: Date| format!("{{ on = {} }}", self.day(day));
-        let between = |from: Date, days: i32| format!("{{ from = {}, to = {} }}", self.day(from), self.day(after(from, days)));
-        vec![
-            event("preparation", "outreach", "province", "Sosialisasi", "Outreach", &on(MEETING)),
-            event("dossiers", "dossier", "province", "Batas berkas", "Last day of dossiers", &on(LAST_DAY)),
-            event(
-                "province-interview",
-                "interview",
-                "province",
-                "Wawancara provinsi",
-                "Interviews in the provinces",
-                &between(INTERVIEWED, 4),
-            ),
-            event(
-                "province-announcement",
-                "announcement",
-                "province",
-                "Pengumuman provinsi",
-                "Announcement in the provinces",
-                &on(ANNOUNCED),
-            ),
-            event(
-                "national-interview",
-                "interview",
-                "nation",
-                "Wawancara nasional",
-                "National interviews",
-                &between(INTERVIEWED_ABOVE, 4),
-            ),
-            event("announcement", "announcement", "nation", "Penganugerahan nasional", "National ceremony", &on(CEREMONY)),
+        let event = |(id, stage, level, day, indonesian, english): (&str, &str, &str, Date, &str, &str)| {
+            let day = after(day, if level == "nation" { self.above } else { self.days });
+            event(id, stage, level, (indonesian, english), day)
+        };
+        [
+            (PREPARATION, "outreach", "province", MEETING, "Sosialisasi", "Outreach"),
+            (DOSSIERS, "dossier", "province", LAST_DAY, "Batas berkas", "Last day of dossiers"),
+            (INTERVIEWS, "interview", "province", INTERVIEWED, "Wawancara provinsi", "Interviews in the provinces"),
+            (ANNOUNCEMENT, "announcement", "province", ANNOUNCED, "Pengumuman provinsi", "Announcement in the provinces"),
+            ("national-interview", "interview", "nation", INTERVIEWED_ABOVE, "Wawancara nasional", "National interviews"),
+            ("announcement", "announcement", "nation", CEREMONY, "Penganugerahan nasional", "National ceremony"),
         ]
-    }
-
-    /// A day of the rulebook's calendar.
-    fn day(self, of_rehearsal: Date) -> Date {
-        after(of_rehearsal, self.days)
+        .map(event)
+        .to_vec()
     }
 }
 
@@ -115,8 +100,8 @@ fn name(id: &str, en: &str) -> Value {
     Value::Table([("id".to_owned(), Value::from(id)), ("en".to_owned(), Value::from(en))].into_iter().collect())
 }
 
-fn event(id: &str, stage: &str, level: &str, indonesian: &str, english: &str, planned: &str) -> Value {
-    let text = format!("id = '{id}'\nstage = '{stage}'\nlevel = '{level}'\nplanned = {planned}\nsource = ['assumption']");
+fn event(id: &str, stage: &str, level: &str, (indonesian, english): (&str, &str), day: Date) -> Value {
+    let text = format!("id = '{id}'\nstage = '{stage}'\nlevel = '{level}'\nplanned = {{ on = {day} }}\nsource = ['assumption']");
     let mut event: Table = text.parse().expect("it is TOML");
     event.insert("name".into(), name(&format!("{indonesian} (contoh)"), &format!("{english} (sample)")));
     Value::Table(event)
@@ -135,7 +120,7 @@ mod tests {
 
     #[test]
     fn the_rulebook_of_a_demonstration_has_no_problem_and_says_that_it_is_fictitious() {
-        let frame = Frame { held: 2026, days: 1_000 };
+        let frame = Frame { held: 2026, days: 1_000, above: 990 };
         let rules = rules::read("demo", &frame.text()).expect("it has no problem");
         assert_eq!(
             (rules.edition.id.as_str(), rules.edition.name.en.as_str()),

@@ -3,12 +3,14 @@
 use award::round::{DayKind, RoundDay};
 use award::{CandidateId, Deed, State};
 use jiff::Timestamp;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 
 use super::land::{self, Post};
+use super::rulebook::{ANNOUNCEMENT, PREPARATION, after};
 use super::{candidate, hearing, people};
 use crate::rehearse::rulebook::INTERVIEWS;
-use crate::rehearse::scene::{ADVANCED, LOCKED, Scene, Stage};
+use crate::rehearse::scene::{ADVANCED, ANNOUNCED, LOCKED, Scene, Stage};
+use crate::rehearse::stage::outreach::MEETING;
 use crate::rehearse::stage::{announcement, contests, judging, objection, opening};
 use crate::rehearse::step::{Script, Step, Who};
 use crate::rehearse::year::{Round, Year};
@@ -45,7 +47,15 @@ pub fn of_stage(year: &Year, round: &Round, post: &Post, stage: Stage, state: &S
         Stage::Interview if stage == post.stage => hearing::until_now(year, round, state, now),
         Stage::Objection if stage == post.stage => objected(year, round, state),
         Stage::Announcement if stage == post.stage => proposed(year, round, state),
-        Stage::Sheets if round.key.region.is_some() => [took_place(year, round), whole(year, round, stage, state)].concat(),
+        Stage::Nomination if round.key.region.is_some() => {
+            [took_place(year, round, PREPARATION, MEETING), whole(year, round, stage, state)].concat()
+        }
+        Stage::Sheets if round.key.region.is_some() => {
+            [took_place(year, round, INTERVIEWS, opening::INTERVIEWED), whole(year, round, stage, state)].concat()
+        }
+        Stage::Ceremony if round.key.region.is_some() => {
+            [whole(year, round, stage, state), took_place(year, round, ANNOUNCEMENT, ANNOUNCED)].concat()
+        }
         _ => whole(year, round, stage, state),
     };
     if stage == post.stage {
@@ -64,7 +74,8 @@ fn whole(year: &Year, round: &Round, stage: Stage, state: &State) -> Vec<Step> {
 
 /// Takes away what still has to be done in the stage that a province is in.
 fn leave_open(stage: Stage, post: &Post, round: &Round, steps: &mut Vec<Step>) {
-    let last = round.candidates.last().map(|candidate| candidate.id.clone());
+    // Where there is only one, it is not the one that is missing.
+    let last = round.candidates.iter().skip(1).next_back().map(|candidate| candidate.id.clone());
     match stage {
         Stage::Nomination => steps.retain(|step| !waits(&step.deed, last.as_ref(), post.code == land::OF_REGENCY)),
         Stage::Dossier => {
@@ -92,11 +103,11 @@ fn waits(deed: &Deed, last: Option<&CandidateId>, by_regency: bool) -> bool {
     }
 }
 
-/// The interviews of a province took place on the day for which they were planned.
-fn took_place(year: &Year, round: &Round) -> Vec<Step> {
-    let mut script = Script::new(year, round, round.morning(date(2024, 2, 20)));
-    let from = round.day(opening::INTERVIEWED);
-    let day = RoundDay { event: INTERVIEWS.into(), kind: DayKind::Actual, from, to: None, reason: None, source: None };
+/// Something of the calendar took place on a day, which is put on record the day after.
+fn took_place(year: &Year, round: &Round, event: &str, on: Date) -> Vec<Step> {
+    let mut script = Script::new(year, round, round.morning(after(on, 1)));
+    let from = round.day(on);
+    let day = RoundDay { event: event.into(), kind: DayKind::Actual, from, to: None, reason: None, source: None };
     script.does(Who::Secretariat(1), Deed::SetDay(round.key.clone(), day));
     script.steps()
 }
