@@ -141,6 +141,9 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Fill a database with an invented award year that is under way today
+    #[command(subcommand)]
+    Demo(DemoCommand),
     /// Bring the schema of a database up to date; make the file if there is none
     Migrate {
         #[command(flatten)]
@@ -218,6 +221,21 @@ pub struct Database {
     /// The database: postgres://… or the path of an SQLite file. Default: as configured ($DATABASE_URL), else paritrana.db
     #[arg(long, value_name = "ADDRESS")]
     pub database: Option<String>,
+}
+
+/// What to do with a demonstration.
+#[derive(Debug, Subcommand)]
+pub enum DemoCommand {
+    /// Fill the database, made if it is not there, and list one person for each role with what it has to do
+    ///
+    /// Everything is fictitious. Where a demonstration stands already nothing is changed.
+    Fill {
+        #[command(flatten)]
+        database: Database,
+        /// From this number everything is drawn
+        #[arg(long, default_value_t = 7)]
+        seed: u64,
+    },
 }
 
 /// What to do with accounts.

@@ -193,6 +193,18 @@ fn a_rehearsal_is_told_as_json_and_its_database_is_kept_and_verifies() {
 }
 
 #[test]
+fn a_demonstration_is_filled_once_and_names_one_person_for_each_role() {
+    let folder = TempDir::new().expect("there is room");
+    let database = folder.path().join("demo.db");
+    let fill = ["demo", "fill", "--database", database.to_str().expect("it is text")];
+    let (filled, again) = (paritrana(&fill), paritrana(&fill));
+    assert_eq!((filled.status, again.status), (0, 0), "{}{}", filled.err, again.err);
+    let people = |out: &str| out.lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!((people(&filled.out).len(), people(&filled.out)), (12, people(&again.out)));
+    assert!(again.out.contains("nothing was changed"), "{}", again.out);
+}
+
+#[test]
 fn more_provinces_than_there_are_is_wrong_usage() {
     assert_eq!(paritrana(&["rehearse", "--provinces", "39"]).status, 2);
     assert_eq!(paritrana(&["rehearse", "--provinces", "0"]).status, 2);

@@ -6,6 +6,7 @@
 
 mod account;
 mod asked;
+pub mod demo;
 mod edition;
 mod error;
 mod export;

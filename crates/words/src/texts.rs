@@ -31,6 +31,7 @@ areas! {
     "places",
     "rehearse",
     "web",
+    "demo",
     "sign_in",
 }
 
