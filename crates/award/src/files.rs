@@ -77,6 +77,7 @@ pub fn named(deed: &Deed) -> Vec<NamedFile> {
         Deed::OpenEdition(_) | Deed::OpenRound(..) | Deed::SetDay(..) | Deed::ProposeRulebook(..) => Vec::new(),
         Deed::AdoptRulebook(..) | Deed::ChangeRegister(_) | Deed::ChangePeople(_) | Deed::AppointAide(..) => Vec::new(),
         Deed::RecordOutreach(_) | Deed::Nominate(..) | Deed::Answer(..) | Deed::SubmitDossier(..) => Vec::new(),
+        Deed::StateProduct(..) => Vec::new(),
         Deed::ReturnDossier(..) | Deed::MoveDeadline(..) | Deed::EraseNames(_) | Deed::RecordEvent(_) => Vec::new(),
         Deed::RecordStanding(_) | Deed::RecordDossiers | Deed::CommitLot(_) | Deed::Propose(..) => Vec::new(),
         Deed::HandInDossier(..) | Deed::ExtendDossier(..) | Deed::AdmitLate(..) | Deed::CloseDossiers(_) => Vec::new(),

@@ -14,8 +14,8 @@ macro_rules! files {
     };
 }
 
-const INDONESIAN: &[(&str, &str)] = files!("id": "problem", "rules", "award", "preparation", "jury", "closing", "people", "cli", "files", "store", "office", "administration", "rehearse");
-const ENGLISH: &[(&str, &str)] = files!("en": "problem", "rules", "award", "preparation", "jury", "closing", "people", "cli", "files", "store", "office", "administration", "rehearse");
+const INDONESIAN: &[(&str, &str)] = files!("id": "problem", "rules", "award", "preparation", "jury", "closing", "people", "cli", "files", "store", "office", "administration", "candidate", "rehearse");
+const ENGLISH: &[(&str, &str)] = files!("en": "problem", "rules", "award", "preparation", "jury", "closing", "people", "cli", "files", "store", "office", "administration", "candidate", "rehearse");
 
 fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
     match lang {
