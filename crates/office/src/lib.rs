@@ -1,11 +1,12 @@
 //! What people do, as they say it: one verb for each use case over `award` and `store`. A verb loads what the decision must see, lets the
 //! pure code decide and records the facts, all in one transaction; pages and command line call the same verbs.
 //!
-//! Reading order: [`Office`] and [`Asked`] (who asks for what), `verbs` (every act by its name), [`Looking`] (every page as one value), [`Account`] (who may sign in, and with
+//! Reading order: [`Office`] and [`Asked`] (who asks for what), `verbs` (every act by its name), [`Looking`] (every page as one value), [`Desk`] and [`UploadRules`] (a candidate's dossier and its files), [`Account`] (who may sign in, and with
 //! which roles), [`Post`] (letters on their way out), [`Played`] (a worked year through the database).
 
 mod account;
 mod asked;
+mod dossier;
 mod edition;
 mod error;
 mod export;
@@ -14,12 +15,15 @@ mod office;
 mod personal_data;
 mod post;
 pub mod rehearse;
+mod scan;
 mod through;
+mod upload;
 mod verbs;
 mod view;
 
 pub use account::{Account, AccountEvent, Invitation, Standing};
 pub use asked::Asked;
+pub use dossier::Desk;
 pub use edition::{Announced, Cloned, Opened, Overview, draft};
 pub use error::{Error, Result};
 pub use export::Exported;
@@ -27,6 +31,8 @@ pub use import::Counted;
 pub use office::{Done, Office};
 pub use personal_data::{AllHeld, Erased, Held};
 pub use post::{Delivered, Mail, Post, Unsent, Worker};
+pub use scan::{Scanner, Socket, Verdict};
 pub use through::{Differs, Played};
+pub use upload::{Finished, Taken, Unscanned, UploadRules, Wish};
 pub use verbs::{FROM_FILES_ONLY, VERBS};
 pub use view::Looking;

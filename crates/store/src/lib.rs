@@ -26,6 +26,7 @@ mod progress;
 mod referred;
 mod sql;
 mod tables;
+mod upload;
 mod verify;
 
 pub use access::{Access, HIDDEN, Names, Reader, WantedAccess};
@@ -43,4 +44,5 @@ pub use open::{Place, Store};
 pub use personal::{Kept as PersonalText, Sealed};
 pub use progress::Progress;
 pub use referred::{FilesVerified, Referred};
+pub use upload::{UploadBegun, UploadMost, UploadRow, UploadState};
 pub use verify::{Difference, Verified};

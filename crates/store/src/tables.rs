@@ -52,6 +52,8 @@ tables! {
     2 invitation (hash Text) (person Text, until Text, taken_at Text);
     2 letter (id Text) (edition Text, body Text, made_at Text, due_at Text, tries Whole,
         taken_by Text, taken_until Text, ended_at Text, outcome Text);
+    4 upload (id Text) (edition Text, contest Text, candidate Text, document Text, kind Text, name Text, person Text, size Whole,
+        begun_at Text, state Text, file Text);
 }
 
 impl Table {

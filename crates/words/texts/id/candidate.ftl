@@ -1,6 +1,6 @@
-# Texts: what a candidate's own pages show
+# Teks: yang tampil di halaman peserta
 
-## Register of legal products
+## Register produk hukum
 refusal-product-word = Tidak ada { $what } “{ $word }” dalam daftar ini.
 refusal-product-word-next = Pilih salah satu yang dikenal buku aturan.
 product-kind = jenis
@@ -19,7 +19,7 @@ refusal-product-same-next = Tidak ada yang perlu dilakukan.
 refusal-products = Paling banyak { $most } produk dalam satu register.
 refusal-products-next = Catat yang paling penting; hanya beberapa yang dihitung.
 
-## Checklist and readiness
+## Daftar periksa dan kesiapan
 refusal-no-dossier-here = { $candidate } tidak menyerahkan berkas pada tingkat ini.
 refusal-no-dossier-here-next = Berkas dari tingkat sebelumnya tetap berlaku.
 refusal-readiness-no-rule = Lomba ini tidak ada dalam buku aturan.
@@ -34,7 +34,7 @@ raise-item = Satu lagi { $kind } pada tahap “{ $stage }”.
 raise-claim = “{ $indicator }” belum dilaporkan; paling banyak sebesar ini.
 raise-highest = Jika “{ $indicator }” mencapai nilai tertinggi.
 
-## While a figure is typed
+## Saat angka diketik
 warning-unfit = Angka ini belum sesuai bentuknya. { $why }
 warning-unfit-next = Periksa angka dan satuannya.
 warning-implausible = { $what } menjadi { $value }, di luar batas wajar { $least } sampai { $most }.
@@ -52,7 +52,7 @@ warning-growth-next = Jika benar, siapkan bukti pertumbuhannya; jika tidak, perb
 warning-as-of = Tanggal { $day } di luar masa penilaian, { $from } sampai { $to }.
 warning-as-of-next = Pakai angka pada masa penilaian, biasanya hari terakhirnya.
 
-## Who may enter
+## Siapa yang bisa ikut
 enter-kind-yes = Jenis “{ $value }” termasuk kategori ini.
 enter-kind-no = Kategori ini untuk { $words }, bukan “{ $value }”.
 enter-kind-unknown = Kategori ini untuk { $words }.
@@ -78,7 +78,7 @@ enter-gate-final-next = Ikut lagi bila “{ $gate }” sudah lewat masanya.
 enter-gate-unknown = Syarat “{ $gate }” belum dijawab.
 enter-gate-unknown-next = Jawab pertanyaan tentang “{ $gate }”.
 
-## The six steps
+## Enam langkah
 step-register = Daftar
 step-complete = Lengkapi berkas
 step-submit = Kirim
@@ -102,7 +102,7 @@ stepper-next-judging = Juri menilai; tunggu pengumuman.
 stepper-next-provisional = Hasil sementara terbit: keberatan dapat diajukan sampai batas waktunya.
 stepper-next-result = Hasil sudah diumumkan.
 
-## Who changed what
+## Siapa mengubah apa
 changed-document = Menyerahkan “{ $document }”: { $file }
 changed-claim = Mengisi “{ $claim }”: { $value }
 changed-claim-none = Mengosongkan “{ $claim }”
@@ -115,3 +115,33 @@ changed-withdrawn = Mengundurkan diri: { $reason }
 changed-consented = Menyatakan ikut serta
 changed-declined = Menyatakan tidak ikut: { $reason }
 changed-invitation = Menjawab undangan wawancara
+
+## Kiriman berkas
+upload-archive-behind = Di belakang isi berkas ini tersembunyi sebuah arsip.
+upload-archive-behind-next = Simpan ulang berkasnya dari program asalnya, lalu kirim lagi.
+upload-something-behind = Di belakang akhir berkas ini masih ada isi lain.
+upload-something-behind-next = Simpan ulang berkasnya dari program asalnya, lalu kirim lagi.
+upload-markup = Berkas ini memuat halaman web atau skrip.
+upload-markup-next = Kirim hasil pindaian atau foto yang asli.
+upload-bomb = Isi berkas ini mengembang terlalu besar bila dibuka.
+upload-bomb-next = Hapus baris dan gambar yang tidak perlu, lalu simpan ulang.
+upload-entries = Berkas ini memuat terlalu banyak bagian.
+upload-entries-next = Pecah menjadi beberapa berkas.
+upload-names = Bagian di dalam berkas ini bernama seperti jalur ke tempat lain.
+upload-names-next = Simpan ulang berkasnya dari Word atau Excel, lalu kirim lagi.
+upload-locked = Berkas ini terkunci kata sandi atau dikemas dengan cara yang tidak dikenal.
+upload-locked-next = Simpan tanpa kata sandi, lalu kirim lagi.
+upload-broken = Berkas ini rusak atau isinya saling bertentangan.
+upload-broken-next = Buka dan simpan ulang, lalu kirim lagi.
+upload-no-place = Di sini belum ada tempat untuk berkas.
+upload-no-place-next = Minta pengelola menetapkan tempat berkas.
+upload-unknown = Kiriman ini tidak ada, sudah selesai, atau dimulai oleh orang lain.
+upload-unknown-next = Mulai lagi dari daftar periksa.
+upload-too-many = Sudah ada { $found } kiriman Anda yang belum selesai; paling banyak { $most }.
+upload-too-many-next = Selesaikan atau batalkan salah satunya dulu.
+upload-too-much = Berkas peserta ini sudah { $found } MiB; paling banyak { $most } MiB.
+upload-too-much-next = Perkecil berkasnya, atau batalkan kiriman yang tidak perlu.
+upload-infected = Pemindai menemukan { $virus } dalam berkas ini.
+upload-infected-next = Bersihkan komputer asalnya, lalu kirim berkas yang bersih.
+upload-unscanned = Pemindai virus tidak menjawab, jadi berkas ini belum diterima.
+upload-unscanned-next = Coba lagi beberapa menit kemudian.
