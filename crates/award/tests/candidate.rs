@@ -5,7 +5,7 @@
 mod preparation;
 
 use award::candidate::{
-    CriterionState, Described, DocumentState, May, ProductState, Stand, Step, Typed, Upload, checklist, changed, hearing, known,
+    CriterionState, Described, DocumentState, May, ProductState, Stand, Step, Typed, Upload, changed, checklist, hearing, known,
     outcome, readiness, stepper, warnings, who_may_enter,
 };
 use award::cycle::tables::{Claim, ListItem};
@@ -405,14 +405,10 @@ fn the_steps_follow_from_what_was_decided() {
     assert_eq!(told(&office), (Some(Step::Verification), "stepper-next-verification".into()));
     let steps = stepper(&office.state, &bali(), &"denpasar".into()).unwrap().steps;
     assert_eq!(steps[2].done_at, Some(at(DAY)));
-    assert_eq!(steps.iter().map(|line| line.stand).collect::<Vec<_>>(), [
-        Stand::Done,
-        Stand::Done,
-        Stand::Done,
-        Stand::Now,
-        Stand::LeftOut,
-        Stand::Ahead
-    ]);
+    assert_eq!(
+        steps.iter().map(|line| line.stand).collect::<Vec<_>>(),
+        [Stand::Done, Stand::Done, Stand::Done, Stand::Now, Stand::LeftOut, Stand::Ahead]
+    );
     does(&mut office, Deed::Withdraw(bali(), "denpasar".into(), "no time".into()));
     assert_eq!(told(&office), (None, "stepper-withdrawn".into()));
 }

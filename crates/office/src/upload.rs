@@ -101,8 +101,7 @@ impl Office {
             return Ok(Err(from_files(&store::files::Error::TooLarge { size: wish.size, limit: rules.bytes_of_file })));
         }
         let id = files.begin(wish.size, rules.bytes_of_file).await?;
-        let most =
-            UploadMost { of_person: rules.of_person, bytes_of_candidate: rules.bytes_of_candidate.saturating_sub(handed) };
+        let most = UploadMost { of_person: rules.of_person, bytes_of_candidate: rules.bytes_of_candidate.saturating_sub(handed) };
         let begun = self.store.begin_upload(&row(edition, asked, wish, &id), &most).await;
         let why = match begun {
             Ok(UploadBegun::Kept) => return Ok(Ok(id)),
@@ -209,13 +208,7 @@ impl Office {
     }
 
     /// Whether an item could be handed in as announced; how many bytes the candidate has handed in already.
-    async fn may_hand_in(
-        &self,
-        edition: &Edition,
-        asked: &Asked,
-        key: &ContestKey,
-        item: HandedItem,
-    ) -> Result<Taken<u64>> {
+    async fn may_hand_in(&self, edition: &Edition, asked: &Asked, key: &ContestKey, item: HandedItem) -> Result<Taken<u64>> {
         let (_, grants) = self.signed_in(&asked.by).await?;
         let deed = Deed::HandInItem(key.clone(), item.clone());
         let state = self.store.state(edition, Part::seen_by(&deed), &Names::Hidden).await?;

@@ -65,7 +65,15 @@ impl Store {
                    order by recorded_at, chain, position limit $7";
         let since = wanted.since.map(instant).unwrap_or_default();
         let text = |wanted: &Option<String>| wanted.clone().unwrap_or_default();
-        let cells = cells![&edition.id, text(&wanted.who), text(&wanted.what), since, text(&wanted.chain), text(&wanted.candidate), i64::from(limit)];
+        let cells = cells![
+            &edition.id,
+            text(&wanted.who),
+            text(&wanted.what),
+            since,
+            text(&wanted.chain),
+            text(&wanted.candidate),
+            i64::from(limit)
+        ];
         let mut found = Vec::new();
         let mut secrets = Secrets::default();
         for row in tx.rows(sql, &cells).await? {

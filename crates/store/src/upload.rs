@@ -101,7 +101,12 @@ impl Store {
         let mut tx = self.pool.write().await?;
         // Held until the end: whoever begins another one, for anybody in this edition, waits here.
         tx.run("update edition set opened_at = opened_at where id = $1", &cells![&row.edition]).await?;
-        let open = number(&mut tx, "select cast(count(*) as bigint) from upload where person = $1 and state <> 'handed'", &[&row.person]).await?;
+        let open = number(
+            &mut tx,
+            "select cast(count(*) as bigint) from upload where person = $1 and state <> 'handed'",
+            &[&row.person],
+        )
+        .await?;
         if open >= most.of_person {
             return Ok(UploadBegun::TooMany(open));
         }
@@ -112,7 +117,8 @@ impl Store {
             return Ok(UploadBegun::TooMuch(bytes));
         }
         let size = i64::try_from(row.size).map_err(|error| misfit("upload", &error.to_string()))?;
-        let insert = "insert into upload (id, edition, contest, candidate, document, kind, name, person, size, begun_at, state, file)
+        let insert =
+            "insert into upload (id, edition, contest, candidate, document, kind, name, person, size, begun_at, state, file)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
         let whose = cells![&row.id, &row.edition, &row.contest, &row.candidate, &row.document, &row.kind, &row.name, &row.person];
         let rest = cells![size, &row.begun_at, row.state.name(), &row.file];

@@ -223,13 +223,15 @@ fn document_line(contest: &Contest, entry: &Entry, rule: &DocumentRule, uploads:
 
 fn document_state(contest: &Contest, entry: &Entry, rule: &DocumentRule, uploads: &[Upload]) -> DocumentState {
     let Some(current) = entry.desk.current(&rule.id) else {
-        return uploads.iter().max_by_key(|upload| upload.percent()).map_or(DocumentState::Missing, |upload| {
-            DocumentState::Uploading { percent: upload.percent() }
-        });
+        return uploads
+            .iter()
+            .max_by_key(|upload| upload.percent())
+            .map_or(DocumentState::Missing, |upload| DocumentState::Uploading { percent: upload.percent() });
     };
     let back = entry.desk.returned.as_ref().filter(|back| back.documents.is_empty() || back.documents.contains(&rule.id));
     let last = entry.desk.submissions.last();
-    let is_submitted = last.is_some_and(|last| last.items.iter().any(|item| item.hash == current.file.hash && item.document == rule.id));
+    let is_submitted =
+        last.is_some_and(|last| last.items.iter().any(|item| item.hash == current.file.hash && item.document == rule.id));
     match back {
         Some(back) if is_submitted => DocumentState::ToCorrect { reason: back.reason.clone() },
         _ if is_submitted && contest.dossiers_closed && entry.not_admitted.is_none() => DocumentState::Accepted,

@@ -211,7 +211,15 @@ impl Desk<'_> {
         }
     }
 
-    fn ground(&self, what: &str, met: Met, asks: Vec<String>, (text, next): (Message, Message), clause: &Clause, rule: &str) -> Ground {
+    fn ground(
+        &self,
+        what: &str,
+        met: Met,
+        asks: Vec<String>,
+        (text, next): (Message, Message),
+        clause: &Clause,
+        rule: &str,
+    ) -> Ground {
         let assumed = clause.is_assumed(rule);
         Ground { what: what.to_owned(), met, asks, text: text.into(), next: next.into(), source: self.sources(clause), assumed }
     }

@@ -220,7 +220,12 @@ pub(super) fn list_lines(state: &State, rule: &ContestRule, category: &str, entr
         question: claim.question.clone(),
         words: list_words(&state.rules, &claim.id),
         worth: worth(state, rule, &claim.id),
-        products: entry.products.iter().filter(|known| known.stated.list == claim.id).map(|known| product(entry, known)).collect(),
+        products: entry
+            .products
+            .iter()
+            .filter(|known| known.stated.list == claim.id)
+            .map(|known| product(entry, known))
+            .collect(),
     };
     asked.map(line).collect()
 }

@@ -176,7 +176,14 @@ impl Desk<'_> {
         let node = |id: &str| self.points(id).map(|points| points.to_string());
         // An aspect of one indicator has no node of its own.
         let points = node(&aspect.id).or_else(|| below.first().filter(|_| below.len() == 1).and_then(|one| one.points.clone()));
-        Criterion { node: aspect.id.clone(), name: aspect.name.clone(), state: CriterionState::Aspect, points, missing: Vec::new(), below }
+        Criterion {
+            node: aspect.id.clone(),
+            name: aspect.name.clone(),
+            state: CriterionState::Aspect,
+            points,
+            missing: Vec::new(),
+            below,
+        }
     }
 
     fn indicator(&self, indicator: &Indicator) -> Criterion {
@@ -290,7 +297,8 @@ impl Desk<'_> {
 
     /// Each product goes on to the best stage, and there is one more of the best kind.
     fn items(&self, list: &str, kinds: &BTreeMap<String, Exact>, stages: &BTreeMap<String, Exact>) -> Vec<(Message, Change)> {
-        let best = |all: &BTreeMap<String, Exact>| all.iter().max_by(|one, other| one.1.cmp(other.1)).map(|(word, _)| word.clone());
+        let best =
+            |all: &BTreeMap<String, Exact>| all.iter().max_by(|one, other| one.1.cmp(other.1)).map(|(word, _)| word.clone());
         let Some(kind) = best(kinds) else { return Vec::new() };
         let stage = best(stages).unwrap_or_default();
         let own = self.own().and_then(|own| own.lists.get(list)).map(Vec::as_slice).unwrap_or_default();
