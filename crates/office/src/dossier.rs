@@ -1,6 +1,8 @@
 //! What people who work on one dossier together see of it: one value for the page, and who changed what.
 
-use award::candidate::{Changed, Checklist, HearingLine, OutcomeLine, Readiness, Stepper, changed};
+use award::candidate::{
+    Changed, Checklist, Described, HearingLine, MayEnter, OutcomeLine, Readiness, Stepper, Typed, Warning, changed,
+};
 use award::record::{Address, Noun};
 use award::sight::Part;
 use award::{CandidateId, Chain, ContestKey, Reading, Refusal, candidate, may_read};
@@ -78,6 +80,33 @@ impl Office {
         let leaves = self.store.leaves(edition, &wanted, CHANGES_MOST, &Names::Hidden).await?;
         let told = leaves.iter().rev().filter_map(|leaf| changed(&leaf.act, &leaf.who, id));
         Ok(Ok(told.take(limit).collect()))
+    }
+
+    /// What does not look right about a figure that is being typed; empty where the candidate does not stand.
+    ///
+    /// # Errors
+    ///
+    /// As [`Office::desk`].
+    pub async fn warnings(
+        &self,
+        edition: &Edition,
+        looking: &Looking,
+        key: &ContestKey,
+        id: &CandidateId,
+        typed: &Typed,
+    ) -> Result<Taken<Vec<Warning>>> {
+        let state = match self.dossier_of(edition, looking, key, id).await? {
+            Ok(state) => state,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let Some(rule) = state.rule(key) else { return Ok(Ok(Vec::new())) };
+        Ok(Ok(candidate::warnings(&state.rules, rule, &candidate::known(&state, key, id), typed)))
+    }
+
+    /// Which categories of an edition somebody may enter who is not on record. Nothing is read.
+    pub fn who_may_enter(&self, edition: &Edition, described: &Described) -> Vec<MayEnter> {
+        let empty = edition.empty();
+        candidate::who_may_enter(&empty.rules, &empty.geography, described)
     }
 
     /// The figure of a claim as it stands now, for a form: whoever saves later and names it is told when somebody else was faster, and gets

@@ -8,7 +8,7 @@ mod preparation;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use award::candidate::DocumentState;
+use award::candidate::{DocumentState, Typed};
 use award::cycle::tables::Claim;
 use award::people::PeopleChange;
 use award::{Act, Actor, ContestKey, Deed, Grant, PersonId, Role, Scope, State, decide, permit};
@@ -32,7 +32,7 @@ fn bali() -> ContestKey {
     contest("51", "city")
 }
 
-fn acts() -> Vec<(Actor, &'static str, Deed)> {
+fn acts(edition: &Edition) -> Vec<(Actor, &'static str, Deed)> {
     let enter = |person: &&str| {
         let change = PeopleChange::Enter { person: (*person).into(), name: format!("I {person}") };
         (Actor::Centre, DAY, Deed::ChangePeople(change))
@@ -43,7 +43,9 @@ fn acts() -> Vec<(Actor, &'static str, Deed)> {
             (candidate(id), "2020-11-03T01:00:00Z", Deed::Answer(bali(), consent(id))),
         ]
     };
-    let opened = (secretariat("51"), "2020-11-01T01:00:00Z", Deed::OpenRound(round("51"), opening()));
+    let mut begins = opening();
+    begins.rulebook.hash = edition.rulebook.to_string();
+    let opened = (secretariat("51"), "2020-11-01T01:00:00Z", Deed::OpenRound(round("51"), begins));
     let entered = enters("denpasar", "51.71").into_iter().chain(enters("badung", "51.03"));
     PEOPLE.iter().map(enter).chain([opened]).chain(entered).collect()
 }
@@ -59,7 +61,7 @@ async fn house() -> House {
     let folder = tempfile::tempdir().unwrap();
     let store = store_in(&folder).await;
     let edition = store.open_edition("kecil-2020", RULEBOOK, "2020-11-01T00:00:00.000000Z").await.unwrap();
-    for (number, (actor, when, deed)) in acts().into_iter().enumerate() {
+    for (number, (actor, when, deed)) in acts(&edition).into_iter().enumerate() {
         let act = Act { actor, at: Some(at(when)), deed };
         let id = format!("0192f3a0-0000-7000-8000-{number:012x}");
         let request = Request { id, person: "files".into(), at: at(when), act: act.clone(), seen: Vec::new() };
@@ -291,6 +293,9 @@ async fn of_two_who_save_the_same_figure_the_slower_one_is_shown_what_the_other_
     let again = Asked { seen: vec![now], ..asked("ani", 3) };
     assert!(matches!(office.state_claim(&edition, &again, bali(), members("50")).await.unwrap(), Done::Recorded(_)));
 
+    let typed = Typed { claim: "members".into(), value: "101".parse().ok(), as_of: None };
+    let warned = office.warnings(&edition, &looking("ani"), &bali(), &"denpasar".into(), &typed).await.unwrap().unwrap();
+    assert_eq!(warned.iter().map(|warning| warning.text.0.key()).collect::<Vec<_>>(), ["warning-jump"]);
     let changes = office.changes(&edition, &looking("ani"), &bali(), &"denpasar".into(), 2).await.unwrap().unwrap();
     let told: Vec<_> = changes.iter().map(|change| (change.by.as_str(), change.text.render(words::Lang::En))).collect();
     assert_eq!(told, [("ani", "Stated “members”: 50".to_owned()), ("staf", "Stated “members”: 40".to_owned())]);

@@ -153,21 +153,22 @@ impl Desk<'_> {
         let (Some(contest), Some(entry)) = (self.contest, self.entry) else { return Step::Register };
         let reached = [
             (contest.announced || contest.judging_closed, Step::Announcement),
-            (self.heard(entry) || self.verified(contest, entry), Step::Interview),
+            (self.heard(contest, entry) || self.verified(contest, entry), Step::Interview),
             (contest.dossiers_closed || contest.is_judged(), Step::Verification),
             (entry.desk.is_submitted(), Step::Verification),
             (!self.has(Stage::Dossier), Step::Verification),
             (dossier::missing(self.state, self.key, entry).is_empty() && entry.desk.returned.is_none(), Step::Submit),
         ];
         let step = reached.into_iter().find(|(reached, _)| *reached).map_or(Step::Complete, |(_, step)| step);
-        match step {
-            Step::Interview if !self.has(Stage::Interview) => Step::Announcement,
-            other => other,
-        }
+        // A step that the contest does not have is passed over.
+        let step = if step == Step::Verification && !self.has(Stage::Verification) { Step::Interview } else { step };
+        if step == Step::Interview && !self.has(Stage::Interview) { Step::Announcement } else { step }
     }
 
-    fn heard(&self, entry: &Entry) -> bool {
-        entry.attendance.is_some() || self.booked().is_some()
+    /// Whether it was heard, or has a slot now that its dossier is closed.
+    fn heard(&self, contest: &Contest, entry: &Entry) -> bool {
+        let closed = contest.dossiers_closed || !self.has(Stage::Dossier);
+        entry.attendance.is_some() || (closed && self.booked().is_some())
     }
 
     /// Everything that was claimed has been looked at, after dossiers were closed.

@@ -86,7 +86,7 @@ async fn an_archive_that_unpacks_to_too_much_or_contradicts_itself_is_refused() 
         (sheet(&[("../../etc/passwd", b"x".to_vec(), 0)]), Unsafe::Names),
         (sheet(&[("/etc/passwd", b"x".to_vec(), 0)]), Unsafe::Names),
         (sheet(&[("xl\\a.xml", b"x".to_vec(), 0)]), Unsafe::Names),
-        (sheet(&[])[..60].to_vec(), Unsafe::Broken),
+        (sheet(&[])[..sheet(&[]).len() - 22].to_vec(), Unsafe::Broken),
         ([sheet(&[]), b"x".to_vec()].concat(), Unsafe::Broken),
     ];
     for (at, (content, why)) in cases.into_iter().enumerate() {
