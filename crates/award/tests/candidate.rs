@@ -1,5 +1,6 @@
 //! What a candidate's own pages show: who may enter, the steps, the checklist, the register of legal products, warnings while a figure is
 //! typed, and readiness that tells nothing of others.
+#![allow(clippy::unwrap_used)]
 
 #[path = "support/preparation.rs"]
 mod preparation;

@@ -72,7 +72,7 @@ pub fn hearing(state: &State, key: &ContestKey, candidate: &CandidateId) -> Opti
 fn delegation(state: &State, key: &ContestKey) -> Option<Delegation> {
     let scheme = state.rules.scheme(&state.rule(key)?.scheme)?;
     let table = scheme.aspects.iter().find_map(|aspect| aspect.attendance.as_ref())?;
-    state.rules.attendance_table(table).map(|table| table.delegation.clone())
+    state.rules.attendance_table(table).map(|table| table.delegation)
 }
 
 /// The result of a candidate as everybody may read it: once it is published or announced, never before.

@@ -139,7 +139,7 @@ impl Desk<'_> {
     /// A computed claim that is outside its bounds, or at a cap that hides how far it is out: half the money would do the same.
     fn derived(&self, derived: &DerivedRule) -> Option<Message> {
         let formula = Formula::parse(&derived.formula).ok()?;
-        if !formula.names().iter().any(|name| *name == self.typed.claim) {
+        if !formula.names().contains(&self.typed.claim) {
             return None;
         }
         let value = formula.evaluate(|claim| self.figure(claim)).ok()?;
