@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 use words::{Lang, Message};
 
-use crate::args::{Args, Colour, Language};
+use crate::args::{Colour, Language};
 
 /// Headings of levels and contests.
 pub const HEADING: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Blue)));
@@ -22,8 +22,8 @@ pub const QUIET: Style = Style::new().dimmed();
 pub const STRONG: Style = Style::new().bold();
 
 /// The language asked for: option, own variable, system, Indonesian.
-pub fn language(args: &Args) -> Lang {
-    match args.lang {
+pub fn language(option: Option<Language>) -> Lang {
+    match option {
         Some(Language::Id) => return Lang::Id,
         Some(Language::En) => return Lang::En,
         None => {}

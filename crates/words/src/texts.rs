@@ -14,8 +14,8 @@ macro_rules! files {
     };
 }
 
-const INDONESIAN: &[(&str, &str)] = files!("id": "problem", "rules", "award", "preparation", "jury", "closing", "people", "cli", "files", "store", "office", "administration", "rehearse");
-const ENGLISH: &[(&str, &str)] = files!("en": "problem", "rules", "award", "preparation", "jury", "closing", "people", "cli", "files", "store", "office", "administration", "rehearse");
+const INDONESIAN: &[(&str, &str)] = files!("id": "problem", "rules", "award", "preparation", "jury", "closing", "people", "cli", "help", "files", "store", "office", "administration", "rehearse");
+const ENGLISH: &[(&str, &str)] = files!("en": "problem", "rules", "award", "preparation", "jury", "closing", "people", "cli", "help", "files", "store", "office", "administration", "rehearse");
 
 fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
     match lang {
@@ -57,6 +57,11 @@ pub fn render(message: &Message, lang: Lang) -> String {
     }
     let mut errors = Vec::new();
     bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
+}
+
+/// Whether there is a text under a key.
+pub fn is_text(key: &str, lang: Lang) -> bool {
+    bundle(lang).has_message(key)
 }
 
 /// Every key of a language with the names of its arguments, sorted.
