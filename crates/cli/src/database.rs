@@ -9,7 +9,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use office::{Differs, Office, Played};
 use store::files::{self, Files};
 use store::{Difference, Edition, Error, FilesVerified, Names, Place, Store, Verified, Wanted};
-use words::{Lang, Message};
+use words::{Lang, Message, reason};
 
 use crate::args::Database;
 use crate::screen::{BAD, GOOD, QUIET, STRONG, Said, Table, paint};
@@ -226,8 +226,8 @@ async fn differs(said: &mut Said, store: &Store, edition: &str, first: Differenc
 fn differ(said: &mut Said, edition: &str, differences: &[Difference], lang: Lang) {
     for (number, difference) in differences.iter().enumerate() {
         let key = if number == 0 { "cli-differs" } else { "cli-differs-also" };
-        let message = Message::new(key).text("edition", edition).text("place", &difference.place);
-        said.complain(paint(BAD, message.text("why", &difference.why).render(lang)));
+        let message = Message::new(key).text("edition", edition).with("place", reason(&difference.place));
+        said.complain(paint(BAD, message.with("why", reason(&difference.why)).render(lang)));
     }
     said.complain(Message::new("cli-differs-next").render(lang));
 }

@@ -8,7 +8,7 @@ use clap::Subcommand;
 use jiff::Timestamp;
 use journal::{Checkpoint, Note};
 use store::{HeadCheck, HeadFault, SignedHead, Store};
-use words::{Lang, Message};
+use words::{Lang, Message, reason};
 
 use crate::args::Database;
 use crate::database::{asynchronously, place};
@@ -117,7 +117,7 @@ fn check(said: &mut Said, file: &Path, database: &Database, lang: Lang) -> Resul
         Ok(notes) => notes,
         Err(why) => {
             let message = Message::new("cli-no-head").text("file", file.display().to_string());
-            said.refuse_with_next(&message.text("why", why), lang);
+            said.refuse_with_next(&message.with("why", reason(&why)), lang);
             return Ok(WRONG_USE);
         }
     };
@@ -142,7 +142,7 @@ fn told(said: &mut Said, check: &HeadCheck, lang: Lang) -> u8 {
             said.line(paint(GOOD, of("cli-head-holds").number("now", check.now).render(lang)));
             return DONE;
         }
-        Some(HeadFault::Signature(why)) => of("cli-head-signature").text("why", why),
+        Some(HeadFault::Signature(why)) => of("cli-head-signature").with("why", reason(why)),
         Some(HeadFault::NoChain) => of("cli-head-no-chain"),
         Some(HeadFault::Shorter) => of("cli-head-shorter").number("now", check.now),
         Some(HeadFault::Other { signed, found }) => {

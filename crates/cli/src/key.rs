@@ -10,7 +10,7 @@ use clap::Subcommand;
 use jiff::Timestamp;
 use journal::{Key, KeyEvent, KeyRecord, Verifier, secret};
 use store::Store;
-use words::{Lang, Message};
+use words::{Lang, Message, reason};
 
 use crate::args::Database;
 use crate::database::{asynchronously, instant, place};
@@ -115,7 +115,10 @@ fn made(said: &mut Said, (name, file): (&str, &Path), database: &Database, old: 
     let (line, key) = match written.and_then(|line| Ok((line.clone(), secret::read(&line).map_err(in_note)?))) {
         Ok(made) => made,
         Err(problem) => {
-            said.refuse_with_next(&Message::new("cli-key-name").text("name", name).text("why", problem.to_string()), lang);
+            said.refuse_with_next(
+                &Message::new("cli-key-name").text("name", name).with("why", reason(&problem.to_string())),
+                lang,
+            );
             return Ok(WRONG_USE);
         }
     };
@@ -168,7 +171,7 @@ fn keep(file: &Path, line: &str) -> std::io::Result<()> {
 /// The secret key in a file.
 pub fn read(file: &Path) -> Result<Result<Key, Message>> {
     let text = folder::file(file)?;
-    let no_key = |why: String| Message::new("cli-no-key").text("file", file.display().to_string()).text("why", why);
+    let no_key = |why: String| Message::new("cli-no-key").text("file", file.display().to_string()).with("why", reason(&why));
     let line = String::from_utf8_lossy(&text);
     Ok(secret::read(&line).map_err(|problem| no_key(problem.to_string())))
 }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use journal::Hash;
 use office::{Mail, Office, Post, Worker};
 use store::Store;
-use words::{Lang, Message};
+use words::{Lang, Message, reason};
 
 use crate::args::Database;
 use crate::database::{asynchronously, place};
@@ -68,7 +68,7 @@ fn list(said: &mut Said, database: &Database, given_up: bool, limit: u32, lang: 
                 (letter.edition.clone(), QUIET),
                 (letter.tries.to_string(), STRONG),
                 (subject.unwrap_or_else(|| "–".into()), STRONG),
-                (letter.why.clone(), QUIET),
+                (reason(&letter.why).render(lang), QUIET),
             ]);
         }
         table.lines(0).into_iter().for_each(|line| said.line(line));

@@ -1,7 +1,12 @@
 //! The program speaks the language of whoever types, also before it has understood anything.
 
+#[path = "support/desk.rs"]
+mod desk;
 mod support;
 
+use std::fs;
+
+use desk::Desk;
 use support::{Did, done, program};
 
 fn does(args: &[&str]) -> Did {
@@ -52,4 +57,30 @@ fn a_mistyped_command_is_refused_in_that_language_with_the_next_step() {
     assert!(did.err.contains("This is missing: --name <NAME>, <ID>"), "{}", did.err);
     let did = does(&[]);
     assert!(did.status == 2 && did.err.contains("Commands:"), "{}", did.err);
+}
+
+#[test]
+fn what_verifying_and_restoring_find_is_told_in_indonesian_too() {
+    let desk = Desk::new();
+    let backup = desk.path("award.backup");
+    assert_eq!(desk.does(&["backup", &backup]).status, 0);
+    let whole = fs::read(&backup).expect("the backup is there");
+    fs::write(&backup, &whole[..whole.len() / 2]).expect("it can be cut off");
+    let did = desk.does(&["--lang", "id", "restore", &backup, "--database", &desk.path("half.db")]);
+    assert!(did.status == 1 && did.err.contains("tidak utuh") && did.err.contains("putus di tengah"), "{}", did.err);
+    fs::write(desk.path("letter.txt"), "Yth. Ani").expect("it can be written");
+    let did = desk.does(&["--lang", "id", "restore", &desk.path("letter.txt"), "--database", &desk.path("half.db")]);
+    assert!(did.status == 1 && did.err.contains("bukan cadangan dari program ini: ini bukan berkas gzip"), "{}", did.err);
+
+    let file = desk.path("award.db");
+    let mut bytes = fs::read(&file).expect("the database is there");
+    let text = b"id = \"trap-14-reopening-loses-the-record\"\nversion";
+    let places: Vec<usize> = (0..bytes.len() - text.len()).filter(|place| bytes[*place..].starts_with(text)).collect();
+    places.into_iter().for_each(|place| bytes[place] = b'!');
+    fs::write(&file, bytes).expect("it can be changed");
+    let did = desk.does(&["--lang", "id", "verify"]);
+    assert_eq!(did.status, 1);
+    for says in ["buku aturan trap-14-reopening-loses-the-record", "teksnya bukan yang disegel"] {
+        assert!(did.err.contains(says), "{}", did.err);
+    }
 }

@@ -6,10 +6,12 @@
 
 mod format;
 mod problem;
+mod reason;
 mod texts;
 
 pub use format::{date, days, month, number};
 pub use problem::Problem;
+pub use reason::reason;
 pub use texts::{is_text, keys, prepare, render};
 
 /// A language that every text exists in.

@@ -14,14 +14,19 @@ macro_rules! files {
     };
 }
 
-const INDONESIAN: &[(&str, &str)] = files!("id": "problem", "rules", "award", "preparation", "jury", "closing", "people", "cli", "help", "files", "store", "office", "administration", "rehearse");
-const ENGLISH: &[(&str, &str)] = files!("en": "problem", "rules", "award", "preparation", "jury", "closing", "people", "cli", "help", "files", "store", "office", "administration", "rehearse");
+const INDONESIAN: &[(&str, &str)] = files!("id": "problem", "rules", "award", "preparation", "jury", "closing", "people", "cli", "help", "reason", "files", "store", "office", "administration", "rehearse");
+const ENGLISH: &[(&str, &str)] = files!("en": "problem", "rules", "award", "preparation", "jury", "closing", "people", "cli", "help", "reason", "files", "store", "office", "administration", "rehearse");
 
 fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
     match lang {
         Lang::Id => INDONESIAN,
         Lang::En => ENGLISH,
     }
+}
+
+/// The English files.
+pub(crate) fn english() -> &'static [(&'static str, &'static str)] {
+    files(Lang::En)
 }
 
 fn bundle(lang: Lang) -> &'static FluentBundle<FluentResource> {
