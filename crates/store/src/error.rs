@@ -128,7 +128,7 @@ impl Error {
             Error::Collision(why) => Message::new("store-collision").with("why", reason(why)),
             Error::KeyUsed(key) => Message::new("store-key-used").text("key", key),
             Error::Key(why) => Message::new("store-key").with("why", reason(why)),
-            Error::Files(error) => Message::new("store-files-unread").text("why", error.to_string()),
+            Error::Files(error) => error.told(),
             Error::NotABackup(why) => Message::new("store-not-a-backup").with("why", reason(why)),
             Error::CutOff(why) => Message::new("store-cut-off").with("why", reason(why)),
             Error::NewerBackup { found, known } => {
