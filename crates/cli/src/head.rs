@@ -13,7 +13,7 @@ use words::{Lang, Message, reason};
 use crate::args::Database;
 use crate::database::{asynchronously, place};
 use crate::screen::{BAD, GOOD, QUIET, STRONG, Said, Table, paint};
-use crate::{DONE, REFUSED, WRONG_USE, folder, key};
+use crate::{DONE, REFUSED, WRONG_USE, edition, folder, key};
 
 /// What to do with heads.
 #[derive(Debug, Subcommand)]
@@ -66,7 +66,7 @@ fn sign(said: &mut Said, file: &Path, edition: Option<&str>, database: &Database
     let key = match key::read(file)? {
         Ok(key) => key,
         Err(message) => {
-            said.refuse_with_next(&message, lang);
+            edition::complains(said, message, lang);
             return Ok(REFUSED);
         }
     };
@@ -88,7 +88,8 @@ fn sign(said: &mut Said, file: &Path, edition: Option<&str>, database: &Database
 fn show(said: &mut Said, edition: Option<&str>, database: &Database, lang: Lang) -> Result<u8> {
     asynchronously(said, lang, async |said: &mut Said| {
         let store = Store::open(&place(database)?).await?;
-        let mut table = Table::new(&[false, false, true, true, false, false]);
+        let heads = ["list-edition", "list-chain", "list-leaves", "list-signed", "list-root"];
+        let mut table = Table::headed(&heads, lang).right(&[false, false, true, true, false]);
         for id in editions(&store, edition).await? {
             store.signed_heads(&id).await?.iter().for_each(|head| table.row(row(head, lang)));
         }

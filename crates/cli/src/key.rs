@@ -168,8 +168,26 @@ fn keep(file: &Path, line: &str) -> std::io::Result<()> {
     sync(folder_of(file))
 }
 
+/// Why a file with a secret is not taken: others may read it, so they may have read it.
+#[cfg(unix)]
+fn open_to_others(file: &Path) -> Result<Option<Message>> {
+    let metadata = std::fs::metadata(file).with_context(|| format!("opening {}", file.display()))?;
+    let mode = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o777;
+    let message = || Message::new("cli-key-open").text("file", file.display().to_string()).text("mode", format!("{mode:03o}"));
+    Ok((metadata.is_file() && mode & 0o077 != 0).then(message))
+}
+
+/// Elsewhere the system's own rules of access hold.
+#[cfg(not(unix))]
+fn open_to_others(_: &Path) -> Result<Option<Message>> {
+    Ok(None)
+}
+
 /// The secret key in a file.
 pub fn read(file: &Path) -> Result<Result<Key, Message>> {
+    if let Some(why) = open_to_others(file)? {
+        return Ok(Err(why));
+    }
     let text = folder::file(file)?;
     let no_key = |why: String| Message::new("cli-no-key").text("file", file.display().to_string()).with("why", reason(&why));
     let line = String::from_utf8_lossy(&text);
@@ -197,7 +215,7 @@ fn list(said: &mut Said, database: &Database, lang: Lang) -> Result<u8> {
     asynchronously(said, lang, async |said: &mut Said| {
         let store = Store::open(&place(database)?).await?;
         let ring = store.keys().await?;
-        let mut table = Table::new(&[false, false, false]);
+        let mut table = Table::headed(&["list-key", "list-since", "list-standing"], lang);
         for record in ring.records() {
             let since = Message::new("key-since").text("at", record.since.to_string()).render(lang);
             let (end, style) = match (&record.revoked, record.until) {
