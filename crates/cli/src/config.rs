@@ -48,7 +48,7 @@ pub const MAIL: Key = key("mail", &["PARITRANA_MAIL"], "", &[], "/var/lib/paritr
 /// The language of texts.
 pub const LANGUAGE: Key = key("language", &["PARITRANA_LANGUAGE", "PARITRANA_LANG"], "", &["id", "en"], "id");
 /// How the log is written.
-pub const LOG: Key = key("log", &["PARITRANA_LOG"], "off", &["json", "text", "off"], "json");
+pub const LOG: Key = key("log", &["PARITRANA_LOG"], "off", &["json", "text", "off"], "off");
 /// How much is logged.
 pub const LOG_LEVEL: Key = key("log_level", &["PARITRANA_LOG_LEVEL"], "info", &["error", "warn", "info", "debug"], "info");
 
