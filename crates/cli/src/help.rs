@@ -166,7 +166,7 @@ fn key_of_value(key: &str, value: &PossibleValue) -> String {
 fn with_usage(command: Command, built: &mut Command, lang: Lang) -> Command {
     let usage = built.render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ").replace("[OPTIONS]", &say("cli-help-some-options", lang));
-    command.override_usage(usage).mut_subcommands(|sub| match built.find_subcommand_mut(sub.get_name().to_owned()) {
+    command.override_usage(usage).mut_subcommands(|sub| match built.find_subcommand_mut(sub.get_name()) {
         Some(built) => with_usage(sub, built, lang),
         None => sub,
     })

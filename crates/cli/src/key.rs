@@ -217,7 +217,6 @@ fn list(said: &mut Said, database: &Database, lang: Lang) -> Result<u8> {
         let ring = store.keys().await?;
         let mut table = Table::headed(&["list-key", "list-since", "list-standing"], lang);
         for record in ring.records() {
-            let since = Message::new("key-since").text("at", record.since.to_string()).render(lang);
             let (end, style) = match (&record.revoked, record.until) {
                 (Some(revoked), _) => {
                     let message = Message::new("key-revoked").text("from", revoked.from.to_string());
@@ -226,7 +225,7 @@ fn list(said: &mut Said, database: &Database, lang: Lang) -> Result<u8> {
                 (None, Some(until)) => (Message::new("key-rotated").text("at", until.to_string()).render(lang), QUIET),
                 (None, None) => (Message::new("key-signs").render(lang), GOOD),
             };
-            table.row(vec![(record.key.to_string(), STRONG), (since, QUIET), (end, style)]);
+            table.row(vec![(record.key.to_string(), STRONG), (record.since.to_string(), QUIET), (end, style)]);
         }
         table.lines(0).into_iter().for_each(|line| said.line(line));
         if ring.records().is_empty() {
