@@ -185,13 +185,14 @@ fn open_to_others(_: &Path) -> Result<Option<Message>> {
 
 /// The secret key in a file.
 pub fn read(file: &Path) -> Result<Result<Key, Message>> {
-    if let Some(why) = open_to_others(file)? {
-        return Ok(Err(why));
-    }
     let text = folder::file(file)?;
     let no_key = |why: String| Message::new("cli-no-key").text("file", file.display().to_string()).with("why", reason(&why));
     let line = String::from_utf8_lossy(&text);
-    Ok(secret::read(&line).map_err(|problem| no_key(problem.to_string())))
+    Ok(match (secret::read(&line), open_to_others(file)?) {
+        (Err(problem), _) => Err(no_key(problem.to_string())),
+        (Ok(_), Some(why)) => Err(why),
+        (Ok(key), None) => Ok(key),
+    })
 }
 
 /// The key on record that is meant by its name or its public line.

@@ -68,7 +68,7 @@ fn what_verifying_and_restoring_find_is_told_in_indonesian_too() {
     fs::write(&backup, &whole[..whole.len() / 2]).expect("it can be cut off");
     let did = desk.does(&["--lang", "id", "restore", &backup, "--database", &desk.path("half.db")]);
     assert!(did.status == 1 && did.err.contains("tidak utuh") && did.err.contains("putus di tengah"), "{}", did.err);
-    fs::write(desk.path("letter.txt"), "Yth. Ani").expect("it can be written");
+    fs::write(desk.path("letter.txt"), "Yth. Ibu Ani, undangan rapat pleno terlampir.").expect("it can be written");
     let did = desk.does(&["--lang", "id", "restore", &desk.path("letter.txt"), "--database", &desk.path("half.db")]);
     assert!(did.status == 1 && did.err.contains("bukan cadangan dari program ini: ini bukan berkas gzip"), "{}", did.err);
 
