@@ -3,6 +3,7 @@
 
 mod bench;
 mod closing;
+mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -43,6 +44,7 @@ use crate::stage::outreach::Outreach;
 use crate::stage::session::Session;
 use crate::vintage::About;
 pub use closing::Closing;
+pub use versions::Versions;
 
 /// A dossier as received.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -273,7 +275,10 @@ pub struct Round {
 pub struct State {
     /// The first part of every contest's id.
     pub cycle: String,
+    /// The rulebook under which the edition was opened. That of a round: [`State::rules_of`].
     pub rules: Arc<Rulebook>,
+    /// Other versions of it, to which rounds were moved.
+    pub versions: Versions,
     pub geography: Arc<Geography>,
     pub edition: Option<EditionRecord>,
     pub register: Register,
@@ -306,6 +311,7 @@ impl State {
         State {
             cycle: cycle.to_owned(),
             rules,
+            versions: Versions::default(),
             geography,
             edition: None,
             register: Register::default(),
@@ -333,7 +339,7 @@ impl State {
 
     /// The rules of a contest.
     pub fn rule(&self, key: &ContestKey) -> Option<&ContestRule> {
-        self.rules.contest(&key.category, &key.round.level)
+        self.rules_of(&key.round).contest(&key.category, &key.round.level)
     }
 
     /// The round in which a candidate entered.
@@ -345,14 +351,19 @@ impl State {
 
     /// The jurors who judge a contest, in the order of their appointment.
     pub fn jurors(&self, key: &ContestKey) -> Vec<&Appointment> {
-        let panel = self.rule(key).and_then(|rule| rule::panel(&self.rules, rule));
+        let panel = self.rule(key).and_then(|rule| rule::panel(self.rules_of(&key.round), rule));
         let Some((panel, round)) = panel.zip(self.rounds.get(&key.round)) else { return Vec::new() };
         let contest = self.contests.get(key);
         let of_panel = round.panel.iter().filter(|juror| panel.seats.iter().any(|seat| seat.id == juror.seat));
         of_panel.filter(|juror| panel::sits(round, contest, &juror.juror)).collect()
     }
 
-    /// What deadlines are worked out from.
+    /// What deadlines of a round are worked out from.
+    pub fn calendar_of(&self, round: &RoundKey) -> Calendar<'_> {
+        Calendar { rules: self.rules_of(round), ..self.calendar() }
+    }
+
+    /// What deadlines are worked out from where no round is meant: the calendar of the edition's own rulebook.
     pub fn calendar(&self) -> Calendar<'_> {
         Calendar { rules: &self.rules, geography: &self.geography, events: &self.events, rounds: &self.rounds }
     }

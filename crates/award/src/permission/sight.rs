@@ -169,7 +169,7 @@ fn from(state: &State, grant: &Grant, sight: Sight<'_>) -> From {
 }
 
 fn opens_after_own(state: &State, key: &ContestKey) -> bool {
-    let panel = state.rule(key).and_then(|rule| rule::panel(&state.rules, rule));
+    let panel = state.rule(key).and_then(|rule| rule::panel(state.rules_of(&key.round), rule));
     panel.is_some_and(|panel| panel.open_marks)
 }
 

@@ -113,7 +113,7 @@ pub(crate) fn close(state: &State, key: &ContestKey, position: Option<u64>) -> R
     let Some(contest) = contest(state, key) else { return Ok(Vec::new()) };
     let Some(rule) = state.rule(key) else { return Ok(Vec::new()) };
     closing::may_close(state, key, contest, position)?;
-    let rubrics = rule::rubrics(&state.rules, rule);
+    let rubrics = rule::rubrics(state.rules_of(&key.round), rule);
     if rubrics.is_empty() {
         return Ok(closing::closed(key, position));
     }
@@ -197,7 +197,7 @@ impl Desk<'_> {
 
     /// Refuses while an entry has fewer jurors than the panel's quorum who marked or abstained.
     fn quorum(&self, entries: &[&Entry]) -> Result<(), Refusal> {
-        let Some(panel) = self.state.rule(self.key).and_then(|rule| rule::panel(&self.state.rules, rule)) else { return Ok(()) };
+        let Some(panel) = self.state.rule(self.key).and_then(|rule| rule::panel(self.state.rules_of(&self.key.round), rule)) else { return Ok(()) };
         let jurors = self.state.jurors(self.key);
         for entry in entries.iter().filter(|entry| self.asked(entry).next().is_some()) {
             let there = jurors.iter().filter(|juror| self.is_there(&juror.juror, entry)).count();

@@ -181,7 +181,7 @@ pub(crate) fn open(
     let at = told(at)?;
     limit::number("session", &opening.session)?;
     limit::name("place", &opening.place)?;
-    let known = state.rules.panels.iter().find(|panel| panel.id == opening.panel && panel.level == round.level);
+    let known = state.rules_of(round).panels.iter().find(|panel| panel.id == opening.panel && panel.level == round.level);
     let Some(panel) = known else {
         return Err(Refusal::of(Message::new("refusal-no-such-panel").text("panel", &opening.panel)));
     };
@@ -249,7 +249,7 @@ pub(crate) fn make_motion(state: &State, round: &RoundKey, motion: &Motion) -> R
         return Err(of_juror("refusal-own-second", &motion.mover));
     }
     if let Some(key) = &motion.contest {
-        let of_panel = state.rule(key).and_then(|rule| rule::panel(&state.rules, rule)).is_some_and(|own| own.id == panel.id);
+        let of_panel = state.rule(key).and_then(|rule| rule::panel(state.rules_of(&key.round), rule)).is_some_and(|own| own.id == panel.id);
         if key.round != *round || !of_panel {
             return Err(about("refusal-motion-elsewhere", key));
         }
@@ -327,7 +327,7 @@ pub(crate) fn close(state: &State, round: &RoundKey, minutes: &Minutes) -> Resul
 /// Where the office leads the contest, or a session is on record: one must be open with its quorum, and no motion on the contest still be
 /// voted on. A file tells of no sessions.
 pub(crate) fn may_ratify(state: &State, key: &ContestKey) -> Result<(), Refusal> {
-    let Some(panel) = state.rule(key).and_then(|rule| rule::panel(&state.rules, rule)) else { return Ok(()) };
+    let Some(panel) = state.rule(key).and_then(|rule| rule::panel(state.rules_of(&key.round), rule)) else { return Ok(()) };
     let sessions = state.rounds.get(&key.round).map(|round| round.sessions.as_slice()).unwrap_or_default();
     let has_plenary = state.rule(key).is_some_and(|rule| rule::has_stage(rule, Stage::Plenary));
     let led_by_office = state.contests.get(key).is_some_and(|contest| contest.closed_at.is_some());
@@ -351,7 +351,7 @@ fn there<'s>(state: &'s State, round: &'s RoundKey, panel: &'s Panel, session: &
 
 /// The open session of the panel that judges a contest.
 pub(crate) fn session_of<'s>(state: &'s State, key: &ContestKey) -> Option<&'s Session> {
-    let panel = state.rule(key).and_then(|rule| rule::panel(&state.rules, rule))?;
+    let panel = state.rule(key).and_then(|rule| rule::panel(state.rules_of(&key.round), rule))?;
     let sessions = &state.rounds.get(&key.round)?.sessions;
     sessions.iter().find(|session| session.opening.panel == panel.id && session.minutes.is_none())
 }
@@ -359,7 +359,7 @@ pub(crate) fn session_of<'s>(state: &'s State, key: &ContestKey) -> Option<&'s S
 fn open_session<'s>(state: &'s State, round: &RoundKey, id: &str) -> Result<(&'s Session, &'s Panel), Refusal> {
     let sessions = state.rounds.get(round).map(|round| round.sessions.as_slice()).unwrap_or_default();
     let known = sessions.iter().find(|session| session.opening.session == id);
-    let panel = known.and_then(|session| state.rules.panels.iter().find(|panel| panel.id == session.opening.panel));
+    let panel = known.and_then(|session| state.rules_of(round).panels.iter().find(|panel| panel.id == session.opening.panel));
     match known.zip(panel) {
         Some((session, panel)) if session.minutes.is_none() => Ok((session, panel)),
         Some(_) => Err(of_session("refusal-plenary-closed", id)),
@@ -414,7 +414,7 @@ pub(super) fn present(state: &State, round: &RoundKey, session: &Session, juror:
     if !session.present.contains(juror) {
         return Err(of_juror("refusal-not-present", juror));
     }
-    match state.rules.panels.iter().find(|panel| panel.id == session.opening.panel) {
+    match state.rules_of(round).panels.iter().find(|panel| panel.id == session.opening.panel) {
         Some(panel) => sits(state, round, panel, juror),
         None => Ok(()),
     }
