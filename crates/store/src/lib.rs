@@ -27,6 +27,7 @@ mod referred;
 mod sql;
 mod tables;
 mod verify;
+mod version;
 
 pub use access::{Access, HIDDEN, Names, Reader, WantedAccess};
 pub use account::{AccountEvent, AccountRow, Invitations, SignedIn};

@@ -22,6 +22,9 @@ mod support;
 #[path = "contract/together.rs"]
 mod together;
 
+#[path = "contract/versions.rs"]
+mod versions;
+
 use award::personal::Erasure;
 use award::record::Noun;
 use award::sight::Part;

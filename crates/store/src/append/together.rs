@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use award::record::Address;
 use award::{Act, Chain, Fact, Refusal, State};
 
-use super::{Appending, Head, Needs, Outcome, Recorded, Request, TRIES, settle};
+use super::{Appending, Head, Needs, Outcome, Recorded, Request, TRIES, settle, under};
 use crate::edition::Edition;
 use crate::error::Result;
 use crate::letter;
@@ -15,6 +15,7 @@ use crate::log::Begun;
 use crate::open::Store;
 use crate::personal::Secrets;
 use crate::sql::{Tx, cells};
+use crate::version;
 
 /// What becomes of acts that were all decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +74,8 @@ impl Store {
         }
         let mut rows = load::rows(&mut tx, &edition.id, &needs.parts).await?;
         let mut secrets = Secrets::default();
-        let mut state = load::state(&mut tx, edition, &rows, &mut secrets).await?;
+        let meant = version::meant(requests.iter().map(|request| &request.act.deed));
+        let mut state = load::state(&mut tx, edition, &rows, &meant, &mut secrets).await?;
         let mut outcomes = Vec::new();
         for request in requests {
             let mut facts = match decide(&state, &request.act) {
@@ -98,10 +100,11 @@ impl Store {
                 }
                 let mut act = request.act.clone();
                 settle::position(&mut act, &mut facts, &heads);
+                let under = under(edition, &state, &act.deed);
                 let writes = award::record::apply(&mut state, &facts);
                 let written: Vec<(Address, bool)> =
                     writes.iter().map(|write| (write.address.clone(), write.body.is_some())).collect();
-                let mut appending = Appending { tx, edition, request, act, secrets, heads };
+                let mut appending = Appending { tx, edition, request, act, under, secrets, heads };
                 positions = appending.write(&facts, writes, &rows).await?;
                 written.into_iter().for_each(|(address, stays)| note(&mut rows, address, stays));
                 (tx, secrets) = (appending.tx, appending.secrets);
