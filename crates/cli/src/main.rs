@@ -22,6 +22,7 @@ mod report;
 mod rulebook;
 mod screen;
 mod user;
+mod version;
 mod what_if;
 
 use std::process::ExitCode;
@@ -123,6 +124,10 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
         Command::Rulebook(RulebookCommand::Show { file }) => rulebook::show(said, &file, lang),
         Command::Rulebook(RulebookCommand::Seal { file, edition, person, database }) => {
             edition::seal(said, &file, edition.as_deref(), &person, &database, lang)
+        }
+        Command::Rulebook(RulebookCommand::Keep { version, database }) => version::keep(said, &version, &database, lang),
+        Command::Rulebook(RulebookCommand::Move { version, round, reason, database }) => {
+            version::move_round(said, &version, (&round, &reason), &database, lang)
         }
         Command::Import(command) => import::run(said, &command, lang),
         Command::Config(command) => Ok(config::run(said, &command, lang)),

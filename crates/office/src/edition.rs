@@ -275,7 +275,7 @@ pub fn draft(text: &str, id: &str) -> Option<String> {
     found.map(|_| text.lines().enumerate().map(line).map(|line| line + "\n").collect())
 }
 
-fn rulebook(text: &str) -> Result<Rulebook> {
+pub(crate) fn rulebook(text: &str) -> Result<Rulebook> {
     let read = rules::read("rulebook", text);
     let misfit = |problems: Vec<words::Problem>| {
         let why = problems.first().map(|problem| problem.message.render(words::Lang::En)).unwrap_or_default();

@@ -16,6 +16,7 @@ mod post;
 pub mod rehearse;
 mod through;
 mod verbs;
+mod version;
 mod view;
 
 pub use account::{Account, AccountEvent, Invitation, Standing};
@@ -29,4 +30,5 @@ pub use personal_data::{AllHeld, Erased, Held};
 pub use post::{Delivered, Mail, Post, Unsent, Worker};
 pub use through::{Differs, Played};
 pub use verbs::{FROM_FILES_ONLY, VERBS};
+pub use version::{KeptVersion, Moved};
 pub use view::Looking;

@@ -128,3 +128,15 @@ cli-role-reaches-nothing = Peran itu tidak berarti apa-apa: { $what }.
 cli-role-reaches-nothing-next = Periksa yang Anda ketik; `paritrana edition list` menunjukkan edisi yang ada.
 cli-role-edition-unknown = tidak ada edisi { $edition }
 cli-role-period-empty = berakhir sebelum mulai
+
+## Versi buku aturan
+cli-version-kept = Versi { $version } buku aturan { $edition } disimpan. Belum ada putaran yang memakainya. Perbedaannya dari buku aturan edisi:
+cli-version-kept-next = Pindahkan putaran ke versi itu: “paritrana rulebook move FILE --round PUTARAN --reason ALASAN --as ORANG”, oleh dua orang, sebelum ada yang menilai di sana.
+cli-version-proposed = { $person } mengusulkan { $round } memakai versi { $version }. Belum ada yang menyetujuinya.
+cli-version-moved = { $round } mulai sekarang memakai versi { $version }. Diusulkan oleh { $proposer }, disetujui oleh { $person }.
+refusal-version-other-edition = Ini buku aturan { $found }, bukan { $edition }.
+refusal-version-other-edition-next = Simpan versi dari edisi yang sama: kodenya tertulis dalam tabel pertama file.
+refusal-version-same = Buku aturan { $edition } sendiri memakai versi { $version }.
+refusal-version-same-next = Beri versi tersendiri pada teks yang berubah.
+refusal-version-other-map = Versi { $version } berbeda dari buku aturan { $edition } dalam { $what }.
+refusal-version-other-map-next = Biarkan tingkat, wilayah, dan lomba seperti semula; ketiganya mengikat semua putaran.
