@@ -172,7 +172,11 @@ impl Compiler<'_> {
 
     /// Place or total of a lower level that is taken as given, because the candidate entered above it.
     fn given(&self, entry: &Entry) -> BTreeMap<String, Exact> {
-        let indicators = self.state.rule(self.key).map(|rule| rule::indicators(self.state.rules_of(&self.key.round), rule)).unwrap_or_default();
+        let indicators = self
+            .state
+            .rule(self.key)
+            .map(|rule| rule::indicators(self.state.rules_of(&self.key.round), rule))
+            .unwrap_or_default();
         let carried = indicators.into_iter().filter_map(|(_, indicator)| match &indicator.kind {
             IndicatorKind::Carried { level, value } => Some((&indicator.id, level, value)),
             _ => None,

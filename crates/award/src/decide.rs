@@ -71,7 +71,7 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::ExemptFrom(contest, exempt) => verification::exempt(state, contest, exempt),
         Deed::RecordAttendance(contest, attendance) => interview::record_attendance(state, contest, attendance),
         Deed::HandInSheet(contest, sheet) => {
-            let mut facts = judging::hand_in_sheet(state, contest, sheet)?;
+            let mut facts = judging::hand_in_sheet(state, contest, sheet, act.at)?;
             let writer = opening::writer(state, contest, &sheet.juror, None, &act.actor, act.at)?;
             facts.extend(opening::written(contest, &sheet.juror, &sheet.candidate, writer));
             Ok(facts)
@@ -126,7 +126,7 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::CheckResult(contest, by) => locking::check(state, contest, by, act.at),
         Deed::LockResult(contest, by) => locking::lock(state, contest, by, act.at),
         Deed::OpenPlenary(round, opening) => session::open(state, round, opening, act.at),
-        Deed::NotePresence(round, presence) => session::note_presence(state, round, presence),
+        Deed::NotePresence(round, presence) => session::note_presence(state, round, presence, act.at),
         Deed::GiveChair(round, given) => session::give_chair(state, round, given),
         Deed::MakeMotion(round, motion) => session::make_motion(state, round, motion),
         Deed::CastVote(round, vote) => session::cast_vote(state, round, vote),

@@ -106,7 +106,8 @@ impl Asked<'_> {
 
     /// Computed claims that use this one and have bounds.
     fn derived(&self) -> Result<(), Refusal> {
-        let bounded = self.state.rules_of(&self.key.round).derived.iter().filter(|derived| derived.plausible != Plausible::default());
+        let bounded =
+            self.state.rules_of(&self.key.round).derived.iter().filter(|derived| derived.plausible != Plausible::default());
         for derived in bounded {
             let Ok(formula) = Formula::parse(&derived.formula) else { continue };
             if !formula.names().iter().any(|name| name == self.claim) {

@@ -212,7 +212,10 @@ fn a_round_goes_by_its_own_version_in_days_documents_and_figures_while_its_neigh
         let key = office.enters(city, city);
         let level = office.state.rules.level("province").expect("there is one");
         let deadline = office.state.calendar_of(&key.round).dossier(level, city).expect("there is one");
-        assert_eq!((deadline.day, office.state.rules_of(&round(region)).edition.version.as_str() == "2"), (until, region == "51"));
+        assert_eq!(
+            (deadline.day, office.state.rules_of(&round(region)).edition.version.as_str() == "2"),
+            (until, region == "51")
+        );
         let entry = office.state.contests[&key].entry(city).expect("it is entered");
         let missing = award::stage::dossier::missing(&office.state, &key, entry);
         assert_eq!(missing.iter().map(|missing| missing.document.name.en.as_str()).collect::<Vec<_>>(), documents);
@@ -388,4 +391,33 @@ fn a_deadline_that_is_set_is_moved_by_the_chair_and_not_by_setting_another_day()
     ] {
         assert_eq!(office.refuses(&actor, NOON, event(id, kind)), expected, "{id} {kind}");
     }
+}
+
+#[test]
+fn a_round_that_opens_late_sets_its_own_days_from_its_first_day_on() {
+    let (bali, opened) = (secretariat("51"), "2021-01-04T01:00:00Z");
+    let mut office = closed();
+    office.does(&bali, opened, Deed::OpenRound(round("51"), opening()));
+    let set = |kind: DayKind, from: Date| {
+        let reason = Some("Putaran dibuka terlambat".to_owned());
+        let event = if kind == DayKind::Actual { "preparation" } else { "dossiers" };
+        Deed::SetDay(round("51"), RoundDay { event: event.into(), kind, from, to: None, reason, source: None })
+    };
+    // The rulebook's 17 December was over before the round was opened and never counted in it; a day that is over would count at once.
+    for (kind, on, expected) in [
+        (DayKind::Planned, date(2021, 1, 3), "deadline-past"),
+        (DayKind::Planned, date(2021, 1, 4), "nothing"),
+        (DayKind::Planned, date(2021, 1, 14), "nothing"),
+        (DayKind::Actual, date(2020, 11, 20), "deadline-past"),
+        (DayKind::Actual, date(2021, 1, 4), "nothing"),
+        (DayKind::Actual, date(2021, 1, 5), "day-to-come"),
+    ] {
+        assert_eq!(office.refuses(&bali, opened, set(kind, on)), expected, "{kind:?} {on}");
+    }
+    office.does(&bali, opened, set(DayKind::Planned, date(2021, 1, 14)));
+    assert_eq!(office.refuses(&bali, opened, set(DayKind::Planned, date(2021, 1, 15))), "deadline-set");
+    assert_eq!(
+        slippage(&office.state, &round("51")).iter().filter(|slip| slip.now_planned == Some(date(2021, 1, 14))).count(),
+        1
+    );
 }

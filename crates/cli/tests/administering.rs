@@ -407,7 +407,12 @@ fn another_version_is_kept_by_the_centre_if_it_is_one_of_that_edition() {
     let second = second.replace("quota = 1", "quota = 2");
     for _ in 0..2 {
         let did = keeps("2.toml", &second, "ani");
-        assert!(did.status == 0 && did.out.contains("quota from 1 to 2") && did.out.contains("is kept"), "{}{}", did.out, did.err);
+        assert!(
+            did.status == 0 && did.out.contains("quota from 1 to 2") && did.out.contains("is kept"),
+            "{}{}",
+            did.out,
+            did.err
+        );
     }
     let did = moves("surat 7/2026");
     assert!(did.status == 1 && did.err.contains("not open"), "{}{}", did.out, did.err);

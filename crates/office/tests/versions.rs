@@ -56,12 +56,14 @@ async fn one_person_proposes_the_version_that_is_kept_and_another_adopts_it() {
     let office = Office::new(store);
     let edition = opened(&office).await;
     let second = rules::EXAMPLE.replace("version = \"1\"", "version = \"2\"").replace("quota = 1", "quota = 2");
-    let moves = async |person: &str, number: u32| {
-        match office.move_round(&edition, &city(), &second, "surat 7/2026", &asked(person, number)).await.unwrap() {
-            Ok(moved) => (moved.proposer.to_string(), moved.is_adopted, moved.differences.len()),
-            Err(Done::Refused(refusal)) => (refusal.rule.key().to_owned(), false, 0),
-            Err(other) => panic!("{other:?}"),
-        }
+    let moves = async |person: &str, number: u32| match office
+        .move_round(&edition, &city(), &second, "surat 7/2026", &asked(person, number))
+        .await
+        .unwrap()
+    {
+        Ok(moved) => (moved.proposer.to_string(), moved.is_adopted, moved.differences.len()),
+        Err(Done::Refused(refusal)) => (refusal.rule.key().to_owned(), false, 0),
+        Err(other) => panic!("{other:?}"),
     };
     assert_eq!(moves("ani", 10).await, ("refusal-rulebook-not-kept".into(), false, 0));
     let kept = office.keep_version(&edition, &second, &asked("ani", 11)).await.unwrap().unwrap();

@@ -211,7 +211,13 @@ pub(crate) fn unquoted(why: &str) -> String {
 }
 
 /// The state that some rows tell, with their personal texts.
-pub(crate) async fn state(tx: &mut Tx, edition: &Edition, rows: &Rows, meant: &[RulebookPin], secrets: &mut Secrets) -> Result<State> {
+pub(crate) async fn state(
+    tx: &mut Tx,
+    edition: &Edition,
+    rows: &Rows,
+    meant: &[RulebookPin],
+    secrets: &mut Secrets,
+) -> Result<State> {
     let versions = versions(tx, edition, rows, meant).await?;
     let mut bodies = Bodies::of(rows)?;
     secrets.look_up(tx, &edition.id, bodies.sealed().map(|body| &*body)).await?;

@@ -69,7 +69,8 @@ pub(crate) async fn versions(tx: &mut Tx, edition: &Edition, rows: &Rows, meant:
     wanted.remove(&own);
     for hash in wanted {
         let rules = book(tx, edition, &hash).await?;
-        let rules = rules.ok_or_else(|| misfit("rulebook", &format!("a round goes by the one with the hash {hash}, and it is not kept")))?;
+        let rules = rules
+            .ok_or_else(|| misfit("rulebook", &format!("a round goes by the one with the hash {hash}, and it is not kept")))?;
         versions.keep(&hash, rules);
     }
     for pin in meant.iter().filter(|pin| pin.hash != own) {

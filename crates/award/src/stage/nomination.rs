@@ -15,6 +15,7 @@ use crate::deadline::local_day;
 use crate::eligibility;
 use crate::fact::Fact;
 use crate::refusal::Refusal;
+use crate::stage::plenary;
 use crate::state::State;
 
 /// The kinds of event that count as a socialisation.
@@ -28,8 +29,18 @@ pub(crate) fn propose(
     at: Option<Timestamp>,
 ) -> Result<Vec<Fact>, Refusal> {
     belongs(state, contest, candidate)?;
+    before_the_lot(state, contest)?;
     may_stand(state, &contest.round, candidate, at)?;
     Ok(vec![Fact::Proposed(contest.clone(), candidate.clone())])
+}
+
+/// Nobody enters a contest whose lot is known already: the id would choose the place.
+fn before_the_lot(state: &State, key: &ContestKey) -> Result<(), Refusal> {
+    let is_known = state.lots.get(&key.round.level).is_some_and(|lot| lot.secret.is_some());
+    if is_known && plenary::is_by_lot(state, key) {
+        return Err(Refusal::of(Message::new("refusal-lot-known").text("contest", key.path())));
+    }
+    Ok(())
 }
 
 /// What every route asks: not entered yet, eligible, and after a socialisation where the rulebook wants one.

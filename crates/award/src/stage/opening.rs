@@ -42,7 +42,8 @@ pub(crate) fn open(state: &State, key: &RoundKey, opening: &Opening, at: Option<
 /// Puts a day into a round's calendar. A plan that is changed needs a reason; what took place is not in the future.
 pub(crate) fn set_day(state: &State, key: &RoundKey, day: &RoundDay, at: Option<Timestamp>) -> Result<Vec<Fact>, Refusal> {
     let round = opened(state, key)?;
-    let of_level = state.rules_of(key).calendar.iter().filter(|event| event.level.as_ref().is_none_or(|level| *level == key.level));
+    let of_level =
+        state.rules_of(key).calendar.iter().filter(|event| event.level.as_ref().is_none_or(|level| *level == key.level));
     if !of_level.into_iter().any(|event| event.id == day.event) {
         return Err(Refusal::of(about("refusal-no-such-event", key).text("event", limit::beginning(&day.event))));
     }

@@ -88,7 +88,8 @@ fn fits<'s>(state: &'s State, key: &RoundKey, pin: &RulebookPin) -> Result<&'s R
     let Some(next) = version(state, pin) else {
         return Err(Refusal::of(of(about("refusal-rulebook-not-kept", key)).text("hash", &pin.hash)));
     };
-    one_map(&state.rules, next).map_err(|what| Refusal::of(of(about("refusal-rulebook-other-map", key)).message("what", what)))?;
+    one_map(&state.rules, next)
+        .map_err(|what| Refusal::of(of(about("refusal-rulebook-other-map", key)).message("what", what)))?;
     if let Some(lost) = lost(state, key, next) {
         return Err(Refusal::of(of(about("refusal-rulebook-lacks", key)).text("what", lost)));
     }
@@ -141,7 +142,8 @@ fn lost(state: &State, key: &RoundKey, next: &Rulebook) -> Option<String> {
     let known = |event: &String| next.calendar.iter().any(|known| known.id == *event);
     let mut days = round.days.iter().map(|day| &day.event).filter(|event| !known(event));
     let of_round = || state.contests.iter().filter(|(contest, _)| contest.round == *key);
-    let mut figures = of_round().flat_map(|(contest, known)| known.entries.iter().filter_map(|entry| homeless(next, contest, entry)));
+    let mut figures =
+        of_round().flat_map(|(contest, known)| known.entries.iter().filter_map(|entry| homeless(next, contest, entry)));
     seats.next().or_else(|| days.next()).cloned().or_else(|| figures.next())
 }
 

@@ -18,7 +18,7 @@ use crate::refusal::Refusal;
 use crate::rule;
 use crate::stage::announcement::plain_number;
 use crate::stage::locking::{about, told};
-use crate::state::State;
+use crate::state::{Round, State};
 
 /// How a session of the plenary begins.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -207,10 +207,18 @@ pub(crate) fn open(
 }
 
 /// Puts on record that a juror comes or leaves. Whoever chairs hands over the chair before leaving.
-pub(crate) fn note_presence(state: &State, round: &RoundKey, presence: &PlenaryPresence) -> Result<Vec<Fact>, Refusal> {
+pub(crate) fn note_presence(
+    state: &State,
+    round: &RoundKey,
+    presence: &PlenaryPresence,
+    at: Option<Timestamp>,
+) -> Result<Vec<Fact>, Refusal> {
     let (session, panel) = open_session(state, round, &presence.session)?;
     if presence.is_there {
         sits(state, round, panel, &presence.juror)?;
+        if at.is_some_and(|at| !panel::is_in_term(state, round, &presence.juror, at)) {
+            return Err(of_juror("refusal-plenary-term", &presence.juror));
+        }
     }
     if session.present.contains(&presence.juror) == presence.is_there {
         return Err(of_juror(if presence.is_there { "refusal-present-twice" } else { "refusal-not-present" }, &presence.juror));
@@ -245,11 +253,13 @@ pub(crate) fn make_motion(state: &State, round: &RoundKey, motion: &Motion) -> R
     if motion.contest.is_none() && !motion.candidates.is_empty() {
         return Err(Refusal::of(Message::new("refusal-motion-contest-untold").text("motion", &motion.motion)));
     }
-    if motion.mover == motion.seconder {
+    let is_one_person = |known: &Round| panel::is_one_person(known, &motion.mover, &motion.seconder);
+    if motion.mover == motion.seconder || state.rounds.get(round).is_some_and(is_one_person) {
         return Err(of_juror("refusal-own-second", &motion.mover));
     }
     if let Some(key) = &motion.contest {
-        let of_panel = state.rule(key).and_then(|rule| rule::panel(state.rules_of(&key.round), rule)).is_some_and(|own| own.id == panel.id);
+        let of_panel =
+            state.rule(key).and_then(|rule| rule::panel(state.rules_of(&key.round), rule)).is_some_and(|own| own.id == panel.id);
         if key.round != *round || !of_panel {
             return Err(about("refusal-motion-elsewhere", key));
         }

@@ -185,8 +185,12 @@ impl Viewer<'_> {
     }
 
     fn dossier(&self, key: &ContestKey, entry: &Entry) -> DossierSeen {
-        let documents =
-            self.state.rules_of(&key.round).category(&key.category).map(|category| category.documents.as_slice()).unwrap_or_default();
+        let documents = self
+            .state
+            .rules_of(&key.round)
+            .category(&key.category)
+            .map(|category| category.documents.as_slice())
+            .unwrap_or_default();
         let document = |rule: &rules::rulebook::DocumentRule| DocumentSeen {
             id: rule.id.clone(),
             name: rule.name.clone(),

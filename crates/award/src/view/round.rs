@@ -107,7 +107,8 @@ impl Viewer<'_> {
     }
 
     fn calendar(&self, key: &RoundKey) -> Vec<DaySeen> {
-        let name = |id: &str| self.state.rules_of(key).calendar.iter().find(|event| event.id == id).map(|event| event.name.clone());
+        let name =
+            |id: &str| self.state.rules_of(key).calendar.iter().find(|event| event.id == id).map(|event| event.name.clone());
         let day = |slip: crate::round::Slippage| {
             let (planned, now_planned, actual, slipped) = (slip.planned, slip.now_planned, slip.actual, slip.days);
             Some(DaySeen { name: name(&slip.event)?, event: slip.event, planned, now_planned, actual, slipped })

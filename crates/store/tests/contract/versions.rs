@@ -128,7 +128,8 @@ async fn a_round_moved_by_two_people_counts_by_the_new_weights_and_its_neighbour
 
         // Whoever opens the database later finds the same, also without looking at the rounds themselves.
         let again = world.store.edition("kampung-2026").await.unwrap();
-        let state = world.store.state(&again, [Part::Entries(village("51")), Part::Entries(village("18"))], &shown()).await.unwrap();
+        let state =
+            world.store.state(&again, [Part::Entries(village("51")), Part::Entries(village("18"))], &shown()).await.unwrap();
         let version = |region: &str| state.rules_of(&round(region)).edition.version.clone();
         assert_eq!((version("51"), version("18")), ("2".into(), "1".into()), "{}", world.name);
         assert!(world.store.verify(&again).await.unwrap().is_ok(), "{}", world.name);
@@ -161,7 +162,8 @@ async fn a_version_by_which_a_round_goes_and_whose_text_was_changed_or_lost_is_f
         assert_eq!(outcome(&world, &edition, sent, &moves(&second)).await, "recorded", "{}", world.name);
         assert_eq!(outcome(&world, &edition, sent + 1, &adopts(&second)).await, "recorded", "{}", world.name);
         assert!(world.store.verify(&edition).await.unwrap().is_ok(), "{}", world.name);
-        let changed = format!("update rulebook set body = replace(body, 'weight = 80', 'weight = 81') where hash = '{}'", second.hash);
+        let changed =
+            format!("update rulebook set body = replace(body, 'weight = 80', 'weight = 81') where hash = '{}'", second.hash);
         let lost = format!("delete from rulebook where hash = '{}'", second.hash);
         for tampering in [changed, lost] {
             tamper(&world.place, &tampering).await;

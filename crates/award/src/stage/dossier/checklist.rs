@@ -301,7 +301,8 @@ pub(crate) fn give_back(state: &State, key: &ContestKey, back: &Return, at: Opti
     }
     let zone = opening::zone(state, &key.round);
     let until = state.calendar_of(&key.round).after(local_day(time(at)?, zone), back.term).unwrap_or(Date::MAX);
-    let latest = state.rules_of(&key.round).level(&key.round.level).and_then(|level| state.calendar_of(&key.round).dossier_latest(level));
+    let latest =
+        state.rules_of(&key.round).level(&key.round.level).and_then(|level| state.calendar_of(&key.round).dossier_latest(level));
     if let Some(latest) = latest.filter(|latest| until > *latest) {
         let message = Message::new("refusal-past-last-day").date("until", until).date("latest", latest);
         return Err(Refusal::of(message));

@@ -114,7 +114,8 @@ fn open_contests(state: &State, key: &RoundKey, whom: &Whom) -> Vec<ContestKey> 
 
 /// Nobody's deadline comes to lie after the last day.
 fn last_day_is_kept(state: &State, key: &RoundKey, extension: &Extension, open: &[ContestKey]) -> Result<(), Refusal> {
-    let Some(latest) = state.rules_of(key).level(&key.level).and_then(|level| state.calendar_of(key).dossier_latest(level)) else {
+    let Some(latest) = state.rules_of(key).level(&key.level).and_then(|level| state.calendar_of(key).dossier_latest(level))
+    else {
         return Ok(());
     };
     for contest in open {

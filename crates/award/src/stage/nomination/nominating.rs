@@ -7,7 +7,7 @@ use rules::rulebook::{Category, GateRule, Level};
 use serde::{Deserialize, Serialize};
 use words::Message;
 
-use super::may_stand;
+use super::{before_the_lot, may_stand};
 use crate::act::{ContestKey, RoundKey};
 use crate::cycle::tables::Candidate;
 use crate::fact::Fact;
@@ -148,6 +148,7 @@ pub(crate) fn nominate(
     if pending.is_some() {
         return Err(Refusal::of(Message::new("refusal-proposed-twice").text("candidate", &candidate.name)));
     }
+    before_the_lot(state, key)?;
     may_stand(state, &key.round, candidate, at)?;
     route(state, key, nomination)?;
     gates(state, key, nomination)?;
@@ -172,6 +173,9 @@ pub(crate) fn consent(state: &State, key: &ContestKey, consent: &Consent) -> Res
         return Err(Refusal::of(message));
     }
     open(state, key)?;
+    if consent.answer == Answer::Give {
+        before_the_lot(state, key)?;
+    }
     let given = Fact::Consented(key.clone(), consent.clone());
     match &consent.answer {
         Answer::Decline(reason) => limit::text("reason", reason).map(|()| vec![given]),
@@ -206,8 +210,9 @@ fn open(state: &State, key: &ContestKey) -> Result<(), Refusal> {
 /// Nobody is put forward past a level that contests the category: the best of that level come up.
 fn from_below(state: &State, key: &ContestKey, nomination: &Nomination) -> Result<(), Refusal> {
     let contested = |below: &&Level| state.rules_of(&key.round).contest(&key.category, &below.id).is_some();
-    let comes_up =
-        |below: &&Level| rule::way_up(state.rules_of(&key.round), &below.id, &key.category).iter().skip(1).any(|up| up.id == key.round.level);
+    let comes_up = |below: &&Level| {
+        rule::way_up(state.rules_of(&key.round), &below.id, &key.category).iter().skip(1).any(|up| up.id == key.round.level)
+    };
     match state.rules_of(&key.round).levels.iter().filter(contested).find(comes_up) {
         Some(below) => {
             let message = Message::new("refusal-nominated-past-a-level").text("candidate", &nomination.candidate.name);
@@ -221,7 +226,8 @@ fn from_below(state: &State, key: &ContestKey, nomination: &Nomination) -> Resul
 fn registered_here(state: &State, key: &ContestKey, nomination: &Nomination) -> Result<(), Refusal> {
     let candidate = &nomination.candidate;
     belongs(state, key, candidate)?;
-    let goes_to = |region: &str| state.geography.round(state.rules_of(&key.round).level(&key.round.level)?, region).ok().flatten();
+    let goes_to =
+        |region: &str| state.geography.round(state.rules_of(&key.round).level(&key.round.level)?, region).ok().flatten();
     match nomination.registered_in.as_deref() {
         Some(branch) if !state.geography.knows(branch) || goes_to(branch) != key.round.region => {
             let message = Message::new("refusal-registered-elsewhere").text("candidate", &candidate.name);
@@ -253,7 +259,8 @@ pub(crate) fn belongs(state: &State, key: &ContestKey, candidate: &Candidate) ->
 
 fn route(state: &State, key: &ContestKey, nomination: &Nomination) -> Result<(), Refusal> {
     let candidate = &nomination.candidate;
-    let allowed = state.rules_of(&key.round).category(&candidate.category).map(|category| category.routes.as_slice()).unwrap_or_default();
+    let allowed =
+        state.rules_of(&key.round).category(&candidate.category).map(|category| category.routes.as_slice()).unwrap_or_default();
     let said = candidate.route.as_deref().is_none_or(|said| said == nomination.route.word());
     if said && allowed.iter().any(|known| known == nomination.route.word()) {
         return Ok(());
