@@ -146,7 +146,7 @@ impl Office {
     }
 
     /// Enters the asker among the people of an edition, under the name of the account.
-    async fn enter(&self, edition: &Edition, asked: &Asked) -> Result<Done> {
+    pub(crate) async fn enter(&self, edition: &Edition, asked: &Asked) -> Result<Done> {
         let accounts = self.users().await?;
         let name = accounts.into_iter().find(|account| account.person == asked.by).map(|account| account.name);
         let change = PeopleChange::Enter { person: asked.by.clone(), name: name.unwrap_or_default() };

@@ -87,7 +87,12 @@ impl Office {
     ) -> Result<Result<Moved, Done>> {
         let rules = rulebook(text)?;
         let to = RulebookPin::of(&rules, text.as_bytes());
-        let state = self.store.state(edition, [Part::Round(round.clone())], &Names::Hidden).await?;
+        let parts = [Part::Round(round.clone()), Part::Person(asked.by.clone())];
+        let state = self.store.state(edition, parts, &Names::Hidden).await?;
+        if !state.people.people.contains_key(&asked.by) {
+            // Who may not enter people is told by the act itself that somebody must.
+            self.enter(edition, asked).await?;
+        }
         let differences = rules::diff(state.rules_of(round), &rules);
         let proposed = state.rounds.get(round).and_then(|known| known.proposed.as_ref());
         let by_other = proposed.filter(|proposed| proposed.to == to && proposed.by != asked.by);
