@@ -515,6 +515,39 @@ pub enum RulebookCommand {
         #[command(flatten)]
         database: Database,
     },
+    /// Keep another version of an edition's rulebook, so that rounds can be moved to it
+    Keep {
+        #[command(flatten)]
+        version: Version,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Move a round to a version that is kept: who calls this first proposes it, a second person adopts it
+    Move {
+        #[command(flatten)]
+        version: Version,
+        /// The round, such as province/18
+        #[arg(long)]
+        round: String,
+        /// Why
+        #[arg(long)]
+        reason: String,
+        #[command(flatten)]
+        database: Database,
+    },
     /// Print the JSON Schema that editors can use
     Schema,
+}
+
+/// A version of a rulebook, and who does something with it.
+#[derive(Debug, clap::Args)]
+pub struct Version {
+    /// The file
+    pub file: PathBuf,
+    /// The edition; that of the rulebook if left out
+    #[arg(long)]
+    pub edition: Option<String>,
+    /// Who: the id of an active account
+    #[arg(long = "as", value_name = "PERSON")]
+    pub person: String,
 }

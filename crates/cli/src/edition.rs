@@ -100,7 +100,7 @@ pub fn asks(person: &str) -> Asked {
 }
 
 /// A rulebook without problems, as text; none if it has some, which are told.
-fn sound(said: &mut Said, file: &Path, lang: Lang) -> Result<Option<(rules::Rulebook, String)>> {
+pub fn sound(said: &mut Said, file: &Path, lang: Lang) -> Result<Option<(rules::Rulebook, String)>> {
     let Some(rules) = rulebook::read(said, file, lang)? else { return Ok(None) };
     let text = String::from_utf8(folder::file(file)?).context("a rulebook that was read is text")?;
     Ok(Some((rules, text)))

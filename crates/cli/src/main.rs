@@ -27,6 +27,7 @@ mod screen;
 mod serve;
 mod sign_in;
 mod user;
+mod version;
 mod what_if;
 
 use std::process::ExitCode;
@@ -132,6 +133,10 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
             edition::seal(said, &file, edition.as_deref(), &person, &database, lang)
         }
         Command::Place(command) => Ok(place::run(said, &command, lang)),
+        Command::Rulebook(RulebookCommand::Keep { version, database }) => version::keep(said, &version, &database, lang),
+        Command::Rulebook(RulebookCommand::Move { version, round, reason, database }) => {
+            version::move_round(said, &version, (&round, &reason), &database, lang)
+        }
         Command::Import(command) => import::run(said, &command, lang),
         Command::Serve(command) => serve::run(said, &command, lang),
         Command::Config(command) => Ok(config::run(said, &command, lang)),

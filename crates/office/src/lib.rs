@@ -23,6 +23,7 @@ mod sign_in;
 mod through;
 mod upload;
 mod verbs;
+mod version;
 mod view;
 
 pub use account::{Account, AccountDone, AccountEvent, Invitation, Standing};
@@ -44,4 +45,5 @@ pub use sign_in::{
 pub use through::{Differs, Played};
 pub use upload::{Finished, Taken, Unscanned, UploadRules, Wish};
 pub use verbs::{FROM_FILES_ONLY, VERBS};
+pub use version::{KeptVersion, Moved};
 pub use view::Looking;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use award::record::Address;
 use award::{Act, Chain, Fact, Refusal, State};
 
-use super::{Appending, Head, Needs, Outcome, Recorded, Request, TRIES, instant, settle};
+use super::{Appending, Head, Needs, Outcome, Recorded, Request, TRIES, instant, settle, under};
 use crate::edition::Edition;
 use crate::error::Result;
 use crate::letter;
@@ -16,6 +16,7 @@ use crate::open::Store;
 use crate::personal::Secrets;
 use crate::referred::Held;
 use crate::sql::{Tx, cells};
+use crate::version;
 
 /// What becomes of acts that were all decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +80,8 @@ impl Store {
         }
         let mut rows = load::rows(&mut tx, &edition.id, &needs.parts).await?;
         let mut secrets = Secrets::default();
-        let mut state = load::state(&mut tx, edition, &rows, &mut secrets).await?;
+        let meant = version::meant(requests.iter().map(|request| &request.act.deed));
+        let mut state = load::state(&mut tx, edition, &rows, &meant, &mut secrets).await?;
         let mut outcomes = Vec::new();
         for (request, held) in requests.iter().zip(held) {
             let checked = |facts: Vec<Fact>| match ending {
@@ -108,10 +110,11 @@ impl Store {
                 }
                 let mut act = request.act.clone();
                 settle::position(&mut act, &mut facts, &heads);
+                let under = under(edition, &state, &act.deed);
                 let writes = award::record::apply(&mut state, &facts);
                 let written: Vec<(Address, bool)> =
                     writes.iter().map(|write| (write.address.clone(), write.body.is_some())).collect();
-                let mut appending = Appending { tx, edition, request, act, secrets, heads };
+                let mut appending = Appending { tx, edition, request, act, under, secrets, heads };
                 positions = appending.write(&facts, writes, &rows).await?;
                 written.into_iter().for_each(|(address, stays)| note(&mut rows, address, stays));
                 held.record(&mut appending.tx, &edition.id, &request.id, &instant(request.at)).await?;

@@ -199,3 +199,14 @@ account-second-step-reset = second step taken away: { $reason }
 account-recovery-code-taken = came in with a recovery code
 account-sign-ins-ended = signed out of all other browsers
 account-link-made = a one-time link was made
+## Versions of a rulebook
+cli-version-kept = Version { $version } of the rulebook of { $edition } is kept. No round goes by it yet. It differs from the edition's own:
+cli-version-kept-next = Move a round to it: “paritrana rulebook move FILE --round ROUND --reason WHY --as PERSON”, by two people, before anybody judges there.
+cli-version-proposed = { $person } has proposed to move { $round } to version { $version }. Nobody has adopted it yet.
+cli-version-moved = { $round } goes by version { $version } from now on. Proposed by { $proposer }, adopted by { $person }.
+refusal-version-other-edition = This is a rulebook of { $found }, and not of { $edition }.
+refusal-version-other-edition-next = Keep a version of the same edition: its id stands in the first table of the file.
+refusal-version-same = The rulebook of { $edition } has the version { $version } itself.
+refusal-version-same-next = Give the changed text a version of its own.
+refusal-version-other-map = Version { $version } differs from the rulebook of { $edition } in { $what }.
+refusal-version-other-map-next = Keep levels, regions and contests as they are; they bind all rounds together.

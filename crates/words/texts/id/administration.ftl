@@ -199,3 +199,14 @@ account-second-step-reset = langkah kedua dihapus: { $reason }
 account-recovery-code-taken = masuk dengan kode cadangan
 account-sign-ins-ended = keluar dari semua peramban lain
 account-link-made = dibuatkan tautan sekali masuk
+## Versi buku aturan
+cli-version-kept = Versi { $version } buku aturan { $edition } disimpan. Belum ada putaran yang memakainya. Perbedaannya dari buku aturan edisi:
+cli-version-kept-next = Pindahkan putaran ke versi itu: “paritrana rulebook move FILE --round PUTARAN --reason ALASAN --as ORANG”, oleh dua orang, sebelum ada yang menilai di sana.
+cli-version-proposed = { $person } mengusulkan { $round } memakai versi { $version }. Belum ada yang menyetujuinya.
+cli-version-moved = { $round } mulai sekarang memakai versi { $version }. Diusulkan oleh { $proposer }, disetujui oleh { $person }.
+refusal-version-other-edition = Ini buku aturan { $found }, bukan { $edition }.
+refusal-version-other-edition-next = Simpan versi dari edisi yang sama: kodenya tertulis dalam tabel pertama file.
+refusal-version-same = Buku aturan { $edition } sendiri memakai versi { $version }.
+refusal-version-same-next = Beri versi tersendiri pada teks yang berubah.
+refusal-version-other-map = Versi { $version } berbeda dari buku aturan { $edition } dalam { $what }.
+refusal-version-other-map-next = Biarkan tingkat, wilayah, dan lomba seperti semula; ketiganya mengikat semua putaran.
