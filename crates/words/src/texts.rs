@@ -33,6 +33,7 @@ areas! {
     "web",
     "demo",
     "sign_in",
+    "web_sign_in",
 }
 
 fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
