@@ -5,10 +5,13 @@
 mod app;
 mod assets;
 mod cache;
+mod desk;
+mod entering;
 mod frame;
 mod home;
 mod logged;
 mod map;
+mod own;
 mod refused;
 mod routes;
 mod security;
