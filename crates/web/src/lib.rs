@@ -24,4 +24,4 @@ mod who;
 pub use app::{App, Settings};
 pub use assets::warm;
 pub use routes::{ROUTES, Route, router};
-pub use server::{Listening, Tls, serve};
+pub use server::{Listening, Tls, serve, site};

@@ -55,6 +55,11 @@ impl Listening {
     }
 }
 
+/// All pages in both languages, as one service: what [`serve`] serves, and what a test asks.
+pub fn site(app: App) -> axum::Router {
+    axum::Router::new().fallback_service(MapRequestLayer::new(read_language::<axum::body::Body>).layer(router(app)))
+}
+
 /// Serves pages until `stop` comes, and then at most ten seconds more for whoever is being answered.
 ///
 /// # Errors
