@@ -22,7 +22,10 @@ async fn the_right_password_lets_in_and_a_wrong_one_says_so_without_the_password
     let right = house.post("/masuk", "", &door("ani", PASSWORD, "")).await;
     assert_eq!((right.status, right.to()), (StatusCode::SEE_OTHER, "/saya"));
     let set = right.headers.get(SET_COOKIE).unwrap().to_str().unwrap();
-    assert!(set.contains("HttpOnly") && set.contains("SameSite=Lax") && set.contains("Path=/") && !set.contains("Secure"), "{set}");
+    assert!(
+        set.contains("HttpOnly") && set.contains("SameSite=Lax") && set.contains("Path=/") && !set.contains("Secure"),
+        "{set}"
+    );
     let desk = house.get("/saya", &right.cookie().unwrap()).await;
     assert_eq!(desk.status, StatusCode::OK);
     assert!(desk.text.contains("Contoh ani") && desk.text.contains("sekretariat"));
@@ -139,7 +142,11 @@ async fn the_committee_enrols_a_telephone_before_anything_else() {
     let cookie = entered.cookie().unwrap();
     for path in ["/saya", "/saya/sesi", "/saya/sandi"] {
         let sent_on = house.get(path, &cookie).await;
-        assert!(sent_on.status.is_redirection() && sent_on.to().starts_with("/saya/telepon?kembali="), "{path}: {}", sent_on.to());
+        assert!(
+            sent_on.status.is_redirection() && sent_on.to().starts_with("/saya/telepon?kembali="),
+            "{path}: {}",
+            sent_on.to()
+        );
     }
     let page = house.get("/saya/telepon?kembali=%2Fsaya%2Fsesi", &cookie).await;
     assert!(page.text.contains("<svg") && page.text.contains("Daftarkan telepon"));
@@ -174,7 +181,8 @@ async fn after_the_second_step_one_is_where_one_wanted_to_be() {
 async fn the_way_back_leads_nowhere_else() {
     let house = House::new().await;
     house.comes_with_password("ani", vec![]).await;
-    for away in ["https%3A%2F%2Fevil.example", "%2F%2Fevil.example", "%2F%5Cevil.example", "javascript%3Aalert(1)", "%2Fa%0D%0Ax"] {
+    for away in ["https%3A%2F%2Fevil.example", "%2F%2Fevil.example", "%2F%5Cevil.example", "javascript%3Aalert(1)", "%2Fa%0D%0Ax"]
+    {
         let entered = house.post("/masuk", "", &door("ani", PASSWORD, &format!("&kembali={away}"))).await;
         assert_eq!(entered.to(), "/saya", "{away}");
         let page = house.get(&format!("/masuk?kembali={away}"), "").await;
