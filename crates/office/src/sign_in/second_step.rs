@@ -89,6 +89,24 @@ impl Office {
         Ok(Ok(Enrolment { secret: Typed::new(secret), address }))
     }
 
+    /// The enrolment that has begun, shown once more when the first code was wrong; none if none has.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn enrolment(&self, cookie: &Secret, now: Timestamp, limits: &Limits) -> Result<Answer<Option<Enrolment>>> {
+        let Some(present) = self.who_is(cookie, now, limits).await? else { return Ok(Err(nobody())) };
+        if let Err(not) = may_enrol(&present) {
+            return Ok(Err(not));
+        }
+        let pending = self.store.second_step(present.person.as_str()).await?.map(|second| second.pending).unwrap_or_default();
+        let shown = |secret: String| Enrolment {
+            address: Typed::new(totp::address(present.person.as_str(), &secret)),
+            secret: Typed::new(secret),
+        };
+        Ok(Ok(Some(pending).filter(|pending| !pending.is_empty()).map(shown)))
+    }
+
     /// Enrols the telephone by its first code; the person's other sign-ins end, and this one goes on under `fresh` with its second step done.
     ///
     /// # Errors
