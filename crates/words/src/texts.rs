@@ -31,6 +31,7 @@ areas! {
     "places",
     "rehearse",
     "web",
+    "candidate",
     "demo",
     "sign_in",
 }
