@@ -335,6 +335,13 @@ pub enum UserCommand {
         #[command(flatten)]
         database: Database,
     },
+    /// Tell what was done to accounts, when and by whom: entered, invited, given roles, disabled
+    Log {
+        /// Whose account; all of them if left out
+        person: Option<String>,
+        #[command(flatten)]
+        database: Database,
+    },
     /// List all accounts with their roles; that you were shown the names goes on record
     List {
         /// Why you look: the task at hand, or the number of a request
@@ -373,10 +380,10 @@ pub struct RoleArgs {
     /// Which juror the person is, or writes for
     #[arg(long)]
     pub juror: Option<String>,
-    /// From this instant on, such as 2026-11-22T00:00:00+07:00
+    /// From this day or instant on, such as 2026-11-22 (its beginning in western Indonesia) or 2026-11-22T00:00:00+09:00
     #[arg(long)]
     pub from: Option<String>,
-    /// Until this instant
+    /// Until the end of this day in western Indonesia, or until this instant
     #[arg(long)]
     pub until: Option<String>,
 }

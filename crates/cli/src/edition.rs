@@ -146,7 +146,8 @@ pub fn refused(said: &mut Said, why: &Refusal, lang: Lang) -> u8 {
     REFUSED
 }
 
-fn complains(said: &mut Said, message: Message, lang: Lang) -> u8 {
+/// A refusal whose next step has the same gaps as itself.
+pub fn complains(said: &mut Said, message: Message, lang: Lang) -> u8 {
     let next = message
         .args()
         .iter()
@@ -210,7 +211,8 @@ fn begin(
 }
 
 async fn list(said: &mut Said, office: &Office, lang: Lang) -> office::Result<u8> {
-    let mut table = Table::new(&[false, false, false, false, true]);
+    let heads = ["list-edition", "list-name", "list-rulebook", "list-seal", "list-acts"];
+    let mut table = Table::headed(&heads, lang).right(&[false, false, false, false, true]);
     for one in office.editions().await? {
         let edition = &one.edition.rules.edition;
         let seal = match &one.seal {

@@ -11,6 +11,7 @@ mod explain;
 mod export;
 mod folder;
 mod head;
+mod help;
 mod import;
 mod keeping;
 mod key;
@@ -30,9 +31,7 @@ mod what_if;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use args::{Args, Command, CycleCommand, JournalCommand, RulebookCommand};
+use args::{Command, CycleCommand, JournalCommand, RulebookCommand};
 use screen::Said;
 use words::Lang;
 
@@ -50,11 +49,14 @@ pub const WRONG_USE: u8 = 2;
 const FAILED: u8 = 3;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match help::parse(std::env::args_os().collect()) {
+        Ok(args) => args,
+        Err(code) => return ExitCode::from(code),
+    };
     screen::set_colour(args.color);
     let mut said = Said::default();
-    let loaded = config::load(&mut said, args.config.as_deref(), screen::language(&args));
-    let lang = screen::language(&args);
+    let loaded = config::load(&mut said, args.config.as_deref(), screen::language(args.lang));
+    let lang = screen::language(args.lang);
     let done = match loaded {
         Ok(true) => {
             log::begin(args.log);

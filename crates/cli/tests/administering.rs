@@ -67,7 +67,7 @@ impl Desk {
 #[test]
 fn an_edition_is_opened_once_by_the_centre_with_its_purposes_and_organisers() {
     let desk = Desk::new();
-    desk.comes("chairwoman", &["chair"]);
+    desk.comes("chairwoman", &["chair", "--level", "city"]);
     let book = desk.path("rulebook.toml");
     let did = desk.does(&["edition", "open", "--rulebook", &book, "--as", "ani"]);
     assert!(did.status == 1 && did.err.contains("\"organisers\" is empty"), "this rulebook names no organiser: {}", did.err);
@@ -376,5 +376,9 @@ fn nobody_is_erased_from_an_edition_whose_results_are_not_announced() {
     let did = retain(PLAYED, "2020-12-31", &["--apply"]);
     assert_eq!(did.status, 0, "{}{}", did.out, did.err);
     assert!(retain(PLAYED, "2020-12-31", &[]).out.contains("holds 0 texts"));
+    let log = desk.does(&["personal-data", "log"]).out;
+    let last = log.lines().last().unwrap_or_default();
+    assert!(last.contains("retention until 2020-12-31") && last.contains(PLAYED) && last.contains("  3  "), "{log}");
+    assert!(desk.does(&["personal-data", "log", "--edition", "kampung-bersih-2026"]).err.contains("Nothing was erased"));
     assert_eq!(desk.does(&["verify"]).status, 0);
 }

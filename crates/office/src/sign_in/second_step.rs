@@ -182,7 +182,7 @@ impl Office {
         if entered.is_ok() {
             self.store.guessed_right(&own, &[from]).await?;
             if typed.is_none() {
-                let taken = |_: &mut account::Account| Some(AccountEvent::RecoveryCodeTaken);
+                let taken = |_: &mut account::Account| Ok(Some(AccountEvent::RecoveryCodeTaken));
                 self.change(&present.person, &present.person, now, Invitations::Stay, taken).await?;
             }
         }
@@ -205,7 +205,7 @@ impl Office {
     /// [`crate::Error::NoAccount`] if there is no account.
     pub async fn reset_second_step(&self, by: &PersonId, at: Timestamp, person: &PersonId, reason: &str) -> Result<()> {
         let besides = Besides { invitations: Invitations::Stay, sign_ins: SignIns::End, way_in: WayIn::NoSecondStep };
-        self.change(person, by, at, besides, |_| Some(AccountEvent::SecondStepReset(reason.to_owned()))).await?;
+        self.change(person, by, at, besides, |_| Ok(Some(AccountEvent::SecondStepReset(reason.to_owned())))).await?;
         Ok(())
     }
 }
