@@ -235,6 +235,9 @@ pub enum DemoCommand {
         /// From this number everything is drawn
         #[arg(long, default_value_t = 7)]
         seed: u64,
+        /// Only the provinces in which somebody has something to do, and no earlier year
+        #[arg(long)]
+        small: bool,
     },
 }
 
