@@ -216,7 +216,7 @@ pub enum Command {
 }
 
 /// Where the database is.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub struct Database {
     /// The database: postgres://… or the path of an SQLite file. Default: as configured ($DATABASE_URL), else paritrana.db
     #[arg(long, value_name = "ADDRESS")]
@@ -232,6 +232,17 @@ pub enum DemoCommand {
     Fill {
         #[command(flatten)]
         database: Database,
+        /// From this number everything is drawn
+        #[arg(long, default_value_t = 7)]
+        seed: u64,
+        /// Only the provinces in which somebody has something to do, and no earlier year
+        #[arg(long)]
+        small: bool,
+    },
+    /// Fill the database if need be, serve the pages, and print one sign-in link for each role
+    Serve {
+        #[command(flatten)]
+        serve: crate::serve::Serve,
         /// From this number everything is drawn
         #[arg(long, default_value_t = 7)]
         seed: u64,

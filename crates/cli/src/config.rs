@@ -47,6 +47,10 @@ pub const FILES: Key = key("files", &["PARITRANA_FILES"], "", &[], "/var/lib/par
 pub const MAIL: Key = key("mail", &["PARITRANA_MAIL"], "", &[], "/var/lib/paritrana/letters");
 /// Under which address people reach the pages.
 pub const ADDRESS: Key = key("address", &["PARITRANA_ADDRESS"], "http://localhost:8080", &[], "https://paritrana.example");
+/// The mail server that takes letters out, before any folder.
+pub const SMTP: Key = key("smtp", &["PARITRANA_SMTP"], "", &[], "");
+/// Whom letters are from.
+pub const SMTP_FROM: Key = key("smtp_from", &["PARITRANA_SMTP_FROM"], "", &[], "");
 /// The language of texts.
 pub const LANGUAGE: Key = key("language", &["PARITRANA_LANGUAGE", "PARITRANA_LANG"], "", &["id", "en"], "id");
 /// How the log is written.
@@ -57,7 +61,7 @@ pub const LOG_LEVEL: Key = key("log_level", &["PARITRANA_LOG_LEVEL"], "info", &[
 pub const METRICS_TOKEN: Key = key("metrics_token", &["PARITRANA_METRICS_TOKEN"], "", &[], "");
 
 /// Everything that can be configured.
-const KEYS: [Key; 8] = [DATABASE, FILES, MAIL, ADDRESS, LANGUAGE, LOG, LOG_LEVEL, METRICS_TOKEN];
+const KEYS: [Key; 10] = [DATABASE, FILES, MAIL, ADDRESS, LANGUAGE, LOG, LOG_LEVEL, METRICS_TOKEN, SMTP, SMTP_FROM];
 /// Variables that begin like ours and configure nothing: the file itself, and what tests say to the program.
 const OTHERS: [&str; 1] = ["PARITRANA_CONFIG"];
 const TESTS: [&str; 2] = ["PARITRANA_TEST_", "PARITRANA_FAULT_"];
@@ -243,7 +247,7 @@ fn shown(key: Key, value: &str) -> String {
         _ if value.is_empty() => "–".to_owned(),
         Ok(place) if key == DATABASE => place.shown(),
         Err(_) if key == DATABASE => "•••".to_owned(),
-        _ if key == METRICS_TOKEN => "•••".to_owned(),
+        _ if key == METRICS_TOKEN || key == SMTP => "•••".to_owned(),
         _ => value.to_owned(),
     }
 }

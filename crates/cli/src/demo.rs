@@ -1,46 +1,95 @@
-//! `paritrana demo fill`: fills a database with an invented award year that is under way today, and lists whom to be in it.
+//! `paritrana demo`: fills a database with an invented award year that is under way today, serves it, and tells whom to be in it.
 
 use std::io::IsTerminal;
 
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
-use office::Office;
 use office::demo::{Demo, Filled, Size, fill};
 use office::rehearse::Stopped;
+use office::{Office, Secret};
 use store::Store;
 use words::{Lang, Message};
 
 use crate::args::Database;
-use crate::database::{asynchronously, place};
+use crate::database::{asynchronously, files_at, place};
 use crate::screen::{HEADING, HONOUR, QUIET, STRONG, Said, Table, paint};
-use crate::{DONE, REFUSED};
+use crate::serve::{Serve, pages};
+use crate::user::CONSOLE;
+use crate::{DONE, REFUSED, config};
 
-/// Fills the database and tells whom to be.
-pub fn fill_in(said: &mut Said, database: &Database, seed: u64, small: bool, lang: Lang) -> Result<u8> {
+/// Which demonstration.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted {
+    /// From this number everything is drawn.
+    pub seed: u64,
+    /// Only where somebody has something to do.
+    pub small: bool,
+}
+
+/// `paritrana demo fill`: fills the database and tells whom to be.
+pub fn fill_in(said: &mut Said, database: &Database, wanted: Wanted, lang: Lang) -> Result<u8> {
     asynchronously(said, lang, async |said: &mut Said| {
         let office = Office::new(Store::open_or_make(&place(database)?).await?);
-        let bar = bar();
-        let size = if small { Size::Small } else { Size::Whole };
-        let filled = fill(&office, seed, Timestamp::now(), size, &mut |far| show(&bar, far, lang)).await;
-        bar.finish_and_clear();
+        let demo = filled(said, &office, wanted, lang).await;
         office.store().close().await;
-        match filled {
-            Ok(demo) => {
-                print(said, &demo, lang);
-                Ok(DONE)
-            }
-            Err(Stopped::Office(error)) => Err(error),
-            Err(Stopped::There(edition)) => {
-                said.refuse_with_next(&Message::new("demo-unfinished").text("edition", edition), lang);
-                Ok(REFUSED)
-            }
-            Err(otherwise) => {
-                said.refuse_with_next(&Message::new("rehearse-otherwise").text("what", otherwise.to_string()), lang);
-                Ok(REFUSED)
-            }
-        }
+        let Some(demo) = demo? else { return Ok(REFUSED) };
+        print(said, &demo, lang);
+        Ok(DONE)
     })
+}
+
+/// `paritrana demo serve`: fills the database if need be and serves its pages, with one sign-in link for each role.
+pub fn serve(said: &mut Said, serve: &Serve, wanted: Wanted, lang: Lang) -> Result<u8> {
+    asynchronously(said, lang, async |said: &mut Said| {
+        let mut store = Store::open_or_make(&place(&serve.database)?).await?;
+        // The documents of the invented year are only told of: nobody ever handed in their bytes.
+        store = match config::value(config::FILES) {
+            Some(files) => store.with_files(files_at(&files).await?),
+            None => store.with_files_elsewhere(),
+        };
+        let office = Office::new(store);
+        let Some(demo) = filled(said, &office, wanted, lang).await? else { return Ok(REFUSED) };
+        let serve = Serve { sample: true, edition: Some(demo.edition.id.clone()), ..serve.clone() };
+        let links = office.clone();
+        Ok(pages(said, &serve, office, lang, async |address: String| show_links(&links, &demo, &address, lang).await).await)
+    })
+}
+
+/// Prints whom to be, each with a link that lets in once.
+async fn show_links(office: &Office, demo: &Demo, address: &str, lang: Lang) {
+    anstream::println!("\n{}", paint(HEADING, Message::new("demo-links").render(lang)));
+    for one in &demo.people {
+        let mut random = [0; 32];
+        let link = match getrandom::fill(&mut random) {
+            Ok(()) => office.make_link(&CONSOLE.into(), Timestamp::now(), &one.person, Secret::new(random)).await,
+            Err(error) => {
+                anstream::eprintln!("{error}");
+                return;
+            }
+        };
+        let (role, task) = (one.label().render(lang), one.task.render(lang));
+        match link {
+            Ok(link) => anstream::println!("{}  {}\n  {}\n  {task}", paint(HONOUR, role), one.name, link.under(address)),
+            Err(error) => anstream::eprintln!("{role}: {error}"),
+        }
+    }
+    anstream::println!("{}", Message::new("demo-links-last").render(lang));
+}
+
+async fn filled(said: &mut Said, office: &Office, wanted: Wanted, lang: Lang) -> office::Result<Option<Demo>> {
+    let bar = bar();
+    let size = if wanted.small { Size::Small } else { Size::Whole };
+    let filled = fill(office, wanted.seed, Timestamp::now(), size, &mut |far| show(&bar, far, lang)).await;
+    bar.finish_and_clear();
+    let refused = match filled {
+        Ok(demo) => return Ok(Some(demo)),
+        Err(Stopped::Office(error)) => return Err(error),
+        Err(Stopped::There(edition)) => Message::new("demo-unfinished").text("edition", edition),
+        Err(otherwise) => Message::new("rehearse-otherwise").text("what", otherwise.to_string()),
+    };
+    said.refuse_with_next(&refused, lang);
+    Ok(None)
 }
 
 /// A bar on a terminal; nothing where there is none.

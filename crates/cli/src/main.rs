@@ -16,6 +16,7 @@ mod import;
 mod keeping;
 mod key;
 mod log;
+mod mail;
 mod personal_data;
 mod place;
 mod post;
@@ -99,7 +100,12 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
             let options = office::rehearse::Options { provinces: usize::from(provinces), seed, faults, categories: category };
             rehearse::run(said, &rehearse::Wanted { options, database, keep, json }, lang)
         }
-        Command::Demo(args::DemoCommand::Fill { database, seed, small }) => demo::fill_in(said, &database, seed, small, lang),
+        Command::Demo(args::DemoCommand::Fill { database, seed, small }) => {
+            demo::fill_in(said, &database, demo::Wanted { seed, small }, lang)
+        }
+        Command::Demo(args::DemoCommand::Serve { serve, seed, small }) => {
+            demo::serve(said, &serve, demo::Wanted { seed, small }, lang)
+        }
         Command::Migrate { database } => database::migrate(said, &database, lang),
         Command::Verify { database, edition, files } => {
             let files = files.or_else(|| config::value(config::FILES));

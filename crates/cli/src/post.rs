@@ -94,8 +94,7 @@ fn again(said: &mut Said, database: &Database, id: Option<&str>, lang: Lang) -> 
 
 /// `paritrana post`: delivers until nothing is due any more.
 pub fn deliver(said: &mut Said, database: &Database, folder: &Path, lang: Lang) -> Result<u8> {
-    folder::make_private(folder)?;
-    let folder = Folder { path: folder.to_owned() };
+    let folder = Folder::made(folder)?;
     asynchronously(said, lang, async |said: &mut Said| {
         let office = Office::new(Store::open(&place(database)?).await?);
         let worker = Worker::new(uuid::Uuid::now_v7().to_string()).reached_at(config::value(config::ADDRESS).unwrap_or_default());
@@ -121,7 +120,7 @@ pub fn deliver(said: &mut Said, database: &Database, folder: &Path, lang: Lang) 
 }
 
 /// A folder in which each letter is a text file.
-struct Folder {
+pub struct Folder {
     path: PathBuf,
 }
 
@@ -141,6 +140,12 @@ impl Post for Folder {
 }
 
 impl Folder {
+    /// A folder that only its owner reads, made if it is not there.
+    pub fn made(path: &Path) -> Result<Folder> {
+        folder::make_private(path)?;
+        Ok(Folder { path: path.to_owned() })
+    }
+
     /// Puts a whole letter under its name; the same letter again takes its own place.
     fn keep(&self, name: &str, text: &str) -> std::io::Result<()> {
         let mut part = tempfile::Builder::new().prefix(".letter-").suffix(".part").tempfile_in(&self.path)?;

@@ -12,11 +12,12 @@ use words::{Lang, Message};
 
 use crate::args::Database;
 use crate::database::{asynchronously, place};
+use crate::mail::{self, Way};
 use crate::screen::Said;
-use crate::{DONE, FAILED, config};
+use crate::{DONE, FAILED, WRONG_USE, config};
 
 /// What to serve, and where.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Serve {
     /// Address and port to listen at; port 0 is any that is free
     #[arg(long, default_value = "127.0.0.1:8080")]
@@ -50,12 +51,12 @@ pub fn run(said: &mut Said, serve: &Serve, lang: Lang) -> Result<u8> {
         if let Some(files) = config::value(config::FILES) {
             store = store.with_files(crate::database::files_at(&files).await?);
         }
-        Ok(pages(said, serve, Office::new(store), lang).await)
+        Ok(pages(said, serve, Office::new(store), lang, async |_| ()).await)
     })
 }
 
-/// Serves the pages of an office until somebody presses Ctrl-C or the system says stop.
-pub async fn pages(said: &mut Said, serve: &Serve, office: Office, lang: Lang) -> u8 {
+/// Serves the pages of an office until somebody presses Ctrl-C or the system says stop; `told` gets the address before the first answer.
+pub async fn pages(said: &mut Said, serve: &Serve, office: Office, lang: Lang, told: impl AsyncFnOnce(String)) -> u8 {
     web::warm();
     words::prepare(Lang::Id);
     words::prepare(Lang::En);
@@ -69,12 +70,23 @@ pub async fn pages(said: &mut Said, serve: &Serve, office: Office, lang: Lang) -
         proxies: serve.proxies,
         ..Settings::default()
     };
+    let way = match Way::configured() {
+        Ok(way) => way,
+        Err(why) => {
+            said.refuse_with_next(&Message::new("cli-mail-misconfigured").text("why", why), lang);
+            return WRONG_USE;
+        }
+    };
     let served = match Listening::at(serve.listen) {
         Ok(listening) => {
             let scheme = if tls.is_some() { "https" } else { "http" };
             let address = format!("{scheme}://{}", listening.address);
-            anstream::println!("{}", Message::new("cli-serving").text("address", address).render(lang));
-            web::serve(listening, App::new(office, settings), tls.as_ref(), stopped()).await
+            anstream::println!("{}", Message::new("cli-serving").text("address", &address).render(lang));
+            told(address).await;
+            let letters = way.map(|way| tokio::spawn(mail::deliver(office.clone(), way, lang)));
+            let served = web::serve(listening, App::new(office, settings), tls.as_ref(), stopped()).await;
+            letters.inspect(tokio::task::JoinHandle::abort);
+            served
         }
         Err(error) => Err(error),
     };

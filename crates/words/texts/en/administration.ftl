@@ -107,6 +107,8 @@ cli-config-example = The configuration of Paritrana. Name it with --config or $P
 config-database = the database: the path of an SQLite file, or postgres://…
 config-files = the files that acts refer to: a folder, or s3://BUCKET/PREFIX (reached as $AWS_… says)
 config-mail = the folder into which letters are put
+config-smtp = mail server that takes letters out: smtps://USER:PASSWORD@HOST (465) or smtp://HOST?tls=required (587); goes before the folder
+config-smtp_from = whom letters are from, such as Paritrana committee <committee@example.go.id>
 config-language = the language of texts: id or en; without it the system's
 config-log = the log on standard error: json, text or off
 config-log_level = how much is logged: error, warn, info or debug

@@ -125,3 +125,5 @@ cli-unknown-category-next = Type one of these categories after --category.
 cli-serving = Pages at { $address } (Ctrl-C stops)
 cli-serving-failed = Pages cannot be served at { $address }: { $why }
 cli-serving-failed-next = Choose another address or port with --listen, or stop the program that has it.
+cli-mail-misconfigured = Delivering letters is configured wrongly: { $why }
+cli-mail-misconfigured-next = Mend that key; `paritrana config show` shows what holds, `paritrana config example` explains what it may say.

@@ -15,3 +15,5 @@ demo-task-acting-chair = Mark your candidates, and stand in for the chair where 
 demo-task-centre = The winners of a province wait for the second confirmation of their announcement; see which provinces are late.
 demo-task-auditor = Count the announced results again and verify their journal.
 demo-task-operator = Five people have not taken their invitation; one account is disabled.
+demo-links = Sign in as anyone, each by a link that works once (15 minutes):
+demo-links-last = Another link: paritrana user link PERSON. Everything here is invented.

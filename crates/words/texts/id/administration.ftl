@@ -107,6 +107,8 @@ cli-config-example = Konfigurasi Paritrana. Sebutkan dengan --config atau $PARIT
 config-database = basis data: jalur berkas SQLite, atau postgres://…
 config-files = berkas yang dirujuk tindakan: folder, atau s3://BUCKET/PREFIX (dicapai menurut $AWS_…)
 config-mail = folder tempat surat ditaruh
+config-smtp = server surat yang mengantar surat: smtps://PENGGUNA:SANDI@SERVER (465) atau smtp://SERVER?tls=required (587); didahulukan dari folder
+config-smtp_from = pengirim surat, misalnya Panitia Paritrana <panitia@instansi.go.id>
 config-language = bahasa teks: id atau en; tanpa ini bahasa sistem
 config-log = catatan di keluaran galat: json, text atau off
 config-log_level = seberapa banyak yang dicatat: error, warn, info atau debug

@@ -125,3 +125,5 @@ cli-unknown-category-next = Ketik salah satu kategori ini setelah --category.
 cli-serving = Halaman tersedia di { $address } (Ctrl-C untuk berhenti)
 cli-serving-failed = Halaman tidak dapat disajikan di { $address }: { $why }
 cli-serving-failed-next = Pilih alamat atau porta lain dengan --listen, atau hentikan program yang memakainya.
+cli-mail-misconfigured = Pengantaran surat salah diatur: { $why }
+cli-mail-misconfigured-next = Perbaiki kunci itu; “paritrana config show” menunjukkan yang berlaku, “paritrana config example” menjelaskan isinya.

@@ -15,3 +15,5 @@ demo-task-acting-chair = Nilai kandidat Anda, dan gantikan ketua bila ia berhala
 demo-task-centre = Pemenang satu provinsi menunggu persetujuan pengumuman; lihat provinsi mana yang terlambat.
 demo-task-auditor = Hitung ulang hasil provinsi yang sudah diumumkan dan periksa jurnalnya.
 demo-task-operator = Lima orang belum menerima undangan; satu akun dinonaktifkan.
+demo-links = Masuk sebagai siapa saja, masing-masing dengan tautan sekali pakai (15 menit):
+demo-links-last = Tautan baru: paritrana user link ORANG. Semua yang ada di sini rekaan.
