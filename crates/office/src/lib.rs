@@ -5,6 +5,7 @@
 //! which roles), [`Present`] (who is in, by which way), [`Post`] (letters on their way out), [`Played`] (a worked year through the database).
 
 mod account;
+mod annals;
 mod asked;
 pub mod demo;
 mod edition;
