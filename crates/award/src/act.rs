@@ -25,7 +25,7 @@ use crate::seal::Sealing;
 use crate::sheet::{Admission, Reopening, SheetVersion};
 use crate::stage::advancement::DropOut;
 use crate::stage::announcement::{Certificate, Embargo, HandOver};
-use crate::stage::dossier::{Extension, HandedItem, Return};
+use crate::stage::dossier::{Extension, HandedItem, Return, StatedProduct};
 use crate::stage::nomination::{Consent, Nomination};
 use crate::stage::objection::{self, Objection, RecountDecision, RecountSet};
 use crate::stage::outreach::OutreachRecord;
@@ -184,6 +184,8 @@ pub enum Deed {
     Answer(ContestKey, Consent),
     /// A document of a dossier is handed in, or replaced.
     HandInItem(ContestKey, HandedItem),
+    /// A candidate states a legal product in its register, or says something else of one.
+    StateProduct(ContestKey, StatedProduct),
     /// A dossier is submitted as a whole.
     SubmitDossier(ContestKey, CandidateId),
     /// A dossier is given back for correction.
@@ -386,6 +388,7 @@ impl Deed {
             | Deed::Nominate(contest, _)
             | Deed::Answer(contest, _)
             | Deed::HandInItem(contest, _)
+            | Deed::StateProduct(contest, _)
             | Deed::SubmitDossier(contest, _)
             | Deed::ReturnDossier(contest, _)
             | Deed::ExtendDossier(contest, ..)
@@ -543,6 +546,7 @@ impl Deed {
             Deed::RecordOutreach(_) | Deed::ProposeSeal(_) | Deed::SealRulebook(_) => Stage::Outreach,
             Deed::Propose(..) | Deed::Nominate(..) | Deed::Answer(..) => Stage::Nomination,
             Deed::HandInItem(..) | Deed::SubmitDossier(..) | Deed::ReturnDossier(..) | Deed::MoveDeadline(..) => Stage::Dossier,
+            Deed::StateProduct(..) => Stage::Dossier,
             Deed::ImportVintage(..) | Deed::AppointAide(..) => Stage::Verification,
             Deed::RecordDossiers | Deed::HandInDossier(..) | Deed::ExtendDossier(..) => Stage::Dossier,
             Deed::AdmitLate(..) | Deed::CloseDossiers(_) => Stage::Dossier,

@@ -60,6 +60,29 @@ pub(crate) fn without_sheets(state: &State, key: &ContestKey) -> Count {
     count
 }
 
+/// The count of one entry by itself, with everything that it claims as if it stood: what was verified, else what was claimed, and every
+/// product that was stated and not struck.
+pub(crate) fn alone(state: &State, key: &ContestKey, entry: &Entry) -> Count {
+    let mut count = skeleton(state, key);
+    count.contest = state.contest_id(key).to_string();
+    let (leaves, spans) = (Leaves::of(&count.tree), spans(&count));
+    let compiler = Compiler { state, key, leaves: &leaves, spans: &spans, verified: false };
+    let mut own = compiler.entry(entry);
+    for claim in entry.restated.values().filter(|claim| !compiler.is_list(&claim.claim)) {
+        own.claims.extend(claim.claimed.clone().map(|value| (claim.claim.clone(), value)));
+    }
+    for product in entry.products.iter().map(|product| &product.stated).filter(|stated| !stated.struck) {
+        let verified = entry.lists.get(&product.list).is_some_and(|items| items.iter().any(|item| item.title == product.title));
+        let items = own.lists.entry(product.list.clone()).or_default();
+        if !verified {
+            let (kind, stage, attributes) = (product.kind.clone(), product.stage.clone(), product.attributes.clone());
+            items.push(Item { kind, stage, attributes });
+        }
+    }
+    count.entries = vec![own];
+    count
+}
+
 /// The count's rules, without entries.
 fn skeleton(state: &State, key: &ContestKey) -> Count {
     let rule = state.rule(key).expect("a contest exists only where the rulebook has rules for it");

@@ -48,6 +48,7 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::Nominate(contest, nomination) => nomination::nominate(state, contest, nomination, act.at),
         Deed::Answer(contest, consent) => nomination::consent(state, contest, consent),
         Deed::HandInItem(contest, item) => dossier::hand_in_item(state, contest, item, act.at),
+        Deed::StateProduct(contest, product) => dossier::state_product(state, contest, product, &act.actor, act.at),
         Deed::SubmitDossier(contest, candidate) => dossier::submit(state, contest, candidate, act.at),
         Deed::ReturnDossier(contest, back) => dossier::give_back(state, contest, back, act.at),
         Deed::MoveDeadline(round, extension) => dossier::move_deadline(state, round, extension),

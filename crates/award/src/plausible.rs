@@ -119,7 +119,7 @@ impl Asked<'_> {
 }
 
 /// A number as people read it: exact if it ends, else with two places.
-fn decimal(value: &Exact) -> String {
+pub(crate) fn decimal(value: &Exact) -> String {
     let text = value.to_string();
     if text.contains('/') { value.fixed(2) } else { text }
 }

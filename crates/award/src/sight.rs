@@ -101,6 +101,7 @@ impl Part {
                 [one(contest, &consent.candidate), known(&consent.candidate), judged].concat()
             }
             Deed::HandInItem(contest, item) => one(contest, &item.candidate),
+            Deed::StateProduct(contest, product) => one(contest, &product.candidate),
             Deed::SubmitDossier(contest, candidate) => one(contest, candidate),
             Deed::ReturnDossier(contest, back) => one(contest, &back.candidate),
             Deed::MoveDeadline(round, _) => {
@@ -280,6 +281,7 @@ impl Part {
             Fact::Nominated(_, nomination) => vec![Part::Nomination(nomination.candidate.id.clone())],
             Fact::Consented(_, consent) => vec![Part::Nomination(consent.candidate.clone())],
             Fact::ItemHandedIn { contest, item, .. } => entry(contest, &item.candidate),
+            Fact::ProductStated { contest, product, .. } => entry(contest, &product.candidate),
             Fact::DossierSubmitted { contest, candidate, .. } => entry(contest, candidate),
             Fact::DossierReturned { contest, back, .. } => entry(contest, &back.candidate),
             Fact::SheetWrittenByAide { contest, .. } => vec![Part::Contest(contest.clone())],

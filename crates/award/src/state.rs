@@ -37,7 +37,7 @@ use crate::seal::Seal;
 use crate::sheet::Ledger;
 use crate::shortfall::Shortfall;
 use crate::stage::announcement::Holder;
-use crate::stage::dossier::{Desk, Extension};
+use crate::stage::dossier::{Desk, Extension, Product};
 use crate::stage::nomination::Nominated;
 use crate::stage::outreach::Outreach;
 use crate::stage::session::Session;
@@ -62,6 +62,9 @@ pub struct Entry {
     pub dossiers: Vec<Received>,
     /// The dossier document by document.
     pub desk: Desk,
+    /// The register of legal products and other lists, as the candidate states them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub products: Vec<Product>,
     pub admitted_late: Option<String>,
     pub not_admitted: Option<NotAdmitted>,
     /// What stands: verified here or below; what was only stated as long as nobody verified it.
@@ -98,6 +101,7 @@ impl Entry {
             candidate,
             dossiers: Vec::new(),
             desk: Desk::default(),
+            products: Vec::new(),
             admitted_late: None,
             not_admitted: None,
             claims: BTreeMap::new(),
@@ -445,6 +449,9 @@ impl State {
             }
             Fact::ItemHandedIn { contest, item, at } => {
                 self.change(contest, &item.candidate, |entry| entry.desk.take(item, *at));
+            }
+            Fact::ProductStated { contest, product, by, at } => {
+                self.change(contest, &product.candidate, |entry| entry.state_product(product, by.as_ref(), *at));
             }
             Fact::DossierSubmitted { contest, candidate, submission } => {
                 self.change(contest, candidate, |entry| entry.desk.submit(submission));

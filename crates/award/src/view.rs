@@ -3,6 +3,7 @@
 //! looks: what they may not read is not in it, and the reason is.
 
 mod annals;
+mod belonging;
 mod candidate;
 mod contest;
 mod edition;
@@ -22,6 +23,7 @@ use crate::sentence::Sentence;
 use crate::state::State;
 
 pub use annals::{Annals, Reached, ReachedHere};
+pub use belonging::{Belongs, belonging};
 pub use candidate::{CandidateView, ClaimSeen, DocumentSeen, DossierSeen, EntrySeen, Figure, HearingSeen, MarkSeen, PlaceSeen};
 pub use contest::{AwardSeen, ContestView, OutsideSeen, RowSeen, Step, WorkSeen};
 pub use edition::{Advance, EditionView, LevelSeen, NationView, RoundLine};

@@ -242,7 +242,7 @@ pub fn show(said: &mut Said, database: &Database, asked: &Asked, lang: Lang) -> 
             return Ok(WRONG_USE);
         }
     };
-    let wanted = Wanted { who: asked.who.clone(), what: asked.what.clone(), since, chain: None };
+    let wanted = Wanted { who: asked.who.clone(), what: asked.what.clone(), since, ..Wanted::default() };
     asynchronously(said, lang, async |said: &mut Said| {
         let store = Store::open(&place(database)?).await?;
         let editions = store.editions().await?;

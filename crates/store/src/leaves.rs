@@ -24,6 +24,8 @@ pub struct Wanted {
     pub since: Option<Timestamp>,
     /// In which chain.
     pub chain: Option<String>,
+    /// About which candidate.
+    pub candidate: Option<String>,
 }
 
 /// An act as the journal tells it.
@@ -73,10 +75,19 @@ impl Store {
         };
         let sql =
             "select chain, position, bytes from leaf where edition = $1 and ($2 = '' or actor = $2) and ($3 = '' or deed = $3)
-                   and recorded_at >= $4 and ($5 = '' or chain = $5) order by recorded_at, chain, position limit $6";
+                   and recorded_at >= $4 and ($5 = '' or chain = $5) and ($6 = '' or candidate = $6)
+                   order by recorded_at, chain, position limit $7";
         let since = wanted.since.map(instant).unwrap_or_default();
         let text = |wanted: &Option<String>| wanted.clone().unwrap_or_default();
-        let cells = cells![&edition.id, text(&wanted.who), text(&wanted.what), since, text(&wanted.chain), i64::from(limit)];
+        let cells = cells![
+            &edition.id,
+            text(&wanted.who),
+            text(&wanted.what),
+            since,
+            text(&wanted.chain),
+            text(&wanted.candidate),
+            i64::from(limit)
+        ];
         let mut found = Vec::new();
         let mut secrets = Secrets::default();
         for row in tx.rows(sql, &cells).await? {

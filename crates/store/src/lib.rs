@@ -28,6 +28,7 @@ mod referred;
 mod sign_in;
 mod sql;
 mod tables;
+mod upload;
 mod verify;
 mod way_in;
 
@@ -48,5 +49,6 @@ pub use personal::{Kept as PersonalText, Sealed};
 pub use progress::Progress;
 pub use referred::{FilesVerified, Referred};
 pub use sign_in::{Begun, Proof, SignInRow, SignIns};
+pub use upload::{UploadBegun, UploadMost, UploadRow, UploadState};
 pub use verify::{Difference, Verified};
 pub use way_in::{SecondStepRow, WayIn};

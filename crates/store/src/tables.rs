@@ -58,6 +58,8 @@ tables! {
     3 sign_in_link (hash Text) (person Text, until Text, taken_at Text);
     3 sign_in (hash Text) (person Text, made_at Text, seen_at Text, second_at Text, browser Text, ended_at Text);
     3 guess (whom Text) (failures Whole, last_at Text);
+    4 upload (id Text) (edition Text, contest Text, candidate Text, document Text, kind Text, name Text, person Text, size Whole,
+        begun_at Text, state Text, file Text);
 }
 
 impl Table {

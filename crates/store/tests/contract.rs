@@ -23,6 +23,8 @@ mod store_alone;
 mod support;
 #[path = "contract/together.rs"]
 mod together;
+#[path = "contract/uploads.rs"]
+mod uploads;
 
 use award::personal::Erasure;
 use award::record::Noun;

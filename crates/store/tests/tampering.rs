@@ -51,9 +51,9 @@ const NOT_FOUND: [(&str, &str, &str); 14] = [
     ("signing_key row", "", "that a key was revoked is vouched for outside too; the list without its end is a good list"),
 ];
 
-/// What belongs to no edition and to no journal, so that nothing can be held against it: who may sign in and which letters wait is kept from
-/// others by the rights on the database, and what was done to an account is only ever appended.
-const OUTSIDE: [&str; 10] = [
+/// What belongs to no edition and to no journal, so that nothing can be held against it: who may sign in, which letters wait and which files are on their way is
+/// kept from others by the rights on the database, and what was done to an account is only ever appended.
+const OUTSIDE: [&str; 11] = [
     "account",
     "account_event",
     "guess",
@@ -64,8 +64,8 @@ const OUTSIDE: [&str; 10] = [
     "second_step",
     "sign_in",
     "sign_in_link",
+    "upload",
 ];
-
 /// A connection past the store that no foreign key holds back.
 enum Hand {
     Sqlite(sqlx::SqlitePool),

@@ -9,7 +9,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
-use crate::{assets, cache, home, logged, refused, security, style};
+use crate::{assets, cache, editions, entering, history, home, logged, region, search, refused, security, style};
 
 /// Forms are small; files have a way of their own.
 const FORM_MAX: usize = 256 << 10;
@@ -32,6 +32,16 @@ pub const ROUTES: &[Line] = &[
     // The edition
     ("/", Route::Public, || get(home::front)),
     ("/edisi/{edition}", Route::Public, || get(home::edition)),
+    ("/edisi/{edition}/ikut", Route::Public, || get(entering::page)),
+    // The years
+    ("/edisi", Route::Public, || get(editions::page)),
+    ("/riwayat", Route::Public, || get(history::years)),
+    ("/riwayat/wilayah/{code}", Route::Public, || get(history::region)),
+    ("/riwayat/organisasi/{id}", Route::Public, || get(history::organisation)),
+    // What one looks for
+    ("/cari", Route::Public, || get(search::page)),
+    ("/cari/hasil", Route::Public, || get(search::found)),
+    ("/wilayah/{code}", Route::Public, || get(region::page)),
     // The house
     ("/gaya", Route::Public, || get(style::page)),
     ("/rupa", Route::Open, || post(style::theme)),

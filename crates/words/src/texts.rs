@@ -31,8 +31,10 @@ areas! {
     "places",
     "rehearse",
     "web",
+    "candidate",
     "demo",
     "sign_in",
+    "web_history",
 }
 
 fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {

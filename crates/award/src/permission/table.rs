@@ -74,6 +74,7 @@ tasks! {
     Contest AdmitLate: Chair ActingChair;
     Contest CloseDossiers: Secretariat;
     Contest HandInItem: Candidate Branch Secretariat;
+    Contest StateProduct: Candidate Branch Secretariat;
     Contest SubmitDossier: Candidate Branch Secretariat;
     Contest ReturnDossier: Secretariat Verifier;
     Round MoveDeadline: Chair ActingChair Centre;

@@ -3,14 +3,17 @@
 
 mod checklist;
 mod extension;
+mod product;
 mod submitting;
 
 pub use checklist::{
     Desk, FILE_MIB_USUAL, FileRef, HandedItem, Missing, Return, Submission, SubmittedItem, Version, formats, missing,
 };
-pub(crate) use checklist::{give_back, hand_in_item};
+pub(crate) use checklist::{give_back, hand_in_item, in_hand, last_moment};
 pub(crate) use extension::move_deadline;
 pub use extension::{Extension, Whom};
+pub(crate) use product::state_product;
+pub use product::{ListWords, PRODUCTS_MAX, Product, StatedProduct, list_words};
 pub(crate) use submitting::submit;
 
 use jiff::civil::Date;

@@ -164,6 +164,11 @@ impl Annals {
         found.map(|(reached, province_then)| ReachedHere { reached, province_then }).collect()
     }
 
+    /// The code that a region of then has now.
+    pub fn code_now(&self, region: &str) -> String {
+        self.codes(region).0
+    }
+
     /// The code of now of a region of then, and the name of its province then.
     fn codes(&self, region: &str) -> (String, Option<&'static str>) {
         let regions = Regions::embedded();
@@ -177,7 +182,7 @@ impl Annals {
 }
 
 /// The code on a day of the region that has a code now; none if it did not exist then.
-fn code_on(code: &str, day: Date) -> Option<String> {
+pub(super) fn code_on(code: &str, day: Date) -> Option<String> {
     let regions = Regions::embedded();
     let now = match code.len() {
         2 => regions.province(code, Date::MAX),

@@ -244,7 +244,7 @@ fn file(rule: &DocumentRule, file: &FileRef) -> Result<(), Refusal> {
 }
 
 /// The entry whose dossier can be worked on now: it stands, dossiers are open, it is not with the committee, and the deadline is not over.
-pub(super) fn in_hand<'s>(
+pub(crate) fn in_hand<'s>(
     state: &'s State,
     key: &ContestKey,
     candidate: &CandidateId,
@@ -272,7 +272,7 @@ pub(super) fn in_hand<'s>(
 
 /// Until when an entry's dossier can be worked on: a correction by its own deadline, all else by that of the dossier. Whom the chair
 /// admitted late has none.
-fn last_moment(state: &State, key: &ContestKey, entry: &Entry) -> Option<Deadline> {
+pub(crate) fn last_moment(state: &State, key: &ContestKey, entry: &Entry) -> Option<Deadline> {
     match entry.desk.correction(state, key) {
         Some(own) => Some(own),
         None if entry.admitted_late.is_some() => None,
