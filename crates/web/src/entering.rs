@@ -150,8 +150,8 @@ fn question(lang: Lang, claim: &ClaimRule, given: &Given) -> (Question, Option<E
     let is_yes_no = claim.shape == ClaimShape::YesNo;
     let answer = match (is_yes_no, typed.as_str()) {
         (_, "") => None,
-        (true, "ya") => Some(Exact::from(1)),
-        (true, "tidak") => Some(Exact::from(0)),
+        (true, "ya") => Some(Exact::one()),
+        (true, "tidak") => Some(Exact::zero()),
         (true, _) => None,
         (false, typed) => plain(lang, typed).parse().ok(),
     };
@@ -170,7 +170,7 @@ fn plain(lang: Lang, typed: &str) -> String {
 }
 
 /// Chip, sign and text of an answer.
-fn look(may: May) -> (&'static str, &'static str, &'static str) {
+fn look(may: &May) -> (&'static str, &'static str, &'static str) {
     match may {
         May::Yes => ("baik", "✓", "web-enter-yes"),
         May::NotYet => ("tunggu", "◷", "web-enter-not-yet"),
