@@ -54,6 +54,7 @@ web-enter-closed = { $count ->
 web-search-title = Search
 web-search-titled = Search: { $what }
 web-search-what = Organisations, regions and all 83,762 villages. Old spellings, former names and slips of the finger are forgiven.
+web-search-home = Look for an organisation, region or village
 web-search-label = Name or code to look for
 web-search-placeholder = Name of an organisation, region or village
 web-search-go = Search

@@ -51,6 +51,7 @@ web-enter-closed = { $count } kategori bukan untuk Anda
 web-search-title = Cari
 web-search-titled = Cari: { $what }
 web-search-what = Organisasi, wilayah, dan semua 83.762 desa dan kelurahan. Ejaan lama, nama lama, dan salah ketik dimaklumi.
+web-search-home = Cari organisasi, wilayah atau desa
 web-search-label = Nama atau kode yang dicari
 web-search-placeholder = Nama organisasi, wilayah atau desa
 web-search-go = Cari
