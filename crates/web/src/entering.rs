@@ -119,8 +119,7 @@ fn choices(f: &Frame, known: &[String], chosen: Option<&String>) -> Vec<Choice> 
 }
 
 fn wins(f: &Frame, won_ago: Option<u32>) -> Vec<Choice> {
-    let ago =
-        |ago: u32| Choice { value: ago.to_string(), name: f.count("web-enter-won-ago", ago), chosen: won_ago == Some(ago) };
+    let ago = |ago: u32| Choice { value: ago.to_string(), name: f.count("web-enter-won-ago", ago), chosen: won_ago == Some(ago) };
     let never = Choice { value: String::new(), name: f.t("web-enter-won-never"), chosen: won_ago.is_none() };
     std::iter::once(never).chain((1..=EDITIONS_BACK).map(ago)).collect()
 }
@@ -130,11 +129,8 @@ fn regions(f: &Frame, typed: &str, code: Option<String>) -> Vec<RegionChoice> {
     let places = Places::shared();
     let found = places.search(typed, REGIONS_OFFERED).into_iter().map(|found| found.place).collect::<Vec<_>>();
     let at = found.iter().position(|place| Some(place.code) == code.as_deref()).unwrap_or_default();
-    let choice = |(number, place): (usize, &'static Place)| RegionChoice {
-        path: above(f, places, place),
-        chosen: number == at,
-        place,
-    };
+    let choice =
+        |(number, place): (usize, &'static Place)| RegionChoice { path: above(f, places, place), chosen: number == at, place };
     found.into_iter().enumerate().map(choice).collect()
 }
 
@@ -192,8 +188,7 @@ pub(crate) async fn page(State(app): State<App>, visit: Visit, Path(id): Path<St
     let edition: Edition = app.edition(&id).await?;
     let f = Frame::new(&app, &visit, "web-enter-title").of(&edition.id);
     let form = Form::of(&f, &edition.rules, &given);
-    let mut answers =
-        if form.is_asked() { app.office().who_may_enter(&edition, &form.described) } else { Vec::new() };
+    let mut answers = if form.is_asked() { app.office().who_may_enter(&edition, &form.described) } else { Vec::new() };
     answers.sort_by_key(|answer| answer.may);
     let (open, closed) = answers.into_iter().partition(|answer| answer.may != May::No);
     show(&Page { edition: edition.rules.edition.name.clone(), f, form, open, closed })

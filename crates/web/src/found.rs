@@ -96,8 +96,11 @@ fn organisations(annals: &[Annals]) -> BTreeMap<String, Organisation> {
             held.other_names.push(reached.name.clone());
         }
     }
-    let named: std::collections::BTreeSet<String> =
-        known.values().flat_map(|one| std::iter::once(&one.name).chain(&one.other_names)).map(|name| name.to_lowercase()).collect();
+    let named: std::collections::BTreeSet<String> = known
+        .values()
+        .flat_map(|one| std::iter::once(&one.name).chain(&one.other_names))
+        .map(|name| name.to_lowercase())
+        .collect();
     for told in annals.iter().flat_map(|year| &year.told) {
         let is_known = named.contains(&told.organisation.to_lowercase()) || known.contains_key(&told.organisation);
         if !is_known {

@@ -169,9 +169,8 @@ struct Line {
 /// `GET /riwayat/organisasi/{id}`
 pub(crate) async fn organisation(State(app): State<App>, visit: Visit, Path(id): Path<String>) -> Answer {
     let known = app.known().await?;
-    let organisation = known.organisation(&id).ok_or_else(|| {
-        Refused::new(StatusCode::NOT_FOUND, Message::new("web-organisation-unknown"))
-    })?;
+    let organisation =
+        known.organisation(&id).ok_or_else(|| Refused::new(StatusCode::NOT_FOUND, Message::new("web-organisation-unknown")))?;
     let f = Frame::titled(&app, &visit, organisation.name.clone());
     let looking = Looking::public(visit.now, "organisation");
     let series = app.office().organisation(&known.editions, &looking, &identity(organisation)).await?.series;
@@ -192,9 +191,10 @@ fn line(f: &Frame, known: &Known, row: &Row) -> Line {
     let rules = edition.map(|edition| &edition.rules);
     let level = row.level.as_deref().and_then(|level| Some(rules?.level(level)?.name.clone()));
     let told = |id: &String| Text { id: id.clone(), en: id.clone() };
-    let category = row.category.as_ref().map(|id| {
-        rules.and_then(|rules| rules.category(id)).map_or_else(|| told(id), |category| category.name.clone())
-    });
+    let category = row
+        .category
+        .as_ref()
+        .map(|id| rules.and_then(|rules| rules.category(id)).map_or_else(|| told(id), |category| category.name.clone()));
     let placing = |placing: &Placing| match placing {
         Placing::Place { place, among, .. } => {
             (Message::new("web-history-place").number("place", place).number("among", among), "", "")

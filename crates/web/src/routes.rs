@@ -9,7 +9,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
-use crate::{assets, cache, editions, entering, history, home, logged, region, search, refused, security, style};
+use crate::{assets, cache, editions, entering, history, home, logged, refused, region, search, security, style};
 
 /// Forms are small; files have a way of their own.
 const FORM_MAX: usize = 256 << 10;

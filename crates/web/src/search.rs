@@ -34,7 +34,7 @@ struct Group {
 }
 
 /// What was looked for and found.
-pub(crate) struct Results {
+struct Results {
     query: String,
     groups: Vec<Group>,
     count: usize,
@@ -46,6 +46,7 @@ struct Page {
     f: Frame,
     query: String,
     results: Results,
+    is_alone: bool,
 }
 
 #[derive(askama::Template)]
@@ -55,12 +56,6 @@ struct Fragment {
     results: Results,
     /// Whether it is put into a page that stands.
     is_alone: bool,
-}
-
-impl Page {
-    fn is_alone(&self) -> bool {
-        false
-    }
 }
 
 /// `GET /cari`
@@ -74,7 +69,7 @@ pub(crate) async fn page(State(app): State<App>, visit: Visit, given: Given) -> 
             f.called(title)
         }
     };
-    show(&Page { f, query: results.query.clone(), results })
+    show(&Page { f, query: results.query.clone(), results, is_alone: false })
 }
 
 /// `GET /cari/hasil`: only what was found.
@@ -152,4 +147,3 @@ fn of_organisation(f: &Frame, places: &Places, found: &FoundOrganisation<'_>) ->
 pub(crate) fn of_id(id: &str) -> String {
     format!("/riwayat/organisasi/{}", utf8_percent_encode(id, NON_ALPHANUMERIC))
 }
-

@@ -154,12 +154,11 @@ impl Annals {
             return Vec::new();
         }
         let mut known = BTreeMap::new();
-        let here = |reached: &'_ Reached| -> Option<Option<&'static str>> {
+        let mut here = |reached: &Reached| -> Option<Option<&'static str>> {
             let (now, then) = known.entry(reached.region.clone()).or_insert_with(|| self.codes(&reached.region));
             let (is_now, was_then) = (lies_in(now, code), lies_in(&reached.region, &code_on(code, self.map)?));
             (is_now || was_then).then(|| then.filter(|_| now.get(..2) != reached.region.get(..2)))
         };
-        let mut here = here;
         let found = self.reached.iter().filter_map(|reached| Some((reached, here(reached)?)));
         found.map(|(reached, province_then)| ReachedHere { reached, province_then }).collect()
     }
@@ -173,7 +172,8 @@ impl Annals {
     fn codes(&self, region: &str) -> (String, Option<&'static str>) {
         let regions = Regions::embedded();
         let province = region.get(..2).and_then(|code| regions.province(code, self.map)).map(|province| province.name.as_str());
-        let Some((regency, rest)) = region.get(..5).and_then(|code| Some((regions.regency(code, self.map)?, region.get(5..)?))) else {
+        let Some((regency, rest)) = region.get(..5).and_then(|code| Some((regions.regency(code, self.map)?, region.get(5..)?)))
+        else {
             return (region.to_owned(), province);
         };
         let now = regions.by_id(&regency.id, Date::MAX).map_or(regency.code.as_str(), |now| now.code.as_str());
@@ -257,6 +257,15 @@ mod tests {
         assert_eq!(names("52.03.16.2005"), ["sapit"]);
         assert_eq!(names("52.03.16.2006"), Vec::<String>::new());
         assert_eq!(names("5"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn nothing_of_a_contest_that_is_not_announced_comes_into_what_is_public() {
+        let cycle = crate::Cycle::read(&crate::example(), rules::EXAMPLE).expect("the example is a year");
+        let mut state = crate::run(&cycle, None, &mut |_| {}).expect("it plays").state;
+        assert_eq!(Viewer::public(&state).annals().reached.len(), 2);
+        state.contests.values_mut().for_each(|contest| contest.announced = false);
+        assert_eq!(Viewer::public(&state).annals().reached, []);
     }
 
     #[test]
