@@ -1,5 +1,6 @@
 //! Riwayat: what was reached, year by year, in a region, by an organisation. Only what is public, and with a word where years do not compare.
 
+use award::ContestKey;
 use award::cycle::tables::PastStanding;
 use award::history::{Break, Placing, Row, Why};
 use award::view::{Annals, Reached, ReachedHere};
@@ -20,8 +21,10 @@ use crate::refused::Refused;
 use crate::search::of_id;
 use crate::visit::Visit;
 
-/// So many winners of a category stand on the page of all years.
+/// So many winners of a contest stand on the page of all years.
 const WINNERS_SHOWN: usize = 9;
+/// So many contests of an edition stand there.
+const CONTESTS_SHOWN: usize = 30;
 
 #[derive(askama::Template)]
 #[template(path = "years.html")]
@@ -35,12 +38,17 @@ struct Years<'k> {
 struct Year<'k> {
     annals: &'k Annals,
     winners: usize,
-    /// By level and category, in the order of the rulebook.
+    /// By contest, in the order of the rulebook.
     groups: Vec<Group<'k>>,
+    is_cut: bool,
 }
 
+/// A contest with its winners.
 struct Group<'k> {
+    contest: &'k str,
     category: &'k Text,
+    /// The region of the round; none for the nation.
+    round: Option<String>,
     level: &'k Text,
     winners: Vec<&'k Reached>,
     more: usize,
@@ -64,13 +72,28 @@ fn year(annals: &Annals) -> Year<'_> {
     let winners = annals.winners();
     let mut groups: Vec<Group<'_>> = Vec::new();
     for won in &winners {
-        match groups.iter_mut().find(|group| *group.category == won.category_name) {
+        match groups.iter_mut().find(|group| group.contest == won.contest) {
             Some(group) if group.winners.len() < WINNERS_SHOWN => group.winners.push(won),
             Some(group) => group.more += 1,
-            None => groups.push(Group { category: &won.category_name, level: &won.level_name, winners: vec![won], more: 0 }),
+            None => groups.push(Group {
+                contest: &won.contest,
+                category: &won.category_name,
+                round: round_name(&won.contest),
+                level: &won.level_name,
+                winners: vec![won],
+                more: 0,
+            }),
         }
     }
-    Year { annals, winners: winners.len(), groups }
+    let is_cut = groups.len() > CONTESTS_SHOWN;
+    groups.truncate(CONTESTS_SHOWN);
+    Year { annals, winners: winners.len(), groups, is_cut }
+}
+
+/// What the region of a contest's round is called.
+fn round_name(contest: &str) -> Option<String> {
+    let region = ContestKey::parse(contest)?.round.region?;
+    Some(Places::shared().by_code(&region).map_or(region, |place| place.name.to_owned()))
 }
 
 #[derive(askama::Template)]
