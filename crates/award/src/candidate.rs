@@ -8,6 +8,7 @@ mod checklist;
 mod entering;
 mod line;
 mod outcome;
+mod questions;
 mod readiness;
 mod stepper;
 mod typing;
@@ -17,6 +18,7 @@ pub use checklist::{Checklist, DocumentLine, DocumentState, Due, Upload, Version
 pub use entering::{Described, Ground, May, MayEnter, SourceLine, who_may_enter};
 pub use line::{ClaimLine, EvidencePage, ListLine, ProductLine, ProductState, RatioLine, Worth};
 pub use outcome::{HearingLine, OutcomeLine, hearing, outcome};
+pub use questions::{Questions, questions};
 pub use readiness::{Criterion, CriterionState, Raise, Readiness, readiness};
 pub use stepper::{Stand, Step, StepLine, Stepper, stepper};
 pub use typing::{Known, Typed, Warning, known, warnings};

@@ -2,6 +2,8 @@
 //! organisation's years. Pages, papers and the command line show the same value. It is worked out from a state and the roles of whoever
 //! looks: what they may not read is not in it, and the reason is.
 
+mod annals;
+mod belonging;
 mod candidate;
 mod contest;
 mod desk;
@@ -21,6 +23,8 @@ use crate::refusal::Refusal;
 use crate::sentence::Sentence;
 use crate::state::State;
 
+pub use annals::{Annals, Reached, ReachedHere};
+pub use belonging::{Belongs, belonging};
 pub use candidate::{CandidateView, ClaimSeen, DocumentSeen, DossierSeen, EntrySeen, Figure, HearingSeen, MarkSeen, PlaceSeen};
 pub use contest::{AwardSeen, ContestView, OutsideSeen, RowSeen, Step, WorkSeen};
 pub use desk::rounds_of;

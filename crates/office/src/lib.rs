@@ -6,6 +6,7 @@
 //! [`Post`] (letters on their way out), [`Played`] (a worked year through the database).
 
 mod account;
+mod annals;
 mod asked;
 pub mod demo;
 mod dossier;

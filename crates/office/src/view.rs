@@ -38,7 +38,7 @@ impl Looking {
         Looking { by: None, at, page: page.into(), why: String::new() }
     }
 
-    fn names(&self) -> Names {
+    pub(crate) fn names(&self) -> Names {
         let reader = self.by.as_ref().map(|person| Reader {
             person: person.to_string(),
             at: self.at,

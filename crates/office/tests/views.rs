@@ -69,7 +69,10 @@ async fn every_page_shows_each_role_what_the_same_award_shows_in_memory() {
         let who = Identity { ids: vec![candidate.clone()], names: Vec::new() };
         let years = office.organisation(std::slice::from_ref(edition), &looking, &who).await.unwrap();
         assert_eq!(years, organisation(&[pure], &who), "{id}");
+        assert_eq!(office.annals(edition, &looking).await.unwrap(), pure.annals(), "{id}");
     }
+    let public = house.office.annals(&house.edition, &Looking::public(now(), "annals")).await.unwrap();
+    assert_eq!(public, Viewer::public(&house.state).annals());
 }
 
 #[tokio::test]

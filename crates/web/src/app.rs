@@ -9,6 +9,7 @@ use office::Office;
 use store::Edition;
 
 use crate::cache::Cache;
+use crate::found::Finder;
 use crate::logged::Measures;
 use crate::refused::Refused;
 
@@ -56,6 +57,7 @@ struct Inner {
     office: Office,
     settings: Settings,
     cache: Cache,
+    finder: Finder,
     measures: Measures,
     editions: Mutex<BTreeMap<String, Edition>>,
     stamp: Mutex<Option<(Instant, u64)>>,
@@ -70,6 +72,7 @@ impl App {
             office,
             settings,
             cache: Cache::default(),
+            finder: Finder::default(),
             measures: Measures::default(),
             editions: Mutex::default(),
             stamp: Mutex::default(),
@@ -88,6 +91,10 @@ impl App {
 
     pub(crate) fn cache(&self) -> &Cache {
         &self.0.cache
+    }
+
+    pub(crate) fn finder(&self) -> &Finder {
+        &self.0.finder
     }
 
     pub(crate) fn measures(&self) -> &Measures {

@@ -71,9 +71,10 @@ fn shelf() -> &'static Shelf {
     })
 }
 
-/// Makes the files ready now and not when the first visitor comes.
+/// Makes the files and the index of all regions ready now and not when the first visitor comes.
 pub fn warm() {
     shelf();
+    places::Places::shared();
 }
 
 /// Bytes made smaller.

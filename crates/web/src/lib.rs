@@ -5,19 +5,27 @@
 mod app;
 mod assets;
 mod cache;
+mod chart;
 mod desk;
+mod editions;
 mod entering;
+mod found;
 mod frame;
+mod given;
+mod history;
 mod home;
 mod logged;
 mod map;
 mod own;
 mod refused;
+mod region;
 mod routes;
+mod search;
 mod security;
 mod sent;
 mod server;
 mod style;
+mod taking_part;
 mod visit;
 mod who;
 

@@ -9,7 +9,10 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
-use crate::{assets, cache, desk, entering, home, logged, own, refused, security, style, who};
+use crate::{
+    assets, cache, desk, editions, entering, history, home, logged, own, refused, region, search, security, style, taking_part,
+    who,
+};
 
 /// Forms are small; files have a way of their own.
 const FORM_MAX: usize = 256 << 10;
@@ -32,6 +35,7 @@ pub const ROUTES: &[Line] = &[
     // The edition
     ("/", Route::Public, || get(home::front)),
     ("/edisi/{edition}", Route::Public, || get(home::edition)),
+    ("/edisi/{edition}/ikut", Route::Public, || get(taking_part::page)),
     // Who comes
     ("/masuk", Route::Open, || get(entering::door).post(entering::knock)),
     ("/masuk/kode", Route::Open, || get(entering::code).post(entering::give_code)),
@@ -43,6 +47,15 @@ pub const ROUTES: &[Line] = &[
     ("/saya/telepon", Route::SignedIn, || get(own::telephone).post(own::enrol)),
     ("/saya/sandi", Route::SignedIn, || get(own::password).post(own::change_password)),
     ("/saya/sesi", Route::SignedIn, || get(own::sessions).post(own::end)),
+    // The years
+    ("/edisi", Route::Public, || get(editions::page)),
+    ("/riwayat", Route::Public, || get(history::years)),
+    ("/riwayat/wilayah/{code}", Route::Public, || get(history::region)),
+    ("/riwayat/organisasi/{id}", Route::Public, || get(history::organisation)),
+    // What one looks for
+    ("/cari", Route::Public, || get(search::page)),
+    ("/cari/hasil", Route::Public, || get(search::found)),
+    ("/wilayah/{code}", Route::Public, || get(region::page)),
     // The house
     ("/gaya", Route::Public, || get(style::page)),
     ("/rupa", Route::Open, || post(style::theme)),

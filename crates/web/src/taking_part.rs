@@ -1,0 +1,195 @@
+//! Apakah kami bisa ikut: a short form by GET, and one answer for each category with its reasons and what to do next.
+
+use std::collections::BTreeMap;
+
+use award::candidate::{Described, Ground, May, MayEnter, questions};
+use award::stage::nomination::Met;
+use axum::extract::{Path, State};
+use places::{Place, Places};
+use rules::Rulebook;
+use rules::rulebook::{ClaimRule, ClaimShape, Text};
+use store::Edition;
+use tally::Exact;
+use words::{Lang, Message};
+
+use crate::app::App;
+use crate::frame::{Answer, Frame, show};
+use crate::given::{Given, first};
+use crate::visit::Visit;
+
+/// So many regions are offered for what was typed.
+const REGIONS_OFFERED: usize = 6;
+/// The furthest back that the form asks for a win.
+const EDITIONS_BACK: u32 = 5;
+
+#[derive(askama::Template)]
+#[template(path = "taking_part.html")]
+struct Page {
+    f: Frame,
+    edition: Text,
+    form: Form,
+    /// Those it may enter or may still enter.
+    open: Vec<MayEnter>,
+    /// Those that are not for it.
+    closed: Vec<MayEnter>,
+}
+
+/// A word of the rulebook to choose from.
+struct Choice {
+    value: String,
+    name: String,
+    chosen: bool,
+}
+
+/// A region that was found for what was typed.
+struct RegionChoice {
+    place: &'static Place,
+    path: String,
+    chosen: bool,
+}
+
+/// A question of a gate.
+struct Question {
+    field: String,
+    name: Text,
+    is_yes_no: bool,
+    typed: String,
+    is_wrong: bool,
+}
+
+/// The form as it was sent.
+struct Form {
+    kinds: Vec<Choice>,
+    sizes: Vec<Choice>,
+    sectors: Vec<Choice>,
+    asks_region: bool,
+    region: String,
+    regions: Vec<RegionChoice>,
+    questions: Vec<Question>,
+    won: Vec<Choice>,
+    described: Described,
+}
+
+impl Form {
+    fn of(f: &Frame, rules: &Rulebook, given: &Given) -> Form {
+        let kind = first(given, "jenis").filter(|kind| questions(rules, None).kinds.contains(kind));
+        let asked = questions(rules, kind.as_deref());
+        let (size, sector) = (chosen(given, "skala", &asked.sizes), chosen(given, "sektor", &asked.sectors));
+        let won = first(given, "menang").filter(|_| asked.asks_won);
+        let won_ago = won.as_deref().and_then(|ago| ago.parse().ok()).filter(|ago| (1..=EDITIONS_BACK).contains(ago));
+        let region = first(given, "wilayah").unwrap_or_default();
+        let regions = if rules.edition.country_levels { regions(f, &region, first(given, "kode")) } else { Vec::new() };
+        let answered: Vec<(Question, Option<Exact>)> = asked.claims.iter().map(|claim| question(f.lang, claim, given)).collect();
+        let answers = asked.claims.iter().zip(&answered);
+        let answers = answers.filter_map(|(claim, (_, answer))| Some((claim.id.clone(), answer.clone()?)));
+        let described = Described {
+            kind: kind.clone().unwrap_or_default(),
+            size: size.clone(),
+            sector: sector.clone(),
+            region: regions.iter().find(|region| region.chosen).map(|region| region.place.code.to_owned()),
+            answers: answers.collect::<BTreeMap<_, _>>(),
+            won_ago,
+        };
+        Form {
+            kinds: choices(f, &questions(rules, None).kinds, kind.as_ref()),
+            sizes: choices(f, &asked.sizes, size.as_ref()),
+            sectors: choices(f, &asked.sectors, sector.as_ref()),
+            asks_region: rules.edition.country_levels,
+            region,
+            regions,
+            questions: answered.into_iter().map(|(question, _)| question).collect(),
+            won: if asked.asks_won { wins(f, won_ago) } else { Vec::new() },
+            described,
+        }
+    }
+
+    fn is_asked(&self) -> bool {
+        !self.described.kind.is_empty()
+    }
+}
+
+fn chosen(given: &Given, field: &str, known: &[String]) -> Option<String> {
+    first(given, field).filter(|value| known.contains(value))
+}
+
+fn choices(f: &Frame, known: &[String], chosen: Option<&String>) -> Vec<Choice> {
+    let name = |value: &str| f.say(&Message::new("web-enter-word").with("what", rules::word(value)));
+    let choice = |value: &String| Choice { value: value.clone(), name: name(value), chosen: chosen == Some(value) };
+    known.iter().map(choice).collect()
+}
+
+fn wins(f: &Frame, won_ago: Option<u32>) -> Vec<Choice> {
+    let ago = |ago: u32| Choice { value: ago.to_string(), name: f.count("web-enter-won-ago", ago), chosen: won_ago == Some(ago) };
+    let never = Choice { value: String::new(), name: f.t("web-enter-won-never"), chosen: won_ago.is_none() };
+    std::iter::once(never).chain((1..=EDITIONS_BACK).map(ago)).collect()
+}
+
+/// What may be meant by a typed region: the one that was chosen, or else the likeliest.
+fn regions(f: &Frame, typed: &str, code: Option<String>) -> Vec<RegionChoice> {
+    let places = Places::shared();
+    let found = places.search(typed, REGIONS_OFFERED).into_iter().map(|found| found.place).collect::<Vec<_>>();
+    let at = found.iter().position(|place| Some(place.code) == code.as_deref()).unwrap_or_default();
+    let choice =
+        |(number, place): (usize, &'static Place)| RegionChoice { path: above(f, places, place), chosen: number == at, place };
+    found.into_iter().enumerate().map(choice).collect()
+}
+
+/// What stands above a region, the nearest first.
+pub(crate) fn above(f: &Frame, places: &Places, place: &Place) -> String {
+    let names: Vec<String> = places.path(place).skip(1).map(Place::full_name).collect();
+    if names.is_empty() { f.t("web-region-country") } else { names.join(" › ") }
+}
+
+fn question(lang: Lang, claim: &ClaimRule, given: &Given) -> (Question, Option<Exact>) {
+    let field = format!("j-{}", claim.id);
+    let typed = first(given, &field).unwrap_or_default();
+    let is_yes_no = claim.shape == ClaimShape::YesNo;
+    let answer = match (is_yes_no, typed.as_str()) {
+        (_, "") => None,
+        (true, "ya") => Some(Exact::one()),
+        (true, "tidak") => Some(Exact::zero()),
+        (true, _) => None,
+        (false, typed) => plain(lang, typed).parse().ok(),
+    };
+    let name = claim.question.clone().unwrap_or_else(|| claim.name.clone());
+    let is_wrong = !typed.is_empty() && answer.is_none();
+    (Question { field, name, is_yes_no, typed, is_wrong }, answer)
+}
+
+/// A number as people of that language write it, in the form that machines read.
+fn plain(lang: Lang, typed: &str) -> String {
+    let typed = typed.replace(' ', "");
+    match lang {
+        Lang::Id => typed.replace('.', "").replace(',', "."),
+        Lang::En => typed.replace(',', ""),
+    }
+}
+
+/// Chip, sign and text of an answer.
+fn look(may: &May) -> (&'static str, &'static str, &'static str) {
+    match may {
+        May::Yes => ("baik", "✓", "web-enter-yes"),
+        May::NotYet => ("tunggu", "◷", "web-enter-not-yet"),
+        May::No => ("diam", "✕", "web-enter-no"),
+    }
+}
+
+/// Sign and text of a condition.
+fn sign(ground: &Ground) -> (&'static str, &'static str, &'static str) {
+    match ground.met {
+        Met::Yes => ("baik", "✓", "web-enter-met"),
+        Met::No => ("tolak", "✕", "web-enter-not-met"),
+        Met::Unknown => ("tunggu", "?", "web-enter-unknown"),
+    }
+}
+
+/// `GET /edisi/{edition}/ikut`
+pub(crate) async fn page(State(app): State<App>, visit: Visit, Path(id): Path<String>, given: Given) -> Answer {
+    let edition: Edition = app.edition(&id).await?;
+    let f = Frame::new(&app, &visit, "web-enter-title").of(&edition.id);
+    let form = Form::of(&f, &edition.rules, &given);
+    let mut answers = if form.is_asked() { app.office().who_may_enter(&edition, &form.described) } else { Vec::new() };
+    answers.sort_by_key(|answer| answer.may);
+    let (open, closed) = answers.into_iter().partition(|answer| answer.may != May::No);
+    show(&Page { edition: edition.rules.edition.name.clone(), f, form, open, closed })
+}
