@@ -6,6 +6,7 @@ mod candidate;
 mod contest;
 mod edition;
 mod history;
+mod public;
 mod round;
 
 use jiff::Timestamp;
@@ -24,6 +25,7 @@ pub use candidate::{CandidateView, ClaimSeen, DocumentSeen, DossierSeen, EntrySe
 pub use contest::{AwardSeen, ContestView, OutsideSeen, RowSeen, Step, WorkSeen};
 pub use edition::{Advance, EditionView, LevelSeen, NationView, RoundLine};
 pub use history::{OrganisationView, organisation};
+pub use public::{CalendarSeen, OutcomeSeen, PanelSeen, PartSeen, PlanSeen, PointsSeen};
 pub use round::{ContestLine, DaySeen, RoundView, SeatSeen};
 
 /// Somebody who looks: what is known, with which roles, and when.

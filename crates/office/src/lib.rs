@@ -13,6 +13,7 @@ mod import;
 mod office;
 mod personal_data;
 mod post;
+mod public;
 pub mod rehearse;
 mod through;
 mod verbs;

@@ -9,7 +9,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
-use crate::{assets, cache, home, logged, refused, security, style};
+use crate::{assets, cache, home, logged, refused, results, rulebook, security, style};
 
 /// Forms are small; files have a way of their own.
 const FORM_MAX: usize = 256 << 10;
@@ -32,6 +32,10 @@ pub const ROUTES: &[Line] = &[
     // The edition
     ("/", Route::Public, || get(home::front)),
     ("/edisi/{edition}", Route::Public, || get(home::edition)),
+    ("/edisi/{edition}/aturan", Route::Public, || get(rulebook::page)),
+    ("/edisi/{edition}/aturan.toml", Route::Public, || get(rulebook::file)),
+    ("/edisi/{edition}/hasil", Route::Public, || get(results::all)),
+    ("/edisi/{edition}/hasil/{*contest}", Route::Public, || get(results::contest)),
     // The house
     ("/gaya", Route::Public, || get(style::page)),
     ("/rupa", Route::Open, || post(style::theme)),

@@ -31,6 +31,7 @@ areas! {
     "places",
     "rehearse",
     "web",
+    "web_public",
 }
 
 fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {

@@ -106,7 +106,7 @@ impl Viewer<'_> {
         }
     }
 
-    fn calendar(&self, key: &RoundKey) -> Vec<DaySeen> {
+    pub(super) fn calendar(&self, key: &RoundKey) -> Vec<DaySeen> {
         let name = |id: &str| self.state.rules.calendar.iter().find(|event| event.id == id).map(|event| event.name.clone());
         let day = |slip: crate::round::Slippage| {
             let (planned, now_planned, actual, slipped) = (slip.planned, slip.now_planned, slip.actual, slip.days);
@@ -115,7 +115,7 @@ impl Viewer<'_> {
         slippage(self.state, key).into_iter().filter_map(day).collect()
     }
 
-    fn seat(&self, key: &RoundKey, decreed: &[panel::DecreedSeat], juror: &Appointment) -> SeatSeen {
+    pub(super) fn seat(&self, key: &RoundKey, decreed: &[panel::DecreedSeat], juror: &Appointment) -> SeatSeen {
         let seat = rule::seat(&self.state.rules, &key.level, &juror.seat).map(|(_, seat)| seat);
         let decree = decreed.iter().rev().find(|known| known.appointment.juror == juror.juror);
         SeatSeen {
