@@ -5,12 +5,17 @@
 mod app;
 mod assets;
 mod cache;
+mod calendar;
+mod candidate;
 mod frame;
 mod home;
+mod ics;
 mod logged;
 mod map;
+mod panels;
 mod refused;
 mod results;
+mod round;
 mod routes;
 mod rulebook;
 mod security;

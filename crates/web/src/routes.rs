@@ -9,7 +9,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
-use crate::{assets, cache, home, logged, refused, results, rulebook, security, style};
+use crate::{assets, cache, calendar, candidate, home, logged, panels, refused, results, round, rulebook, security, style};
 
 /// Forms are small; files have a way of their own.
 const FORM_MAX: usize = 256 << 10;
@@ -34,8 +34,14 @@ pub const ROUTES: &[Line] = &[
     ("/edisi/{edition}", Route::Public, || get(home::edition)),
     ("/edisi/{edition}/aturan", Route::Public, || get(rulebook::page)),
     ("/edisi/{edition}/aturan.toml", Route::Public, || get(rulebook::file)),
+    ("/edisi/{edition}/jadwal", Route::Public, || get(calendar::page)),
+    ("/edisi/{edition}/jadwal.ics", Route::Public, || get(calendar::file)),
+    ("/edisi/{edition}/panel", Route::Public, || get(panels::page)),
+    ("/edisi/{edition}/putaran/{level}", Route::Public, || get(round::whole)),
+    ("/edisi/{edition}/putaran/{level}/{region}", Route::Public, || get(round::of_region)),
     ("/edisi/{edition}/hasil", Route::Public, || get(results::all)),
     ("/edisi/{edition}/hasil/{*contest}", Route::Public, || get(results::contest)),
+    ("/edisi/{edition}/kandidat/{candidate}", Route::Public, || get(candidate::page)),
     // The house
     ("/gaya", Route::Public, || get(style::page)),
     ("/rupa", Route::Open, || post(style::theme)),
