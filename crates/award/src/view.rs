@@ -7,6 +7,7 @@ mod contest;
 mod edition;
 mod history;
 mod public;
+mod recount;
 mod round;
 
 use jiff::Timestamp;

@@ -76,6 +76,16 @@ impl Office {
         self.seen(edition, looking, parts, |viewer| viewer.outcomes()).await
     }
 
+    /// What anybody needs to recount a contest, as far as it is published.
+    ///
+    /// # Errors
+    ///
+    /// As [`Office::candidate`].
+    pub async fn recount(&self, edition: &Edition, looking: &Looking, key: &ContestKey) -> Result<Veil<Option<tally::Count>>> {
+        let parts = vec![Part::Edition, Part::Contest(key.clone())];
+        self.seen(edition, looking, parts, |viewer| viewer.recount(key)).await
+    }
+
     /// How the total of a candidate came about in a contest, as far as it may be read.
     ///
     /// # Errors

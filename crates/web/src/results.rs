@@ -1,8 +1,11 @@
 //! Who won: the whole edition by level, region and category, and one contest with its standing, as far as it is published.
 
-use award::view::{Advance, AwardSeen, ContestView, OutcomeSeen, RoundLine, RowSeen, Step};
+use award::round::Phase;
+use award::view::{Advance, AwardSeen, ContestView, OutcomeSeen, RoundLine, RowSeen, Step, Veil};
 use award::{CandidateId, ContestKey};
 use axum::extract::{Path, Query, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
 use office::Looking;
 use rules::rulebook::{Category, Level, Text};
 use serde::Deserialize;
@@ -37,7 +40,10 @@ struct Page {
 /// The rounds of a level.
 struct RoundsOf {
     name: Text,
+    /// Those that are open or further.
     rounds: Vec<RoundLine>,
+    /// How many are not opened.
+    closed: usize,
 }
 
 /// `GET /edisi/{edition}/hasil`: the highest level and every round, or one category, or one level.
@@ -56,13 +62,14 @@ pub(crate) async fn all(
         false => Vec::new(),
     };
     let rules = &edition.rules;
-    let rounds = |level: &Level| RoundsOf {
-        name: level.name.clone(),
-        rounds: known.iter().filter(|round| round.level == level.id && round.region.is_some()).cloned().collect(),
+    let rounds = |level: &Level| {
+        let own = known.iter().filter(|round| round.level == level.id && round.region.is_some());
+        let (rounds, closed): (Vec<_>, Vec<_>) = own.cloned().partition(|round| round.phase != Phase::NotOpened);
+        RoundsOf { name: level.name.clone(), rounds, closed: closed.len() }
     };
     let shown = rules.levels.iter().rev().filter(|level| wanted.tingkat.is_empty() || wanted.tingkat == level.id);
     show(&Page {
-        rounds: shown.map(rounds).filter(|level| !level.rounds.is_empty()).collect(),
+        rounds: shown.map(rounds).filter(|level| !level.rounds.is_empty() || level.closed > 0).collect(),
         levels: rules.levels.clone(),
         categories: rules.categories.clone(),
         f: Frame::new(&app, &visit, "web-results-title").of(&edition.id),
@@ -97,6 +104,10 @@ struct One {
     titles: Vec<Title>,
     highest: bool,
     pools: bool,
+    recountable: bool,
+    /// What the count document is called.
+    file: String,
+    zones: Vec<(String, Text)>,
 }
 
 /// A line of the standing, with whether the cut stands above it.
@@ -128,10 +139,14 @@ pub(crate) async fn contest(State(app): State<App>, visit: Visit, Path((id, path
     let f = Frame::new(&app, &visit, "web-results-title").of(&edition.id);
     let title = format!("{}, {}", f.text(&view.category_name), place(&f, &view));
     let highest = edition.rules.levels.last().is_some_and(|level| level.id == key.round.level);
+    let recount = app.office().recount(&edition, &looking, &key).await?;
     let rows = view.standing.shown().cloned().unwrap_or_default();
     let awards = view.awards.shown().cloned().unwrap_or_default();
     let winners = if view.step == Step::Announced { winners(&rows, &awards) } else { Vec::new() };
     show(&One {
+        recountable: recount.shown().is_some_and(Option::is_some),
+        file: file_name(&key),
+        zones: edition.rules.zones.iter().map(|zone| (zone.id.clone(), zone.name.clone())).collect(),
         pools: rows.iter().any(|row| row.pool.is_some()),
         titles: titles(&rows, &awards),
         rows: lines(rows, highest),
@@ -184,11 +199,16 @@ fn winners(rows: &[RowSeen], awards: &[AwardSeen]) -> Vec<Winner> {
 
 fn titles(rows: &[RowSeen], awards: &[AwardSeen]) -> Vec<Title> {
     let name = |id: &CandidateId| rows.iter().find(|row| row.candidate == *id).map_or_else(|| id.to_string(), |row| row.name.clone());
-    let title = |award: &AwardSeen| Title {
-        name: award.name.clone(),
-        holders: award.candidates.iter().map(|id| (id.clone(), name(id))).collect(),
-    };
-    awards.iter().map(title).collect()
+    let mut titles: Vec<Title> = Vec::new();
+    // The same title is given once in each zone.
+    for award in awards {
+        let holders = award.candidates.iter().map(|id| (id.clone(), name(id)));
+        match titles.iter_mut().find(|title| title.name == award.name) {
+            Some(title) => title.holders.extend(holders),
+            None => titles.push(Title { name: award.name.clone(), holders: holders.collect() }),
+        }
+    }
+    titles
 }
 
 /// Chip, sign and text of how far a contest is.
@@ -204,6 +224,33 @@ pub(crate) fn step_look(step: &Step) -> (&'static str, &'static str, &'static st
         Step::Locked => ("baik", "●", "web-step-locked"),
         Step::Published => ("tunggu", "◎", "web-step-published"),
         Step::Announced => ("tunggu", "★", "web-step-announced"),
+    }
+}
+
+/// `GET /edisi/{edition}/berkas-hitung/{contest}`: what anybody needs to recount a published result.
+pub(crate) async fn count(State(app): State<App>, visit: Visit, Path((id, path)): Path<(String, String)>) -> Result<Response, Refused> {
+    let edition = app.edition(&id).await?;
+    let key = ContestKey::parse(&path).ok_or_else(Refused::nothing_here)?;
+    let looking = Looking::public(visit.now, "count document");
+    let count = match app.office().recount(&edition, &looking, &key).await? {
+        Veil::Shown(Some(count)) => count,
+        _ => return Err(Refused::nothing_here()),
+    };
+    let text = serde_json::to_string_pretty(&count).map_err(Refused::broken)?;
+    let name = format!("attachment; filename=\"{}\"", file_name(&key));
+    Ok(([(CONTENT_TYPE, "application/json".to_owned()), (CONTENT_DISPOSITION, name)], text).into_response())
+}
+
+fn file_name(key: &ContestKey) -> String {
+    crate::rulebook::plain(&format!("{}.json", key.path().replace('/', "-")))
+}
+
+impl One {
+    /// The pool in which a row stands, by its name.
+    fn pool<'r>(&'r self, row: &'r RowSeen, f: &Frame) -> &'r str {
+        let id = row.pool.as_deref().unwrap_or_default();
+        let known = self.zones.iter().find(|(zone, _)| zone == id);
+        known.map_or(id, |(_, name)| f.text(name))
     }
 }
 

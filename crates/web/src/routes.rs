@@ -41,6 +41,7 @@ pub const ROUTES: &[Line] = &[
     ("/edisi/{edition}/putaran/{level}/{region}", Route::Public, || get(round::of_region)),
     ("/edisi/{edition}/hasil", Route::Public, || get(results::all)),
     ("/edisi/{edition}/hasil/{*contest}", Route::Public, || get(results::contest)),
+    ("/edisi/{edition}/berkas-hitung/{*contest}", Route::Public, || get(results::count)),
     ("/edisi/{edition}/kandidat/{candidate}", Route::Public, || get(candidate::page)),
     // The house
     ("/gaya", Route::Public, || get(style::page)),

@@ -113,7 +113,7 @@ pub(crate) async fn file(State(app): State<App>, Path(id): Path<String>) -> Resu
 }
 
 /// As it may stand in the name of a file.
-fn plain(id: &str) -> String {
+pub(crate) fn plain(id: &str) -> String {
     id.chars().map(|letter| if letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '_') { letter } else { '-' }).collect()
 }
 

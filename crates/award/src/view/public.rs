@@ -92,6 +92,14 @@ pub enum PartSeen {
     TakenOff,
 }
 
+impl OutcomeSeen {
+    /// The titles that a candidate has here.
+    pub fn titles(&self, candidate: &CandidateId) -> Vec<&Text> {
+        let awards = self.awards.shown().into_iter().flatten();
+        awards.filter(|award| award.candidates.contains(candidate)).map(|award| &award.name).collect()
+    }
+}
+
 impl Viewer<'_> {
     /// The panels of every round of the state, from the lowest level up. Panels are public, with the names of those who sit.
     pub fn panels(&self) -> Vec<PanelSeen> {
