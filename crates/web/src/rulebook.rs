@@ -17,6 +17,8 @@ use crate::frame::{Answer, Frame, show};
 use crate::refused::Refused;
 use crate::visit::Visit;
 
+/// The heading over the rulebook's own list of sources.
+const SOURCES: &str = "rules-show-part-sources";
 /// The clock by which seals are told.
 const WIB: &Zone = &Zone::Wib;
 
@@ -89,7 +91,9 @@ pub(crate) async fn page(State(app): State<App>, visit: Visit, Path(id): Path<St
     let paragraphs = rules::show(&edition.rules);
     let f = Frame::new(&app, &visit, "web-rules-title").of(&edition.id);
     let mut writer = Writer::new(f.lang);
-    paragraphs.iter().for_each(|paragraph| writer.write(paragraph));
+    // The sources stand at the end, numbered.
+    let own = paragraphs.iter().take_while(|paragraph| paragraph.text.iter().all(|text| text.key() != SOURCES));
+    own.for_each(|paragraph| writer.write(paragraph));
     let (parts, notes) = writer.finished(&edition);
     let count = |paragraph: &&Paragraph| !matches!(paragraph.form, Form::HeadRow);
     show(&Page {
@@ -215,23 +219,38 @@ impl Writer {
 
     /// The sentence with its assumption marks apart.
     fn pieces(&self, text: String) -> Vec<(bool, String)> {
-        let mark = Message::new("web-rules-mark").render(self.lang);
-        let mut pieces = Vec::new();
-        for (turn, piece) in text.split(&format!("({mark})")).enumerate() {
-            if turn > 0 {
-                pieces.push((true, mark.clone()));
-            }
-            pieces.push((false, piece.to_owned()));
+        let mut pieces = vec![(false, text)];
+        for key in ["web-rules-mark", "web-rules-mark-all"] {
+            let mark = Message::new(key).render(self.lang);
+            pieces = pieces.into_iter().flat_map(|piece| apart(piece, &mark)).collect();
         }
         pieces
     }
 
     fn finished(mut self, edition: &Edition) -> (Vec<Part>, Vec<Note>) {
         self.end_list();
+        edition.rules.sources.keys().cloned().for_each(|id| {
+            self.number(id);
+        });
         let mut notes: Vec<Note> = self.numbers.iter().map(|(id, number)| note(edition, id, *number)).collect();
         notes.sort_by_key(|note| note.number);
         (self.parts, notes)
     }
+}
+
+/// A piece with a mark apart, which stands in brackets.
+fn apart((is_mark, text): (bool, String), mark: &str) -> Vec<(bool, String)> {
+    if is_mark {
+        return vec![(true, text)];
+    }
+    let mut pieces = Vec::new();
+    for (turn, piece) in text.split(&format!("({mark})")).enumerate() {
+        if turn > 0 {
+            pieces.push((true, mark.to_owned()));
+        }
+        pieces.push((false, piece.to_owned()));
+    }
+    pieces
 }
 
 fn note(edition: &Edition, id: &str, number: usize) -> Note {

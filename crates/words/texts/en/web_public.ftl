@@ -135,3 +135,5 @@ web-contest-of-pools = That number is for each pool.
 web-contest-recount = Recount it yourself
 web-contest-recount-how = The file holds the points of each part, the weights, the rule of the cut and how ties are broken, without what each juror gave. Run:
 web-contest-recount-file = Download the count document (JSON)
+web-home-results = See all results
+web-rules-mark-all = all of it assumption

@@ -135,3 +135,5 @@ web-contest-of-pools = Jumlah itu untuk setiap kelompok.
 web-contest-recount = Hitung ulang sendiri
 web-contest-recount-how = Berkas ini memuat nilai tiap bagian, bobot, aturan batas, dan pemutus nilai sama, tanpa nilai tiap juri. Jalankan:
 web-contest-recount-file = Unduh berkas hitung (JSON)
+web-home-results = Lihat semua hasil
+web-rules-mark-all = seluruhnya asumsi
