@@ -28,7 +28,7 @@ pub struct Looking {
 }
 
 impl Looking {
-    /// Anybody, who is shown no personal names beside those that the result made public.
+    /// Anybody, who is shown no personal names but those of who sits on panels (decision 0010).
     ///
     /// ```
     /// let looking = office::Looking::public(jiff::Timestamp::UNIX_EPOCH, "results");

@@ -47,12 +47,7 @@ struct RoundsOf {
 }
 
 /// `GET /edisi/{edition}/hasil`: the highest level and every round, or one category, or one level.
-pub(crate) async fn all(
-    State(app): State<App>,
-    visit: Visit,
-    Path(id): Path<String>,
-    Query(wanted): Query<Wanted>,
-) -> Answer {
+pub(crate) async fn all(State(app): State<App>, visit: Visit, Path(id): Path<String>, Query(wanted): Query<Wanted>) -> Answer {
     let edition = app.edition(&id).await?;
     let looking = Looking::public(visit.now, "results");
     let keys = wanted.keys(&edition, &app.office().contests(&edition).await?);
@@ -198,7 +193,8 @@ fn winners(rows: &[RowSeen], awards: &[AwardSeen]) -> Vec<Winner> {
 }
 
 fn titles(rows: &[RowSeen], awards: &[AwardSeen]) -> Vec<Title> {
-    let name = |id: &CandidateId| rows.iter().find(|row| row.candidate == *id).map_or_else(|| id.to_string(), |row| row.name.clone());
+    let name =
+        |id: &CandidateId| rows.iter().find(|row| row.candidate == *id).map_or_else(|| id.to_string(), |row| row.name.clone());
     let mut titles: Vec<Title> = Vec::new();
     // The same title is given once in each zone.
     for award in awards {
@@ -228,7 +224,11 @@ pub(crate) fn step_look(step: &Step) -> (&'static str, &'static str, &'static st
 }
 
 /// `GET /edisi/{edition}/berkas-hitung/{contest}`: what anybody needs to recount a published result.
-pub(crate) async fn count(State(app): State<App>, visit: Visit, Path((id, path)): Path<(String, String)>) -> Result<Response, Refused> {
+pub(crate) async fn count(
+    State(app): State<App>,
+    visit: Visit,
+    Path((id, path)): Path<(String, String)>,
+) -> Result<Response, Refused> {
     let edition = app.edition(&id).await?;
     let key = ContestKey::parse(&path).ok_or_else(Refused::nothing_here)?;
     let looking = Looking::public(visit.now, "count document");

@@ -118,7 +118,9 @@ pub(crate) async fn file(State(app): State<App>, Path(id): Path<String>) -> Resu
 
 /// As it may stand in the name of a file.
 pub(crate) fn plain(id: &str) -> String {
-    id.chars().map(|letter| if letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '_') { letter } else { '-' }).collect()
+    id.chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '_') { letter } else { '-' })
+        .collect()
 }
 
 /// Puts paragraphs together to parts, and numbers the sources as they come.
@@ -161,7 +163,8 @@ impl Writer {
             Form::HeadRow => self.block(Block::Table(cells, Vec::new())),
             Form::Row => {
                 let last = cells.pop().map(|cell| self.told(cell, paragraph));
-                let row = cells.into_iter().map(|cell| Told { pieces: self.pieces(cell), notes: Vec::new() }).chain(last).collect();
+                let row =
+                    cells.into_iter().map(|cell| Told { pieces: self.pieces(cell), notes: Vec::new() }).chain(last).collect();
                 if let Some(Block::Table(_, rows)) = self.parts.last_mut().and_then(|part| part.blocks.last_mut()) {
                     rows.push(row);
                 }
@@ -255,9 +258,11 @@ fn apart((is_mark, text): (bool, String), mark: &str) -> Vec<(bool, String)> {
 
 fn note(edition: &Edition, id: &str, number: usize) -> Note {
     let source = edition.rules.sources.get(id).cloned();
-    let texts = source.iter().flat_map(|source| source.note.iter().chain(&source.publisher).chain(std::iter::once(&source.title)));
+    let texts =
+        source.iter().flat_map(|source| source.note.iter().chain(&source.publisher).chain(std::iter::once(&source.title)));
     let mut words = texts.flat_map(|text| text.split_whitespace());
-    let address = words.find(|word| word.starts_with("https://")).map(|word| word.trim_end_matches(['.', ',', ')', ';']).to_owned());
+    let address =
+        words.find(|word| word.starts_with("https://")).map(|word| word.trim_end_matches(['.', ',', ')', ';']).to_owned());
     Note { number, address, source }
 }
 

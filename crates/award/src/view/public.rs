@@ -110,8 +110,13 @@ impl Viewer<'_> {
             seats.sort_by_key(|seat| order.iter().position(|id| *id == seat.seat));
             let free_seats = free_seats(self.state, round);
             let (level_name, name) = (self.level_name(&round.level), self.round_name(round));
-            (!seats.is_empty() || !free_seats.is_empty())
-                .then(|| PanelSeen { round: round.clone(), level_name, name, seats, free_seats })
+            (!seats.is_empty() || !free_seats.is_empty()).then(|| PanelSeen {
+                round: round.clone(),
+                level_name,
+                name,
+                seats,
+                free_seats,
+            })
         };
         self.rounds_in_order().into_iter().filter_map(panel).collect()
     }
