@@ -1,4 +1,5 @@
 //! What anybody reads in the browser of a year that is through.
+#![allow(clippy::unwrap_used)]
 
 use award::Cycle;
 use axum::body::{Body, to_bytes};
@@ -66,7 +67,9 @@ async fn the_rulebook_is_given_byte_for_byte_and_the_count_without_marks() {
 async fn what_is_not_there_is_refused_and_not_broken() {
     let folder = tempfile::tempdir().unwrap();
     let pages = pages(&folder).await;
-    for path in ["/putaran/moon", "/putaran/city/18", "/hasil/city", "/hasil/city/moon", "/kandidat/nobody", "/berkas-hitung/city/moon"] {
+    for path in
+        ["/putaran/moon", "/putaran/city/18", "/hasil/city", "/hasil/city/moon", "/kandidat/nobody", "/berkas-hitung/city/moon"]
+    {
         assert_eq!(read(&pages, path).await.0, StatusCode::NOT_FOUND, "{path}");
     }
 }
