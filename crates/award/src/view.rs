@@ -9,6 +9,8 @@ mod contest;
 mod desk;
 mod edition;
 mod history;
+mod public;
+mod recount;
 mod round;
 
 use jiff::Timestamp;
@@ -30,6 +32,7 @@ pub use contest::{AwardSeen, ContestView, OutsideSeen, RowSeen, Step, WorkSeen};
 pub use desk::rounds_of;
 pub use edition::{Advance, EditionView, LevelSeen, NationView, RoundLine};
 pub use history::{OrganisationView, organisation};
+pub use public::{CalendarSeen, OutcomeSeen, PanelSeen, PartSeen, PlanSeen, PointsSeen};
 pub use round::{ContestLine, DaySeen, RoundView, SeatSeen};
 
 /// Somebody who looks: what is known, with which roles, and when.

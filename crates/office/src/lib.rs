@@ -17,6 +17,7 @@ mod import;
 mod office;
 mod personal_data;
 mod post;
+mod public;
 mod reach;
 pub mod rehearse;
 mod scan;

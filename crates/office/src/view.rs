@@ -28,7 +28,7 @@ pub struct Looking {
 }
 
 impl Looking {
-    /// Anybody, who is shown no personal names beside those that the result made public.
+    /// Anybody, who is shown no personal names but those of who sits on panels (decision 0011).
     ///
     /// ```
     /// let looking = office::Looking::public(jiff::Timestamp::UNIX_EPOCH, "results");
@@ -46,6 +46,14 @@ impl Looking {
             why: self.why.clone(),
         });
         reader.map_or(Names::Hidden, Names::ShownTo)
+    }
+
+    /// The same where nothing is read but who sits on panels, which is public.
+    pub(crate) fn names_of_panels(&self) -> Names {
+        match self.names() {
+            Names::Hidden => Names::OfPanels,
+            names => names,
+        }
     }
 }
 
@@ -80,7 +88,9 @@ impl Office {
     /// As [`Office::candidate`].
     pub async fn round(&self, edition: &Edition, looking: &Looking, key: &RoundKey) -> Result<Option<RoundView>> {
         let parts = vec![Part::Edition, Part::Round(key.clone()), Part::WholeRound(key.clone())];
-        self.seen(edition, looking, parts, |viewer| viewer.round(key)).await
+        let grants = self.grants_of(looking).await?;
+        let state = self.store.state(edition, parts, &looking.names_of_panels()).await?;
+        Ok(Viewer { state: &state, grants: &grants, at: Some(looking.at) }.round(key))
     }
 
     /// How far every round of an edition is. No entry is read.
@@ -121,7 +131,7 @@ impl Office {
         Ok(view::organisation(&viewers, who))
     }
 
-    async fn seen<T>(
+    pub(crate) async fn seen<T>(
         &self,
         edition: &Edition,
         looking: &Looking,
@@ -140,7 +150,7 @@ impl Office {
         }
     }
 
-    async fn advances(&self, edition: &Edition) -> Result<Vec<Advance>> {
+    pub(crate) async fn advances(&self, edition: &Edition) -> Result<Vec<Advance>> {
         let known = self.store.progress(edition).await?.into_iter();
         let advance = |known: store::Progress| Advance {
             step: Step::reached(&known.so_far, |noun| known.of(noun) > 0),
@@ -152,7 +162,7 @@ impl Office {
 }
 
 /// The edition with every round of which something can be known.
-fn parts_of(edition: &Edition, advances: &[Advance]) -> Vec<Part> {
+pub(crate) fn parts_of(edition: &Edition, advances: &[Advance]) -> Vec<Part> {
     let empty = edition.empty();
     let of_level = |level: &rules::rulebook::Level| {
         let regions = empty.geography.rounds(level).into_iter().map(Some).chain([None]);

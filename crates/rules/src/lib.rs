@@ -29,4 +29,4 @@ pub use example::{EXAMPLE, example};
 pub use read::{read, read_bytes};
 pub use rulebook::*;
 pub use schema::schema;
-pub use show::{Form, Paragraph, show, show_text};
+pub use show::{Form, Paragraph, show, show_text, when};

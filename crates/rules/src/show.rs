@@ -13,7 +13,7 @@ mod points;
 
 use words::{Arg, Lang, Message};
 
-use crate::rulebook::{Clause, Rulebook, Text};
+use crate::rulebook::{Clause, Rulebook, Text, When};
 
 /// One paragraph about a rulebook.
 ///
@@ -59,7 +59,7 @@ impl Paragraph {
     /// assert_eq!(first.render(words::Lang::Id), "# Lomba Kampung Bersih 2026, versi 1");
     /// ```
     pub fn render(&self, lang: Lang) -> String {
-        let cells: Vec<String> = self.text.iter().map(|cell| capitalised(&cell.render(lang))).collect();
+        let cells = self.cells(lang);
         match self.form {
             Form::Heading(level) => format!("{} {}", "#".repeat(level.into()), cells.join(" ")),
             Form::Sentence => cells.join(" "),
@@ -68,6 +68,29 @@ impl Paragraph {
             Form::Row => format!("| {} |", cells.join(" | ")),
         }
     }
+
+    /// Its sentences, without any mark of how they look.
+    ///
+    /// ```
+    /// let first = &rules::show(&rules::example())[0];
+    /// assert_eq!(first.cells(words::Lang::Id), ["Lomba Kampung Bersih 2026, versi 1"]);
+    /// ```
+    pub fn cells(&self, lang: Lang) -> Vec<String> {
+        self.text.iter().map(|cell| capitalised(&cell.render(lang))).collect()
+    }
+}
+
+/// What a rulebook plans for an event, in words: a day, months, or so many days after another event.
+///
+/// ```
+/// use rules::rulebook::When;
+///
+/// let month = jiff::civil::date(2026, 6, 1);
+/// let told = rules::when(&rules::example(), &When::Months(month, month)).render(words::Lang::Id);
+/// assert_eq!(told, "Juni 2026");
+/// ```
+pub fn when(rulebook: &Rulebook, when: &When) -> Message {
+    Page { book: rulebook, paragraphs: Vec::new() }.when(when)
 }
 
 /// With a capital first letter; a sentence may begin with any fact.

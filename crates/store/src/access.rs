@@ -36,6 +36,9 @@ pub struct Reader {
 pub enum Names {
     /// They are not: [`HIDDEN`] stands in their place.
     Hidden,
+    /// Only the names of those who sit on panels are, to anybody: who judges is public by decree, so that nothing goes on record. Whoever was
+    /// erased stays erased.
+    OfPanels,
     /// They are, and that goes on record.
     ShownTo(Reader),
 }

@@ -233,6 +233,21 @@ pub(crate) async fn state_without_names(tx: &mut Tx, edition: &Edition, rows: &R
     bodies.put_into(edition, versions)
 }
 
+/// The same with the names of those who sit on panels, and no other.
+async fn state_with_panels(tx: &mut Tx, edition: &Edition, rows: &Rows) -> Result<State> {
+    let versions = versions(tx, edition, rows, &[]).await?;
+    let (mut bodies, mut secrets) = (Bodies::of(rows)?, Secrets::default());
+    let of_rounds = bodies.0.iter().filter(|(address, sealed, _)| *sealed && address.noun == Noun::Round);
+    secrets.look_up(tx, &edition.id, of_rounds.map(|(_, _, body)| body)).await?;
+    for (address, _, body) in bodies.0.iter_mut().filter(|(_, sealed, _)| *sealed) {
+        match address.noun {
+            Noun::Round => secrets.open_seats(body)?,
+            _ => Secrets::hide(body)?,
+        }
+    }
+    bodies.put_into(edition, versions)
+}
+
 /// The bodies of records in the order in which they were first written, each with whether there is a commitment in it.
 struct Bodies<'r>(Vec<(&'r Address, bool, Value)>);
 
@@ -288,6 +303,7 @@ impl Store {
         let mut tx = self.pool.read().await?;
         let found = rows(&mut tx, &edition.id, &parts).await?;
         let reader = match names {
+            Names::OfPanels => return state_with_panels(&mut tx, edition, &found).await,
             Names::ShownTo(reader) if found.values().any(Kept::is_sealed) => reader,
             // Nobody is named, or nobody is to be: nothing goes on record, and no writer is kept waiting.
             _ => return state_without_names(&mut tx, edition, &found).await,

@@ -114,6 +114,16 @@ impl Secrets {
         journal::open(value, lookup).map_err(|error| Error::Misfit { what: "sealed text".into(), why: error.to_string() })
     }
 
+    /// Puts the names of jurors back, and [`HIDDEN`] in place of every other commitment.
+    pub(crate) fn open_seats(&self, value: &mut Value) -> Result<()> {
+        let lookup = |hash: &Hash| match self.known.get(hash) {
+            Some(Some(secret)) if secret.field == "name" && secret.subject.starts_with("juror:") => Some(secret.value.clone()),
+            Some(None) => None,
+            _ => Some(HIDDEN.to_owned()),
+        };
+        journal::open(value, lookup).map_err(|error| Error::Misfit { what: "sealed text".into(), why: error.to_string() })
+    }
+
     /// Puts [`HIDDEN`] in place of commitments.
     pub(crate) fn hide(value: &mut Value) -> Result<()> {
         let hidden = journal::open(value, |_: &Hash| Some(HIDDEN.to_owned()));

@@ -186,6 +186,12 @@ impl Frame {
         let rest = self.path.strip_prefix(path);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
+
+    /// Whether the page is this one of the edition, or below; with no path, the edition's own page.
+    pub(crate) fn is_here(&self, path: &str) -> bool {
+        let own = format!("/edisi/{}{path}", self.edition.as_deref().unwrap_or_default());
+        if path.is_empty() { self.path == own } else { self.is_at(&own) }
+    }
 }
 
 /// A path in a language.

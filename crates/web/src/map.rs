@@ -51,6 +51,8 @@ const SHORT: [(&str, &str); 38] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Tile {
     pub(crate) code: String,
+    /// The page of its round, within the edition.
+    pub(crate) path: String,
     pub(crate) short: &'static str,
     pub(crate) name: String,
     /// 0 to 5: how dark.
@@ -78,6 +80,7 @@ fn tile(round: &RoundLine) -> Option<Tile> {
     Some(Tile {
         short,
         name: round.region_name.clone().unwrap_or_else(|| code.clone()),
+        path: format!("/putaran/{}/{code}", round.level),
         code,
         tone,
         phase: Message::new(key),

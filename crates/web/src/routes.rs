@@ -10,8 +10,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
 use crate::{
-    assets, cache, desk, editions, entering, history, home, logged, own, refused, region, search, security, style, taking_part,
-    who,
+    assets, cache, calendar, candidate, desk, editions, entering, history, home, logged, own, panels, refused, region, results,
+    round, rulebook, search, security, style, taking_part, who,
 };
 
 /// Forms are small; files have a way of their own.
@@ -36,6 +36,17 @@ pub const ROUTES: &[Line] = &[
     ("/", Route::Public, || get(home::front)),
     ("/edisi/{edition}", Route::Public, || get(home::edition)),
     ("/edisi/{edition}/ikut", Route::Public, || get(taking_part::page)),
+    ("/edisi/{edition}/aturan", Route::Public, || get(rulebook::page)),
+    ("/edisi/{edition}/aturan.toml", Route::Public, || get(rulebook::file)),
+    ("/edisi/{edition}/jadwal", Route::Public, || get(calendar::page)),
+    ("/edisi/{edition}/jadwal.ics", Route::Public, || get(calendar::file)),
+    ("/edisi/{edition}/panel", Route::Public, || get(panels::page)),
+    ("/edisi/{edition}/putaran/{level}", Route::Public, || get(round::whole)),
+    ("/edisi/{edition}/putaran/{level}/{region}", Route::Public, || get(round::of_region)),
+    ("/edisi/{edition}/hasil", Route::Public, || get(results::all)),
+    ("/edisi/{edition}/hasil/{*contest}", Route::Public, || get(results::contest)),
+    ("/edisi/{edition}/berkas-hitung/{*contest}", Route::Public, || get(results::count)),
+    ("/edisi/{edition}/kandidat/{candidate}", Route::Public, || get(candidate::page)),
     // Who comes
     ("/masuk", Route::Open, || get(entering::door).post(entering::knock)),
     ("/masuk/kode", Route::Open, || get(entering::code).post(entering::give_code)),

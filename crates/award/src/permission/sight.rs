@@ -68,19 +68,19 @@ pub const SIGHTS: [(Role, From, From); 12] = [
 /// figures by the process (ranking first); as a list they have them once judging is closed.
 pub const PAPERS: [(Role, From, From, From); 13] = [
     // Role, candidates, panel, claims.
-    (Role::Public, From::Publication, From::Publication, From::Never),
-    (Role::Candidate, From::Always, From::Publication, From::Always),
-    (Role::Branch, From::Always, From::Publication, From::Always),
+    (Role::Public, From::Publication, From::Always, From::Never),
+    (Role::Candidate, From::Always, From::Always, From::Always),
+    (Role::Branch, From::Always, From::Always, From::Always),
     (Role::Secretariat, From::Always, From::Always, From::Always),
     (Role::Verifier, From::Always, From::Always, From::Always),
     (Role::Juror, From::Always, From::Always, From::Closing),
     (Role::Aide, From::Always, From::Always, From::Never),
-    (Role::Regency, From::Always, From::Publication, From::Never),
+    (Role::Regency, From::Always, From::Always, From::Never),
     (Role::Chair, From::Always, From::Always, From::Closing),
     (Role::ActingChair, From::Always, From::Always, From::Closing),
     (Role::Centre, From::Always, From::Always, From::Always),
-    (Role::Auditor, From::Lock, From::Lock, From::Lock),
-    (Role::Operator, From::Publication, From::Publication, From::Never),
+    (Role::Auditor, From::Lock, From::Always, From::Lock),
+    (Role::Operator, From::Publication, From::Always, From::Never),
 ];
 
 /// Asks whether somebody with these roles may read something now. Standings are everybody's once they are published.
@@ -109,7 +109,9 @@ pub fn may_see(state: &State, grants: &[Grant], sight: Sight<'_>, at: Option<Tim
     let own = reaching(state, grants, (key, candidate), at).map(|grant| from(state, grant, sight));
     let public = match sight {
         Sight::Marks(..) | Sight::Claims(..) => From::Never,
-        Sight::Standing(_) | Sight::Entry(..) | Sight::Panel(_) => From::Publication,
+        Sight::Standing(_) | Sight::Entry(..) => From::Publication,
+        // Panels are appointed by public decrees.
+        Sight::Panel(_) => From::Always,
     };
     let from = own.min().unwrap_or(public).min(public);
     if from == From::Always || contest.is_some_and(|contest| has_come(state, contest, from)) {

@@ -137,6 +137,8 @@ pub struct RowSeen {
     pub total: String,
     /// With two decimals, for reading.
     pub total_shown: String,
+    /// How many jurors' marks stand in it: of the indicator that most have marked; 0 where nobody judges.
+    pub jurors: u32,
     /// `advances`, `below`, `reserve 1`, …
     pub status: String,
     /// How much it lacks; exact.
@@ -167,6 +169,11 @@ pub struct AwardSeen {
     pub name: Text,
     /// Best first; perhaps nobody.
     pub candidates: Vec<CandidateId>,
+}
+
+fn jurors(counted: &Counted, entry: &str) -> u32 {
+    let leaves = counted.outcome.panel.get(entry).into_iter().flatten();
+    leaves.map(|(_, jurors)| jurors.marked).max().unwrap_or_default()
 }
 
 impl Viewer<'_> {
@@ -235,6 +242,7 @@ impl Viewer<'_> {
             region_name: self.region_name(region),
             total: row.total.to_string(),
             total_shown: row.total.fixed(2),
+            jurors: jurors(teller.counted, &row.entry),
             status: status_name(row.status),
             gap: row.gap.as_ref().map(ToString::to_string),
             went_up: contest.went_up(&candidate).is_some(),

@@ -106,7 +106,7 @@ impl Viewer<'_> {
         }
     }
 
-    fn calendar(&self, key: &RoundKey) -> Vec<DaySeen> {
+    pub(super) fn calendar(&self, key: &RoundKey) -> Vec<DaySeen> {
         let name =
             |id: &str| self.state.rules_of(key).calendar.iter().find(|event| event.id == id).map(|event| event.name.clone());
         let day = |slip: crate::round::Slippage| {
@@ -116,7 +116,7 @@ impl Viewer<'_> {
         slippage(self.state, key).into_iter().filter_map(day).collect()
     }
 
-    fn seat(&self, key: &RoundKey, decreed: &[panel::DecreedSeat], juror: &Appointment) -> SeatSeen {
+    pub(super) fn seat(&self, key: &RoundKey, decreed: &[panel::DecreedSeat], juror: &Appointment) -> SeatSeen {
         let seat = rule::seat(self.state.rules_of(key), &key.level, &juror.seat).map(|(_, seat)| seat);
         let decree = decreed.iter().rev().find(|known| known.appointment.juror == juror.juror);
         SeatSeen {

@@ -67,7 +67,7 @@ impl Page<'_> {
         facts.maybe(&["stage"], stage).maybe(&["level"], level).maybe(&["latest"], latest)
     }
 
-    fn when(&self, when: &When) -> Message {
+    pub(super) fn when(&self, when: &When) -> Message {
         match when {
             When::On(day) => say("when-on").date("day", *day),
             When::Between(from, to) => say("when-between").date("from", *from).date("to", *to),

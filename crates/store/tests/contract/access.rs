@@ -1,5 +1,6 @@
 //! Whoever is shown names is on record: who, when, whose, which, where and why.
 
+use award::personal::Erasure;
 use store::{Access, HIDDEN, Names, Reader, WantedAccess};
 
 use super::*;
@@ -75,6 +76,33 @@ async fn names_that_are_hidden_are_nowhere_and_leave_no_line() {
         world.store.state(&edition, [Part::Edition], &shown()).await.unwrap();
         let accesses = world.store.accesses(&edition, &WantedAccess::default(), 100).await.unwrap();
         assert_eq!(accesses, [], "{}", world.name);
+    }
+}
+
+#[tokio::test]
+async fn everybody_reads_who_sits_on_a_panel_and_no_other_name_until_it_is_erased() {
+    for world in worlds().await {
+        let (edition, appoint, _, name) = panel(&world).await;
+        let round = appoint.deed.round().unwrap().clone();
+        let names = async || {
+            let parts = [Part::Round(round.clone()), Part::People];
+            let state = world.store.state(&edition, parts, &Names::OfPanels).await.unwrap();
+            state.rounds[&round].panel.iter().map(|juror| juror.name.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(names().await, std::slice::from_ref(&name), "{}", world.name);
+        let leaves = world.store.leaves(&edition, &Wanted::default(), 10, &Names::OfPanels).await.unwrap();
+        assert!(leaves[0].act.to_string().contains(HIDDEN), "the journal names nobody, {}", world.name);
+        let accesses = world.store.accesses(&edition, &WantedAccess::default(), 100).await.unwrap();
+        assert_eq!(accesses, [], "what is public is not looked at, {}", world.name);
+
+        let reader = by("console", "2026-03-04T08:00:00Z", "request");
+        let found = world.store.personal_texts(&edition, &name, &reader).await.unwrap();
+        let commitments = found.into_iter().map(|text| text.commitment).collect();
+        let erasure = Erasure { commitments, reason: "Permintaan 7/2026".into() };
+        let erases = Act { actor: Actor::Centre, at: None, deed: Deed::EraseNames(erasure) };
+        assert!(matches!(send(&world.store, &edition, 1, &erases).await, Outcome::Recorded(_)), "{}", world.name);
+        let left = names().await;
+        assert!(left.iter().all(|left| left.starts_with("erased:")), "{}: {left:?}", world.name);
     }
 }
 

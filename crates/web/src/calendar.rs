@@ -1,0 +1,166 @@
+//! When: what the rulebook plans, what took place, how far rounds are out of step; also for a calendar program.
+
+use std::collections::BTreeMap;
+
+use award::view::{CalendarSeen, DaySeen, PlanSeen};
+use axum::extract::{Path, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use office::Looking;
+use rules::Rulebook;
+use rules::rulebook::{Text, When};
+use words::Message;
+
+use crate::app::App;
+use crate::frame::{Answer, Frame, show};
+use crate::ics::{Event, calendar};
+use crate::refused::Refused;
+use crate::round::Day;
+use crate::visit::Visit;
+
+#[derive(askama::Template)]
+#[template(path = "calendar.html")]
+struct Page {
+    f: Frame,
+    line: Vec<Planned>,
+    rounds: Vec<Round>,
+    late: Vec<Late>,
+}
+
+/// An event of the rulebook on the timeline.
+struct Planned {
+    plan: PlanSeen,
+    level: Option<Text>,
+    when: Message,
+    happened: Option<Message>,
+    class: &'static str,
+    /// In how many rounds it has taken place, of how many.
+    reached: (usize, usize),
+}
+
+/// A round with its days.
+struct Round {
+    path: String,
+    name: Option<String>,
+    level_name: Option<Text>,
+    days: Vec<Day>,
+}
+
+/// A round that is behind, with its greatest delay.
+struct Late {
+    path: String,
+    name: String,
+    event: Text,
+    told: Message,
+    days: i32,
+}
+
+/// `GET /edisi/{edition}/jadwal`.
+pub(crate) async fn page(State(app): State<App>, visit: Visit, Path(id): Path<String>) -> Answer {
+    let edition = app.edition(&id).await?;
+    let (plan, calendars) = app.office().calendars(&edition, &Looking::public(visit.now, "calendar")).await?;
+    let f = Frame::new(&app, &visit, "web-calendar-title").of(&edition.id);
+    let today = visit.now.to_zoned(TimeZone::UTC).date();
+    let rules = &edition.rules;
+    show(&Page {
+        line: plan.iter().map(|event| planned(event, rules, &calendars, today)).collect(),
+        late: late(&calendars, &f),
+        rounds: calendars.iter().filter(|calendar| !calendar.days.is_empty()).map(|calendar| round(calendar, rules)).collect(),
+        f,
+    })
+}
+
+fn planned(event: &PlanSeen, rules: &Rulebook, calendars: &[CalendarSeen], today: Date) -> Planned {
+    let days: Vec<&DaySeen> = calendars.iter().flat_map(|round| &round.days).filter(|day| day.event == event.event).collect();
+    let reached = days.iter().filter(|day| day.actual.is_some()).count();
+    let class = match () {
+        () if event.actual.is_some() || (reached > 0 && reached == days.len()) => "sudah",
+        () if reached > 0 || is_on(&event.planned, today) => "kini",
+        () => "",
+    };
+    Planned {
+        level: event.level.as_deref().and_then(|level| rules.level(level)).map(|level| level.name.clone()),
+        when: rules::when(rules, &event.planned),
+        happened: event.actual.as_ref().map(|actual| rules::when(rules, actual)),
+        plan: event.clone(),
+        class,
+        reached: (reached, days.len()),
+    }
+}
+
+/// Whether a day stands within a plan.
+fn is_on(planned: &When, today: Date) -> bool {
+    match planned {
+        When::On(day) => *day == today,
+        When::Between(from, to) => (*from..=*to).contains(&today),
+        When::Months(from, to) => *from <= today && today <= to.last_of_month(),
+        When::After { .. } => false,
+    }
+}
+
+fn round(calendar: &CalendarSeen, rules: &Rulebook) -> Round {
+    Round {
+        path: calendar.round.path(),
+        name: calendar.name.clone(),
+        level_name: calendar.level_name.clone(),
+        days: calendar.days.iter().map(|day| Day::of(day, rules)).collect(),
+    }
+}
+
+/// The rounds that are behind their own plan, the furthest first.
+fn late(calendars: &[CalendarSeen], f: &Frame) -> Vec<Late> {
+    let behind = |calendar: &CalendarSeen| {
+        let day = calendar.days.iter().filter(|day| day.slipped.is_some_and(|days| days > 0)).max_by_key(|day| day.slipped)?;
+        let level = || calendar.level_name.as_ref().map(|name| f.text(name).to_owned());
+        let days = day.slipped.unwrap_or_default();
+        Some(Late {
+            path: calendar.round.path(),
+            name: calendar.name.clone().or_else(level).unwrap_or_default(),
+            event: day.name.clone(),
+            told: Message::new("web-days-late").number("count", days),
+            days,
+        })
+    };
+    let mut late: Vec<Late> = calendars.iter().filter_map(behind).collect();
+    late.sort_by_key(|late| std::cmp::Reverse(late.days));
+    late
+}
+
+/// `GET /edisi/{edition}/jadwal.ics`: every day that is named, planned or actual.
+pub(crate) async fn file(State(app): State<App>, visit: Visit, Path(id): Path<String>) -> Result<Response, Refused> {
+    let edition = app.edition(&id).await?;
+    let (plan, calendars) = app.office().calendars(&edition, &Looking::public(visit.now, "calendar.ics")).await?;
+    let f = Frame::new(&app, &visit, "web-calendar-title").of(&edition.id);
+    let mut events: BTreeMap<String, Event> = BTreeMap::new();
+    for event in &plan {
+        if let Some((from, to)) = span(event.actual.as_ref().unwrap_or(&event.planned)) {
+            let uid = format!("{}@{}", event.event, edition.id);
+            events.insert(uid.clone(), Event { uid, from, to, summary: f.text(&event.name).to_owned(), place: String::new() });
+        }
+    }
+    for calendar in &calendars {
+        for day in &calendar.days {
+            let own = format!("{}@{}", day.event, edition.id);
+            let Some(on) = day.actual.or(day.now_planned).filter(|_| !events.contains_key(&own)) else { continue };
+            let uid = format!("{}.{}@{}", day.event, calendar.round.path().replace('/', "."), edition.id);
+            let place = calendar.name.clone().unwrap_or_default();
+            let summary = f.text(&day.name).to_owned();
+            let summary = if place.is_empty() { summary } else { format!("{summary}: {place}") };
+            events.insert(uid.clone(), Event { uid, from: on, to: on, summary, place });
+        }
+    }
+    let text = calendar(f.text(&edition.rules.edition.name), visit.now, events.values());
+    let name = "attachment; filename=\"jadwal.ics\"";
+    Ok(([(CONTENT_TYPE, "text/calendar; charset=utf-8"), (CONTENT_DISPOSITION, name)], text).into_response())
+}
+
+/// The days of a plan that names days.
+fn span(when: &When) -> Option<(Date, Date)> {
+    match when {
+        When::On(day) => Some((*day, *day)),
+        When::Between(from, to) => Some((*from, *to)),
+        When::Months(..) | When::After { .. } => None,
+    }
+}

@@ -1,0 +1,261 @@
+//! Who won: the whole edition by level, region and category, and one contest with its standing, as far as it is published.
+
+use award::round::Phase;
+use award::view::{Advance, AwardSeen, ContestView, OutcomeSeen, RoundLine, RowSeen, Step, Veil};
+use award::{CandidateId, ContestKey};
+use axum::extract::{Path, Query, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use office::Looking;
+use rules::rulebook::{Category, Level, Text};
+use serde::Deserialize;
+use store::Edition;
+
+use crate::app::App;
+use crate::frame::{Answer, Frame, show};
+use crate::map::look;
+use crate::refused::Refused;
+use crate::visit::Visit;
+
+/// Which results are wanted.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Wanted {
+    #[serde(default)]
+    tingkat: String,
+    #[serde(default)]
+    kategori: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "results.html")]
+struct Page {
+    f: Frame,
+    wanted: Wanted,
+    levels: Vec<Level>,
+    categories: Vec<Category>,
+    outcomes: Vec<OutcomeSeen>,
+    rounds: Vec<RoundsOf>,
+}
+
+/// The rounds of a level.
+struct RoundsOf {
+    name: Text,
+    /// Those that are open or further.
+    rounds: Vec<RoundLine>,
+    /// How many are not opened.
+    closed: usize,
+}
+
+/// `GET /edisi/{edition}/hasil`: the highest level and every round, or one category, or one level.
+pub(crate) async fn all(State(app): State<App>, visit: Visit, Path(id): Path<String>, Query(wanted): Query<Wanted>) -> Answer {
+    let edition = app.edition(&id).await?;
+    let looking = Looking::public(visit.now, "results");
+    let keys = wanted.keys(&edition, &app.office().contests(&edition).await?);
+    let outcomes = app.office().outcomes(&edition, &looking, &keys).await?;
+    let known = match wanted.kategori.is_empty() {
+        true => app.office().nation(&edition, &looking).await?.rounds,
+        false => Vec::new(),
+    };
+    let rules = &edition.rules;
+    let rounds = |level: &Level| {
+        let own = known.iter().filter(|round| round.level == level.id && round.region.is_some());
+        let (rounds, closed): (Vec<_>, Vec<_>) = own.cloned().partition(|round| round.phase != Phase::NotOpened);
+        RoundsOf { name: level.name.clone(), rounds, closed: closed.len() }
+    };
+    let shown = rules.levels.iter().rev().filter(|level| wanted.tingkat.is_empty() || wanted.tingkat == level.id);
+    show(&Page {
+        rounds: shown.map(rounds).filter(|level| !level.rounds.is_empty() || level.closed > 0).collect(),
+        levels: rules.levels.clone(),
+        categories: rules.categories.clone(),
+        f: Frame::new(&app, &visit, "web-results-title").of(&edition.id),
+        outcomes,
+        wanted,
+    })
+}
+
+impl Wanted {
+    /// The contests that were asked for; where nothing was, those of the highest level.
+    fn keys(&self, edition: &Edition, contests: &[Advance]) -> Vec<ContestKey> {
+        let highest = edition.rules.levels.last().map(|level| level.id.as_str()).unwrap_or_default();
+        let entered = contests.iter().filter(|contest| contest.entered > 0).map(|contest| &contest.contest);
+        let fits = |key: &&ContestKey| match (self.tingkat.as_str(), self.kategori.as_str()) {
+            ("", "") => key.round.level == highest,
+            ("", category) => key.category == category,
+            (level, "") => key.round.level == level && key.round.region.is_none(),
+            (level, category) => key.round.level == level && key.category == category,
+        };
+        entered.filter(fits).cloned().collect()
+    }
+}
+
+#[derive(askama::Template)]
+#[template(path = "contest.html")]
+struct One {
+    f: Frame,
+    key: ContestKey,
+    view: ContestView,
+    rows: Vec<Line>,
+    winners: Vec<Winner>,
+    titles: Vec<Title>,
+    highest: bool,
+    pools: bool,
+    recountable: bool,
+    /// What the count document is called.
+    file: String,
+    zones: Vec<(String, Text)>,
+}
+
+/// A line of the standing, with whether the cut stands above it.
+struct Line {
+    row: RowSeen,
+    cut_above: bool,
+    look: (&'static str, &'static str, &'static str),
+}
+
+/// Somebody who won, with titles.
+struct Winner {
+    row: RowSeen,
+    titles: Vec<Text>,
+}
+
+/// A title with the names of those who have it.
+struct Title {
+    name: Text,
+    holders: Vec<(CandidateId, String)>,
+}
+
+/// `GET /edisi/{edition}/hasil/{contest}`.
+pub(crate) async fn contest(State(app): State<App>, visit: Visit, Path((id, path)): Path<(String, String)>) -> Answer {
+    let edition = app.edition(&id).await?;
+    let key = ContestKey::parse(&path).ok_or_else(Refused::nothing_here)?;
+    let looking = Looking::public(visit.now, "result");
+    let view = app.office().contest(&edition, &looking, &key).await?.filter(|view| view.entered > 0);
+    let view = view.ok_or_else(Refused::nothing_here)?;
+    let f = Frame::new(&app, &visit, "web-results-title").of(&edition.id);
+    let title = format!("{}, {}", f.text(&view.category_name), place(&f, &view));
+    let highest = edition.rules.levels.last().is_some_and(|level| level.id == key.round.level);
+    let recount = app.office().recount(&edition, &looking, &key).await?;
+    let rows = view.standing.shown().cloned().unwrap_or_default();
+    let awards = view.awards.shown().cloned().unwrap_or_default();
+    let winners = if view.step == Step::Announced { winners(&rows, &awards) } else { Vec::new() };
+    show(&One {
+        recountable: recount.shown().is_some_and(Option::is_some),
+        file: file_name(&key),
+        zones: edition.rules.zones.iter().map(|zone| (zone.id.clone(), zone.name.clone())).collect(),
+        pools: rows.iter().any(|row| row.pool.is_some()),
+        titles: titles(&rows, &awards),
+        rows: lines(rows, highest),
+        f: f.called(title),
+        key,
+        winners,
+        highest,
+        view,
+    })
+}
+
+fn place(f: &Frame, view: &ContestView) -> String {
+    view.region_name.clone().unwrap_or_else(|| f.text(&view.level_name).to_owned())
+}
+
+fn lines(rows: Vec<RowSeen>, highest: bool) -> Vec<Line> {
+    let mut above = false;
+    let line = |row: RowSeen| {
+        let in_front = row.status == "advances";
+        let cut_above = above && !in_front;
+        above = in_front;
+        Line { look: status(&row, highest), row, cut_above }
+    };
+    rows.into_iter().map(line).collect()
+}
+
+/// Chip, sign and text of what became of somebody with a place.
+pub(crate) fn status(row: &RowSeen, highest: bool) -> (&'static str, &'static str, &'static str) {
+    match row.status.split(' ').next().unwrap_or_default() {
+        _ if row.is_out => ("tolak", "×", "web-status-out"),
+        "advances" if highest => ("tunggu", "★", "web-status-wins"),
+        "advances" => ("baik", "↑", "web-status-advances"),
+        "reserve" => ("jalan", "◷", "web-status-reserve"),
+        "undecided" => ("tunggu", "?", "web-status-undecided"),
+        "ranked" => ("diam", "•", "web-status-ranked"),
+        "region_cap" => ("diam", "–", "web-status-region-cap"),
+        "below_minimum" => ("diam", "–", "web-status-below-minimum"),
+        _ => ("diam", "–", "web-status-below"),
+    }
+}
+
+fn winners(rows: &[RowSeen], awards: &[AwardSeen]) -> Vec<Winner> {
+    let wins = rows.iter().filter(|row| row.status == "advances" && !row.is_out);
+    let titles = |row: &RowSeen| -> Vec<Text> {
+        let own = awards.iter().filter(|award| award.candidates.contains(&row.candidate));
+        own.map(|award| award.name.clone()).collect()
+    };
+    wins.map(|row| Winner { titles: titles(row), row: row.clone() }).collect()
+}
+
+fn titles(rows: &[RowSeen], awards: &[AwardSeen]) -> Vec<Title> {
+    let name =
+        |id: &CandidateId| rows.iter().find(|row| row.candidate == *id).map_or_else(|| id.to_string(), |row| row.name.clone());
+    let mut titles: Vec<Title> = Vec::new();
+    // The same title is given once in each zone.
+    for award in awards {
+        let holders = award.candidates.iter().map(|id| (id.clone(), name(id)));
+        match titles.iter_mut().find(|title| title.name == award.name) {
+            Some(title) => title.holders.extend(holders),
+            None => titles.push(Title { name: award.name.clone(), holders: holders.collect() }),
+        }
+    }
+    titles
+}
+
+/// Chip, sign and text of how far a contest is.
+pub(crate) fn step_look(step: &Step) -> (&'static str, &'static str, &'static str) {
+    match step {
+        Step::Nomination => ("diam", "○", "web-step-nomination"),
+        Step::Dossiers => ("", "◔", "web-step-dossiers"),
+        Step::Verification => ("jalan", "◑", "web-step-verification"),
+        Step::Judging => ("jalan", "◑", "web-step-judging"),
+        Step::Closed => ("jalan", "◕", "web-step-closed"),
+        Step::Counted => ("jalan", "◕", "web-step-counted"),
+        Step::Ratified => ("baik", "●", "web-step-ratified"),
+        Step::Locked => ("baik", "●", "web-step-locked"),
+        Step::Published => ("tunggu", "◎", "web-step-published"),
+        Step::Announced => ("tunggu", "★", "web-step-announced"),
+    }
+}
+
+/// `GET /edisi/{edition}/berkas-hitung/{contest}`: what anybody needs to recount a published result.
+pub(crate) async fn count(
+    State(app): State<App>,
+    visit: Visit,
+    Path((id, path)): Path<(String, String)>,
+) -> Result<Response, Refused> {
+    let edition = app.edition(&id).await?;
+    let key = ContestKey::parse(&path).ok_or_else(Refused::nothing_here)?;
+    let looking = Looking::public(visit.now, "count document");
+    let count = match app.office().recount(&edition, &looking, &key).await? {
+        Veil::Shown(Some(count)) => count,
+        _ => return Err(Refused::nothing_here()),
+    };
+    let text = serde_json::to_string_pretty(&count).map_err(Refused::broken)?;
+    let name = format!("attachment; filename=\"{}\"", file_name(&key));
+    Ok(([(CONTENT_TYPE, "application/json".to_owned()), (CONTENT_DISPOSITION, name)], text).into_response())
+}
+
+fn file_name(key: &ContestKey) -> String {
+    crate::rulebook::plain(&format!("{}.json", key.path().replace('/', "-")))
+}
+
+impl One {
+    /// The pool in which a row stands, by its name.
+    fn pool<'r>(&'r self, row: &'r RowSeen, f: &Frame) -> &'r str {
+        let id = row.pool.as_deref().unwrap_or_default();
+        let known = self.zones.iter().find(|(zone, _)| zone == id);
+        known.map_or(id, |(_, name)| f.text(name))
+    }
+}
+
+impl Page {
+    fn phase(&self, round: &RoundLine) -> (u8, &'static str, &'static str, &'static str) {
+        look(round.phase)
+    }
+}

@@ -1,0 +1,104 @@
+//! One round: how far it is, its calendar, its panel, its contests with whoever is through.
+
+use award::round::Phase;
+use award::view::{DaySeen, OutcomeSeen, RoundView, Step};
+use award::{ContestKey, RoundKey};
+use axum::extract::{Path, State};
+use office::Looking;
+use words::Message;
+
+use crate::app::App;
+use crate::frame::{Answer, Frame, show};
+use crate::map::look;
+use crate::refused::Refused;
+use crate::visit::Visit;
+
+#[derive(askama::Template)]
+#[template(path = "round.html")]
+struct Page {
+    f: Frame,
+    key: RoundKey,
+    view: RoundView,
+    look: (u8, &'static str, &'static str, &'static str),
+    steps: Vec<(&'static str, &'static str)>,
+    days: Vec<Day>,
+    outcomes: Vec<OutcomeSeen>,
+    waiting: Vec<award::view::ContestLine>,
+}
+
+/// A day of a calendar with what is to be said of it.
+pub(crate) struct Day {
+    pub(crate) seen: DaySeen,
+    /// What the rulebook plans, in words.
+    pub(crate) plan: Option<Message>,
+    /// How late or early it is, in words; none where nothing slipped or nothing can be said.
+    pub(crate) slipped: Option<Message>,
+    pub(crate) late: bool,
+}
+
+impl Day {
+    /// A day of a calendar, by the rulebook of its edition.
+    pub(crate) fn of(seen: &DaySeen, rules: &rules::Rulebook) -> Day {
+        let event = rules.calendar.iter().find(|event| event.id == seen.event);
+        let days = seen.slipped.unwrap_or_default();
+        let key = if days > 0 { "web-days-late" } else { "web-days-early" };
+        Day {
+            plan: event.map(|event| rules::when(rules, &event.planned)),
+            slipped: (days != 0).then(|| Message::new(key).number("count", days.unsigned_abs())),
+            late: days > 0,
+            seen: seen.clone(),
+        }
+    }
+}
+
+/// `GET /edisi/{edition}/putaran/{level}`: the round of a level that has one for all regions.
+pub(crate) async fn whole(State(app): State<App>, visit: Visit, Path((id, level)): Path<(String, String)>) -> Answer {
+    of(&app, &visit, &id, RoundKey { level, region: None }).await
+}
+
+/// `GET /edisi/{edition}/putaran/{level}/{region}`.
+pub(crate) async fn of_region(
+    State(app): State<App>,
+    visit: Visit,
+    Path((id, level, region)): Path<(String, String, String)>,
+) -> Answer {
+    of(&app, &visit, &id, RoundKey { level, region: Some(region) }).await
+}
+
+async fn of(app: &App, visit: &Visit, id: &str, key: RoundKey) -> Answer {
+    let edition = app.edition(id).await?;
+    let looking = Looking::public(visit.now, "round");
+    let view = app.office().round(&edition, &looking, &key).await?.ok_or_else(Refused::nothing_here)?;
+    let contest = |category: &str| ContestKey { round: key.clone(), category: category.to_owned() };
+    let told = |line: &&award::view::ContestLine| line.entered > 0 && line.step >= Step::Published;
+    let (through, waiting): (Vec<_>, Vec<_>) = view.contests.iter().filter(|line| line.entered > 0).partition(told);
+    let keys: Vec<ContestKey> = through.iter().map(|line| contest(&line.category)).collect();
+    let outcomes = match keys.is_empty() {
+        true => Vec::new(),
+        false => app.office().outcomes(&edition, &looking, &keys).await?,
+    };
+    let f = Frame::new(app, visit, "web-round-title").of(&edition.id);
+    let level = view.level_name.as_ref().map(|name| f.text(name).to_owned()).unwrap_or_default();
+    let title = view.name.clone().map_or(level.clone(), |name| format!("{name} ({level})"));
+    show(&Page {
+        waiting: waiting.into_iter().cloned().collect(),
+        days: view.calendar.iter().map(|day| Day::of(day, &edition.rules)).collect(),
+        steps: steps(view.phase),
+        look: look(view.phase),
+        f: f.called(title),
+        key,
+        outcomes,
+        view,
+    })
+}
+
+/// The steps of a round, each with its class.
+fn steps(phase: Phase) -> Vec<(&'static str, &'static str)> {
+    let all = [Phase::Open, Phase::Judging, Phase::Counted, Phase::Ratified, Phase::Announced];
+    let class = |step: &Phase| match () {
+        () if *step == phase && phase != Phase::Announced => "kini",
+        () if *step <= phase => "sudah",
+        () => "",
+    };
+    all.iter().map(|step| (look(*step).3, class(step))).collect()
+}

@@ -1,0 +1,75 @@
+//! What anybody reads in the browser of a year that is through.
+#![allow(clippy::unwrap_used)]
+
+use award::Cycle;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode};
+use jiff::Timestamp;
+use office::Office;
+use store::{Place, Store};
+use tower::ServiceExt;
+use web::{App, Settings};
+
+const EDITION: &str = "/edisi/kampung-bersih-2026";
+
+/// The pages of the example's year, played to its end.
+async fn pages(folder: &tempfile::TempDir) -> axum::Router {
+    let cycle = Cycle::read(&award::example(), rules::EXAMPLE).unwrap();
+    let store = Store::open_or_make(&Place::File(folder.path().join("award.db"))).await.unwrap();
+    let edition = store.open_edition(&cycle.rules.edition.id, rules::EXAMPLE, "2026-01-01T00:00:00Z").await.unwrap();
+    let office = Office::new(store);
+    office.play(&edition, &cycle, Timestamp::UNIX_EPOCH).await.unwrap().unwrap();
+    web::router(App::new(office, Settings::default()))
+}
+
+async fn read(pages: &axum::Router, path: &str) -> (StatusCode, String) {
+    let request = Request::get(format!("{EDITION}{path}")).body(Body::empty()).unwrap();
+    let response = pages.clone().oneshot(request).await.unwrap();
+    let status = response.status();
+    let body = to_bytes(response.into_body(), 8 << 20).await.unwrap();
+    (status, String::from_utf8(body.to_vec()).unwrap())
+}
+
+#[tokio::test]
+async fn everybody_reads_the_rules_the_panels_the_calendar_and_an_announced_result() {
+    let folder = tempfile::tempdir().unwrap();
+    let pages = pages(&folder).await;
+    for (path, told) in [
+        ("/aturan", "Keputusan panitia 1/2026"),
+        ("/jadwal", "</h1>"),
+        ("/jadwal.ics", "END:VCALENDAR\r\n"),
+        ("/panel", "</h1>"),
+        ("/putaran/city", "Kampung Melati"),
+        ("/hasil", "Kampung Melati"),
+        ("/hasil?kategori=village", "Kampung Melati"),
+        ("/hasil/city/village", "Kampung Kenanga"),
+        ("/kandidat/kenanga", "81,00"),
+    ] {
+        let (status, page) = read(&pages, path).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        assert!(page.contains(told), "{path} says {told}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn the_rulebook_is_given_byte_for_byte_and_the_count_without_marks() {
+    let folder = tempfile::tempdir().unwrap();
+    let pages = pages(&folder).await;
+    assert_eq!(read(&pages, "/aturan.toml").await, (StatusCode::OK, rules::EXAMPLE.to_owned()));
+    let (status, text) = read(&pages, "/berkas-hitung/city/village").await;
+    let count: tally::Count = serde_json::from_str(&text).unwrap();
+    assert_eq!((status, count.sheets.len(), count.jurors.len()), (StatusCode::OK, 0, 0));
+    let totals: Vec<String> = tally::count(&count).unwrap().standing.iter().map(|row| row.total.to_string()).collect();
+    assert_eq!(totals, ["83", "81"]);
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_refused_and_not_broken() {
+    let folder = tempfile::tempdir().unwrap();
+    let pages = pages(&folder).await;
+    for path in
+        ["/putaran/moon", "/putaran/city/18", "/hasil/city", "/hasil/city/moon", "/kandidat/nobody", "/berkas-hitung/city/moon"]
+    {
+        assert_eq!(read(&pages, path).await.0, StatusCode::NOT_FOUND, "{path}");
+    }
+}
