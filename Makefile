@@ -5,7 +5,7 @@ PARITRANA = $${CARGO_TARGET_DIR:-target}/debug/paritrana
 # What is rehearsed in the demo: half a minute in an unoptimised build.
 REHEARSED = --provinces 2 --category kabkota --category usaha-kecil-mikro --faults
 BROWSER = crates/web/browser/node_modules/.package-lock.json
-.PHONY: demo check test soak bench fuzz schema pictures browser clean
+.PHONY: demo check test soak bench fuzz schema pictures guide-pictures browser clean
 
 $(BROWSER): crates/web/browser/package-lock.json
 	cd crates/web/browser && npm ci --ignore-scripts --no-audit --no-fund --silent
@@ -55,6 +55,9 @@ schema: $(BROWSER) ## Write the JSON Schema that editors use
 pictures: $(BROWSER) ## Draw the pictures of the README from what the program prints
 	cargo build --quiet --package cli
 	tools/pictures.sh
+
+guide-pictures: $(BROWSER) ## Take the pictures of the guide from the pages
+	tools/guide-pictures.sh
 
 clean:
 	cargo clean

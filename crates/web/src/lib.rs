@@ -6,6 +6,7 @@ mod app;
 mod assets;
 mod cache;
 mod frame;
+mod guide;
 mod home;
 mod logged;
 mod map;

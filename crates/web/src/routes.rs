@@ -9,7 +9,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
-use crate::{assets, cache, home, logged, refused, security, style};
+use crate::{assets, cache, guide, home, logged, refused, security, style};
 
 /// Forms are small; files have a way of their own.
 const FORM_MAX: usize = 256 << 10;
@@ -32,6 +32,9 @@ pub const ROUTES: &[Line] = &[
     // The edition
     ("/", Route::Public, || get(home::front)),
     ("/edisi/{edition}", Route::Public, || get(home::edition)),
+    // The guide
+    ("/panduan", Route::Public, || get(guide::list)),
+    ("/panduan/{slug}", Route::Public, || get(guide::topic)),
     // The house
     ("/gaya", Route::Public, || get(style::page)),
     ("/rupa", Route::Open, || post(style::theme)),
@@ -48,6 +51,7 @@ pub fn router(app: App) -> Router {
     let pages = public.merge(others).layer(DefaultBodyLimit::max(FORM_MAX));
     let machines = Router::new()
         .route("/aset/{mark}/{name}", get(assets::serve))
+        .route("/panduan/gambar/{name}", get(guide::picture))
         .route("/favicon.ico", get(assets::icon))
         .route("/healthz", get(logged::health))
         .route("/metrics", get(logged::metrics));
