@@ -50,7 +50,7 @@ pub const ADDRESS: Key = key("address", &["PARITRANA_ADDRESS"], "http://localhos
 /// The language of texts.
 pub const LANGUAGE: Key = key("language", &["PARITRANA_LANGUAGE", "PARITRANA_LANG"], "", &["id", "en"], "id");
 /// How the log is written.
-pub const LOG: Key = key("log", &["PARITRANA_LOG"], "off", &["json", "text", "off"], "json");
+pub const LOG: Key = key("log", &["PARITRANA_LOG"], "off", &["json", "text", "off"], "off");
 /// How much is logged.
 pub const LOG_LEVEL: Key = key("log_level", &["PARITRANA_LOG_LEVEL"], "info", &["error", "warn", "info", "debug"], "info");
 /// Who may read the figures of a server from elsewhere.

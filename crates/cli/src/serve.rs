@@ -7,7 +7,6 @@ use anyhow::Result;
 use clap::Args;
 use office::Office;
 use store::Store;
-use store::files::Files;
 use web::{App, Listening, Settings, Tls};
 use words::{Lang, Message};
 
@@ -49,7 +48,7 @@ pub fn run(said: &mut Said, serve: &Serve, lang: Lang) -> Result<u8> {
     asynchronously(said, lang, async |said: &mut Said| {
         let mut store = Store::open(&place(&serve.database)?).await?;
         if let Some(files) = config::value(config::FILES) {
-            store = store.with_files(Files::open(&crate::database::files_place(&files)?).await?);
+            store = store.with_files(crate::database::files_at(&files).await?);
         }
         Ok(pages(said, serve, Office::new(store), lang).await)
     })

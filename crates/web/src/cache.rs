@@ -2,6 +2,7 @@
 //! signed in never gets a kept page, and nothing of theirs is ever kept.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -16,8 +17,8 @@ use words::Lang;
 
 use crate::app::App;
 use crate::assets::{gzip, takes_gzip};
-use crate::security::SESSION;
-use crate::visit::{Asked, Theme, cookie};
+use crate::visit::{Asked, Theme};
+use crate::who::Who;
 
 /// So long a page holds though nothing happened.
 const HOLDS: Duration = Duration::from_secs(60);
@@ -48,9 +49,18 @@ struct Kept {
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
     pages: Mutex<(HashMap<Key, Kept>, usize)>,
+    /// Whoever makes a page holds one of these, so that a thousand who come at once have it made once and not a thousand times.
+    turns: [tokio::sync::Mutex<()>; 32],
 }
 
 impl Cache {
+    fn turn(&self, key: &Key) -> &tokio::sync::Mutex<()> {
+        let mut hasher = DefaultHasher::new();
+        key.hash(&mut hasher);
+        let one = usize::try_from(hasher.finish() % 32).unwrap_or_default();
+        &self.turns[one]
+    }
+
     fn find(&self, key: &Key, stamp: u64) -> Option<Kept> {
         let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         pages.0.get(key).filter(|kept| kept.stamp == stamp && kept.made.elapsed() < HOLDS).cloned()
@@ -73,13 +83,18 @@ impl Cache {
 pub(crate) async fn public(State(app): State<App>, request: Request, next: Next) -> Response {
     let asked = request.extensions().get::<Asked>().cloned();
     let headers = request.headers().clone();
-    let may_keep = matches!(*request.method(), Method::GET | Method::HEAD) && cookie(&headers, SESSION).is_none();
+    let may_keep = matches!(*request.method(), Method::GET | Method::HEAD) && request.extensions().get::<Who>().is_none();
     let Some(asked) = asked.filter(|asked| may_keep && asked.query.len() <= QUERY_MAX) else {
         return own(next.run(request).await);
     };
     let Ok(stamp) = app.stamp().await else { return own(next.run(request).await) };
     let theme = Theme::read(&headers).map(Theme::word);
     let key = Key { lang: asked.lang, theme, path: format!("{}{}", asked.path, asked.query) };
+    if let Some(kept) = app.cache().find(&key, stamp) {
+        return answer(&kept, &headers);
+    }
+    let _turn = app.cache().turn(&key).lock().await;
+    let Ok(stamp) = app.stamp().await else { return own(next.run(request).await) };
     if let Some(kept) = app.cache().find(&key, stamp) {
         return answer(&kept, &headers);
     }

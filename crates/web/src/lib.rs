@@ -5,19 +5,24 @@
 mod app;
 mod assets;
 mod cache;
+mod desk;
+mod entering;
 mod frame;
 mod guide;
 mod home;
 mod logged;
 mod map;
+mod own;
 mod refused;
 mod routes;
 mod security;
+mod sent;
 mod server;
 mod style;
 mod visit;
+mod who;
 
 pub use app::{App, Settings};
 pub use assets::warm;
 pub use routes::{ROUTES, Route, router};
-pub use server::{Listening, Tls, serve};
+pub use server::{Listening, Tls, serve, site};

@@ -9,7 +9,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
-use crate::{assets, cache, guide, home, logged, refused, security, style};
+use crate::{assets, cache, desk, entering, guide, home, logged, own, refused, security, style, who};
 
 /// Forms are small; files have a way of their own.
 const FORM_MAX: usize = 256 << 10;
@@ -35,6 +35,17 @@ pub const ROUTES: &[Line] = &[
     // The guide
     ("/panduan", Route::Public, || get(guide::list)),
     ("/panduan/{slug}", Route::Public, || get(guide::topic)),
+    // Who comes
+    ("/masuk", Route::Open, || get(entering::door).post(entering::knock)),
+    ("/masuk/kode", Route::Open, || get(entering::code).post(entering::give_code)),
+    ("/masuk/{secret}", Route::Open, || get(entering::link).post(entering::take_link)),
+    ("/undangan", Route::Open, || get(entering::no_code)),
+    ("/undangan/{code}", Route::Open, || get(entering::invitation).post(entering::come)),
+    ("/keluar", Route::Open, || post(entering::out)),
+    ("/saya", Route::SignedIn, || get(desk::page)),
+    ("/saya/telepon", Route::SignedIn, || get(own::telephone).post(own::enrol)),
+    ("/saya/sandi", Route::SignedIn, || get(own::password).post(own::change_password)),
+    ("/saya/sesi", Route::SignedIn, || get(own::sessions).post(own::end)),
     // The house
     ("/gaya", Route::Public, || get(style::page)),
     ("/rupa", Route::Open, || post(style::theme)),
@@ -61,6 +72,7 @@ pub fn router(app: App) -> Router {
         .layer(CsrfLayer::new())
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(app.clone(), refused::page))
+        .layer(from_fn_with_state(app.clone(), who::known))
         .layer(from_fn_with_state(app.clone(), security::headers))
         .layer(from_fn_with_state(app.clone(), logged::measured))
         .with_state(app)

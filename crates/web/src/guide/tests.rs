@@ -138,3 +138,33 @@ fn links_lead_on_in_the_language_of_the_text_and_assumptions_are_marked() {
          <span class=\"asumsi\">assumption</span></p>\n"
     );
 }
+
+/// Every place of the guide that a page names, as its source says.
+fn named_places(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let places = |path: PathBuf| match path.is_dir() {
+        true => named_places(&path),
+        false => {
+            let source = std::fs::read_to_string(&path).expect("a source");
+            let pieces = source.split(".helped_by(\"").skip(1);
+            pieces.filter_map(|piece| piece.split('"').next().map(str::to_owned)).collect()
+        }
+    };
+    entries.flat_map(places).collect()
+}
+
+#[test]
+fn every_place_that_a_page_names_for_help_is_in_the_guide() {
+    let places = named_places(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    let named: Vec<String> =
+        places.into_iter().filter(|place| place.bytes().all(|byte| byte.is_ascii_lowercase() || b"#-".contains(&byte))).collect();
+    let lacking = |place: &&String| {
+        let (slug, anchor) = place.split_once('#').unwrap_or((place, ""));
+        let topic = TOPICS.iter().find(|topic| topic.slug == slug);
+        let is_there =
+            |topic: &Topic| anchor.is_empty() || topic.shown(Lang::Id).headings.iter().any(|heading| heading.anchor == anchor);
+        !topic.is_some_and(is_there)
+    };
+    assert!(named.contains(&"masuk#tautan".to_owned()));
+    assert_eq!(named.iter().filter(lacking).collect::<Vec<_>>(), Vec::<&String>::new());
+}
