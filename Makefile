@@ -5,7 +5,7 @@ PARITRANA = $${CARGO_TARGET_DIR:-target}/debug/paritrana
 # What is rehearsed in the demo: half a minute in an unoptimised build.
 REHEARSED = --provinces 2 --category kabkota --category usaha-kecil-mikro --faults
 BROWSER = crates/web/browser/node_modules/.package-lock.json
-.PHONY: demo check test journeys soak bench fuzz schema pictures screens browser clean
+.PHONY: demo check test journeys soak bench fuzz schema pictures guide-pictures screens browser clean
 
 $(BROWSER): crates/web/browser/package-lock.json
 	cd crates/web/browser && npm ci --ignore-scripts --no-audit --no-fund --silent
@@ -61,6 +61,9 @@ schema: $(BROWSER) ## Write the JSON Schema that editors use
 pictures: $(BROWSER) ## Draw the pictures of the README from what the program prints
 	cargo build --quiet --package cli
 	tools/pictures.sh
+
+guide-pictures: $(BROWSER) ## Take the pictures of the guide from the pages
+	tools/guide-pictures.sh
 
 screens: $(BROWSER) ## Take pictures of every page into var/screens
 	tools/screens.sh

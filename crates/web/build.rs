@@ -1,4 +1,5 @@
 //! Puts the browser files that are not ours where the program embeds them: they come from npm by the lock file in `browser/`, never from git.
+//! And lists the pictures of the guide, so that a new one is embedded without being named anywhere.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -24,4 +25,21 @@ fn main() {
             );
         }
     }
+    list_pictures(&out);
+}
+
+/// Writes an array of the pictures in `docs/guide/pictures` with their names, for `guide/picture.rs`.
+fn list_pictures(out: &Path) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guide/pictures");
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let found = fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
+    let mut pictures: Vec<PathBuf> = found.filter(|path| path.extension().is_some_and(|ext| ext == "webp")).collect();
+    pictures.sort();
+    let line = |path: &PathBuf| {
+        println!("cargo::rerun-if-changed={}", path.display());
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        format!("    ({name:?}, include_bytes!({:?})),\n", path.display().to_string())
+    };
+    let lines: String = pictures.iter().map(line).collect();
+    fs::write(out.join("pictures.in"), format!("&[\n{lines}]\n")).expect("the folder of the build can be written");
 }

@@ -73,7 +73,7 @@ pub(crate) async fn door(State(app): State<App>, visit: Visit, Query(asks): Quer
     if let Some(who) = &visit.who {
         return Ok(Redirect::to(&localised(visit.asked.lang, &step_path(who.step, &back))).into_response());
     }
-    let f = Frame::new(&app, &visit, "web-door-title");
+    let f = Frame::new(&app, &visit, "web-door-title").helped_by("masuk");
     show(&Door { f, not: None, account: String::new(), back, sent: asks.terkirim.is_some() })
 }
 
@@ -111,7 +111,7 @@ pub(crate) async fn knock(State(app): State<App>, visit: Visit, CameFrom(came): 
         }
     };
     let not = Not::from(not);
-    let f = Frame::new(&app, &visit, "web-door-title");
+    let f = Frame::new(&app, &visit, "web-door-title").helped_by("masuk");
     let page = Door { f, not: Some(not.clone()), account: knock.akun, back: back.to_owned(), sent: false };
     not.over(&page, now)
 }
@@ -141,7 +141,8 @@ pub(crate) async fn link(State(app): State<App>, visit: Visit, Path(secret): Pat
     if Secret::parse(&secret).is_none() {
         return Err(gone(Message::new("office-link-gone")));
     }
-    show(&LinkPage { f: Frame::new(&app, &visit, "web-link-title") }).map_err(IntoResponse::into_response)
+    show(&LinkPage { f: Frame::new(&app, &visit, "web-link-title").helped_by("masuk#tautan") })
+        .map_err(IntoResponse::into_response)
 }
 
 /// A way in that is none, or none any more.
@@ -183,7 +184,7 @@ pub(crate) async fn code(State(app): State<App>, Entering { visit, who }: Enteri
     if who.step != Step::Code {
         return Ok(Redirect::to(&localised(visit.asked.lang, &step_path(who.step, back))).into_response());
     }
-    show(&CodePage { f: Frame::new(&app, &visit, "web-code-title"), not: None, back: back.to_owned() })
+    show(&CodePage { f: Frame::new(&app, &visit, "web-code-title").helped_by("masuk#kode"), not: None, back: back.to_owned() })
 }
 
 #[derive(Deserialize)]
@@ -208,7 +209,7 @@ pub(crate) async fn give_code(
             Ok(with_cookie(&app, Some(&entered.cookie), Redirect::to(&to)))
         }
         Err(not) => {
-            let (not, f) = (Not::from(not), Frame::new(&app, &visit, "web-code-title"));
+            let (not, f) = (Not::from(not), Frame::new(&app, &visit, "web-code-title").helped_by("masuk#kode"));
             not.over(&CodePage { f, not: Some(not.clone()), back: back.to_owned() }, visit.now)
         }
     }
@@ -230,14 +231,19 @@ pub(crate) async fn no_code(State(app): State<App>, visit: Visit, Query(asks): Q
         let plain: String = code.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(40).collect();
         return Ok(Redirect::to(&localised(visit.asked.lang, &format!("/undangan/{plain}"))).into_response());
     }
-    show(&InvitationPage { f: Frame::new(&app, &visit, "web-invitation-title"), not: None, person: None, min: PASSWORD_MIN })
+    show(&InvitationPage {
+        f: Frame::new(&app, &visit, "web-invitation-title").helped_by("masuk#undangan"),
+        not: None,
+        person: None,
+        min: PASSWORD_MIN,
+    })
 }
 
 /// `GET /undangan/{code}`.
 pub(crate) async fn invitation(State(app): State<App>, visit: Visit, Path(code): Path<String>) -> Result<Response, Response> {
     let invited = app.office().invited(&code, visit.now).await.map_err(|error| Refused::from(error).into_response())?;
     let Some(person) = invited else { return Err(no_invitation()) };
-    let f = Frame::new(&app, &visit, "web-invitation-title");
+    let f = Frame::new(&app, &visit, "web-invitation-title").helped_by("masuk#undangan");
     let page = InvitationPage { f, not: None, person: Some(person.to_string()), min: PASSWORD_MIN };
     show(&page).map_err(IntoResponse::into_response)
 }
@@ -270,7 +276,7 @@ pub(crate) async fn come(
         true => app.office().come_with_password(&code, &new, visit.now, salt).await.map_err(broken)?.map_err(Not::from),
     };
     if let Err(not) = taken {
-        let f = Frame::new(&app, &visit, "web-invitation-title");
+        let f = Frame::new(&app, &visit, "web-invitation-title").helped_by("masuk#undangan");
         let page = InvitationPage { f, not: Some(not.clone()), person: Some(person.to_string()), min: PASSWORD_MIN };
         return not.over(&page, visit.now).map_err(IntoResponse::into_response);
     }

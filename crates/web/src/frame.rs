@@ -36,6 +36,8 @@ pub(crate) struct Frame {
     pub(crate) now: Timestamp,
     /// The edition that the page is of, if it is of one.
     pub(crate) edition: Option<String>,
+    /// Where the guide helps with this page, such as `berkas#unggah`; none for its list.
+    pub(crate) help: Option<&'static str>,
 }
 
 #[allow(dead_code)]
@@ -58,6 +60,7 @@ impl Frame {
             sample: app.settings().sample,
             now: visit.now,
             edition: None,
+            help: None,
         }
     }
 
@@ -65,6 +68,16 @@ impl Frame {
     pub(crate) fn of(mut self, edition: &str) -> Frame {
         self.edition = Some(edition.to_owned());
         self
+    }
+
+    /// The same page, with the place in the guide that helps with it.
+    pub(crate) fn helped_by(self, place: &'static str) -> Frame {
+        Frame { help: Some(place), ..self }
+    }
+
+    /// Where help stands.
+    pub(crate) fn help(&self) -> String {
+        self.to(&self.help.map_or_else(|| "/panduan".to_owned(), |place| format!("/panduan/{place}")))
     }
 
     /// The same page under another title.

@@ -14,6 +14,7 @@ mod entering;
 mod found;
 mod frame;
 mod given;
+mod guide;
 mod history;
 mod home;
 mod ics;

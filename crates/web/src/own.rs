@@ -58,7 +58,7 @@ pub(crate) async fn telephone(State(app): State<App>, Entering { visit, who }: E
     }
     let (now, limits) = (visit.now, &app.settings().limits);
     let left = app.office().recovery_codes_left(&who).await?;
-    let f = Frame::new(&app, &visit, "web-telephone-title");
+    let f = Frame::new(&app, &visit, "web-telephone-title").helped_by("masuk#kode");
     if who.step == Step::Done && asks.baru.is_none() {
         return show(&Telephone { f, not: None, back, shown: None, left });
     }
@@ -101,12 +101,12 @@ pub(crate) async fn enrol(State(app): State<App>, Entering { visit, who }: Enter
             // The cookie is another one now, and the form token with it: the page is made as that visit will be.
             let mut after = visit.clone();
             after.who = crate::who::by(&app, &enrolled.entered.cookie, now).await?;
-            let f = Frame::new(&app, &after, "web-recovery-title");
+            let f = Frame::new(&app, &after, "web-recovery-title").helped_by("masuk#kode");
             let on = step_path(enrolled.entered.step, &back);
             Ok(with_cookie(&app, Some(&enrolled.entered.cookie), show(&Recovery { f, codes, on })?))
         }
         Err(not) => {
-            let (not, f) = (Not::from(not), Frame::new(&app, &visit, "web-telephone-title"));
+            let (not, f) = (Not::from(not), Frame::new(&app, &visit, "web-telephone-title").helped_by("masuk#kode"));
             let begun = app.office().enrolment(who.cookie(), now, limits).await?.ok().flatten();
             let shown = begun.as_ref().map(shown).transpose()?;
             let left = app.office().recovery_codes_left(&who).await?;
@@ -126,7 +126,13 @@ struct Password {
 }
 
 fn password_page(app: &App, visit: &Visit, asks_old: bool) -> Password {
-    Password { f: Frame::new(app, visit, "web-password-title"), not: None, asks_old, min: PASSWORD_MIN, done: false }
+    Password {
+        f: Frame::new(app, visit, "web-password-title").helped_by("masuk#kata-sandi"),
+        not: None,
+        asks_old,
+        min: PASSWORD_MIN,
+        done: false,
+    }
 }
 
 /// `GET /saya/sandi`.
@@ -181,7 +187,7 @@ struct Line {
 
 /// `GET /saya/sesi`.
 pub(crate) async fn sessions(State(app): State<App>, me: SignedIn) -> Answer {
-    let f = Frame::new(&app, &me.visit, "web-sessions-title");
+    let f = Frame::new(&app, &me.visit, "web-sessions-title").helped_by("masuk#lama");
     let found = app.office().sign_ins(&me.who, me.visit.now, &app.settings().limits).await?;
     let line = |of: SignInShown| Line {
         browser: browser(&of.browser),

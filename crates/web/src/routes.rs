@@ -10,8 +10,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
 use crate::{
-    assets, cache, calendar, candidate, desk, editions, entering, history, home, logged, own, panels, refused, region, results,
-    round, rulebook, search, security, style, taking_part, who,
+    assets, cache, calendar, candidate, desk, editions, entering, guide, history, home, logged, own, panels, refused, region,
+    results, round, rulebook, search, security, style, taking_part, who,
 };
 
 /// Forms are small; files have a way of their own.
@@ -47,6 +47,9 @@ pub const ROUTES: &[Line] = &[
     ("/edisi/{edition}/hasil/{*contest}", Route::Public, || get(results::contest)),
     ("/edisi/{edition}/berkas-hitung/{*contest}", Route::Public, || get(results::count)),
     ("/edisi/{edition}/kandidat/{candidate}", Route::Public, || get(candidate::page)),
+    // The guide
+    ("/panduan", Route::Public, || get(guide::list)),
+    ("/panduan/{slug}", Route::Public, || get(guide::topic)),
     // Who comes
     ("/masuk", Route::Open, || get(entering::door).post(entering::knock)),
     ("/masuk/kode", Route::Open, || get(entering::code).post(entering::give_code)),
@@ -83,6 +86,7 @@ pub fn router(app: App) -> Router {
     let pages = public.merge(others).layer(DefaultBodyLimit::max(FORM_MAX));
     let machines = Router::new()
         .route("/aset/{mark}/{name}", get(assets::serve))
+        .route("/panduan/gambar/{name}", get(guide::picture))
         .route("/favicon.ico", get(assets::icon))
         .route("/healthz", get(logged::health))
         .route("/metrics", get(logged::metrics));

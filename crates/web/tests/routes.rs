@@ -21,6 +21,8 @@ const NO_LINK: &str = "/masuk/00000000000000000000000000000000000000000000000000
 const EXAMPLES: &[(&str, &str, &str)] = &[
     ("/", "/", "/"),
     ("/edisi/{edition}", "/edisi/kampung-bersih-2026", "/edisi/tidak-ada"),
+    ("/panduan", "/panduan", "/panduan"),
+    ("/panduan/{slug}", "/panduan/berkas", "/panduan/tidak-ada"),
     ("/masuk", "/masuk", "/masuk"),
     ("/masuk/kode", "/masuk/kode", "/masuk/kode"),
     ("/masuk/{secret}", NO_LINK, NO_LINK),

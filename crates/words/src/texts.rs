@@ -36,6 +36,7 @@ areas! {
     "candidate",
     "demo",
     "sign_in",
+    "web_guide",
     "web_sign_in",
 }
 
