@@ -26,6 +26,8 @@ pub struct Settings {
     pub secure: bool,
     /// Who may read `/metrics` from elsewhere: whoever shows this token.
     pub metrics_token: Option<String>,
+    /// How long a sign-in lasts.
+    pub limits: office::Limits,
     /// How many proxies stand in front whose `X-Forwarded-For` is believed.
     pub proxies: usize,
     /// What time it is.
@@ -34,7 +36,15 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { sample: false, edition: None, secure: false, metrics_token: None, proxies: 0, clock: Timestamp::now }
+        Settings {
+            sample: false,
+            edition: None,
+            secure: false,
+            metrics_token: None,
+            limits: office::Limits::default(),
+            proxies: 0,
+            clock: Timestamp::now,
+        }
     }
 }
 

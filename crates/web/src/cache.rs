@@ -16,8 +16,8 @@ use words::Lang;
 
 use crate::app::App;
 use crate::assets::{gzip, takes_gzip};
-use crate::security::SESSION;
-use crate::visit::{Asked, Theme, cookie};
+use crate::visit::{Asked, Theme};
+use crate::who::Who;
 
 /// So long a page holds though nothing happened.
 const HOLDS: Duration = Duration::from_secs(60);
@@ -73,7 +73,7 @@ impl Cache {
 pub(crate) async fn public(State(app): State<App>, request: Request, next: Next) -> Response {
     let asked = request.extensions().get::<Asked>().cloned();
     let headers = request.headers().clone();
-    let may_keep = matches!(*request.method(), Method::GET | Method::HEAD) && cookie(&headers, SESSION).is_none();
+    let may_keep = matches!(*request.method(), Method::GET | Method::HEAD) && request.extensions().get::<Who>().is_none();
     let Some(asked) = asked.filter(|asked| may_keep && asked.query.len() <= QUERY_MAX) else {
         return own(next.run(request).await);
     };

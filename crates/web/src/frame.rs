@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::assets;
 use crate::refused::Refused;
 use crate::visit::{Theme, Visit};
+use crate::who::{Who, step_path, with_back};
 
 /// What a page handler answers.
 pub(crate) type Answer = Result<Response, Refused>;
@@ -27,6 +28,8 @@ pub(crate) struct Frame {
     pub(crate) path: String,
     query: String,
     pub(crate) theme: Option<Theme>,
+    /// Who is signed in, perhaps with a step still to do.
+    pub(crate) who: Option<Who>,
     /// Whether the year is invented.
     pub(crate) sample: bool,
     #[allow(dead_code)]
@@ -51,6 +54,7 @@ impl Frame {
             path: asked.path,
             query: asked.query,
             theme: visit.theme,
+            who: visit.who.clone(),
             sample: app.settings().sample,
             now: visit.now,
             edition: None,
@@ -143,6 +147,28 @@ impl Frame {
     /// This page itself, without the language.
     pub(crate) fn back(&self) -> String {
         format!("{}{}", self.path, self.query)
+    }
+
+    /// What every form of somebody who is signed in holds as `tanda`.
+    pub(crate) fn token(&self) -> &str {
+        self.who.as_ref().map_or("", |who| &who.form_token)
+    }
+
+    /// Where somebody goes to sign in, with the way back to this page.
+    pub(crate) fn sign_in(&self) -> String {
+        let is_way_in = ["/masuk", "/undangan", "/keluar"].iter().any(|path| self.is_at(path)) || self.path == "/";
+        self.to(&with_back("/masuk", if is_way_in { "" } else { &self.path }))
+    }
+
+    /// Where somebody goes on who has a step still to do.
+    pub(crate) fn go_on(&self) -> String {
+        self.to(&self.who.as_ref().map_or_else(|| "/masuk".to_owned(), |who| step_path(who.step, "")))
+    }
+
+    /// The first letter of the name of whoever is signed in.
+    pub(crate) fn initial(&self) -> String {
+        let first = self.who.as_ref().and_then(|who| who.name.chars().find(|c| c.is_alphanumeric()));
+        first.map(|first| first.to_uppercase().to_string()).unwrap_or_default()
     }
 
     /// Where a browser file stands.

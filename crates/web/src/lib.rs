@@ -12,9 +12,11 @@ mod map;
 mod refused;
 mod routes;
 mod security;
+mod sent;
 mod server;
 mod style;
 mod visit;
+mod who;
 
 pub use app::{App, Settings};
 pub use assets::warm;

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use award::Refusal;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use words::{Lang, Message};
@@ -12,6 +13,7 @@ use words::{Lang, Message};
 use crate::app::App;
 use crate::frame::{Frame, show};
 use crate::visit::Visit;
+use crate::who::WayOn;
 
 /// Why there is no page.
 #[derive(Debug, Clone)]
@@ -88,6 +90,7 @@ struct Page {
     status: u16,
     why: String,
     next: String,
+    way: WayOn,
 }
 
 /// Makes a page of whatever was refused, in the language of the visit. Answers of others (a body too large, a wrong method, a request from
@@ -97,10 +100,14 @@ pub(crate) async fn page(State(app): State<App>, request: Request, next: Next) -
     let visit = Visit::of(&app, &parts);
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let known = response.extensions_mut().remove::<Refused>();
-    let Some(refused) = known.or_else(|| of_status(response.status())) else { return response };
+    let is_page = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let others = || of_status(response.status()).filter(|_| !is_page);
+    let Some(refused) = known.or_else(others) else { return response };
+    let front = || WayOn { path: "/".to_owned(), label: "web-to-front" };
+    let way = response.extensions_mut().remove::<WayOn>().unwrap_or_else(front);
     let f = Frame::new(&app, &visit, "web-refused-title");
     let (why, next) = (f.say(&refused.why), f.say(&refused.next));
-    let page = Page { f, status: refused.status.as_u16(), why, next };
+    let page = Page { f, status: refused.status.as_u16(), why, next, way };
     match show(&page) {
         Ok(mut shown) => {
             *shown.status_mut() = refused.status;

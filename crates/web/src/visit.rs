@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use words::Lang;
 
 use crate::app::App;
+use crate::who::Who;
 
 /// The language in which a page was asked for, and its path without it: `/en/aturan` is `/aturan` in English. Indonesian has no prefix.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,14 +82,17 @@ pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 pub(crate) struct Visit {
     pub(crate) asked: Asked,
     pub(crate) theme: Option<Theme>,
+    /// Who is signed in, perhaps with a step still to do.
+    pub(crate) who: Option<Who>,
     pub(crate) now: Timestamp,
 }
 
 impl Visit {
     pub(crate) fn of(app: &App, parts: &Parts) -> Visit {
-        let plain = || Asked { lang: Lang::Id, path: parts.uri.path().to_owned(), query: String::new() };
+        let query = || parts.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+        let plain = || Asked { lang: Lang::Id, path: parts.uri.path().to_owned(), query: query() };
         let asked = parts.extensions.get::<Asked>().cloned().unwrap_or_else(plain);
-        Visit { asked, theme: Theme::read(&parts.headers), now: app.now() }
+        Visit { asked, theme: Theme::read(&parts.headers), who: parts.extensions.get::<Who>().cloned(), now: app.now() }
     }
 }
 

@@ -34,6 +34,7 @@ areas! {
     "candidate",
     "demo",
     "sign_in",
+    "web_sign_in",
 }
 
 fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
