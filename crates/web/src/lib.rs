@@ -5,6 +5,7 @@
 mod app;
 mod assets;
 mod cache;
+mod candidate;
 mod frame;
 mod home;
 mod logged;

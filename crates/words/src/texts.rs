@@ -35,6 +35,7 @@ areas! {
     "demo",
     "sign_in",
     "web_sign_in",
+    "web_candidate",
 }
 
 fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
