@@ -5,7 +5,7 @@ PARITRANA = $${CARGO_TARGET_DIR:-target}/debug/paritrana
 # What is rehearsed in the demo: half a minute in an unoptimised build.
 REHEARSED = --provinces 2 --category kabkota --category usaha-kecil-mikro --faults
 BROWSER = crates/web/browser/node_modules/.package-lock.json
-.PHONY: demo check test soak bench fuzz schema pictures browser clean
+.PHONY: demo check test journeys soak bench fuzz schema pictures screens browser clean
 
 $(BROWSER): crates/web/browser/package-lock.json
 	cd crates/web/browser && npm ci --ignore-scripts --no-audit --no-fund --silent
@@ -37,7 +37,12 @@ test: $(BROWSER) ## Everything
 	tools/postgres.sh cargo test --workspace
 	tools/conformance.sh 10000
 	bench/smoke.sh
+	tools/journeys.sh
 	tools/fuzz.sh 15
+
+journeys: $(BROWSER) ## Walk through the pages in a real browser
+	tools/need.sh
+	tools/journeys.sh
 
 soak: $(BROWSER) ## Break things 200 times each while many write, both databases, one table at the end: about half an hour
 	tools/soak.sh 200
@@ -45,6 +50,7 @@ soak: $(BROWSER) ## Break things 200 times each while many write, both databases
 bench: $(BROWSER) ## Measure, beside other tools in the same run
 	bench/run.sh
 	bench/store.sh
+	bench/web.sh
 
 fuzz: $(BROWSER) ## Fuzz the readers for longer
 	tools/fuzz.sh 300
@@ -55,6 +61,9 @@ schema: $(BROWSER) ## Write the JSON Schema that editors use
 pictures: $(BROWSER) ## Draw the pictures of the README from what the program prints
 	cargo build --quiet --package cli
 	tools/pictures.sh
+
+screens: $(BROWSER) ## Take pictures of every page into var/screens
+	tools/screens.sh
 
 clean:
 	cargo clean

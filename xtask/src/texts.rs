@@ -13,7 +13,7 @@ use crate::Complaint;
 use crate::sources::{read, rust_files, shown};
 
 /// Beginnings of keys that code puts together from parts in its own way; tests of those crates check them.
-const BUILT: &[&str] = &["rules-", "problem-rulebook-"];
+const BUILT: &[&str] = &["rules-", "problem-rulebook-", "reason-"];
 
 /// Ends of keys that stand beside another key.
 const BESIDE: &[&str] = &["-next", "-hint", "-one", "-points", "-nobody", "-subject"];

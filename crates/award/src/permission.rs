@@ -287,6 +287,15 @@ fn is_in_area(target: &Target<'_>, area: &[String]) -> bool {
     target.candidate_region.or(meeting).is_some_and(|region| area.iter().any(|own| lies_in(region, own)))
 }
 
+/// Whether a scope has to do with a round: by its level, its region, or an area in it.
+pub(crate) fn reaches_round(scope: &Scope, level: &str, region: Option<&str>) -> bool {
+    let around = |own: &str| region.is_some_and(|region| lies_in(region, own));
+    let holds = |area: &String| region.is_some_and(|region| lies_in(area, region) || lies_in(region, area));
+    scope.level.as_deref().is_none_or(|own| own == level)
+        && scope.region.as_deref().is_none_or(around)
+        && (scope.area.is_empty() || scope.area.iter().any(holds))
+}
+
 /// Whether a region is another one or lies in it.
 fn lies_in(region: &str, around: &str) -> bool {
     region == around || region.strip_prefix(around).is_some_and(|rest| rest.starts_with('.'))

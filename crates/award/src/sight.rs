@@ -78,8 +78,9 @@ impl Part {
             Deed::EraseNames(_) => Vec::new(),
             Deed::OpenEdition(_) | Deed::ProposeSeal(_) | Deed::SealRulebook(_) => vec![Part::Edition],
             Deed::OpenRound(round, _) | Deed::SetDay(round, _) => vec![Part::Edition, Part::Round(round.clone())],
+            // What stands in a round must have its place in another version too.
             Deed::ProposeRulebook(round, _) | Deed::AdoptRulebook(round, _) => {
-                vec![Part::Round(round.clone()), Part::Judged(round.clone())]
+                vec![Part::Round(round.clone()), Part::WholeRound(round.clone())]
             }
             Deed::ChangeRegister(_) => vec![Part::Register],
             Deed::ChangePeople(_) => vec![Part::People, Part::Register],

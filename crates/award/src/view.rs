@@ -4,6 +4,7 @@
 
 mod candidate;
 mod contest;
+mod desk;
 mod edition;
 mod history;
 mod round;
@@ -22,6 +23,7 @@ use crate::state::State;
 
 pub use candidate::{CandidateView, ClaimSeen, DocumentSeen, DossierSeen, EntrySeen, Figure, HearingSeen, MarkSeen, PlaceSeen};
 pub use contest::{AwardSeen, ContestView, OutsideSeen, RowSeen, Step, WorkSeen};
+pub use desk::rounds_of;
 pub use edition::{Advance, EditionView, LevelSeen, NationView, RoundLine};
 pub use history::{OrganisationView, organisation};
 pub use round::{ContestLine, DaySeen, RoundView, SeatSeen};

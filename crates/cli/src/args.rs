@@ -235,6 +235,9 @@ pub enum DemoCommand {
         /// From this number everything is drawn
         #[arg(long, default_value_t = 7)]
         seed: u64,
+        /// Only the provinces in which somebody has something to do, and no earlier year
+        #[arg(long)]
+        small: bool,
     },
 }
 
@@ -332,6 +335,13 @@ pub enum UserCommand {
         #[command(flatten)]
         database: Database,
     },
+    /// Tell what was done to accounts, when and by whom: entered, invited, given roles, disabled
+    Log {
+        /// Whose account; all of them if left out
+        person: Option<String>,
+        #[command(flatten)]
+        database: Database,
+    },
     /// List all accounts with their roles; that you were shown the names goes on record
     List {
         /// Why you look: the task at hand, or the number of a request
@@ -370,10 +380,10 @@ pub struct RoleArgs {
     /// Which juror the person is, or writes for
     #[arg(long)]
     pub juror: Option<String>,
-    /// From this instant on, such as 2026-11-22T00:00:00+07:00
+    /// From this day or instant on, such as 2026-11-22 (its beginning in western Indonesia) or 2026-11-22T00:00:00+09:00
     #[arg(long)]
     pub from: Option<String>,
-    /// Until this instant
+    /// Until the end of this day in western Indonesia, or until this instant
     #[arg(long)]
     pub until: Option<String>,
 }
@@ -508,6 +518,39 @@ pub enum RulebookCommand {
         #[command(flatten)]
         database: Database,
     },
+    /// Keep another version of an edition's rulebook, so that rounds can be moved to it
+    Keep {
+        #[command(flatten)]
+        version: Version,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Move a round to a version that is kept: who calls this first proposes it, a second person adopts it
+    Move {
+        #[command(flatten)]
+        version: Version,
+        /// The round, such as province/18
+        #[arg(long)]
+        round: String,
+        /// Why
+        #[arg(long)]
+        reason: String,
+        #[command(flatten)]
+        database: Database,
+    },
     /// Print the JSON Schema that editors can use
     Schema,
+}
+
+/// A version of a rulebook, and who does something with it.
+#[derive(Debug, clap::Args)]
+pub struct Version {
+    /// The file
+    pub file: PathBuf,
+    /// The edition; that of the rulebook if left out
+    #[arg(long)]
+    pub edition: Option<String>,
+    /// Who: the id of an active account
+    #[arg(long = "as", value_name = "PERSON")]
+    pub person: String,
 }

@@ -50,14 +50,20 @@ pub const ADDRESS: Key = key("address", &["PARITRANA_ADDRESS"], "http://localhos
 /// The language of texts.
 pub const LANGUAGE: Key = key("language", &["PARITRANA_LANGUAGE", "PARITRANA_LANG"], "", &["id", "en"], "id");
 /// How the log is written.
-pub const LOG: Key = key("log", &["PARITRANA_LOG"], "off", &["json", "text", "off"], "json");
+pub const LOG: Key = key("log", &["PARITRANA_LOG"], "off", &["json", "text", "off"], "off");
 /// How much is logged.
 pub const LOG_LEVEL: Key = key("log_level", &["PARITRANA_LOG_LEVEL"], "info", &["error", "warn", "info", "debug"], "info");
 /// Who may read the figures of a server from elsewhere.
 pub const METRICS_TOKEN: Key = key("metrics_token", &["PARITRANA_METRICS_TOKEN"], "", &[], "");
+/// Who looks for viruses.
+pub const SCANNER: Key = key("scanner", &["PARITRANA_SCANNER"], "", &[], "/run/clamav/clamd.ctl");
+/// What becomes of a file of which the scanner says nothing.
+pub const UNSCANNED: Key = key("unscanned", &["PARITRANA_UNSCANNED"], "waits", &["waits", "refused"], "waits");
+/// Largest file, in mebibytes.
+pub const UPLOAD_MIB: Key = key("upload_mib", &["PARITRANA_UPLOAD_MIB"], "100", &[], "100");
 
 /// Everything that can be configured.
-const KEYS: [Key; 8] = [DATABASE, FILES, MAIL, ADDRESS, LANGUAGE, LOG, LOG_LEVEL, METRICS_TOKEN];
+const KEYS: [Key; 11] = [DATABASE, FILES, MAIL, ADDRESS, LANGUAGE, LOG, LOG_LEVEL, METRICS_TOKEN, SCANNER, UNSCANNED, UPLOAD_MIB];
 /// Variables that begin like ours and configure nothing: the file itself, and what tests say to the program.
 const OTHERS: [&str; 1] = ["PARITRANA_CONFIG"];
 const TESTS: [&str; 2] = ["PARITRANA_TEST_", "PARITRANA_FAULT_"];

@@ -17,11 +17,12 @@ use crate::screen::{HEADING, HONOUR, QUIET, STRONG, Said, Table, paint};
 use crate::{DONE, REFUSED};
 
 /// Fills the database and tells whom to be.
-pub fn fill_in(said: &mut Said, database: &Database, seed: u64, lang: Lang) -> Result<u8> {
+pub fn fill_in(said: &mut Said, database: &Database, seed: u64, small: bool, lang: Lang) -> Result<u8> {
     asynchronously(said, lang, async |said: &mut Said| {
         let office = Office::new(Store::open_or_make(&place(database)?).await?);
         let bar = bar();
-        let filled = fill(&office, seed, Timestamp::now(), Size::Whole, &mut |far| show(&bar, far, lang)).await;
+        let size = if small { Size::Small } else { Size::Whole };
+        let filled = fill(&office, seed, Timestamp::now(), size, &mut |far| show(&bar, far, lang)).await;
         bar.finish_and_clear();
         office.store().close().await;
         match filled {

@@ -2,12 +2,12 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::Result;
 use clap::Args;
-use office::Office;
+use office::{Office, Scanner, Socket, Unscanned, UploadRules};
 use store::Store;
-use store::files::Files;
 use web::{App, Listening, Settings, Tls};
 use words::{Lang, Message};
 
@@ -49,7 +49,7 @@ pub fn run(said: &mut Said, serve: &Serve, lang: Lang) -> Result<u8> {
     asynchronously(said, lang, async |said: &mut Said| {
         let mut store = Store::open(&place(&serve.database)?).await?;
         if let Some(files) = config::value(config::FILES) {
-            store = store.with_files(Files::open(&crate::database::files_place(&files)?).await?);
+            store = store.with_files(crate::database::files_at(&files).await?);
         }
         Ok(pages(said, serve, Office::new(store), lang).await)
     })
@@ -68,6 +68,7 @@ pub async fn pages(said: &mut Said, serve: &Serve, office: Office, lang: Lang) -
         secure: tls.is_some() || serve.behind_https,
         metrics_token: config::value(config::METRICS_TOKEN),
         proxies: serve.proxies,
+        uploads: uploads(),
         ..Settings::default()
     };
     let served = match Listening::at(serve.listen) {
@@ -87,6 +88,24 @@ pub async fn pages(said: &mut Said, serve: &Serve, office: Office, lang: Lang) -
             FAILED
         }
     }
+}
+
+/// How long a scanner may take for a file.
+const SCAN_TAKES: Duration = Duration::from_secs(120);
+
+/// What files are taken, as configured. A size that is no number leaves the usual one.
+fn uploads() -> UploadRules {
+    let usual = UploadRules::default();
+    let mib = config::value(config::UPLOAD_MIB).and_then(|text| text.trim().parse::<u64>().ok());
+    let scanner = config::value(config::SCANNER).map(|at| Scanner {
+        socket: at.parse().map_or_else(|_| Socket::Path(PathBuf::from(&at)), Socket::Address),
+        patience: SCAN_TAKES,
+    });
+    let unscanned = match config::value(config::UNSCANNED).as_deref() {
+        Some("refused") => Unscanned::Refused,
+        _ => Unscanned::Waits,
+    };
+    UploadRules { bytes_of_file: mib.map_or(usual.bytes_of_file, |mib| mib.saturating_mul(1 << 20)), scanner, unscanned, ..usual }
 }
 
 async fn stopped() {

@@ -184,6 +184,9 @@ fn a_rehearsal_is_told_as_json_and_its_database_is_kept_and_verifies() {
     assert_eq!(did.status, 0, "{}", did.err);
     let told: serde_json::Value = serde_json::from_str(&did.out).expect("it is JSON");
     assert_eq!((told["format"].as_str(), told["holds"].as_bool()), (Some("paritrana-rehearsal-1"), Some(true)));
+    let left: Vec<_> =
+        std::fs::read_dir(folder.path()).expect("it can be listed").flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(left, ["gladi.db"], "nothing else is left");
     let verified = paritrana(&["verify", "--database", kept]);
     assert_eq!(verified.status, 0, "{}", verified.err);
     assert!(verified.out.contains("gladi-7"), "{}", verified.out);

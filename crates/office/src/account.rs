@@ -20,6 +20,9 @@ pub(crate) const CODE: usize = 16;
 /// So long may a person's id, name or address be, in characters.
 const TEXT_MAX: usize = 120;
 
+/// So long may the reason be for which an account ends, in characters.
+const REASON_MAX: usize = 1_000;
+
 /// What stands in the place of a name that was erased.
 pub(crate) const TEXT_GONE: &str = "–";
 
@@ -97,6 +100,19 @@ pub enum AccountEvent {
     LinkMade,
 }
 
+/// What was done to somebody's account, when and by whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountDone {
+    /// Whose.
+    pub person: PersonId,
+    /// When, as the database writes it.
+    pub at: String,
+    /// By whom: `console` where it was done at the command line.
+    pub by: PersonId,
+    /// What.
+    pub event: AccountEvent,
+}
+
 /// An invitation, as the invited person gets it: it is shown once and kept nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invitation {
@@ -145,10 +161,10 @@ impl Office {
     pub async fn give_role(&self, by: &PersonId, at: Timestamp, person: &PersonId, grant: Grant) -> Result<Account> {
         self.change(person, by, at, Invitations::Stay, |account| {
             if account.grants.contains(&grant) {
-                return None;
+                return Ok(None);
             }
             account.grants.push(grant.clone());
-            Some(AccountEvent::Given(grant.clone()))
+            Ok(Some(AccountEvent::Given(grant.clone())))
         })
         .await
     }
@@ -162,7 +178,7 @@ impl Office {
         self.change(person, by, at, Besides { sign_ins: SignIns::End, ..Invitations::Stay.into() }, |account| {
             let before = account.grants.len();
             account.grants.retain(|own| own != grant);
-            (account.grants.len() < before).then(|| AccountEvent::Taken(grant.clone()))
+            Ok((account.grants.len() < before).then(|| AccountEvent::Taken(grant.clone())))
         })
         .await
     }
@@ -171,12 +187,13 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// [`Error::NoAccount`] if there is none.
+    /// [`Error::NoAccount`] if there is none; [`Error::Account`] if it is disabled already, or no reason is given.
     pub async fn disable_user(&self, by: &PersonId, at: Timestamp, person: &PersonId, reason: &str) -> Result<Account> {
+        let reason = sound_reason(person, reason)?;
         let besides = Besides { invitations: Invitations::End, sign_ins: SignIns::End, way_in: WayIn::NoPassword };
-        self.change(person, by, at, besides, |account| {
-            let was = std::mem::replace(&mut account.standing, Standing::Disabled);
-            (was != Standing::Disabled).then(|| AccountEvent::Disabled(reason.to_owned()))
+        self.change(person, by, at, besides, |account| match std::mem::replace(&mut account.standing, Standing::Disabled) {
+            Standing::Disabled => Err(Message::new("office-account-disabled").text("person", person.as_str())),
+            Standing::Invited | Standing::Active => Ok(Some(AccountEvent::Disabled(reason.clone()))),
         })
         .await
     }
@@ -185,13 +202,19 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// [`Error::NoAccount`] if there is none.
+    /// [`Error::NoAccount`] if there is none; [`Error::Account`] if it is not disabled or was erased, or no reason is given.
     pub async fn enable_user(&self, by: &PersonId, at: Timestamp, person: &PersonId, reason: &str) -> Result<Account> {
+        let reason = sound_reason(person, reason)?;
         self.change(person, by, at, Invitations::End, |account| {
-            (account.standing == Standing::Disabled && account.name != TEXT_GONE).then(|| {
-                account.standing = Standing::Invited;
-                AccountEvent::Enabled(reason.to_owned())
-            })
+            let refused = |key: &'static str| Err(Message::new(key).text("person", person.as_str()));
+            match account.standing {
+                _ if account.name == TEXT_GONE => refused("office-account-erased"),
+                Standing::Invited | Standing::Active => refused("office-account-enabled"),
+                Standing::Disabled => {
+                    account.standing = Standing::Invited;
+                    Ok(Some(AccountEvent::Enabled(reason.clone())))
+                }
+            }
         })
         .await
     }
@@ -206,7 +229,7 @@ impl Office {
         let code = grouped(random);
         let (hash, until) = (hash(&code), at + INVITATION);
         let invitation = Invitations::Add { hash: &hash, until };
-        let waits = |account: &mut Account| (account.standing == Standing::Invited).then_some(AccountEvent::Invited);
+        let waits = |account: &mut Account| Ok((account.standing == Standing::Invited).then_some(AccountEvent::Invited));
         match self.change(person, by, at, invitation, waits).await?.standing {
             Standing::Invited => Ok(Invitation { person: person.clone(), code, until }),
             Standing::Disabled => Err(Error::NoAccount(person.to_string())),
@@ -305,23 +328,47 @@ impl Office {
         end: impl Fn(&mut Account) -> Option<AccountEvent>,
     ) -> Result<Account> {
         let besides = Besides { invitations: Invitations::End, sign_ins: SignIns::End, way_in: WayIn::Forgotten };
-        self.change(person, by, at, besides, end).await
+        self.change(person, by, at, besides, |account| Ok(end(account))).await
     }
 
-    /// Changes an account; again if somebody else changed it meanwhile. `change` says what was done, or that there is nothing to do.
+    /// What was done to the account of one person or, without one, to all, oldest first. There is no name in it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoAccount`] if the person has none; otherwise what the database says.
+    pub async fn account_log(&self, person: Option<&PersonId>) -> Result<Vec<AccountDone>> {
+        let people: Vec<String> = match person {
+            Some(person) => vec![person.to_string()],
+            None => self.store.accounts().await?.into_iter().map(|row| row.person).collect(),
+        };
+        let mut all = Vec::new();
+        for whose in people {
+            for event in self.store.account_events(&whose).await? {
+                all.push((event.version, read_event(event)?));
+            }
+        }
+        if let Some(person) = person.filter(|_| all.is_empty()) {
+            return Err(Error::NoAccount(person.to_string()));
+        }
+        all.sort_by(|(a, one), (b, other)| (&one.at, &one.person, a).cmp(&(&other.at, &other.person, b)));
+        Ok(all.into_iter().map(|(_, done)| done).collect())
+    }
+
+    /// Changes an account; again if somebody else changed it meanwhile. `change` says what was done, that there is nothing to do, or why not.
     pub(crate) async fn change<'a>(
         &self,
         person: &PersonId,
         by: &PersonId,
         at: Timestamp,
         besides: impl Into<Besides<'a>>,
-        change: impl Fn(&mut Account) -> Option<AccountEvent>,
+        change: impl Fn(&mut Account) -> Result<Option<AccountEvent>, Message>,
     ) -> Result<Account> {
         let besides = besides.into();
         loop {
             let row = self.store.account(person.as_str()).await?.ok_or_else(|| Error::NoAccount(person.to_string()))?;
             let mut account = read(&row)?;
-            let Some(event) = change(&mut account) else { return Ok(account) };
+            let changed = change(&mut account).map_err(|why| Error::Account { person: person.to_string(), why })?;
+            let Some(event) = changed else { return Ok(account) };
             if self.keep(&account, row.version + 1, by, at, &event, besides).await? {
                 return Ok(account);
             }
@@ -358,6 +405,22 @@ pub(crate) fn grouped(random: [u8; CODE]) -> String {
     letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
+fn read_event(event: store::AccountEvent) -> Result<AccountDone> {
+    let misfit =
+        |error: serde_json::Error| store::Error::Misfit { what: format!("account {}", event.person), why: error.to_string() };
+    let done = serde_json::from_str(&event.event).map_err(misfit)?;
+    Ok(AccountDone { person: PersonId::new(event.person), at: event.recorded_at, by: PersonId::new(event.actor), event: done })
+}
+
+/// A reason that says something; it stays on record.
+fn sound_reason(person: &PersonId, reason: &str) -> Result<String> {
+    let reason = reason.trim();
+    let fits = !reason.is_empty() && reason.chars().count() <= REASON_MAX && !reason.chars().any(char::is_control);
+    let why = || Message::new("office-account-reason").number("max", REASON_MAX);
+    if fits { Ok(reason.to_owned()) } else { Err(Error::Account { person: person.to_string(), why: why() }) }
+}
+
+/// A code as it is kept: dashes, spaces and case do not matter to whoever types it.
 fn hash(code: &str) -> String {
     hash_for(b"invitation", code)
 }

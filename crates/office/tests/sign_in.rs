@@ -428,6 +428,19 @@ async fn the_committee_enrols_a_telephone_before_anything_else_and_then_gives_a_
 }
 
 #[tokio::test]
+async fn whoever_mistypes_the_first_code_sees_the_same_secret_again_until_it_is_enrolled() {
+    let (house, limits) = (House::with(None).await, Limits::default());
+    house.enters(second(0), 1).await;
+    let shown = async |cookie: u8| house.office.enrolment(&secret(cookie), second(1), &limits).await.unwrap();
+    assert_eq!(shown(1).await, Ok(None), "nothing has begun");
+    let begun = house.office.begin_enrolment(&secret(1), second(0), &limits, [9; 20]).await.unwrap().unwrap();
+    assert_eq!(shown(1).await, Ok(Some(begun)));
+    assert!(shown(2).await.is_err(), "nobody");
+    house.enrols(1, second(1), 3).await;
+    assert_eq!(shown(3).await, Ok(None), "enrolled");
+}
+
+#[tokio::test]
 async fn a_role_of_the_committee_asks_at_once_for_a_second_step_of_whoever_is_in() {
     let house = House::with(None).await;
     assert_eq!(house.enters(second(0), 1).await.step, Step::Done);

@@ -9,7 +9,7 @@ mod write;
 use std::collections::BTreeMap;
 
 use award::record::Address;
-use award::{Act, Fact, Refusal, State};
+use award::{Act, Deed, Fact, Refusal, State};
 use jiff::Timestamp;
 use journal::{Frontier, Hash};
 use serde_json::{Value, json};
@@ -27,6 +27,7 @@ use crate::log::Begun;
 use crate::open::Store;
 use crate::personal::Secrets;
 use crate::referred::Held;
+use crate::version;
 pub use together::Ending;
 
 /// So often an act is tried again when two writers met in the same place.
@@ -187,7 +188,8 @@ impl Store {
             return Ok(Tried::NeedsMore);
         }
         let rows = load::rows(&mut tx, &edition.id, &needs.parts).await?;
-        let mut state = load::state(&mut tx, edition, &rows, &mut secrets).await?;
+        let meant = version::meant([&request.act.deed]);
+        let mut state = load::state(&mut tx, edition, &rows, &meant, &mut secrets).await?;
         let stale = stale(&rows, &request.seen)?;
         if !stale.is_empty() {
             return Ok(Tried::Ended(Outcome::Stale(stale)));
@@ -207,8 +209,9 @@ impl Store {
         }
         let mut act = request.act.clone();
         settle::position(&mut act, &mut facts, &heads);
+        let under = under(edition, &state, &act.deed);
         let writes = award::record::apply(&mut state, &facts);
-        let mut appending = Appending { tx, edition, request, act, secrets, heads };
+        let mut appending = Appending { tx, edition, request, act, under, secrets, heads };
         let positions = appending.write(&facts, writes, &rows).await?;
         held.record(&mut appending.tx, &edition.id, &request.id, &instant(request.at)).await?;
         letter::write(&mut appending.tx, &edition.id, &request.id, request.at, &tell(&state, &facts)).await?;
@@ -242,9 +245,11 @@ pub(crate) fn opened(mut body: Value) -> Result<(Act, Vec<Fact>)> {
     Ok((act, facts))
 }
 
-/// The edition and the rulebook under which an act was decided, as its leaf names them.
-pub(crate) fn under(edition: &Edition) -> Value {
-    json!({ "edition": edition.id, "rulebook": edition.rulebook.to_string() })
+/// The edition and the rulebook under which an act is decided, as its leaf names them: that of its round, else the edition's own.
+pub(crate) fn under(edition: &Edition, state: &State, deed: &Deed) -> Value {
+    let pin = deed.round().and_then(|round| state.pin_of(round)).filter(|pin| state.versions.named(pin).is_some());
+    let rulebook = pin.map_or_else(|| edition.rulebook.to_string(), |pin| pin.hash.clone());
+    json!({ "edition": edition.id, "rulebook": rulebook })
 }
 
 /// What changed since it was seen.

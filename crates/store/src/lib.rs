@@ -30,6 +30,7 @@ mod sql;
 mod tables;
 mod upload;
 mod verify;
+mod version;
 mod way_in;
 
 pub use access::{Access, HIDDEN, Names, Reader, WantedAccess};

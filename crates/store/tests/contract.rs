@@ -26,6 +26,9 @@ mod together;
 #[path = "contract/uploads.rs"]
 mod uploads;
 
+#[path = "contract/versions.rs"]
+mod versions;
+
 use award::personal::Erasure;
 use award::record::Noun;
 use award::sight::Part;

@@ -243,8 +243,16 @@ async fn whatever_is_changed_by_hand_is_found_or_named_here_with_the_reason() {
 
 /// Whether neither the journal nor the files show a difference.
 async fn is_clean(world: &World, edition: &Edition, files: &Files) -> bool {
-    let verified = world.store.verify(edition).await.unwrap();
-    verified.is_ok() && world.store.verify_files(edition, files).await.unwrap().is_ok()
+    let verified = world.store.verify(edition).await.unwrap().map(|_| ());
+    let found = match verified {
+        Ok(()) => world.store.verify_files(edition, files).await.unwrap().err(),
+        Err(difference) => Some(difference),
+    };
+    if let Some(difference) = &found {
+        let in_indonesian = matches!(words::reason(&difference.why), words::Arg::Message(_));
+        assert!(in_indonesian, "{}: only English is known of {difference:?}", world.name);
+    }
+    found.is_none()
 }
 
 /// Whether a change to the first row of a table is found, and one to the last.

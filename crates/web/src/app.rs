@@ -62,6 +62,8 @@ struct Inner {
     measures: Measures,
     editions: Mutex<BTreeMap<String, Edition>>,
     stamp: Mutex<Option<(Instant, u64)>>,
+    /// Whoever asks the database for the stamp holds this; the others wait for what it says.
+    asking: tokio::sync::Mutex<()>,
 }
 
 impl App {
@@ -74,6 +76,7 @@ impl App {
             measures: Measures::default(),
             editions: Mutex::default(),
             stamp: Mutex::default(),
+            asking: tokio::sync::Mutex::default(),
         }))
     }
 
@@ -100,13 +103,21 @@ impl App {
 
     /// A number that is another one whenever anything was recorded; at most a second old.
     pub(crate) async fn stamp(&self) -> Result<u64, Refused> {
-        let held = *self.0.stamp.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, stamp)) = held.filter(|(asked, _)| asked.elapsed() < STAMP_HOLDS) {
+        if let Some(stamp) = self.held_stamp() {
+            return Ok(stamp);
+        }
+        let _asking = self.0.asking.lock().await;
+        if let Some(stamp) = self.held_stamp() {
             return Ok(stamp);
         }
         let stamp = self.office().store().leaves_in_all().await?;
         *self.0.stamp.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), stamp));
         Ok(stamp)
+    }
+
+    fn held_stamp(&self) -> Option<u64> {
+        let held = *self.0.stamp.lock().unwrap_or_else(PoisonError::into_inner);
+        held.filter(|(asked, _)| asked.elapsed() < STAMP_HOLDS).map(|(_, stamp)| stamp)
     }
 
     /// An edition by its id, with its rulebook read once. An edition never changes its rulebook.

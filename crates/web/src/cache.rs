@@ -2,6 +2,7 @@
 //! signed in never gets a kept page, and nothing of theirs is ever kept.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -48,9 +49,18 @@ struct Kept {
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
     pages: Mutex<(HashMap<Key, Kept>, usize)>,
+    /// Whoever makes a page holds one of these, so that a thousand who come at once have it made once and not a thousand times.
+    turns: [tokio::sync::Mutex<()>; 32],
 }
 
 impl Cache {
+    fn turn(&self, key: &Key) -> &tokio::sync::Mutex<()> {
+        let mut hasher = DefaultHasher::new();
+        key.hash(&mut hasher);
+        let one = usize::try_from(hasher.finish() % 32).unwrap_or_default();
+        &self.turns[one]
+    }
+
     fn find(&self, key: &Key, stamp: u64) -> Option<Kept> {
         let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         pages.0.get(key).filter(|kept| kept.stamp == stamp && kept.made.elapsed() < HOLDS).cloned()
@@ -80,6 +90,11 @@ pub(crate) async fn public(State(app): State<App>, request: Request, next: Next)
     let Ok(stamp) = app.stamp().await else { return own(next.run(request).await) };
     let theme = Theme::read(&headers).map(Theme::word);
     let key = Key { lang: asked.lang, theme, path: format!("{}{}", asked.path, asked.query) };
+    if let Some(kept) = app.cache().find(&key, stamp) {
+        return answer(&kept, &headers);
+    }
+    let _turn = app.cache().turn(&key).lock().await;
+    let Ok(stamp) = app.stamp().await else { return own(next.run(request).await) };
     if let Some(kept) = app.cache().find(&key, stamp) {
         return answer(&kept, &headers);
     }

@@ -149,6 +149,11 @@ impl Frame {
         format!("{}{}", self.path, self.query)
     }
 
+    /// Whether somebody is signed in, with all steps done.
+    pub(crate) fn is_in(&self) -> bool {
+        self.who.as_ref().is_some_and(Who::is_in)
+    }
+
     /// What every form of somebody who is signed in holds as `tanda`.
     pub(crate) fn token(&self) -> &str {
         self.who.as_ref().map_or("", |who| &who.form_token)

@@ -12,8 +12,8 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
-use crate::candidate::{claims, desk, files, hearing, products, send, upload};
-use crate::{assets, cache, home, logged, refused, security, style, who};
+use crate::candidate::{claims, desk as dossier, files, hearing, products, send, upload};
+use crate::{assets, cache, desk, entering, home, logged, own, refused, security, style, who};
 
 /// Forms are small; files have a way of their own.
 const FORM_MAX: usize = 256 << 10;
@@ -47,10 +47,21 @@ pub const ROUTES: &[Line] = &[
     // The edition
     ("/", Route::Public, || get(home::front)),
     ("/edisi/{edition}", Route::Public, || get(home::edition)),
+    // Who comes
+    ("/masuk", Route::Open, || get(entering::door).post(entering::knock)),
+    ("/masuk/kode", Route::Open, || get(entering::code).post(entering::give_code)),
+    ("/masuk/{secret}", Route::Open, || get(entering::link).post(entering::take_link)),
+    ("/undangan", Route::Open, || get(entering::no_code)),
+    ("/undangan/{code}", Route::Open, || get(entering::invitation).post(entering::come)),
+    ("/keluar", Route::Open, || post(entering::out)),
+    ("/saya", Route::SignedIn, || get(desk::page)),
+    ("/saya/telepon", Route::SignedIn, || get(own::telephone).post(own::enrol)),
+    ("/saya/sandi", Route::SignedIn, || get(own::password).post(own::change_password)),
+    ("/saya/sesi", Route::SignedIn, || get(own::sessions).post(own::end)),
     // The candidate
-    ("/saya/kandidat/{edition}/{contest}/{candidate}", Route::SignedIn, || get(desk::show_desk)),
-    ("/saya/kandidat/{edition}/{contest}/{candidate}/persetujuan", Route::SignedIn, || post(desk::consent)),
-    ("/saya/kandidat/{edition}/{contest}/{candidate}/riwayat", Route::SignedIn, || get(desk::changes)),
+    ("/saya/kandidat/{edition}/{contest}/{candidate}", Route::SignedIn, || get(dossier::show_desk)),
+    ("/saya/kandidat/{edition}/{contest}/{candidate}/persetujuan", Route::SignedIn, || post(dossier::consent)),
+    ("/saya/kandidat/{edition}/{contest}/{candidate}/riwayat", Route::SignedIn, || get(dossier::changes)),
     ("/saya/kandidat/{edition}/{contest}/{candidate}/angka", Route::SignedIn, || get(claims::show_claims).post(claims::save)),
     ("/saya/kandidat/{edition}/{contest}/{candidate}/angka/periksa", Route::SignedIn, || post(claims::look)),
     ("/saya/kandidat/{edition}/{contest}/{candidate}/produk", Route::SignedIn, || get(products::register).post(products::save)),

@@ -23,6 +23,9 @@ const GRACE: Duration = Duration::from_secs(10);
 /// So long somebody may take to send the head of a request.
 const HEAD: Duration = Duration::from_secs(15);
 
+/// So often sign-ins that ended are swept.
+const SWEPT: Duration = Duration::from_secs(3600);
+
 /// Certificate and key, as files in PEM.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tls {
@@ -52,12 +55,40 @@ impl Listening {
     }
 }
 
+/// All pages in both languages, as one service: what [`serve`] serves, and what a test asks.
+pub fn site(app: App) -> axum::Router {
+    axum::Router::new().fallback_service(MapRequestLayer::new(read_language::<axum::body::Body>).layer(router(app)))
+}
+
 /// Serves pages until `stop` comes, and then at most ten seconds more for whoever is being answered.
 ///
 /// # Errors
 ///
 /// What the system says, and certificates that cannot be read.
 pub async fn serve(
+    listening: Listening,
+    app: App,
+    tls: Option<&Tls>,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let sweeping = tokio::spawn(sweep(app.clone()));
+    let served = answer(listening, app, tls, stop).await;
+    sweeping.abort();
+    served
+}
+
+/// Deletes every hour what lets nobody in any more.
+async fn sweep(app: App) {
+    let mut hours = tokio::time::interval(SWEPT);
+    loop {
+        hours.tick().await;
+        if let Err(error) = app.office().sweep_sign_ins(app.now(), &app.settings().limits).await {
+            tracing::warn!(%error, "sign-ins that ended were not swept");
+        }
+    }
+}
+
+async fn answer(
     listening: Listening,
     app: App,
     tls: Option<&Tls>,

@@ -10,6 +10,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::Timestamp;
 use office::{Came, Present, Secret, Step};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use words::Message;
@@ -53,13 +54,19 @@ pub(crate) async fn known(State(app): State<App>, mut request: Request, next: Ne
     let is_nobodys = NOBODYS.iter().any(|path| request.uri().path().starts_with(path));
     let secret = session(request.headers(), app.settings()).filter(|_| !is_nobodys);
     if let Some(secret) = secret {
-        match app.office().who_is(&secret, app.now(), &app.settings().limits).await {
-            Ok(Some(present)) => drop(request.extensions_mut().insert(Who(Arc::new((secret, present))))),
+        match by(&app, &secret, app.now()).await {
+            Ok(Some(who)) => drop(request.extensions_mut().insert(who)),
             Ok(None) => (),
-            Err(error) => return Refused::from(error).into_response(),
+            Err(refused) => return refused.into_response(),
         }
     }
     next.run(request).await
+}
+
+/// Who is in by a cookie.
+pub(crate) async fn by(app: &App, secret: &Secret, now: Timestamp) -> Result<Option<Who>, Refused> {
+    let present = app.office().who_is(secret, now, &app.settings().limits).await?;
+    Ok(present.map(|present| Who(Arc::new((secret.clone(), present)))))
 }
 
 /// What the cookie of a session holds, if it holds anything that could be one.

@@ -6,8 +6,8 @@
 mod preparation;
 
 use award::people::PeopleChange;
-use award::{Actor, ContestKey, Deed, Grant, PersonId, Role, Scope};
 use award::{Act, State, decide, permit};
+use award::{Actor, ContestKey, Deed, Grant, PersonId, Role, Scope};
 use axum::body::{Body, Bytes};
 use axum::http::{Request as Asks, StatusCode};
 use futures_util::StreamExt;
@@ -130,7 +130,8 @@ impl House {
     }
 
     fn multipart(&self, token: &str, name: &str, content: &[u8]) -> Asks<Body> {
-        let field = |name: &str, value: &str| format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        let field =
+            |name: &str, value: &str| format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
         let head = format!("--x\r\ncontent-disposition: form-data; name=\"berkas\"; filename=\"{name}\"\r\n\r\n");
         let fields = field("tanda", token) + &field("dokumen", "law") + &head;
         let body = [fields.as_bytes(), content, b"\r\n--x--\r\n"].concat();

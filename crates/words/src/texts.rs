@@ -31,6 +31,8 @@ areas! {
     "places",
     "rehearse",
     "web",
+    "help",
+    "reason",
     "candidate",
     "demo",
     "sign_in",
@@ -43,6 +45,11 @@ fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
         Lang::Id => INDONESIAN,
         Lang::En => ENGLISH,
     }
+}
+
+/// The English files.
+pub(crate) fn english() -> &'static [(&'static str, &'static str)] {
+    files(Lang::En)
 }
 
 fn bundle(lang: Lang) -> &'static FluentBundle<FluentResource> {
@@ -78,6 +85,11 @@ pub fn render(message: &Message, lang: Lang) -> String {
     }
     let mut errors = Vec::new();
     bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
+}
+
+/// Whether there is a text under a key.
+pub fn is_text(key: &str, lang: Lang) -> bool {
+    bundle(lang).has_message(key)
 }
 
 /// Every key of a language with the names of its arguments, sorted.

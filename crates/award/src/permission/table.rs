@@ -139,7 +139,7 @@ tasks! {
     Round OpenPlenary: Secretariat Chair ActingChair;
     Round NotePresence: Secretariat Chair ActingChair;
     Round GiveChair: Secretariat Chair ActingChair;
-    Round MakeMotion: Secretariat Juror;
+    Round MakeMotion: Juror;
     Round CastVote: Juror;
     Round CloseVote: Chair ActingChair;
     Contest ReviseSheet: Juror;

@@ -69,7 +69,7 @@ impl Office {
         let besides = Besides { way_in: WayIn::Link { hash: &hash, until }, ..Invitations::Stay.into() };
         let is_active = |account: &mut account::Account| account.standing == Standing::Active;
         let account =
-            self.change(person, by, at, besides, |account| is_active(account).then_some(AccountEvent::LinkMade)).await?;
+            self.change(person, by, at, besides, |account| Ok(is_active(account).then_some(AccountEvent::LinkMade))).await?;
         match account.standing {
             Standing::Active => Ok(Link { person: person.clone(), secret, until }),
             _ => Err(Error::NoAccount(person.to_string())),

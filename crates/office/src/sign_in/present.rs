@@ -189,7 +189,7 @@ impl Office {
 
     async fn end_some(&self, by: &PersonId, person: &PersonId, at: Timestamp, which: SignIns<'_>) -> Result<()> {
         let besides = Besides { sign_ins: which, ..Invitations::Stay.into() };
-        self.change(person, by, at, besides, |_| Some(AccountEvent::SignInsEnded)).await?;
+        self.change(person, by, at, besides, |_| Ok(Some(AccountEvent::SignInsEnded))).await?;
         Ok(())
     }
 
@@ -234,7 +234,7 @@ impl Office {
         let besides =
             Besides { invitations: Invitations::Stay, sign_ins: SignIns::EndOthers(&present.id), way_in: WayIn::Password(&hash) };
         self.change(&present.person, &present.person, now, besides, |account| {
-            (account.standing == Standing::Active).then_some(AccountEvent::PasswordSet)
+            Ok((account.standing == Standing::Active).then_some(AccountEvent::PasswordSet))
         })
         .await?;
         self.go_on(&row, now, fresh, Proof::Before, row.second_at).await

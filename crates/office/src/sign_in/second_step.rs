@@ -89,6 +89,24 @@ impl Office {
         Ok(Ok(Enrolment { secret: Typed::new(secret), address }))
     }
 
+    /// The enrolment that has begun, shown once more when the first code was wrong; none if none has.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn enrolment(&self, cookie: &Secret, now: Timestamp, limits: &Limits) -> Result<Answer<Option<Enrolment>>> {
+        let Some(present) = self.who_is(cookie, now, limits).await? else { return Ok(Err(nobody())) };
+        if let Err(not) = may_enrol(&present) {
+            return Ok(Err(not));
+        }
+        let pending = self.store.second_step(present.person.as_str()).await?.map(|second| second.pending).unwrap_or_default();
+        let shown = |secret: String| Enrolment {
+            address: Typed::new(totp::address(present.person.as_str(), &secret)),
+            secret: Typed::new(secret),
+        };
+        Ok(Ok(Some(pending).filter(|pending| !pending.is_empty()).map(shown)))
+    }
+
     /// Enrols the telephone by its first code; the person's other sign-ins end, and this one goes on under `fresh` with its second step done.
     ///
     /// # Errors
@@ -182,7 +200,7 @@ impl Office {
         if entered.is_ok() {
             self.store.guessed_right(&own, &[from]).await?;
             if typed.is_none() {
-                let taken = |_: &mut account::Account| Some(AccountEvent::RecoveryCodeTaken);
+                let taken = |_: &mut account::Account| Ok(Some(AccountEvent::RecoveryCodeTaken));
                 self.change(&present.person, &present.person, now, Invitations::Stay, taken).await?;
             }
         }
@@ -205,7 +223,7 @@ impl Office {
     /// [`crate::Error::NoAccount`] if there is no account.
     pub async fn reset_second_step(&self, by: &PersonId, at: Timestamp, person: &PersonId, reason: &str) -> Result<()> {
         let besides = Besides { invitations: Invitations::Stay, sign_ins: SignIns::End, way_in: WayIn::NoSecondStep };
-        self.change(person, by, at, besides, |_| Some(AccountEvent::SecondStepReset(reason.to_owned()))).await?;
+        self.change(person, by, at, besides, |_| Ok(Some(AccountEvent::SecondStepReset(reason.to_owned())))).await?;
         Ok(())
     }
 }

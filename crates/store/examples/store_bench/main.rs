@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! store_bench FOLDER SCALE ROUNDS...      SQLite in FOLDER; PostgreSQL at PARITRANA_TEST_POSTGRES; SCALE 1 for a look, 10 to measure
+//! store_bench FOLDER fill ROUNDS       only fills an SQLite file in FOLDER, rounds-ROUNDS.db, for those who measure something else
 //! ```
 //!
 //! It prints tables in Markdown: for each database and number of rounds the throughput and how long the fastest half (p50) and all but the
@@ -27,6 +28,13 @@ async fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [folder, scale, rounds @ ..] = arguments.as_slice() else { panic!("FOLDER SCALE ROUNDS...") };
     let number = |text: &String| text.parse::<usize>().unwrap_or_else(|_| panic!("{text:?} is not a number"));
+    if scale == "fill" {
+        for rounds in rounds.iter().map(number) {
+            let file = Place::File(Path::new(folder).join(format!("rounds-{rounds}.db")));
+            fill::fill(&file, rounds).await.0.close().await;
+        }
+        return;
+    }
     let server = std::env::var("PARITRANA_TEST_POSTGRES").expect("PostgreSQL is not running: call this through bench/store.sh");
     let mut steps = Vec::new();
     println!("| database | candidates | what | in a second | p50 ms | p99 ms |\n|---|---:|---|---:|---:|---:|");

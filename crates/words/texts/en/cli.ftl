@@ -104,7 +104,6 @@ cli-no-key-next = Name the file that “paritrana key new” wrote.
 cli-which-key = “{ $key }” is not one key that is on record. Keys: { $known }
 cli-which-key-next = Name one of them, by its whole line if several have one name.
 cli-no-keys = There is no key yet; “paritrana key new” makes one.
-key-since = since { $at }
 key-signs = signs
 key-rotated = rotated at { $at }
 key-revoked = revoked from { $from } on: { $reason }

@@ -104,7 +104,6 @@ cli-no-key-next = Sebut berkas yang ditulis “paritrana key new”.
 cli-which-key = “{ $key }” bukan satu kunci yang tercatat. Kunci: { $known }
 cli-which-key-next = Sebut salah satunya, dengan seluruh barisnya bila beberapa bernama sama.
 cli-no-keys = Belum ada kunci; “paritrana key new” membuatnya.
-key-since = sejak { $at }
 key-signs = menandatangani
 key-rotated = diganti pada { $at }
 key-revoked = dicabut sejak { $from }: { $reason }

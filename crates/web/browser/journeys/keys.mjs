@@ -1,0 +1,129 @@
+// With the keyboard only, and with JavaScript off.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { PHONE, pageOf, visitor } from "./browser.mjs";
+import { PAGES } from "./pages.mjs";
+
+/** What Tab must come to, in the order of the page. Runs in the page. */
+const expected = () => {
+  const can = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+  const seen = (node) => node.checkVisibility({ visibilityProperty: true }) && !node.closest("[inert]") && !node.disabled && node.tabIndex >= 0;
+  const radios = new Set();
+  const once = (node) => {
+    if (node.type !== "radio") return true;
+    const group = node.name;
+    const chosen = document.querySelector(`input[type=radio][name="${CSS.escape(group)}"]:checked`);
+    if (chosen ? chosen !== node : radios.has(group)) return false;
+    radios.add(group);
+    return true;
+  };
+  window.wanted = [...document.querySelectorAll(can)].filter((node) => seen(node) && once(node));
+  return window.wanted.length;
+};
+
+/** Where Tab is. Runs in the page. */
+const here = () => {
+  const node = document.activeElement;
+  if (node === document.body || node === document.documentElement) return null;
+  const style = getComputedStyle(node);
+  const box = node.getBoundingClientRect();
+  const name = `<${node.tagName.toLowerCase()}> ${(node.textContent || node.getAttribute("aria-label") || node.name || "").trim().slice(0, 40)}`;
+  const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  return { at: window.wanted.indexOf(node), name, outlined, within: box.right > 0 && box.left < innerWidth && box.width > 0 };
+};
+
+for (const [name, viewport] of [["a desktop", undefined], ["a phone", PHONE]]) {
+  test(`Tab comes to every link and button in the order of the page, and shows where it is, on ${name}`, async () => {
+    const context = await visitor(viewport ? { viewport } : {});
+    const { page } = await pageOf(context);
+    const told = [];
+    for (const path of PAGES) {
+      await page.goto(path, { waitUntil: "load" });
+      const count = await page.evaluate(expected);
+      for (let step = 0; step < Math.min(count, 150); step += 1) {
+        await page.keyboard.press("Tab");
+        const at = await page.evaluate(here);
+        if (at === null || at.at !== step) {
+          told.push(`${path}: the ${step + 1}th Tab comes to ${at?.name ?? "nothing"}`);
+          break;
+        }
+        if (!at.outlined || !at.within) told.push(`${path}: one does not see that Tab is at ${at.name}`);
+      }
+    }
+    await context.close();
+    assert.deepEqual(told, []);
+  });
+}
+
+test("The first Tab leads past the head to what the page is about", async () => {
+  const context = await visitor();
+  const { page } = await pageOf(context);
+  await page.goto("/");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), "MAIN");
+  await context.close();
+});
+
+test("Escape closes a menu and gives the keyboard back to what opened it", async () => {
+  const context = await visitor({ viewport: PHONE });
+  const { page } = await pageOf(context);
+  await page.goto("/");
+  await page.locator(".menu-ponsel summary").focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await page.locator(".menu-ponsel").evaluate((menu) => menu.open), true);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator(".menu-ponsel").evaluate((menu) => menu.open), false);
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), "SUMMARY");
+  await context.close();
+});
+
+test("Light or dark is chosen without JavaScript, and stays", async () => {
+  const context = await visitor({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto("/en");
+  await page.locator(".menu-rupa summary").click();
+  await page.locator(".menu-rupa button[value=gelap]").click();
+  assert.equal(new URL(page.url()).pathname, "/en");
+  assert.equal(await page.locator("html").getAttribute("data-rupa"), "gelap");
+  await page.goto("/");
+  assert.equal(await page.locator("html").getAttribute("data-rupa"), "gelap");
+  await context.close();
+});
+
+test("The other language is one click away, on the same page", async () => {
+  const context = await visitor({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto("/gaya");
+  await page.locator(".kepala a[hreflang=en]").click();
+  assert.equal(new URL(page.url()).pathname, "/en/gaya");
+  await page.locator(".kepala a[hreflang=id]").click();
+  assert.equal(new URL(page.url()).pathname, "/gaya");
+  await context.close();
+});
+
+test("With JavaScript off every page shows what it is about", async () => {
+  const context = await visitor({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  for (const path of PAGES) {
+    await page.goto(path);
+    assert.ok(await page.locator("h1").isVisible(), path);
+    const texts = await page.locator("main").innerText();
+    assert.ok(texts.length > 100, `${path} shows next to nothing`);
+  }
+  await context.close();
+});
+
+test("What was typed is there again after a page was closed by mistake", async () => {
+  const context = await visitor();
+  const { page } = await pageOf(context);
+  await page.goto("/gaya");
+  await page.fill("#nama", "Cakupan 84,17 persen");
+  await page.close();
+  const again = await pageOf(context);
+  await again.page.goto("/gaya");
+  assert.equal(await again.page.inputValue("#nama"), "Cakupan 84,17 persen");
+  assert.deepEqual(again.wrong, []);
+  await context.close();
+});

@@ -1,0 +1,38 @@
+// What is served: where, by which routes, and who is in the invented year.
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+const wanted = (name) => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: call this through tools/site.sh`);
+  return value;
+};
+
+/** Where the pages are. */
+export const SITE = wanted("PARITRANA_SITE");
+/** The database behind them. */
+export const DATABASE = wanted("PARITRANA_DATABASE");
+
+/** What `paritrana` prints. */
+export const paritrana = (...words) =>
+  execFileSync(wanted("PARITRANA_PROGRAM"), ["--lang", "en", ...words, "--database", DATABASE], { encoding: "utf8" });
+
+/** Every route as the program has it, with who may come: read off routes.rs, so that none can be forgotten. */
+export const ROUTES = [...readFileSync(new URL("../../src/routes.rs", import.meta.url), "utf8").matchAll(
+  /^\s*\(\s*"(\/[^"]*)",\s*Route::(\w+),\s*\|\|\s*([^\n]*?)\),?$/gm,
+)].map(([, path, route, methods]) => ({
+  path,
+  route,
+  get: /\bget\(/.test(methods),
+  matches: new RegExp(`^${path.replace(/[.]/g, "\\.").replace(/\{\*\w+\}/g, ".+").replace(/\{\w+\}/g, "[^/]+")}$`),
+}));
+if (ROUTES.length < 4) throw new Error("the routes cannot be read off routes.rs any more");
+
+/** An address without its language. */
+export const language = (path) => (/^\/en(\/|$)/.test(path) ? { lang: "en", rest: path.slice(3) || "/" } : { lang: "id", rest: path });
+
+/** The route of an address: a fixed one before one with gaps. Nothing if there is none. */
+export const routeOf = (path) => {
+  const { rest } = language(path);
+  return ROUTES.find((route) => route.path === rest) ?? ROUTES.find((route) => route.matches.test(rest));
+};
