@@ -59,9 +59,16 @@ pub const LOG: Key = key("log", &["PARITRANA_LOG"], "off", &["json", "text", "of
 pub const LOG_LEVEL: Key = key("log_level", &["PARITRANA_LOG_LEVEL"], "info", &["error", "warn", "info", "debug"], "info");
 /// Who may read the figures of a server from elsewhere.
 pub const METRICS_TOKEN: Key = key("metrics_token", &["PARITRANA_METRICS_TOKEN"], "", &[], "");
+/// Who looks for viruses.
+pub const SCANNER: Key = key("scanner", &["PARITRANA_SCANNER"], "", &[], "/run/clamav/clamd.ctl");
+/// What becomes of a file of which the scanner says nothing.
+pub const UNSCANNED: Key = key("unscanned", &["PARITRANA_UNSCANNED"], "waits", &["waits", "refused"], "waits");
+/// Largest file, in mebibytes.
+pub const UPLOAD_MIB: Key = key("upload_mib", &["PARITRANA_UPLOAD_MIB"], "100", &[], "100");
 
 /// Everything that can be configured.
-const KEYS: [Key; 10] = [DATABASE, FILES, MAIL, ADDRESS, LANGUAGE, LOG, LOG_LEVEL, METRICS_TOKEN, SMTP, SMTP_FROM];
+const KEYS: [Key; 13] =
+    [DATABASE, FILES, MAIL, ADDRESS, LANGUAGE, LOG, LOG_LEVEL, METRICS_TOKEN, SMTP, SMTP_FROM, SCANNER, UNSCANNED, UPLOAD_MIB];
 /// Variables that begin like ours and configure nothing: the file itself, and what tests say to the program.
 const OTHERS: [&str; 1] = ["PARITRANA_CONFIG"];
 const TESTS: [&str; 2] = ["PARITRANA_TEST_", "PARITRANA_FAULT_"];

@@ -2,10 +2,11 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::Result;
 use clap::Args;
-use office::Office;
+use office::{Office, Scanner, Socket, Unscanned, UploadRules};
 use store::Store;
 use web::{App, Listening, Settings, Tls};
 use words::{Lang, Message};
@@ -68,6 +69,7 @@ pub async fn pages(said: &mut Said, serve: &Serve, office: Office, lang: Lang, t
         secure: tls.is_some() || serve.behind_https,
         metrics_token: config::value(config::METRICS_TOKEN),
         proxies: serve.proxies,
+        uploads: uploads(),
         ..Settings::default()
     };
     let way = match Way::configured() {
@@ -98,6 +100,24 @@ pub async fn pages(said: &mut Said, serve: &Serve, office: Office, lang: Lang, t
             FAILED
         }
     }
+}
+
+/// How long a scanner may take for a file.
+const SCAN_TAKES: Duration = Duration::from_secs(120);
+
+/// What files are taken, as configured. A size that is no number leaves the usual one.
+fn uploads() -> UploadRules {
+    let usual = UploadRules::default();
+    let mib = config::value(config::UPLOAD_MIB).and_then(|text| text.trim().parse::<u64>().ok());
+    let scanner = config::value(config::SCANNER).map(|at| Scanner {
+        socket: at.parse().map_or_else(|_| Socket::Path(PathBuf::from(&at)), Socket::Address),
+        patience: SCAN_TAKES,
+    });
+    let unscanned = match config::value(config::UNSCANNED).as_deref() {
+        Some("refused") => Unscanned::Refused,
+        _ => Unscanned::Waits,
+    };
+    UploadRules { bytes_of_file: mib.map_or(usual.bytes_of_file, |mib| mib.saturating_mul(1 << 20)), scanner, unscanned, ..usual }
 }
 
 async fn stopped() {

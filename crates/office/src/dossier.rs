@@ -103,6 +103,36 @@ impl Office {
         Ok(Ok(candidate::warnings(&state.rules, rule, &candidate::known(&state, key, id), typed)))
     }
 
+    /// What does not look right about figures that are typed together, such as both of a share: each is held against the others as typed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Office::desk`].
+    pub async fn warnings_together(
+        &self,
+        edition: &Edition,
+        looking: &Looking,
+        key: &ContestKey,
+        id: &CandidateId,
+        typed: &[Typed],
+    ) -> Result<Taken<Vec<Warning>>> {
+        let state = match self.dossier_of(edition, looking, key, id).await? {
+            Ok(state) => state,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let Some(rule) = state.rule(key) else { return Ok(Ok(Vec::new())) };
+        let mut known = candidate::known(&state, key, id);
+        let values = typed.iter().filter_map(|one| Some((one.claim.clone(), one.value.clone()?)));
+        known.claims.extend(values);
+        let mut warnings: Vec<Warning> = Vec::new();
+        for warning in typed.iter().flat_map(|one| candidate::warnings(&state.rules, rule, &known, one)) {
+            if warnings.iter().all(|said| said.text != warning.text) {
+                warnings.push(warning);
+            }
+        }
+        Ok(Ok(warnings))
+    }
+
     /// Which categories of an edition somebody may enter who is not on record. Nothing is read.
     pub fn who_may_enter(&self, edition: &Edition, described: &Described) -> Vec<MayEnter> {
         let empty = edition.empty();

@@ -29,6 +29,8 @@ pub struct Settings {
     pub metrics_token: Option<String>,
     /// How long a sign-in lasts.
     pub limits: office::Limits,
+    /// What files are taken, and who looks for viruses in them.
+    pub uploads: office::UploadRules,
     /// How many proxies stand in front whose `X-Forwarded-For` is believed.
     pub proxies: usize,
     /// What time it is.
@@ -43,6 +45,7 @@ impl Default for Settings {
             secure: false,
             metrics_token: None,
             limits: office::Limits::default(),
+            uploads: office::UploadRules::default(),
             proxies: 0,
             clock: Timestamp::now,
         }

@@ -36,9 +36,10 @@ macro_rules! theirs {
     };
 }
 
-const ASSETS: [Asset; 8] = [
+const ASSETS: [Asset; 9] = [
     ours!("paritrana.css", "text/css; charset=utf-8"),
     ours!("paritrana.js", "text/javascript; charset=utf-8"),
+    ours!("unggah.js", "text/javascript; charset=utf-8"),
     ours!("masuk.js", "text/javascript; charset=utf-8"),
     ours!("kawung.svg", "image/svg+xml"),
     ours!("mark.svg", "image/svg+xml"),

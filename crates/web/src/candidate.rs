@@ -1,131 +1,198 @@
-//! A candidate as everybody may know it once its result is published: where it stood, its place, how its points came about, what it lacked.
+//! A candidate's own pages: the desk, files, figures, legal products, submission, consent and interview. Whoever may not read a dossier is
+//! told the same as if it were not there.
 
-use award::view::{CandidateView, EntrySeen, PartSeen, PointsSeen, Veil};
-use award::{CandidateId, ContestKey};
-use axum::extract::{Path, State};
-use office::Looking;
+pub(crate) mod claims;
+pub(crate) mod desk;
+pub(crate) mod files;
+pub(crate) mod hearing;
+pub(crate) mod products;
+pub(crate) mod send;
+pub(crate) mod typed;
+pub(crate) mod upload;
+
+use award::stage::nomination::ConsentState;
+use award::{CandidateId, ContestKey, Refusal};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::Timestamp;
+use office::{Asked, Desk, Done, Looking};
+use rules::regions::Zone;
+use store::Edition;
+use tally::Exact;
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
 use crate::refused::Refused;
-use crate::visit::Visit;
+use crate::who::SignedIn;
 
-#[derive(askama::Template)]
-#[template(path = "candidate.html")]
-struct Page {
-    f: Frame,
-    view: CandidateView,
-    stood: Vec<Stood>,
+/// Edition, contest with `~` for `/`, candidate: as they stand in an address.
+pub(crate) type Way = (String, String, String);
+
+/// A candidate in a contest, as an address names it.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    pub(crate) edition: Edition,
+    pub(crate) key: ContestKey,
+    pub(crate) id: CandidateId,
+    /// The address of the desk.
+    pub(crate) base: String,
 }
 
-/// A candidate in one contest.
-struct Stood {
-    key: ContestKey,
-    entry: EntrySeen,
-    /// With two decimals.
-    total: Option<String>,
-    /// The nodes of the total, in the order of the rulebook.
-    points: Vec<Line>,
-}
-
-/// A node with how deep it stands.
-struct Line {
-    depth: usize,
-    node: PointsSeen,
-    closes: usize,
-}
-
-/// `GET /edisi/{edition}/kandidat/{candidate}`.
-pub(crate) async fn page(State(app): State<App>, visit: Visit, Path((id, candidate)): Path<(String, String)>) -> Answer {
-    let edition = app.edition(&id).await?;
-    let candidate = CandidateId::new(candidate);
-    let looking = Looking::public(visit.now, "candidate");
-    let view = app.office().candidate(&edition, &looking, &candidate).await?.ok_or_else(Refused::nothing_here)?;
-    let mut stood = Vec::new();
-    for entry in &view.entries {
-        let path = entry.contest.strip_prefix(&format!("{}/", edition.id)).and_then(ContestKey::parse);
-        let key = path.ok_or_else(Refused::nothing_here)?;
-        let points = app.office().points(&edition, &looking, &key, &candidate).await?;
-        let root = points.shown().cloned().flatten();
-        let total = root.as_ref().and_then(|root| root.points_shown.clone());
-        stood.push(Stood { key, entry: entry.clone(), total, points: root.map(|root| lines(&root)).unwrap_or_default() });
+impl Place {
+    pub(crate) async fn of(app: &App, (edition, contest, candidate): &Way) -> Result<Place, Refused> {
+        let edition = app.edition(edition).await?;
+        let path = contest.replace('~', "/");
+        let own = path.strip_prefix(&format!("{}/", edition.id)).unwrap_or(&path);
+        let key = ContestKey::parse(own).ok_or_else(Refused::nothing_here)?;
+        if award::limit::id(candidate).is_err() {
+            return Err(Refused::nothing_here());
+        }
+        let base = format!("/saya/kandidat/{}/{}~{}/{candidate}", edition.id, edition.id, key.path().replace('/', "~"));
+        Ok(Place { edition, key, id: candidate.as_str().into(), base })
     }
-    let f = Frame::titled(&app, &visit, view.name.clone()).of(&edition.id);
-    show(&Page { f, view, stood })
 }
 
-/// A tree as lines, each with how many lists end after it.
-fn lines(root: &PointsSeen) -> Vec<Line> {
-    fn below(node: &PointsSeen, depth: usize, lines: &mut Vec<Line>) {
-        lines.push(Line { depth, node: PointsSeen { below: Vec::new(), ..node.clone() }, closes: 0 });
-        node.below.iter().for_each(|inner| below(inner, depth + 1, lines));
+/// A desk that whoever is signed in may read, with what stands above each of its pages.
+pub(crate) struct Opened {
+    pub(crate) place: Place,
+    pub(crate) desk: Desk,
+    pub(crate) looking: Looking,
+    pub(crate) top: Top,
+}
+
+/// What stands above each page of a candidate.
+#[derive(Debug, Clone)]
+pub(crate) struct Top {
+    pub(crate) name: String,
+    pub(crate) category: String,
+    pub(crate) region: String,
+    /// Whether a proposal waits for the candidate's answer.
+    pub(crate) awaits_consent: bool,
+    pub(crate) base: String,
+    pub(crate) zone: Zone,
+}
+
+/// The desk of a candidate; the page that there is nothing, if there is none or it is somebody else's.
+pub(crate) async fn open(app: &App, signed: &SignedIn, way: &Way, page: &str) -> Result<Opened, Refused> {
+    let place = Place::of(app, way).await?;
+    let (by, at) = (Some(signed.who.person.clone()), signed.visit.now);
+    let looking = Looking { by, at, page: page.to_owned(), why: String::new() };
+    let desk = app.office().desk(&place.edition, &looking, &place.key, &place.id).await?;
+    let desk = desk.and_then(Result::ok).ok_or_else(Refused::nothing_here)?;
+    let seen = app.office().candidate(&place.edition, &looking, &place.id).await?.ok_or_else(Refused::nothing_here)?;
+    let lang = signed.visit.asked.lang;
+    let category = seen.category_name.map_or(seen.category, |name| match lang {
+        words::Lang::Id => name.id,
+        words::Lang::En => name.en,
+    });
+    let top = Top {
+        name: seen.name,
+        category,
+        region: seen.region_name,
+        awaits_consent: seen.consent == Some(ConsentState::Awaited),
+        base: place.base.clone(),
+        zone: award::rule::zone_of(&place.edition.empty(), &place.key),
+    };
+    Ok(Opened { place, desk, looking, top })
+}
+
+impl Opened {
+    /// The frame of a page of this candidate.
+    pub(crate) fn frame(&self, app: &App, signed: &SignedIn, title: &str) -> Frame {
+        let f = Frame::new(app, &signed.visit, title).of(&self.place.edition.id);
+        let title = format!("{} · {}", f.title, self.top.name);
+        f.called(title)
     }
-    let mut all = Vec::new();
-    root.below.iter().for_each(|node| below(node, 1, &mut all));
-    let next: Vec<usize> = all.iter().skip(1).map(|line| line.depth).chain([0]).collect();
-    all.iter_mut().zip(next).for_each(|(line, next)| line.closes = line.depth.saturating_sub(next));
-    all
 }
 
-impl Line {
-    /// What the node is to the one above: a key with one argument.
-    fn part(&self, f: &Frame) -> String {
-        match &self.node.part {
-            PartSeen::Weighed(weight) => f.with("web-points-weight", f.number(weight)),
-            PartSeen::Added => f.t("web-points-added"),
-            PartSeen::TakenOff => f.t("web-points-taken"),
-            PartSeen::Total => String::new(),
+/// The id of a request: the one that a form was made with, or a new one where that is none.
+pub(crate) fn key(given: &str) -> String {
+    Uuid::parse_str(given).unwrap_or_else(|_| Uuid::now_v7()).to_string()
+}
+
+/// The id of a request that a new form will send.
+pub(crate) fn new_key() -> String {
+    Uuid::now_v7().to_string()
+}
+
+/// What whoever is signed in asks for.
+pub(crate) fn asks(signed: &SignedIn, given: &str) -> Result<Asked, Refused> {
+    signed.who.asks(key(given), signed.visit.now).ok_or_else(Refused::nothing_here)
+}
+
+/// What is said beside a form: what stands in the way, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wrong {
+    pub(crate) why: String,
+    pub(crate) next: String,
+}
+
+impl Wrong {
+    pub(crate) fn by_rule(f: &Frame, refusal: &Refusal) -> Wrong {
+        Wrong { why: f.say(&refusal.rule), next: f.say(&refusal.next) }
+    }
+
+    /// A text of ours; the next step stands under its key with `-next`.
+    pub(crate) fn of(f: &Frame, key: &str) -> Wrong {
+        Wrong { why: f.t(key), next: f.t(&format!("{key}-next")) }
+    }
+
+    /// Why something was not done; none if it was.
+    pub(crate) fn left(f: &Frame, done: &Done) -> Option<Wrong> {
+        match done {
+            Done::Recorded(_) => None,
+            Done::Refused(refusal) => Some(Wrong::by_rule(f, refusal)),
+            Done::Stale(_) => Some(Wrong::of(f, "web-candidate-stale")),
         }
     }
+}
 
-    /// How long its bar is, of 100; none where the points are no share of 100.
-    fn bar(&self) -> Option<&str> {
-        let shown = self.node.points_shown.as_deref()?;
-        let whole = shown.split('.').next()?.parse::<u32>().ok()?;
-        (whole <= 100).then_some(shown)
-    }
+/// To another page of ours, after something was done.
+pub(crate) fn go(f: &Frame, path: &str) -> Response {
+    Redirect::to(&f.to(path)).into_response()
+}
 
-    /// Whether others stand below it.
-    fn holds(&self, next: Option<&Line>) -> bool {
-        next.is_some_and(|next| next.depth > self.depth)
+/// A page that says beside its form why nothing was done; what was typed stands in it.
+pub(crate) fn show_wrong(template: &impl askama::Template) -> Answer {
+    let mut shown = show(template)?;
+    *shown.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(shown)
+}
+
+/// An exact number with two decimals, as the visit's language writes it.
+pub(crate) fn points(f: &Frame, exact: &str) -> String {
+    exact.parse::<Exact>().map_or_else(|_| exact.to_owned(), |exact| f.number(exact.fixed(2)))
+}
+
+/// A size for people: `340 KiB`, `1,5 MiB`.
+pub(crate) fn size(f: &Frame, bytes: u64) -> String {
+    const KIB: u64 = 1024;
+    let tenths = |unit: u64| bytes.saturating_mul(10) / unit;
+    match bytes {
+        0..KIB => format!("{} B", f.number(bytes)),
+        KIB..0x10_0000 => format!("{} KiB", f.number(bytes / KIB)),
+        _ => format!("{} MiB", f.number(format!("{}.{}", tenths(KIB * KIB) / 10, tenths(KIB * KIB) % 10))),
     }
 }
 
-impl Stood {
-    fn next(&self, index: &usize) -> Option<&Line> {
-        self.points.get(index + 1)
-    }
-
-    fn deeper(&self, index: &usize) -> bool {
-        let before = index.checked_sub(1).and_then(|index| self.points.get(index)).map(|line| line.depth).unwrap_or_default();
-        self.points.get(*index).is_some_and(|line| line.depth > before)
-    }
-
-    fn hidden(&self) -> Option<(&award::Sentence, &award::Sentence)> {
-        match &self.entry.place {
-            Veil::Hidden { why, next } => Some((why, next)),
-            Veil::Shown(_) => None,
-        }
-    }
+/// Who did something: oneself, or the account by its id.
+pub(crate) fn by(f: &Frame, who: &str) -> String {
+    let own = f.who.as_ref().is_some_and(|own| own.person.as_str() == who);
+    if own { f.t("web-candidate-you") } else { who.to_owned() }
 }
 
-#[cfg(test)]
-mod tests {
-    use rules::rulebook::Text;
+/// A moment in the zone of the contest.
+pub(crate) fn when(f: &Frame, top: &Top, at: &Timestamp) -> String {
+    f.moment(at, &top.zone)
+}
 
-    use super::*;
-
-    fn node(id: &str, below: Vec<PointsSeen>) -> PointsSeen {
-        let name = Text { id: id.to_owned(), en: id.to_owned() };
-        PointsSeen { node: id.to_owned(), name, part: PartSeen::Added, points: None, points_shown: None, below }
-    }
-
-    #[test]
-    fn the_total_is_told_node_by_node_and_every_list_ends() {
-        let tree = node("total", vec![node("a", vec![node("a1", Vec::new()), node("a2", Vec::new())]), node("b", Vec::new())]);
-        let told: Vec<(String, usize, usize)> =
-            lines(&tree).into_iter().map(|line| (line.node.node, line.depth, line.closes)).collect();
-        let line = |id: &str, depth, closes| (id.to_owned(), depth, closes);
-        assert_eq!(told, [line("a", 1, 0), line("a1", 2, 0), line("a2", 2, 1), line("b", 1, 1)]);
+/// A word of the rulebook for people: what is known has a text, anything else is shown as it stands.
+pub(crate) fn word(f: &Frame, word: &str) -> String {
+    match word {
+        "planned" => f.t("web-candidate-stage-planned"),
+        "drafting" => f.t("web-candidate-stage-drafting"),
+        "enacted" => f.t("web-candidate-stage-enacted"),
+        other => other.replace(['_', '-'], " "),
     }
 }

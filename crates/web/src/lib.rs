@@ -20,6 +20,7 @@ mod home;
 mod ics;
 mod logged;
 mod map;
+mod outcome;
 mod own;
 mod panels;
 mod refused;

@@ -1,16 +1,20 @@
 //! Every route, in the order of the process. What a route is for and who may come stands beside it; a test plays every route as every role.
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
 use axum::middleware::{from_fn_with_state, map_response};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
+use crate::candidate::{claims, desk as dossier, files, hearing, products, send, upload};
 use crate::{
-    assets, cache, calendar, candidate, desk, editions, entering, guide, history, home, logged, own, panels, refused, region,
+    assets, cache, calendar, desk, editions, entering, guide, history, home, logged, outcome, own, panels, refused, region,
     results, round, rulebook, search, security, style, taking_part, who,
 };
 
@@ -26,6 +30,17 @@ pub enum Route {
     Open,
     /// Whoever is signed in.
     SignedIn,
+    /// Whoever is signed in, to send or fetch a file, which may take its time.
+    Files,
+}
+
+/// So long a page may take.
+const PAGE_TAKES: Duration = Duration::from_secs(30);
+/// So long a file of a plain form may take on a bad line.
+const FILE_TAKES: Duration = Duration::from_secs(60 * 60);
+
+fn timeout(takes: Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, takes)
 }
 
 type Line = (&'static str, Route, fn() -> MethodRouter<App>);
@@ -46,7 +61,7 @@ pub const ROUTES: &[Line] = &[
     ("/edisi/{edition}/hasil", Route::Public, || get(results::all)),
     ("/edisi/{edition}/hasil/{*contest}", Route::Public, || get(results::contest)),
     ("/edisi/{edition}/berkas-hitung/{*contest}", Route::Public, || get(results::count)),
-    ("/edisi/{edition}/kandidat/{candidate}", Route::Public, || get(candidate::page)),
+    ("/edisi/{edition}/kandidat/{candidate}", Route::Public, || get(outcome::page)),
     // The guide
     ("/panduan", Route::Public, || get(guide::list)),
     ("/panduan/{slug}", Route::Public, || get(guide::topic)),
@@ -70,6 +85,31 @@ pub const ROUTES: &[Line] = &[
     ("/cari", Route::Public, || get(search::page)),
     ("/cari/hasil", Route::Public, || get(search::found)),
     ("/wilayah/{code}", Route::Public, || get(region::page)),
+    // The candidate
+    ("/saya/kandidat/{edition}/{contest}/{candidate}", Route::SignedIn, || get(dossier::show_desk)),
+    ("/saya/kandidat/{edition}/{contest}/{candidate}/persetujuan", Route::SignedIn, || post(dossier::consent)),
+    ("/saya/kandidat/{edition}/{contest}/{candidate}/riwayat", Route::SignedIn, || get(dossier::changes)),
+    ("/saya/kandidat/{edition}/{contest}/{candidate}/angka", Route::SignedIn, || get(claims::show_claims).post(claims::save)),
+    ("/saya/kandidat/{edition}/{contest}/{candidate}/angka/periksa", Route::SignedIn, || post(claims::look)),
+    ("/saya/kandidat/{edition}/{contest}/{candidate}/produk", Route::SignedIn, || get(products::register).post(products::save)),
+    ("/saya/kandidat/{edition}/{contest}/{candidate}/unggah", Route::Files, || post(upload::form)),
+    ("/saya/kandidat/{edition}/{contest}/{candidate}/unggah/mulai", Route::SignedIn, || post(upload::begin)),
+    ("/saya/kandidat/{edition}/{contest}/{candidate}/unggah/{upload}", Route::Files, || {
+        get(upload::progress).merge(put(upload::append))
+    }),
+    ("/saya/kandidat/{edition}/{contest}/{candidate}/unggah/{upload}/selesai", Route::Files, || {
+        post(upload::done).layer(DefaultBodyLimit::max(FORM_MAX))
+    }),
+    ("/saya/kandidat/{edition}/{contest}/{candidate}/unggah/{upload}/lanjut", Route::Files, || {
+        post(upload::again).layer(DefaultBodyLimit::max(FORM_MAX))
+    }),
+    ("/saya/kandidat/{edition}/{contest}/{candidate}/unggah/{upload}/batal", Route::SignedIn, || post(upload::cancel)),
+    ("/saya/kandidat/{edition}/{contest}/{candidate}/berkas/{file}", Route::Files, || get(files::give)),
+    ("/saya/kandidat/{edition}/{contest}/{candidate}/kirim", Route::SignedIn, || get(send::review).post(send::submit)),
+    ("/saya/kandidat/{edition}/{contest}/{candidate}/mundur", Route::SignedIn, || get(send::leave).post(send::withdraw)),
+    ("/saya/kandidat/{edition}/{contest}/{candidate}/wawancara", Route::SignedIn, || {
+        get(hearing::invitation).post(hearing::reply)
+    }),
     // The house
     ("/gaya", Route::Public, || get(style::page)),
     ("/rupa", Route::Open, || post(style::theme)),
@@ -82,7 +122,13 @@ pub fn router(app: App) -> Router {
         lines.fold(Router::new(), |router, (path, _, methods)| router.route(path, methods()))
     };
     let public = of(|route| route == Route::Public).layer(from_fn_with_state(app.clone(), cache::public));
-    let others = of(|route| route != Route::Public).layer(map_response(cache::never_kept));
+    let others = of(|route| matches!(route, Route::Open | Route::SignedIn)).layer(map_response(cache::never_kept));
+    // A file comes as slowly as its line; what is too large is turned away by its length, and counted again while it comes.
+    let files = of(|route| route == Route::Files)
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn_with_state(app.clone(), upload::not_too_large))
+        .layer(map_response(cache::never_kept))
+        .layer(timeout(FILE_TAKES));
     let pages = public.merge(others).layer(DefaultBodyLimit::max(FORM_MAX));
     let machines = Router::new()
         .route("/aset/{mark}/{name}", get(assets::serve))
@@ -92,7 +138,8 @@ pub fn router(app: App) -> Router {
         .route("/metrics", get(logged::metrics));
     pages
         .merge(machines)
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::REQUEST_TIMEOUT, std::time::Duration::from_secs(30)))
+        .layer(timeout(PAGE_TAKES))
+        .merge(files)
         .layer(CsrfLayer::new())
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(app.clone(), refused::page))

@@ -38,6 +38,7 @@ areas! {
     "sign_in",
     "web_guide",
     "web_sign_in",
+    "web_candidate",
 }
 
 fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {

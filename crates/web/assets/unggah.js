@@ -1,0 +1,113 @@
+// Files go in pieces: progress is shown, a lost line is waited for, and after a reload the same file goes on where it stood. Without this the
+// form sends the file whole.
+"use strict";
+(() => {
+  const PIECE = 512 * 1024;
+  const WAITS = [1, 2, 4, 8, 15, 30];
+  const pause = (seconds) => new Promise((go) => setTimeout(go, seconds * 1000));
+
+  /** Asks until there is an answer; gives up only where the answer is no answer of ours. */
+  const ask = async (path, options, say) => {
+    for (let tried = 0; ; tried += 1) {
+      try {
+        const answer = await fetch(path, { ...options, credentials: "same-origin" });
+        if (answer.ok) return await answer.json();
+        if (answer.status < 500) return { galat: say.masuk };
+      } catch { /* the line is down */ }
+      say.wait();
+      await pause(WAITS[Math.min(tried, WAITS.length - 1)]);
+    }
+  };
+
+  const begin = (form) => {
+    const box = form.querySelector("[data-maju]");
+    const bar = box.querySelector("progress");
+    const line = box.querySelector("[data-kata]");
+    const wrong = form.querySelector("[data-galat]");
+    const button = form.querySelector("button:not([data-batal])");
+    const stop = form.querySelector("[data-batal]");
+    const words = form.dataset;
+    const token = form.elements.tanda.value;
+    const base = form.getAttribute("action");
+    let stopped = false;
+    let id = null;
+
+    const show = (at, size) => {
+      const percent = Math.floor((at * 100) / size);
+      bar.value = percent;
+      line.textContent = `${percent} %`;
+    };
+    const fail = (why, next) => {
+      wrong.textContent = next ? `${why} ${next}` : why;
+      wrong.hidden = false;
+      box.hidden = true;
+      button.disabled = false;
+    };
+    const say = { masuk: words.gagal, wait: () => { line.textContent = words.putus; } };
+    const body = (pairs) => ({ method: "POST", body: new URLSearchParams({ tanda: token, ...pairs }) });
+
+    const known = (file) => {
+      const all = form.closest("[data-naskah]").querySelectorAll("[data-kiriman]");
+      return [...all].find((one) => one.dataset.nama === file.name && Number(one.dataset.ukuran) === file.size)?.dataset.kiriman;
+    };
+
+    const start = async (file) => {
+      const before = known(file);
+      if (before) {
+        const answer = await ask(`${base}/${before}`, {}, say);
+        if (answer.sampai !== undefined) { id = before; return answer; }
+      }
+      const fields = { dokumen: form.elements.dokumen.value, nama: file.name, ukuran: String(file.size) };
+      if (form.elements.jenis) fields.jenis = form.elements.jenis.value;
+      const answer = await ask(`${base}/mulai`, body(fields), say);
+      id = answer.kiriman;
+      return answer;
+    };
+
+    const send = async (file) => {
+      wrong.hidden = true;
+      if (file.size > Number(words.maks)) { fail(words.besar); return; }
+      box.hidden = false;
+      button.disabled = true;
+      let answer = await start(file);
+      let at = answer.sampai;
+      while (!answer.galat && at < file.size) {
+        if (stopped) return;
+        show(at, file.size);
+        const options = { method: "PUT", headers: { "x-tanda": token }, body: file.slice(at, at + PIECE) };
+        const before = at;
+        answer = await ask(`${base}/${id}?dari=${at}`, options, say);
+        if (answer.galat) {
+          // The answer to a piece may have been lost: what has come decides.
+          const stands = await ask(`${base}/${id}`, {}, say);
+          if (stands.sampai === undefined || stands.sampai === before) break;
+          answer = stands;
+        }
+        at = answer.sampai;
+      }
+      if (answer.galat) { fail(answer.galat, answer.lanjut); return; }
+      show(file.size, file.size);
+      line.textContent = words.periksa;
+      answer = await ask(`${base}/${id}/selesai`, body({}), say);
+      if (answer.galat) { fail(answer.galat, answer.lanjut); return; }
+      location.assign(`${location.pathname}#${form.closest("[data-naskah]").id}`);
+      location.reload();
+    };
+
+    form.addEventListener("submit", (event) => {
+      const file = form.elements.berkas.files[0];
+      if (!file) return;
+      event.preventDefault();
+      stopped = false;
+      send(file);
+    });
+    stop.addEventListener("click", async () => {
+      stopped = true;
+      if (id) await fetch(`${base}/${id}/batal`, { ...body({}), credentials: "same-origin" }).catch(() => null);
+      id = null;
+      box.hidden = true;
+      button.disabled = false;
+    });
+  };
+  for (const form of document.querySelectorAll("form[data-unggah]")) begin(form);
+})();

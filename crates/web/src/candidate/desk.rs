@@ -1,0 +1,257 @@
+//! The desk: where a candidate stands, until when, what to do next, and everything that is asked for.
+
+use award::candidate::{Changed, DocumentLine, DocumentState, Stand, Step, StepLine};
+use award::stage::nomination::{Answer as Consented, Consent};
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use office::Desk;
+use serde::Deserialize;
+
+use super::{Opened, Top, Way, Wrong, asks, by, go, new_key, open, points, show_wrong, size, when, word};
+use crate::app::App;
+use crate::frame::{Answer, Frame, show};
+use crate::refused::Refused;
+use crate::sent::Sent;
+use crate::who::SignedIn;
+
+/// So many changes stand on the desk.
+const CHANGES: usize = 10;
+/// So many stand on their own page.
+const CHANGES_ALL: usize = 500;
+
+/// What was refused, and beside which item.
+pub(crate) type Beside = Option<(String, Wrong)>;
+
+#[derive(askama::Template)]
+#[template(path = "candidate/desk.html")]
+struct Page {
+    f: Frame,
+    top: Top,
+    desk: Desk,
+    documents: Vec<Document>,
+    action: Option<(&'static str, String)>,
+    changes: Vec<Changed>,
+    wrong: Beside,
+    key: String,
+    reason: String,
+}
+
+/// A document with its look.
+pub(crate) struct Document {
+    pub(crate) line: DocumentLine,
+    pub(crate) chip: &'static str,
+    pub(crate) sign: &'static str,
+    pub(crate) word: String,
+    /// Why it has to be corrected.
+    pub(crate) reason: Option<String>,
+    /// What the file dialog offers.
+    pub(crate) accept: String,
+    pub(crate) most_bytes: u64,
+}
+
+impl Page {
+    fn class(step: &StepLine) -> &'static str {
+        match step.stand {
+            Stand::Done => "sudah",
+            Stand::Now => "kini",
+            Stand::Ahead => "",
+            Stand::LeftOut | Stand::Ended => "tiada",
+        }
+    }
+
+    fn below(&self, step: &StepLine) -> String {
+        match (step.stand, &step.done_at, &step.due, &step.on) {
+            (Stand::LeftOut, ..) => self.f.t("web-candidate-step-none"),
+            (Stand::Ended, ..) => self.f.t("web-candidate-step-ended"),
+            (Stand::Done, Some(at), ..) => when(&self.f, &self.top, at),
+            (Stand::Done, ..) => self.f.t("web-candidate-step-done"),
+            (_, _, Some(due), _) => self.f.with("web-candidate-step-until", self.f.day(&due.day)),
+            (_, _, _, Some(day)) => self.f.day(day),
+            _ => String::new(),
+        }
+    }
+
+    fn points(&self, exact: &str) -> String {
+        points(&self.f, exact)
+    }
+
+    fn size(&self, bytes: &u64) -> String {
+        size(&self.f, *bytes)
+    }
+
+    fn by(&self, who: &str) -> String {
+        by(&self.f, who)
+    }
+
+    fn when(&self, at: &jiff::Timestamp) -> String {
+        when(&self.f, &self.top, at)
+    }
+
+    fn word(&self, text: &str) -> String {
+        word(&self.f, text)
+    }
+
+    fn is_own(&self, who: &str) -> bool {
+        self.f.who.as_ref().is_some_and(|own| own.person.as_str() == who)
+    }
+
+    fn claimed(&self) -> (usize, usize) {
+        let claims = self.desk.checklist.as_ref().map(|list| list.claims.as_slice()).unwrap_or_default();
+        (claims.iter().filter(|claim| claim.claimed.is_some() || claim.verified.is_some()).count(), claims.len())
+    }
+
+    fn products(&self) -> usize {
+        self.desk.checklist.iter().flat_map(|list| &list.lists).map(|list| list.products.len()).sum()
+    }
+
+    fn has_lists(&self) -> bool {
+        self.desk.checklist.as_ref().is_some_and(|list| !list.lists.is_empty())
+    }
+
+    fn state_chip(&self) -> (&'static str, &'static str, String) {
+        let now = self.desk.stepper.steps.iter().find(|step| step.stand == Stand::Now);
+        match now {
+            _ if self.desk.stepper.is_out => ("diam", "–", self.f.t("web-candidate-out")),
+            Some(step) => ("tunggu", "◷", self.f.tell(&step.name)),
+            None => ("baik", "✓", self.f.t("web-candidate-through")),
+        }
+    }
+}
+
+pub(crate) fn document(f: &Frame, line: DocumentLine) -> Document {
+    let (chip, sign, word) = match &line.state {
+        DocumentState::Missing if line.required => ("tolak", "○", f.t("web-candidate-doc-missing")),
+        DocumentState::Missing => ("diam", "○", f.t("web-candidate-doc-optional")),
+        DocumentState::Uploading { percent } => ("jalan", "◔", f.count("web-candidate-doc-uploading", percent)),
+        DocumentState::HandedIn => ("", "●", f.t("web-candidate-doc-in")),
+        DocumentState::Accepted => ("baik", "✓", f.t("web-candidate-doc-accepted")),
+        DocumentState::ToCorrect { .. } => ("tolak", "!", f.t("web-candidate-doc-correct")),
+    };
+    let reason = match &line.state {
+        DocumentState::ToCorrect { reason } => Some(reason.clone()),
+        _ => None,
+    };
+    let endings = line.formats.iter().map(|format| match format.as_str() {
+        "jpeg" => ".jpg,.jpeg".to_owned(),
+        other => format!(".{other}"),
+    });
+    let accept = endings.collect::<Vec<_>>().join(",");
+    Document { most_bytes: u64::from(line.most_mib) << 20, line, chip, sign, word, reason, accept }
+}
+
+/// The one thing to do next: the text of the button and where it leads.
+fn action(desk: &Desk, top: &Top) -> Option<(&'static str, String)> {
+    if top.awaits_consent {
+        return Some(("web-candidate-do-consent", "#persetujuan".to_owned()));
+    }
+    let list = desk.checklist.as_ref();
+    let now = desk.stepper.steps.iter().find(|step| step.stand == Stand::Now)?.step;
+    let below = |path: &str| format!("{}{path}", top.base);
+    match now {
+        Step::Complete if list.is_some_and(|list| list.closed.is_none()) => {
+            let corrects =
+                list.is_some_and(|list| list.documents.iter().any(|line| matches!(line.state, DocumentState::ToCorrect { .. })));
+            let missing = list.is_some_and(|list| list.missing > 0);
+            match (corrects, missing) {
+                (true, _) => Some(("web-candidate-do-correct", "#berkas".to_owned())),
+                (_, true) => Some(("web-candidate-do-documents", "#berkas".to_owned())),
+                _ => Some(("web-candidate-do-claims", below("/angka"))),
+            }
+        }
+        Step::Submit if list.is_some_and(|list| list.closed.is_none()) => Some(("web-candidate-do-submit", below("/kirim"))),
+        Step::Interview if desk.hearing.is_some() => Some(("web-candidate-do-hearing", below("/wawancara"))),
+        Step::Announcement if desk.outcome.is_some() => Some(("web-candidate-do-result", "#hasil".to_owned())),
+        _ => None,
+    }
+}
+
+async fn page(app: &App, signed: &SignedIn, opened: Opened, wrong: Beside, reason: String) -> Result<Page, Refused> {
+    let Opened { ref place, ref looking, .. } = opened;
+    let changes = app.office().changes(&place.edition, looking, &place.key, &place.id, CHANGES).await?;
+    let f = opened.frame(app, signed, "web-candidate-title");
+    let lines = opened.desk.checklist.as_ref().map(|list| list.documents.clone()).unwrap_or_default();
+    Ok(Page {
+        documents: lines.into_iter().map(|line| document(&f, line)).collect(),
+        action: action(&opened.desk, &opened.top),
+        changes: changes.unwrap_or_default(),
+        top: opened.top,
+        desk: opened.desk,
+        key: new_key(),
+        wrong,
+        reason,
+        f,
+    })
+}
+
+/// `GET /saya/kandidat/…`: the desk.
+pub(crate) async fn show_desk(State(app): State<App>, signed: SignedIn, Path(way): Path<Way>) -> Answer {
+    let opened = open(&app, &signed, &way, "candidate's desk").await?;
+    show(&page(&app, &signed, opened, None, String::new()).await?)
+}
+
+/// The desk with what was refused beside its item.
+pub(crate) async fn show_refused(app: &App, signed: &SignedIn, way: &Way, item: &str, wrong: Wrong, typed: String) -> Answer {
+    let opened = open(app, signed, way, "candidate's desk").await?;
+    show_wrong(&page(app, signed, opened, Some((item.to_owned(), wrong)), typed).await?)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Answered {
+    kunci: String,
+    jawaban: String,
+    alasan: String,
+}
+
+/// `POST …/persetujuan`: consent to a proposal, or not.
+pub(crate) async fn consent(
+    State(app): State<App>,
+    signed: SignedIn,
+    Path(way): Path<Way>,
+    Sent(sent): Sent<Answered>,
+) -> Result<Response, Response> {
+    let opened = open(&app, &signed, &way, "consent").await.map_err(IntoResponse::into_response)?;
+    consented(&app, &signed, &way, opened, sent).await.map_err(IntoResponse::into_response)
+}
+
+async fn consented(app: &App, signed: &SignedIn, way: &Way, opened: Opened, sent: Answered) -> Answer {
+    let f = opened.frame(app, signed, "web-candidate-title");
+    let answer = match sent.jawaban.as_str() {
+        "bersedia" => Consented::Give,
+        _ => Consented::Decline(sent.alasan.trim().to_owned()),
+    };
+    let consent = Consent { candidate: opened.place.id.clone(), answer, by: signed.who.person.clone() };
+    let Opened { place, .. } = &opened;
+    let done = app.office().answer_nomination(&place.edition, &asks(signed, &sent.kunci)?, place.key.clone(), consent).await?;
+    match Wrong::left(&f, &done) {
+        None => Ok(go(&f, &place.base)),
+        Some(wrong) => show_refused(app, signed, way, "persetujuan", wrong, sent.alasan).await,
+    }
+}
+
+#[derive(askama::Template)]
+#[template(path = "candidate/changes.html")]
+struct Changes {
+    f: Frame,
+    top: Top,
+    changes: Vec<Changed>,
+}
+
+impl Changes {
+    fn by(&self, who: &str) -> String {
+        by(&self.f, who)
+    }
+
+    fn when(&self, at: &jiff::Timestamp) -> String {
+        when(&self.f, &self.top, at)
+    }
+}
+
+/// `GET …/riwayat`: who changed what.
+pub(crate) async fn changes(State(app): State<App>, signed: SignedIn, Path(way): Path<Way>) -> Answer {
+    let opened = open(&app, &signed, &way, "changes of a dossier").await?;
+    let Opened { ref place, ref looking, .. } = opened;
+    let changes = app.office().changes(&place.edition, looking, &place.key, &place.id, CHANGES_ALL).await?;
+    let f = opened.frame(&app, &signed, "web-candidate-changes");
+    show(&Changes { f, changes: changes.map_err(|_| Refused::nothing_here())?, top: opened.top })
+}
