@@ -71,7 +71,12 @@ serve() {
     first=$(( (answered - began) / 1000000 ))
 }
 
-resident() { awk '/^VmRSS/ { printf "%.0f", $2 / 1000 }' "/proc/$1/status"; }
+# Of a process with its children.
+resident() {
+    local pid files=("/proc/$1/status")
+    for pid in $(pgrep -P "$1" || true); do files+=("/proc/$pid/status"); done
+    awk '/^VmRSS/ { sum += $2 } END { printf "%.0f", sum / 1000 }' "${files[@]}"
+}
 
 # One line of the table: what it is, the address, the process whose memory counts, more headers.
 measure() {
@@ -102,7 +107,7 @@ echo "From start to first answer: $first ms; resident then: $(resident "$server"
 echo
 echo '| page | connections | in a second | p50 ms | p99 ms | resident MB |'
 echo '|---|---:|---:|---:|---:|---:|'
-measure 'front page of 10,000 candidates' "$site/" "$server"
+measure "front page of $(( rounds * 200 )) candidates" "$site/" "$server"
 
 # The same bytes and the same headers that matter, from nginx with two workers.
 curl --silent --fail --header 'Accept-Encoding: gzip' --dump-header "$work/head.txt" --output "$work/page.gz" "$site/"
@@ -125,7 +130,9 @@ http {
   server {
     listen 127.0.0.1:$port;
     location = / {
-      alias $work/page.gz;
+      root $work;
+      try_files /page.gz =404;
+      types { }
       default_type "text/html; charset=utf-8";
       add_header Content-Encoding gzip;
       add_header Vary accept-encoding;
@@ -139,10 +146,7 @@ chmod 644 "$work/page.gz"
 nginx -e stderr -c "$work/nginx.conf" &
 nginx=$!
 served+=("$nginx")
-until curl --silent --fail --output "$work/again.gz" "http://127.0.0.1:$port/"; do
-    kill -0 "$nginx" || exit 1
-    sleep 0.02
-done
+curl --silent --fail --retry 50 --retry-delay 0 --retry-connrefused --retry-max-time 10 --output "$work/again.gz" "http://127.0.0.1:$port/"
 cmp "$work/page.gz" "$work/again.gz"
 measure 'the same bytes from nginx' "http://127.0.0.1:$port/" "$nginx"
 

@@ -2,17 +2,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pageOf, visitor } from "./browser.mjs";
-import { COMING, UNLINKED } from "./coming.mjs";
-import { problems } from "./look.mjs";
+import { UNLINKED, isComing } from "./coming.mjs";
+import { LOOKS, problems } from "./look.mjs";
 import { ROUTES, SITE, language, routeOf } from "./site.mjs";
 
-/** So many addresses of one route and language are asked for, and so many of these looked at. */
-const ASKED = 30;
-const LOOKED = 2;
+/** So many addresses of one route and language are asked for. */
+const ASKED = 12;
 /** So many pages are looked at side by side. */
 const BESIDE = 2;
 
-const isComing = (path) => COMING.some((pattern) => pattern.test(language(path).rest));
+/** How the first and the second page of a kind are looked at; together in all four ways, in either language. */
+const LOOKED = { id: [[0, 3], [1, 2]], en: [[1, 2]] };
 const links = (html) => [...html.matchAll(/<a\b[^>]*?\bhref="([^"]*)"/g)].map(([, href]) => href.replaceAll("&amp;", "&").replaceAll("&#38;", "&"));
 
 /** What a page is that was only asked for. */
@@ -28,7 +28,7 @@ const whole = (path, html) => {
 };
 
 /** Asks for everything that can be reached from some addresses. */
-const follow = async (context, starts) => {
+const follow = async (context, starts, askedOf = () => ASKED) => {
   const seen = new Map(starts.map((path) => [path, "typed"]));
   const asked = new Map();
   const found = { pages: [], told: [], coming: new Set(), left: 0 };
@@ -36,14 +36,14 @@ const follow = async (context, starts) => {
     const { lang, rest } = language(path.split("?")[0]);
     const kind = `${lang} ${routeOf(path.split("?")[0])?.path ?? rest}`;
     const before = asked.get(kind) ?? 0;
-    if (before >= ASKED) {
+    if (before >= askedOf(routeOf(path.split("?")[0]))) {
       found.left += 1;
       continue;
     }
     asked.set(kind, before + 1);
     const response = await context.request.get(path, { maxRedirects: 0 });
-    if (isComing(path.split("?")[0]) && response.status() === 404) {
-      found.coming.add(path);
+    if (isComing(rest) && response.status() === 404) {
+      found.coming.add(rest);
       continue;
     }
     if ([302, 303, 307, 308].includes(response.status())) {
@@ -72,14 +72,14 @@ const follow = async (context, starts) => {
 
 const look = async (context, pages) => {
   const told = [];
-  const waiting = pages.filter((page) => page.nth < (page.lang === "id" ? LOOKED : 1));
+  const waiting = pages.filter((page) => page.nth < LOOKED[page.lang].length);
   const count = waiting.length;
   const walk = async () => {
     const { page, wrong } = await pageOf(context);
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       wrong.length = 0;
       await page.goto(next.path, { waitUntil: "load" });
-      const found = [...(await problems(page, next.lang)), ...wrong];
+      const found = [...(await problems(page, next.lang, LOOKED[next.lang][next.nth].map((at) => LOOKS[at]))), ...wrong];
       told.push(...found.map((one) => `${next.path}: ${one}`));
     }
     await page.close();
@@ -88,23 +88,18 @@ const look = async (context, pages) => {
   return { told, count };
 };
 
-const crawl = async (context, starts) => {
-  const found = await follow(context, starts);
-  const looked = await look(context, found.pages);
-  return { ...found, told: [...found.told, ...looked.told], count: looked.count };
-};
-
 const list = (told) => `\n  ${told.join("\n  ")}\n`;
 
 test("A visitor finds no broken link, no missing text and nothing that axe calls serious on any page", async (t) => {
   const context = await visitor();
-  const found = await crawl(context, ["/", "/en", ...UNLINKED, ...UNLINKED.map((path) => `/en${path}`)]);
+  const found = await follow(context, ["/", "/en", ...UNLINKED, ...UNLINKED.map((path) => `/en${path}`)]);
+  const looked = await look(context, found.pages);
   await context.close();
-  t.diagnostic(`${found.pages.length} pages asked for, ${found.count} looked at four ways; ${found.left} more of the same kinds`);
-  assert.deepEqual(found.told, [], list(found.told));
+  t.diagnostic(`${found.pages.length} pages asked for, ${looked.count} looked at; ${found.left} more of the same kinds`);
+  if (found.coming.size > 0) t.diagnostic(`linked to and not made yet: ${[...found.coming].slice(0, 5).join(" ")}`);
+  const told = [...found.told, ...looked.told];
+  assert.ok(told.length === 0, list(told));
   const reached = new Set(found.pages.map((page) => routeOf(page.path.split("?")[0])?.path));
-  const never = ROUTES.filter((one) => one.route === "Public" && one.get && !/\.\w+$/.test(one.path) && !reached.has(one.path)).map((one) => one.path);
+  const never = ROUTES.filter((one) => one.route === "Public" && one.get && !/\.\w+$|berkas/.test(one.path) && !reached.has(one.path)).map((one) => one.path);
   assert.deepEqual(never, [], `no page links to ${never.join(", ")}`);
-  const arrived = COMING.filter((pattern) => ![...found.coming].some((path) => pattern.test(language(path).rest)));
-  assert.deepEqual(arrived, [], `these are not missing any more: take them out of coming.mjs: ${arrived.join(", ")}`);
 });

@@ -10,8 +10,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 export const LOOKS = [
   ["phone, light", PHONE, "light"],
   ["phone, dark", PHONE, "dark"],
-  ["desktop, dark", DESKTOP, "dark"],
   ["desktop, light", DESKTOP, "light"],
+  ["desktop, dark", DESKTOP, "dark"],
 ];
 
 /** What holds in every look. Runs in the page. */
@@ -66,12 +66,12 @@ const axe = async (page) => {
     .flatMap((one) => one.nodes.slice(0, 3).map((node) => `axe ${one.id}: ${node.target.join(" ")}${one.id === "color-contrast" ? ` (${node.any[0]?.data?.contrastRatio} of ${node.any[0]?.data?.expectedContrastRatio})` : ""}`));
 };
 
-/** Everything that is wrong with the page that is open, in all looks. Closed parts of it are opened first. */
-export const problems = async (page, lang) => {
+/** Everything that is wrong with the page that is open, in some looks. Closed parts of it are opened first. */
+export const problems = async (page, lang, looks) => {
   const told = await page.evaluate(once, { lang, words: WORDS[lang] });
   await page.evaluate(() => document.querySelectorAll("main details").forEach((part) => (part.open = true)));
   await page.evaluate(AXE);
-  for (const [name, viewport, colorScheme] of LOOKS) {
+  for (const [name, viewport, colorScheme] of looks) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     told.push(...[...(await page.evaluate(wide)), ...(await axe(page))].map((one) => `${name}: ${one}`));

@@ -2,6 +2,8 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
+const TEXT = readFileSync(new URL("../../src/routes.rs", import.meta.url), "utf8");
+
 const wanted = (name) => {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: call this through tools/site.sh`);
@@ -18,7 +20,7 @@ export const paritrana = (...words) =>
   execFileSync(wanted("PARITRANA_PROGRAM"), ["--lang", "en", ...words, "--database", DATABASE], { encoding: "utf8" });
 
 /** Every route as the program has it, with who may come: read off routes.rs, so that none can be forgotten. */
-export const ROUTES = [...readFileSync(new URL("../../src/routes.rs", import.meta.url), "utf8").matchAll(
+export const ROUTES = [...TEXT.matchAll(
   /^\s*\(\s*"(\/[^"]*)",\s*Route::(\w+),\s*\|\|\s*([^\n]*?)\),?$/gm,
 )].map(([, path, route, methods]) => ({
   path,
@@ -26,7 +28,7 @@ export const ROUTES = [...readFileSync(new URL("../../src/routes.rs", import.met
   get: /\bget\(/.test(methods),
   matches: new RegExp(`^${path.replace(/[.]/g, "\\.").replace(/\{\*\w+\}/g, ".+").replace(/\{\w+\}/g, "[^/]+")}$`),
 }));
-if (ROUTES.length < 4) throw new Error("the routes cannot be read off routes.rs any more");
+if (ROUTES.length !== [...TEXT.matchAll(/Route::\w+,\s*\|\|/g)].length) throw new Error("the routes cannot be read off routes.rs any more");
 
 /** An address without its language. */
 export const language = (path) => (/^\/en(\/|$)/.test(path) ? { lang: "en", rest: path.slice(3) || "/" } : { lang: "id", rest: path });

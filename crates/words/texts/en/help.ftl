@@ -278,6 +278,7 @@ help-demo = Fill a database with an invented award year that is under way today,
 help-demo-fill = Fill the database, made if it is not there, and list one person for each role with what it has to do
 help-demo-fill-long = Everything is fictitious. Where a demonstration stands already nothing is changed.
 help-demo-fill--seed = From this number everything is drawn
+help-demo-fill--small = Only the provinces in which somebody has something to do, and no earlier year
 help-demo-serve = Fill the database if need be, serve the pages, and print one sign-in link for each role
 help-demo-serve--seed = From this number everything is drawn
 help-demo-serve--listen = Address and port to listen at

@@ -277,6 +277,7 @@ help-demo = Mengisi basis data dengan tahun penghargaan rekaan yang sedang berja
 help-demo-fill = Mengisi basis data, yang dibuat bila belum ada, dan menyebut satu orang untuk setiap peran beserta tugasnya
 help-demo-fill-long = Semuanya rekaan. Di mana contoh itu sudah ada, tidak ada yang berubah.
 help-demo-fill--seed = Dari bilangan ini semuanya diundi
+help-demo-fill--small = Hanya provinsi yang di dalamnya ada yang harus dikerjakan, dan tanpa tahun sebelumnya
 help-demo-serve = Mengisi basis data bila perlu, menyajikan halamannya, dan mencetak satu tautan masuk untuk setiap peran
 help-demo-serve--seed = Dari bilangan ini semuanya diundi
 help-demo-serve--listen = Alamat dan porta yang didengarkan
