@@ -31,6 +31,8 @@ areas! {
     "places",
     "rehearse",
     "web",
+    "web_history",
+    "web_public",
     "help",
     "reason",
     "candidate",
