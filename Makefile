@@ -1,11 +1,10 @@
 # The commands of this project. `make demo` shows it, `make test` proves it.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
+LISTEN = 127.0.0.1:8080
 PARITRANA = $${CARGO_TARGET_DIR:-target}/debug/paritrana
-# What is rehearsed in the demo: half a minute in an unoptimised build.
-REHEARSED = --provinces 2 --category kabkota --category usaha-kecil-mikro --faults
 BROWSER = crates/web/browser/node_modules/.package-lock.json
-.PHONY: demo check test journeys soak bench fuzz schema pictures guide-pictures screens browser clean
+.PHONY: demo rehearse check test journeys soak bench fuzz schema pictures guide-pictures screens browser clean
 
 $(BROWSER): crates/web/browser/package-lock.json
 	cd crates/web/browser && npm ci --ignore-scripts --no-audit --no-fund --silent
@@ -13,15 +12,16 @@ $(BROWSER): crates/web/browser/package-lock.json
 
 browser: $(BROWSER) ## Fetch the browser files that are not ours, by the lock file
 
-demo: $(BROWSER) ## Play the Lampung year and explain one candidate, then rehearse a year through the database
+demo: $(BROWSER) ## Fill an invented award year that is under way today, serve it, and print a sign-in link for each role
 	@cargo build --quiet --package cli
-	@echo '$$ paritrana cycle run cycles/lampung-2023'
+	@mkdir -p var/demo
+	@PARITRANA_FILES=var/demo/files PARITRANA_MAIL=var/mail $(PARITRANA) demo serve --database var/demo/award.db --listen $(LISTEN)
+
+rehearse: $(BROWSER) ## Play the Lampung year, explain one candidate, and rehearse two provinces with faults at the terminal
+	@cargo build --quiet --package cli
 	@$(PARITRANA) cycle run cycles/lampung-2023
-	@echo; echo '$$ paritrana explain cycles/lampung-2023 "Lampung Tengah"'
-	@$(PARITRANA) explain cycles/lampung-2023 "Lampung Tengah"
-	@echo; echo '$$ paritrana rehearse $(REHEARSED)'
-	@echo '# 2 of 38 provinces and 2 of 9 categories: this is the unoptimised build. A release build plays the whole nation: paritrana rehearse --faults'
-	@$(PARITRANA) rehearse $(REHEARSED)
+	@echo; $(PARITRANA) explain cycles/lampung-2023 "Lampung Tengah"
+	@echo; $(PARITRANA) rehearse --provinces 2 --category kabkota --category usaha-kecil-mikro --faults
 
 check: $(BROWSER) ## The inner loop: format, clippy, tidy, unit tests
 	cargo fmt --all --check

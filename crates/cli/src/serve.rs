@@ -19,6 +19,7 @@ use crate::{DONE, FAILED, WRONG_USE, config};
 
 /// What to serve, and where.
 #[derive(Debug, Clone, Args)]
+#[group(skip)]
 pub struct Serve {
     /// Address and port to listen at; port 0 is any that is free
     #[arg(long, default_value = "127.0.0.1:8080")]

@@ -59,8 +59,8 @@ pub struct RoundLine {
     pub candidates: usize,
     /// Seats that nobody has.
     pub free_seats: usize,
-    /// So many days the round is behind its calendar: of what took place, of the plan that holds now, or of what should have taken place by now.
-    /// Negative if it is early; none where no day of it was planned.
+    /// So many days the round is behind its calendar at most: by what took place, by the plan that holds now, or by what should have taken place.
+    /// Negative if it is early in everything; none where no day of it was planned.
     pub late: Option<i32>,
 }
 
@@ -155,7 +155,7 @@ impl Viewer<'_> {
             planned.until(today).ok().map(|span| span.get_days())
         };
         let late = |slip: Slippage| slip.days.max(overdue(&slip));
-        slippage(self.state, key).into_iter().filter_map(late).next_back()
+        slippage(self.state, key).into_iter().filter_map(late).max()
     }
 }
 

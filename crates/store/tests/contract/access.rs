@@ -91,7 +91,7 @@ async fn everybody_reads_who_sits_on_a_panel_and_no_other_name_until_it_is_erase
         };
         assert_eq!(names().await, std::slice::from_ref(&name), "{}", world.name);
         let leaves = world.store.leaves(&edition, &Wanted::default(), 10, &Names::OfPanels).await.unwrap();
-        assert!(leaves[0].act.to_string().contains(HIDDEN), "the journal names nobody, {}", world.name);
+        assert!(format!("{:?}", leaves[0].act).contains(HIDDEN), "the journal names nobody, {}", world.name);
         let accesses = world.store.accesses(&edition, &WantedAccess::default(), 100).await.unwrap();
         assert_eq!(accesses, [], "what is public is not looked at, {}", world.name);
 

@@ -291,7 +291,6 @@ help-user-reset-totp--reason = Why, and how you know that it is the person
 help-user-sessions = List where somebody is signed in, or sign the person out everywhere
 help-user-sessions--id = Whose
 help-user-sessions--end = Sign out everywhere
-help-demo-fill--small = Only the provinces in which somebody has something to do, and no earlier year
 help-demo-serve--small = Only the provinces in which somebody has something to do, and no earlier year
 help-demo-serve--edition = The edition of the front page; the last one if not said
 help-demo-serve--sample = Say on every page that the year is invented

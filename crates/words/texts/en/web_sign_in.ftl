@@ -28,7 +28,6 @@ web-form-wrong = The field “{ $field }” cannot be read.
 web-form-wrong-next = Go back to the form and correct that field; numbers are written without separators and without a unit.
 web-form-wrong-any = Something in the form cannot be read.
 web-form-wrong-any-next = Go back to the form and check every field.
-web-trail = You are in
 web-door-title = Sign in
 web-door-what = For candidates, branch offices, secretariats, verifiers, jurors and the committee.
 web-door-account = Id or e-mail address

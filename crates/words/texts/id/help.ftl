@@ -290,7 +290,6 @@ help-user-reset-totp--reason = Alasannya, dan dari mana Anda tahu bahwa itu oran
 help-user-sessions = Menampilkan di mana seseorang sedang masuk, atau mengeluarkannya dari mana pun
 help-user-sessions--id = Milik siapa
 help-user-sessions--end = Keluarkan dari mana pun
-help-demo-fill--small = Hanya provinsi tempat ada yang harus dikerjakan, tanpa tahun sebelumnya
 help-demo-serve--small = Hanya provinsi tempat ada yang harus dikerjakan, tanpa tahun sebelumnya
 help-demo-serve--edition = Edisi halaman depan; tanpa ini edisi rekaan
 help-demo-serve--sample = Sebutkan di setiap halaman bahwa tahun ini rekaan; di sini selalu

@@ -28,7 +28,6 @@ web-form-wrong = Isi kolom “{ $field }” tidak dapat dibaca.
 web-form-wrong-next = Kembali ke isian dan perbaiki kolom itu; angka ditulis tanpa titik dan tanpa satuan.
 web-form-wrong-any = Ada isian yang tidak dapat dibaca.
 web-form-wrong-any-next = Kembali ke isian dan periksa setiap kolom.
-web-trail = Anda berada di
 web-door-title = Masuk
 web-door-what = Untuk kandidat, kantor cabang, sekretariat, verifikator, juri, dan panitia.
 web-door-account = Id atau alamat surel
