@@ -141,7 +141,7 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Fill a database with an invented award year that is under way today
+    /// Fill a database with an invented award year that is under way today, and serve it
     #[command(subcommand)]
     Demo(DemoCommand),
     /// Bring the schema of a database up to date; make the file if there is none
