@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use award::Refusal;
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use words::{Lang, Message};
@@ -111,6 +111,7 @@ pub(crate) async fn page(State(app): State<App>, request: Request, next: Next) -
     match show(&page) {
         Ok(mut shown) => {
             *shown.status_mut() = refused.status;
+            shown.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
             shown
         }
         Err(broken) => (broken.status, why_plain(&refused)).into_response(),
