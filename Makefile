@@ -37,7 +37,6 @@ test: $(BROWSER) ## Everything
 	tools/postgres.sh cargo test --workspace
 	tools/conformance.sh 10000
 	bench/smoke.sh
-	tools/journeys.sh
 	tools/fuzz.sh 15
 
 journeys: $(BROWSER) ## Walk through the pages in a real browser

@@ -21,7 +21,7 @@ export const paritrana = (...words) =>
 
 /** Every route as the program has it, with who may come: read off routes.rs, so that none can be forgotten. */
 export const ROUTES = [...TEXT.matchAll(
-  /^\s*\(\s*"(\/[^"]*)",\s*Route::(\w+),\s*\|\|\s*([^\n]*?)\),?$/gm,
+  /"(\/[^"]*)",\s*Route::(\w+),\s*\|\|\s*\{?\s*([^\n]*)/g,
 )].map(([, path, route, methods]) => ({
   path,
   route,
