@@ -1,9 +1,7 @@
 //! `paritrana demo`: fills a database with an invented award year that is under way today, serves it, and tells whom to be in it.
 
-use std::io::IsTerminal;
-
 use anyhow::Result;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 use jiff::Timestamp;
 use office::demo::{Demo, Filled, Size, fill};
 use office::rehearse::Stopped;
@@ -13,7 +11,7 @@ use words::{Lang, Message};
 
 use crate::args::Database;
 use crate::database::{asynchronously, files_at, place};
-use crate::screen::{HEADING, HONOUR, QUIET, STRONG, Said, Table, paint};
+use crate::screen::{HEADING, HONOUR, QUIET, STRONG, Said, Table, bar, paint};
 use crate::serve::{Serve, pages};
 use crate::user::CONSOLE;
 use crate::{DONE, REFUSED, config};
@@ -90,16 +88,6 @@ async fn filled(said: &mut Said, office: &Office, wanted: Wanted, lang: Lang) ->
     };
     said.refuse_with_next(&refused, lang);
     Ok(None)
-}
-
-/// A bar on a terminal; nothing where there is none.
-fn bar() -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(20));
-    bar.set_style(ProgressStyle::with_template("{bar:32.blue} {pos}/{len} {msg}").expect("the template is well formed"));
-    bar
 }
 
 fn show(bar: &ProgressBar, far: &Filled, lang: Lang) {

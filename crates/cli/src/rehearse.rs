@@ -1,18 +1,17 @@
 //! `paritrana rehearse`: an invented national year is played through the office on a database, and what happened is told with its proof.
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 use office::rehearse::{Explained, Far, FaultTold, OF_2023, Options, Stopped, Told, Year, play};
 use serde_json::{Value, json};
 use store::{Place, Store};
 use words::{Lang, Message};
 
 use crate::keeping::{folder_of, sync};
-use crate::screen::{BAD, GOOD, HEADING, HONOUR, QUIET, STRONG, Said, Table, paint, say, width, wrapped};
+use crate::screen::{BAD, GOOD, HEADING, HONOUR, QUIET, STRONG, Said, Table, bar, paint, say, width, wrapped};
 use crate::{DONE, FAILED, REFUSED, WRONG_USE};
 
 /// What was asked for.
@@ -95,16 +94,6 @@ fn refused(said: &mut Said, message: &Message, code: u8, lang: Lang) -> Result<u
     said.refuse(message, lang);
     said.complain(Message::new(format!("{}-next", message.key())).render(lang));
     Ok(code)
-}
-
-/// A bar on a terminal; nothing where there is none.
-fn bar() -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(20));
-    bar.set_style(ProgressStyle::with_template("{bar:32.blue} {pos}/{len} {msg}").expect("the template is well formed"));
-    bar
 }
 
 fn show(bar: &ProgressBar, far: &Far<'_>, lang: Lang) {

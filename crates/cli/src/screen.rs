@@ -3,6 +3,7 @@
 use std::io::{IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use unicode_width::UnicodeWidthStr;
 use words::{Lang, Message};
 
@@ -70,6 +71,16 @@ impl Said {
         out.write_all(self.out.as_bytes())?;
         out.flush()
     }
+}
+
+/// A bar on a terminal; nothing where there is none.
+pub fn bar() -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(20));
+    bar.set_style(ProgressStyle::with_template("{bar:32.blue} {pos}/{len} {msg}").expect("the template is well formed"));
+    bar
 }
 
 /// Makes printing follow `--color`, NO_COLOR and whether there is a terminal.

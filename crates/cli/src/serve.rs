@@ -64,13 +64,20 @@ pub async fn pages(said: &mut Said, serve: &Serve, office: Office, lang: Lang, t
     words::prepare(Lang::En);
     let tls = serve.tls_certificate.clone().zip(serve.tls_key.clone());
     let tls = tls.map(|(certificate, key)| Tls { certificate, key });
+    let uploads = match uploads() {
+        Ok(uploads) => uploads,
+        Err(why) => {
+            said.refuse_with_next(&why, lang);
+            return WRONG_USE;
+        }
+    };
     let settings = Settings {
         sample: serve.sample,
         edition: serve.edition.clone(),
         secure: tls.is_some() || serve.behind_https,
         metrics_token: config::value(config::METRICS_TOKEN),
         proxies: serve.proxies,
-        uploads: uploads(),
+        uploads,
         ..Settings::default()
     };
     let way = match Way::configured() {
@@ -106,10 +113,11 @@ pub async fn pages(said: &mut Said, serve: &Serve, office: Office, lang: Lang, t
 /// How long a scanner may take for a file.
 const SCAN_TAKES: Duration = Duration::from_secs(120);
 
-/// What files are taken, as configured. A size that is no number leaves the usual one.
-fn uploads() -> UploadRules {
+/// What files are taken, as configured; why not, if the size is no number.
+fn uploads() -> std::result::Result<UploadRules, Message> {
     let usual = UploadRules::default();
-    let mib = config::value(config::UPLOAD_MIB).and_then(|text| text.trim().parse::<u64>().ok());
+    let size = config::value(config::UPLOAD_MIB).unwrap_or_default();
+    let mib: u64 = size.trim().parse().map_err(|_| Message::new("cli-upload-size").text("size", &size))?;
     let scanner = config::value(config::SCANNER).map(|at| Scanner {
         socket: at.parse().map_or_else(|_| Socket::Path(PathBuf::from(&at)), Socket::Address),
         patience: SCAN_TAKES,
@@ -118,7 +126,7 @@ fn uploads() -> UploadRules {
         Some("refused") => Unscanned::Refused,
         _ => Unscanned::Waits,
     };
-    UploadRules { bytes_of_file: mib.map_or(usual.bytes_of_file, |mib| mib.saturating_mul(1 << 20)), scanner, unscanned, ..usual }
+    Ok(UploadRules { bytes_of_file: mib.saturating_mul(1 << 20), scanner, unscanned, ..usual })
 }
 
 async fn stopped() {

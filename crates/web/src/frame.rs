@@ -32,15 +32,12 @@ pub(crate) struct Frame {
     pub(crate) who: Option<Who>,
     /// Whether the year is invented.
     pub(crate) sample: bool,
-    #[allow(dead_code)]
-    pub(crate) now: Timestamp,
     /// The edition that the page is of, if it is of one.
     pub(crate) edition: Option<String>,
     /// Where the guide helps with this page, such as `berkas#unggah`; none for its list.
     pub(crate) help: Option<&'static str>,
 }
 
-#[allow(dead_code)]
 impl Frame {
     /// The frame of a page whose title is a text of ours.
     pub(crate) fn new(app: &App, visit: &Visit, title: &str) -> Frame {
@@ -58,7 +55,6 @@ impl Frame {
             theme: visit.theme,
             who: visit.who.clone(),
             sample: app.settings().sample,
-            now: visit.now,
             edition: None,
             help: None,
         }

@@ -44,7 +44,6 @@ impl Refused {
     }
 
     /// A rule of the award forbids it.
-    #[allow(dead_code)]
     pub(crate) fn by_rule(refusal: Refusal) -> Refused {
         Refused { status: StatusCode::FORBIDDEN, why: refusal.rule, next: refusal.next }
     }

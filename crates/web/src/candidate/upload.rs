@@ -289,7 +289,7 @@ pub(crate) async fn cancel(
     Sent(Nothing {}): Sent<Nothing>,
 ) -> Answer {
     let place = Place::of(&app, &(edition, contest, candidate)).await?;
-    let _ = app.office().abandon_upload(&asks(&signed, &new_key())?, &upload(&id)?).await?;
+    app.office().abandon_upload(&asks(&signed, &new_key())?, &upload(&id)?).await?.map_err(|why| Refused::by_rule(*why))?;
     Ok(go(&Frame::new(&app, &signed.visit, "web-candidate-title"), &format!("{}#berkas", place.base)))
 }
 

@@ -127,3 +127,5 @@ cli-serving-failed = Pages cannot be served at { $address }: { $why }
 cli-serving-failed-next = Choose another address or port with --listen, or stop the program that has it.
 cli-mail-misconfigured = Delivering letters is configured wrongly: { $why }
 cli-mail-misconfigured-next = Mend that key; `paritrana config show` shows what holds, `paritrana config example` explains what it may say.
+cli-upload-size = upload_mib says “{ $size }”, which is no whole number of mebibytes.
+cli-upload-size-next = Write 100, for example; `paritrana config show` tells where it comes from.

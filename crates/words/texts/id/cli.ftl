@@ -127,3 +127,5 @@ cli-serving-failed = Halaman tidak dapat disajikan di { $address }: { $why }
 cli-serving-failed-next = Pilih alamat atau porta lain dengan --listen, atau hentikan program yang memakainya.
 cli-mail-misconfigured = Pengantaran surat salah diatur: { $why }
 cli-mail-misconfigured-next = Perbaiki kunci itu; “paritrana config show” menunjukkan yang berlaku, “paritrana config example” menjelaskan isinya.
+cli-upload-size = upload_mib berisi “{ $size }”, padahal harus bilangan bulat mebibita.
+cli-upload-size-next = Tulis misalnya 100; “paritrana config show” menunjukkan dari mana isinya.
