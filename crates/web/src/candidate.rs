@@ -80,7 +80,7 @@ pub(crate) async fn open(app: &App, signed: &SignedIn, way: &Way, page: &str) ->
     let looking = Looking { by, at, page: page.to_owned(), why: String::new() };
     let desk = app.office().desk(&place.edition, &looking, &place.key, &place.id).await?;
     let desk = desk.and_then(Result::ok).ok_or_else(Refused::nothing_here)?;
-    let seen = app.office().candidate(&place.edition, &looking, &place.id).await?.ok_or_else(Refused::nothing_here)?;
+    let seen = app.office().candidacy(&place.edition, &looking, &place.id).await?.ok_or_else(Refused::nothing_here)?;
     let lang = signed.visit.asked.lang;
     let category = seen.category_name.map_or(seen.category, |name| match lang {
         words::Lang::Id => name.id,

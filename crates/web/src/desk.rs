@@ -118,7 +118,7 @@ async fn own_candidacies(app: &App, edition: &Edition, me: &SignedIn) -> Result<
         if found.iter().any(|known| known.view.candidate == *own) {
             continue;
         }
-        if let Some(view) = app.office().candidate(edition, &looking, own).await? {
+        if let Some(view) = app.office().candidacy(edition, &looking, own).await? {
             found.push(Candidacy { edition: edition.id.clone(), edition_name: edition.rules.edition.name.clone(), view });
         }
     }
