@@ -65,7 +65,7 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::CloseDossiers(contest) => dossier::close(state, contest, act.at),
         Deed::Appoint(round, juror) => verification::appoint(state, round, juror),
         Deed::DeclareConflict(contest, conflict) => verification::declare_conflict(state, contest, conflict),
-        Deed::StateClaim(contest, claim) => verification::state_claim(state, contest, claim),
+        Deed::StateClaim(contest, claim) => verification::state_claim(state, contest, claim, &act.actor, act.at),
         Deed::VerifyClaim(contest, claim) => verification::verify_claim(state, contest, claim),
         Deed::VerifyItem(contest, item) => verification::verify_item(state, contest, item),
         Deed::StatePoints(contest, points) => verification::state_points(state, contest, points),

@@ -53,6 +53,22 @@ impl Counted {
         self.outcome.standing.iter().any(|row| row.status == Status::Undecided)
     }
 
+    /// Whether places and the cut go by pool: each pool has a standing of its own.
+    pub fn by_pool(&self) -> bool {
+        self.count.cut.as_ref().is_some_and(|cut| cut.within == tally::Within::Pool)
+    }
+
+    /// The place of an entry: in its pool where places go by pool.
+    pub fn place(&self, row: &tally::outcome::Placed) -> u32 {
+        if self.by_pool() { row.pool_place } else { row.place }
+    }
+
+    /// How many have a place beside an entry, itself counted: in its pool where places go by pool.
+    pub fn among(&self, row: &tally::outcome::Placed) -> usize {
+        let beside = |other: &&tally::outcome::Placed| !self.by_pool() || other.pool == row.pool;
+        self.outcome.standing.iter().filter(beside).count()
+    }
+
     /// Whether an entry really has an award: a place award not while it is undecided who has the place.
     pub fn has_award(&self, award: &str, entry: &str) -> bool {
         let by_place = |known: &&tally::Award| known.id == award && matches!(known.by, By::Place { .. });

@@ -103,6 +103,7 @@ fn law(id: &str, title: &str, stage: &str) -> StatedProduct {
         document: Some("law".into()),
         page: Some(3),
         struck: false,
+        seen: None,
     }
 }
 
@@ -169,6 +170,31 @@ fn a_legal_product_is_stated_in_the_words_of_the_rulebook_and_once() {
         assert_eq!(office.refuses(&candidate("denpasar"), DAY, states(product.clone())), why, "{product:?}");
     }
     assert_eq!(office.refuses(&candidate("denpasar"), "2020-12-20T01:00:00Z", states(law("b", "P", "planned"))), "dossier-late");
+}
+
+#[test]
+fn a_product_that_somebody_changed_meanwhile_is_not_written_over_unseen() {
+    let mut office = denpasar();
+    let on = |seen: u32, id: &str, stage: &str| StatedProduct { seen: Some(seen), ..law(id, "Perda 4/2020", stage) };
+    does(&mut office, states(on(0, "a", "planned")));
+    does(&mut office, states(on(1, "a", "drafting")));
+    let asks = |office: &Office, product| office.refuses(&candidate("denpasar"), DAY, states(product));
+    for (product, why) in [
+        (on(1, "a", "enacted"), "product-stale"),
+        (on(0, "a", "enacted"), "product-stale"),
+        (on(3, "a", "enacted"), "product-stale"),
+        (on(2, "a", "enacted"), "nothing"),
+        (on(2, "a", "drafting"), "product-same"),
+        (StatedProduct { title: "Perda 5/2020".into(), ..on(1, "b", "planned") }, "product-stale"),
+        (StatedProduct { title: "Perda 5/2020".into(), ..on(0, "b", "planned") }, "nothing"),
+        // A record that does not tell what was seen is taken as before.
+        (law("a", "Perda 4/2020", "enacted"), "nothing"),
+    ] {
+        assert_eq!(asks(&office, product.clone()), why, "{product:?}");
+    }
+    let refused = office.asks(&candidate("denpasar"), DAY, states(on(1, "a", "enacted"))).unwrap_err();
+    let told = "“Perda 4/2020” was changed by somebody else: you had version 1 before you, version 2 is on record.";
+    assert_eq!(refused.rule.render(Lang::En), told);
 }
 
 #[test]

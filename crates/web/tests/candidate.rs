@@ -182,6 +182,25 @@ async fn what_was_typed_stands_on_the_page_that_refuses_it() {
     assert!(both.contains(">1.234</b>") && both.contains(">99</b>"), "both stand side by side");
 }
 
+/// The first second after the dossier deadline of Bali.
+fn late() -> Timestamp {
+    at("2020-12-17T16:00:00Z")
+}
+
+#[tokio::test]
+async fn after_the_deadline_a_figure_is_refused_with_the_deadline_and_what_was_typed_stays() {
+    let house = house().await;
+    let path = format!("{DESK}/angka");
+    let page = house.gets(&path).await.1;
+    let group = page.split("name=\"kelompok\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let claim = page.split("name=\"a_klaim\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let (status, page) = house.posts(late, &path, house.figure(&group, &claim, "1.234", "BPS")).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("2020-12-17 23:59:59 WITA") && page.contains("value=\"1.234\""));
+    let kept = house.gets(&path).await.1;
+    assert!(!kept.contains("1.234"), "nothing was recorded");
+}
+
 #[tokio::test]
 async fn a_form_of_a_stranger_does_nothing() {
     let house = house().await;

@@ -1,7 +1,7 @@
 //! The interview and the result as the candidate itself sees them.
 
 use jiff::civil::{DateTime, Time};
-use rules::rulebook::Delegation;
+use rules::rulebook::{Delegation, Text};
 use serde::Serialize;
 
 use crate::act::ContestKey;
@@ -11,6 +11,7 @@ use crate::rule;
 use crate::schedule::{Delegate, Invited, Session};
 use crate::sentence::{Sentence, Teller};
 use crate::state::State;
+use crate::view::pool_name;
 
 /// A candidate's interview.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -35,8 +36,10 @@ pub struct HearingLine {
 #[allow(missing_docs)]
 pub struct OutcomeLine {
     pub place: Option<u32>,
-    /// How many have a place.
+    /// How many have a place; where places go by pool, in the own one.
     pub of: usize,
+    /// The pool in which the place is; none where all compete with all.
+    pub pool: Option<Text>,
     /// Exact.
     pub total: Option<String>,
     pub status: String,
@@ -88,8 +91,9 @@ pub fn outcome(state: &State, key: &ContestKey, candidate: &CandidateId) -> Opti
         (None, None) => return None,
     };
     Some(OutcomeLine {
-        place: row.map(|row| row.place),
-        of: outcome.standing.len(),
+        place: row.map(|row| counted.place(row)),
+        pool: row.and_then(|row| pool_name(state, key, counted, row)),
+        of: row.map_or(outcome.standing.len(), |row| counted.among(row)),
         total: row.map(|row| row.total.to_string()),
         status,
         gap: row.and_then(|row| row.gap.as_ref()).map(ToString::to_string),
