@@ -103,6 +103,8 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::AssignSlot(contest, slot) => schedule::assign(state, contest, slot),
         Deed::MoveSlot(contest, moved) => schedule::reschedule(state, contest, moved),
         Deed::AnswerInvitation(contest, answer) => schedule::answer(state, contest, answer),
+        Deed::SendDelegation(contest, sending) => hearing::send(state, contest, sending, act.at),
+        Deed::HandInMaterial(contest, material) => hearing::hand_in_material(state, contest, material, act.at),
         Deed::CheckIn(contest, came) => hearing::check_in(state, contest, came),
         Deed::NoteNoShow(contest, no_show) => hearing::note_no_show(state, contest, no_show, act.at),
         Deed::NoteQuestion(contest, asked) => hearing::note_question(state, contest, asked),

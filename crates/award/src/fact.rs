@@ -22,7 +22,7 @@ use crate::panel::{ActingChair, DecreedSeat, Left};
 use crate::people::PeopleChange;
 use crate::personal::Erasure;
 use crate::round::{Aide, Opening, RoundDay, RulebookMove, RulebookPin};
-use crate::schedule::{Answer, Asked, CheckIn, Move, Session, Slot};
+use crate::schedule::{Answer, Asked, CheckIn, Material, Move, Sending, Session, Slot};
 use crate::seal::Seal;
 use crate::sheet::{KeptSheet, Reopening, SheetVersion};
 use crate::shortfall::Shortfall;
@@ -240,6 +240,12 @@ pub enum Fact {
     SlotAssigned(ContestKey, Slot),
     SlotMoved(ContestKey, Move),
     InvitationAnswered(ContestKey, Answer),
+    DelegationSent(ContestKey, Sending),
+    MaterialHandedIn {
+        contest: ContestKey,
+        material: Material,
+        at: Timestamp,
+    },
     CheckedIn(ContestKey, CheckIn),
     QuestionNoted(ContestKey, Asked),
     SheetKept(ContestKey, KeptSheet),
@@ -391,6 +397,8 @@ impl Fact {
             | Fact::SlotAssigned(contest, _)
             | Fact::SlotMoved(contest, _)
             | Fact::InvitationAnswered(contest, _)
+            | Fact::DelegationSent(contest, _)
+            | Fact::MaterialHandedIn { contest, .. }
             | Fact::CheckedIn(contest, _)
             | Fact::QuestionNoted(contest, _)
             | Fact::SheetKept(contest, _)

@@ -9,6 +9,7 @@ mod contest;
 mod desk;
 mod edition;
 mod history;
+mod person;
 mod public;
 mod recount;
 mod round;
@@ -33,6 +34,7 @@ pub use contest::{AwardSeen, ContestView, OutsideSeen, PoolSeen, RowSeen, Step, 
 pub use desk::rounds_of;
 pub use edition::{Advance, EditionView, LevelSeen, NationView, RoundLine};
 pub use history::{OrganisationView, organisation};
+pub use person::{PersonSeen, person};
 pub use public::{CalendarSeen, OutcomeSeen, PanelSeen, PartSeen, PlanSeen, PointsSeen};
 pub use round::{ContestLine, DaySeen, RoundView, SeatSeen};
 

@@ -97,16 +97,16 @@ impl Office {
         self.seen(edition, looking, parts, |viewer| viewer.contest(key)).await
     }
 
-    /// A round; none if nothing of it was ever opened or entered.
+    /// A round; none if nothing of it was ever opened or entered. No entry and no sheet is read.
     ///
     /// # Errors
     ///
     /// As [`Office::candidate`].
     pub async fn round(&self, edition: &Edition, looking: &Looking, key: &RoundKey) -> Result<Option<RoundView>> {
-        let parts = vec![Part::Edition, Part::Round(key.clone()), Part::WholeRound(key.clone())];
-        let grants = self.grants_of(looking).await?;
+        let (grants, advances) = (self.grants_of(looking).await?, self.advances(edition).await?);
+        let parts = vec![Part::Edition, Part::Round(key.clone())];
         let state = self.store.state(edition, parts, &looking.names_of_panels()).await?;
-        Ok(Viewer { state: &state, grants: &grants, at: Some(looking.at) }.round(key))
+        Ok(Viewer { state: &state, grants: &grants, at: Some(looking.at) }.round_of(key, &advances))
     }
 
     /// How far every round of an edition is. No entry is read.
