@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use office::Desk;
 use serde::Deserialize;
 
-use super::{Opened, Top, Way, Wrong, asks, by, go, new_key, open, points, show_wrong, size, when, word};
+use super::{Opened, Top, Way, Wrong, asks, by, clock, go, new_key, open, points, show_wrong, size, when, word};
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
 use crate::refused::Refused;
@@ -85,6 +85,10 @@ impl Page {
 
     fn when(&self, at: &jiff::Timestamp) -> String {
         when(&self.f, &self.top, at)
+    }
+
+    fn time(&self, time: &jiff::civil::Time) -> String {
+        clock(&self.f, time)
     }
 
     fn word(&self, text: &str) -> String {

@@ -6,12 +6,15 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use super::{Top, Way, Wrong, asks, go, new_key, open, show_wrong};
+use super::{Top, Way, Wrong, asks, clock, go, new_key, open, show_wrong};
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
 use crate::refused::Refused;
 use crate::sent::Sent;
 use crate::who::SignedIn;
+
+/// The query of the page after an answer was taken.
+const ANSWERED: &str = "?terjawab";
 
 #[derive(askama::Template)]
 #[template(path = "candidate/hearing.html")]
@@ -22,6 +25,8 @@ struct Page {
     wrong: Option<Wrong>,
     key: String,
     reason: String,
+    /// Whether an answer was just taken: what the browser kept of it is to be forgotten.
+    answered: bool,
 }
 
 impl Page {
@@ -35,8 +40,7 @@ impl Page {
     }
 
     fn time(&self, time: &jiff::civil::Time) -> String {
-        let dot = if self.f.lang == words::Lang::Id { '.' } else { ':' };
-        format!("{:02}{dot}{:02}", time.hour(), time.minute())
+        clock(&self.f, time)
     }
 
     fn place(hearing: &HearingLine) -> String {
@@ -50,7 +54,15 @@ impl Page {
 async fn page(app: &App, signed: &SignedIn, way: &Way, wrong: Option<Wrong>, reason: String) -> Result<Page, Refused> {
     let opened = open(app, signed, way, "interview").await?;
     let f = opened.frame(app, signed, "web-candidate-hearing");
-    Ok(Page { f, top: opened.top, hearing: opened.desk.hearing, wrong, key: new_key(), reason })
+    Ok(Page {
+        f,
+        top: opened.top,
+        hearing: opened.desk.hearing,
+        wrong,
+        key: new_key(),
+        reason,
+        answered: signed.visit.asked.query == ANSWERED,
+    })
 }
 
 /// `GET …/wawancara`.
@@ -87,7 +99,7 @@ async fn replied(app: &App, signed: &SignedIn, way: &Way, sent: Answered) -> Ans
     let answer = Replied { candidate: place.id, reply };
     let done = app.office().answer_invitation(&place.edition, &asks(signed, &sent.kunci)?, place.key, answer).await?;
     match Wrong::left(&f, &done) {
-        None => Ok(go(&f, &format!("{}/wawancara", place.base))),
+        None => Ok(go(&f, &format!("{}/wawancara{ANSWERED}", place.base))),
         wrong => show_wrong(&page(app, signed, way, wrong, sent.alasan).await?),
     }
 }

@@ -4,6 +4,7 @@ use award::candidate::{ListLine, ProductLine, ProductState};
 use award::stage::dossier::StatedProduct;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rules::rulebook::Text;
 use serde::Deserialize;
 
@@ -23,6 +24,8 @@ struct Page {
     documents: Vec<(String, Text)>,
     closed: Option<(String, String)>,
     form: Form,
+    /// What the browser kept and is to forget: the form that was sent, as `daftar/produk`.
+    sent: Option<String>,
     wrong: Option<Wrong>,
 }
 
@@ -90,15 +93,16 @@ fn page(f: Frame, opened: Opened, form: Form, wrong: Option<Wrong>) -> Result<Pa
     let closed = list.closed.as_ref().zip(list.closed_next.as_ref());
     let closed = closed.map(|(why, next)| (f.tell(why), f.tell(next)));
     let documents = list.documents.iter().map(|line| (line.id.clone(), line.name.clone())).collect();
-    Ok(Page { f, top: opened.top, lists: list.lists, documents, closed, form, wrong })
+    Ok(Page { f, top: opened.top, lists: list.lists, documents, closed, form, sent: None, wrong })
 }
 
 #[derive(Deserialize)]
 pub(crate) struct Which {
     ubah: Option<String>,
+    terkirim: Option<String>,
 }
 
-/// `GET …/produk`, `?ubah=` with the one that is to be said otherwise.
+/// `GET …/produk`, `?ubah=` with the one that is to be said otherwise, `?terkirim=` after a form was sent.
 pub(crate) async fn register(
     State(app): State<App>,
     signed: SignedIn,
@@ -110,7 +114,7 @@ pub(crate) async fn register(
     let all = opened.desk.checklist.iter().flat_map(|list| &list.lists).flat_map(|list| &list.products);
     let wanted = which.ubah.and_then(|id| all.into_iter().find(|line| line.product.stated.id == id));
     let form = wanted.map_or_else(|| Form { kunci: new_key(), ..Form::default() }, edited);
-    show(&page(f, opened, form, None)?)
+    show(&Page { sent: which.terkirim, ..page(f, opened, form, None)? })
 }
 
 /// `POST …/produk`.
@@ -135,7 +139,10 @@ async fn saved(app: &App, signed: &SignedIn, way: &Way, sent: Form) -> Answer {
         Err(wrong) => Some(wrong),
     };
     match wrong {
-        None => Ok(go(&f, &format!("{}/produk#daftar-{}", opened.place.base, sent.daftar))),
+        None => {
+            let form = utf8_percent_encode(&format!("{}/{}", sent.daftar, sent.produk), NON_ALPHANUMERIC).to_string();
+            Ok(go(&f, &format!("{}/produk?terkirim={form}#daftar-{}", opened.place.base, sent.daftar)))
+        }
         wrong => show_wrong(&page(f, opened, Form { kunci: new_key(), ..sent }, wrong)?),
     }
 }
