@@ -51,7 +51,16 @@ struct Candidacy {
 impl Candidacy {
     /// Where the candidate's desk for a contest is.
     fn path(&self, entry: &EntrySeen) -> String {
-        format!("/saya/kandidat/{}/{}/{}", self.edition, entry.contest.replace('/', "~"), self.view.candidate)
+        self.desk(&entry.contest)
+    }
+
+    fn desk(&self, contest: &str) -> String {
+        format!("/saya/kandidat/{}/{}/{}", self.edition, contest.replace('/', "~"), self.view.candidate)
+    }
+
+    /// Where the proposal is answered, while it waits for that.
+    fn proposal(&self) -> Option<String> {
+        self.view.proposed_for.as_deref().filter(|_| self.waits_for_consent()).map(|contest| self.desk(contest))
     }
 
     /// How many documents of the checklist are there, and how many it has.

@@ -33,6 +33,8 @@ pub struct CandidateView {
     pub region_name: String,
     /// What became of the proposal; none where it was entered without one.
     pub consent: Option<ConsentState>,
+    /// The public id of the contest for which it was proposed; none as above.
+    pub proposed_for: Option<String>,
     /// One for each contest in which it stands, lowest level first.
     pub entries: Vec<EntrySeen>,
 }
@@ -166,6 +168,7 @@ impl Viewer<'_> {
             region: known.region.clone(),
             region_name: self.region_name(&known.region),
             consent: nominated.filter(|_| proposed).map(|nominated| nominated.consent.clone()),
+            proposed_for: nominated.filter(|_| proposed).map(|nominated| self.state.contest_id(&nominated.contest).to_string()),
             entries: stands.into_iter().filter_map(|(key, contest)| self.entry(key, contest, id)).collect(),
         })
     }

@@ -1,22 +1,16 @@
 // A visitor who wants to know: the rules, the days, who sits on the panels, who won and why.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { test } from "node:test";
-import { DESKTOP, PHONE, pageOf, visitor } from "./browser.mjs";
+import { LIGHT_DESKTOP, LIGHT_PHONE, PLAIN, journey, walked } from "./journey.mjs";
 
 /** The journey on a desktop with JavaScript, and on a phone without. */
 const both = (name, walk) => {
-  test(`${name}, on a desktop`, () => walked({ viewport: DESKTOP }, walk));
-  test(`${name}, on a phone without JavaScript`, () => walked({ viewport: PHONE, javaScriptEnabled: false }, walk));
-};
-
-const walked = async (options, walk) => {
-  const context = await visitor(options);
-  const { page, wrong } = await pageOf(context);
-  await page.goto("/");
-  await walk(page, context);
-  assert.deepEqual(wrong, []);
-  await context.close();
+  const fromTheFront = async (page, context) => {
+    await page.goto("/");
+    await walk(page, context);
+  };
+  journey(`${name}, on a desktop`, () => walked(LIGHT_DESKTOP, fromTheFront));
+  journey(`${name}, on a phone without JavaScript`, () => walked({ ...LIGHT_PHONE, ...PLAIN }, fromTheFront));
 };
 
 /** Follows a link of the menu, wherever it is on this screen. */

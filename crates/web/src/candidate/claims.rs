@@ -48,6 +48,8 @@ struct Group {
     saved: bool,
     /// Whether what the browser kept of it is to be forgotten.
     forget: bool,
+    /// Whether it comes back with what was typed, because it was not saved.
+    answered: bool,
 }
 
 /// A figure in its form.
@@ -280,8 +282,16 @@ async fn group(app: &App, opened: &Opened, f: &Frame, id: &str, name: &Text, lin
     for (line, of) in lines.iter().zip(["a", "b"]) {
         fields.push(entry(app, opened, f, of, line).await?);
     }
-    let empty =
-        Group { id: id.to_owned(), name: name.clone(), share: None, fields, warnings: vec![], saved: false, forget: false };
+    let empty = Group {
+        id: id.to_owned(),
+        name: name.clone(),
+        share: None,
+        fields,
+        warnings: vec![],
+        saved: false,
+        forget: false,
+        answered: false,
+    };
     let typed: Vec<Typed> = empty.fields.iter().map(|entry| entry.filled.typed(f)).collect();
     Ok(Group { warnings: warned(app, opened, &typed).await?, ..empty })
 }
@@ -371,6 +381,7 @@ async fn saved(app: &App, signed: &SignedIn, way: &Way, sent: Form) -> Answer {
     }
     let typed: Vec<Typed> = form.fields.iter().map(|entry| entry.filled.typed(&f)).collect();
     form.warnings = warned(app, &opened, &typed).await?;
+    form.answered = true;
     show_wrong(&page(f, opened, groups))
 }
 

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use office::{Desk, Named};
 use serde::Deserialize;
 
-use super::{Opened, Top, Way, Wrong, asks, by, go, new_key, open, points, show_wrong, size, when, word};
+use super::{Opened, Top, Way, Wrong, asks, by, clock, go, new_key, open, points, show_wrong, size, when, word};
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
 use crate::refused::Refused;
@@ -92,6 +92,10 @@ impl Page {
 
     fn returned(&self) -> Option<&ReturnedLine> {
         self.desk.checklist.as_ref()?.returned.as_ref()
+    }
+
+    fn time(&self, time: &jiff::civil::Time) -> String {
+        clock(&self.f, time)
     }
 
     fn word(&self, text: &str) -> String {

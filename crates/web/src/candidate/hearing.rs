@@ -12,12 +12,15 @@ use tokio::io::AsyncSeekExt;
 use words::Message;
 
 use super::upload::{short, to_disk};
-use super::{Top, Way, Wrong, asks, go, new_key, open, show_wrong, size, when};
+use super::{Top, Way, Wrong, asks, clock, go, new_key, open, show_wrong, size, when};
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
 use crate::refused::Refused;
 use crate::sent::{Sent, TOKEN};
 use crate::who::SignedIn;
+
+/// The query of the page after an answer was taken.
+const ANSWERED: &str = "?terjawab";
 
 /// Beside which form something is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +52,8 @@ struct Page {
     key: String,
     reason: String,
     typed: Typed,
+    /// Whether an answer was just taken: what the browser kept of it is to be forgotten.
+    answered: bool,
 }
 
 impl Page {
@@ -62,8 +67,7 @@ impl Page {
     }
 
     fn time(&self, time: &jiff::civil::Time) -> String {
-        let dot = if self.f.lang == words::Lang::Id { '.' } else { ':' };
-        format!("{:02}{dot}{:02}", time.hour(), time.minute())
+        clock(&self.f, time)
     }
 
     fn when(&self, at: &jiff::Timestamp) -> String {
@@ -105,7 +109,8 @@ async fn page(app: &App, signed: &SignedIn, way: &Way, said: Said) -> Result<Pag
         Some((beside, wrong, typed)) => (beside, Some(wrong), typed),
         None => (Beside::Answer, None, as_typed(hearing.as_ref())),
     };
-    Ok(Page { f, top: opened.top, hearing, beside, wrong, key: new_key(), reason: typed.reason.clone(), typed })
+    let answered = signed.visit.asked.query == ANSWERED;
+    Ok(Page { f, top: opened.top, hearing, beside, wrong, key: new_key(), reason: typed.reason.clone(), typed, answered })
 }
 
 /// `GET …/wawancara`.
@@ -159,7 +164,7 @@ async fn ended(
         Err(why) => Some(Wrong::by_rule(f, why)),
     };
     let place = match beside {
-        Beside::Answer => "",
+        Beside::Answer => ANSWERED,
         Beside::Delegation => "#rombongan",
         Beside::Material => "#bahan",
     };

@@ -5,6 +5,7 @@ use award::stage::dossier::{Product, StatedProduct};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use office::Done;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rules::rulebook::Text;
 use serde::Deserialize;
 
@@ -24,6 +25,8 @@ struct Page {
     documents: Vec<(String, Text)>,
     closed: Option<(String, String)>,
     form: Form,
+    /// What the browser kept and is to forget: the form that was sent, as `daftar/produk`.
+    sent: Option<String>,
     wrong: Option<Wrong>,
     /// What somebody else said of it meanwhile.
     theirs: Option<Product>,
@@ -96,15 +99,16 @@ fn page(f: Frame, opened: Opened, form: Form, wrong: Option<Wrong>, theirs: Opti
     let closed = list.closed.as_ref().zip(list.closed_next.as_ref());
     let closed = closed.map(|(why, next)| (f.tell(why), f.tell(next)));
     let documents = list.documents.iter().map(|line| (line.id.clone(), line.name.clone())).collect();
-    Ok(Page { f, top: opened.top, lists: list.lists, documents, closed, form, wrong, theirs })
+    Ok(Page { f, top: opened.top, lists: list.lists, documents, closed, form, sent: None, wrong, theirs })
 }
 
 #[derive(Deserialize)]
 pub(crate) struct Which {
     ubah: Option<String>,
+    terkirim: Option<String>,
 }
 
-/// `GET …/produk`, `?ubah=` with the one that is to be said otherwise.
+/// `GET …/produk`, `?ubah=` with the one that is to be said otherwise, `?terkirim=` after a form was sent.
 pub(crate) async fn register(
     State(app): State<App>,
     signed: SignedIn,
@@ -115,7 +119,7 @@ pub(crate) async fn register(
     let f = opened.frame(&app, &signed, "web-candidate-products");
     let wanted = which.ubah.and_then(|id| known(&opened, &id));
     let form = wanted.map_or_else(|| Form { kunci: new_key(), ..Form::default() }, edited);
-    show(&page(f, opened, form, None, None)?)
+    show(&Page { sent: which.terkirim, ..page(f, opened, form, None, None)? })
 }
 
 fn known<'o>(opened: &'o Opened, id: &str) -> Option<&'o ProductLine> {
@@ -143,7 +147,10 @@ async fn saved(app: &App, signed: &SignedIn, way: &Way, sent: Form) -> Answer {
     let place = &opened.place;
     let done = app.office().state_product(&place.edition, &asks(signed, &sent.kunci)?, place.key.clone(), product).await?;
     match Wrong::left(&f, &done) {
-        None => Ok(go(&f, &format!("{}/produk#daftar-{}", place.base, sent.daftar))),
+        None => {
+            let form = utf8_percent_encode(&format!("{}/{}", sent.daftar, sent.produk), NON_ALPHANUMERIC).to_string();
+            Ok(go(&f, &format!("{}/produk?terkirim={form}#daftar-{}", place.base, sent.daftar)))
+        }
         wrong if is_stale(&done) => {
             let now = open(app, signed, way, "legal products").await?;
             let theirs = known(&now, &sent.produk).map(|line| line.product.clone());
