@@ -21,4 +21,4 @@ pub use outcome::{HearingLine, OutcomeLine, hearing, outcome};
 pub use questions::{Questions, questions};
 pub use readiness::{Criterion, CriterionState, Raise, Readiness, readiness};
 pub use stepper::{Stand, Step, StepLine, Stepper, stepper};
-pub use typing::{Known, Typed, Warning, known, warnings};
+pub use typing::{Known, Typed, Warning, known, warnings, warnings_together};

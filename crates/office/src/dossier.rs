@@ -1,5 +1,8 @@
 //! What people who work on one dossier together see of it: one value for the page, and who changed what.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use award::candidate::{
     Changed, Checklist, Described, HearingLine, MayEnter, OutcomeLine, Readiness, Stepper, Typed, Warning, changed,
 };
@@ -156,27 +159,48 @@ impl Office {
         id: &CandidateId,
         typed: &[Typed],
     ) -> Result<Taken<Vec<Warning>>> {
+        let one = self.warnings_of_each(edition, looking, key, id, &[typed.to_vec()]).await?;
+        Ok(one.map(|each| each.into_iter().flatten().collect()))
+    }
+
+    /// The same for several forms, each by itself.
+    ///
+    /// # Errors
+    ///
+    /// As [`Office::desk`].
+    pub async fn warnings_of_each(
+        &self,
+        edition: &Edition,
+        looking: &Looking,
+        key: &ContestKey,
+        id: &CandidateId,
+        forms: &[Vec<Typed>],
+    ) -> Result<Taken<Vec<Vec<Warning>>>> {
         let state = match self.dossier_of(edition, looking, key, id).await? {
             Ok(state) => state,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let Some(rule) = state.rule(key) else { return Ok(Ok(Vec::new())) };
-        let mut known = candidate::known(&state, key, id);
-        let values = typed.iter().filter_map(|one| Some((one.claim.clone(), one.value.clone()?)));
-        known.claims.extend(values);
-        let mut warnings: Vec<Warning> = Vec::new();
-        for warning in typed.iter().flat_map(|one| candidate::warnings(&state.rules, rule, &known, one)) {
-            if warnings.iter().all(|said| said.text != warning.text) {
-                warnings.push(warning);
-            }
-        }
-        Ok(Ok(warnings))
+        let Some(rule) = state.rule(key) else { return Ok(Ok(vec![Vec::new(); forms.len()])) };
+        let known = candidate::known(&state, key, id);
+        Ok(Ok(forms.iter().map(|typed| candidate::warnings_together(&state.rules, rule, &known, typed)).collect()))
     }
 
     /// Which categories of an edition somebody may enter who is not on record. Nothing is read.
     pub fn who_may_enter(&self, edition: &Edition, described: &Described) -> Vec<MayEnter> {
         let empty = edition.empty();
         candidate::who_may_enter(&empty.rules, &empty.geography, described)
+    }
+
+    /// The versions of all figures of a candidate as they stand now, by claim: as [`Office::claim_seen`] for each.
+    ///
+    /// # Errors
+    ///
+    /// As [`Office::desk`].
+    pub async fn claims_seen(&self, edition: &Edition, key: &ContestKey, id: &CandidateId) -> Result<BTreeMap<String, i64>> {
+        let versions = self.store.versions(edition, [Part::Entry(key.clone(), id.clone())]).await?;
+        let claims =
+            versions.into_iter().filter(|(address, _)| address.noun == Noun::Claim && address.contest.as_ref() == Some(key));
+        Ok(claims.map(|(address, version)| (address.name, version)).collect())
     }
 
     /// The figure of a claim as it stands now, for a form: whoever saves later and names it is told when somebody else was faster, and gets
@@ -199,7 +223,7 @@ impl Office {
         looking: &Looking,
         key: &ContestKey,
         id: &CandidateId,
-    ) -> Result<Taken<award::State>> {
+    ) -> Result<Taken<Arc<award::State>>> {
         let grants = self.grants_of(looking).await?;
         let parts = [
             Part::Edition,
@@ -210,7 +234,7 @@ impl Office {
             Part::Candidate(id.clone()),
             Part::Nomination(id.clone()),
         ];
-        let state = self.store.state(edition, parts, &Names::Hidden).await?;
+        let state = self.store.shared_state(edition, parts).await?;
         let asked: Result<(), Refusal> = may_read(&state, &grants, Reading::Dossier(key, id), Some(looking.at));
         Ok(asked.map(|()| state).map_err(Box::new))
     }

@@ -21,6 +21,7 @@ mod letter;
 mod load;
 mod log;
 mod migrate;
+mod noted;
 mod open;
 mod personal;
 mod progress;

@@ -309,7 +309,8 @@ pub(crate) fn name(address: &Address) -> String {
 }
 
 impl Store {
-    /// The state as far as some parts of it are needed, at one moment. Whoever is shown names is on record with them before they are given.
+    /// The state as far as some parts of it are needed, at one moment. Whoever is shown names is on record with them before they are given;
+    /// who was shown the same on the same page within the last quarter of an hour is on record already.
     ///
     /// # Errors
     ///
@@ -325,12 +326,19 @@ impl Store {
             // Nobody is named, or nobody is to be: nothing goes on record, and no writer is kept waiting.
             _ => return state_without_names(&mut tx, edition, &found).await,
         };
+        let mut secrets = Secrets::default();
+        let seen = state(&mut tx, edition, &found, &[], &mut secrets).await?;
+        if self.noted.has(&edition.id, reader, &secrets.shown()) {
+            return Ok(seen);
+        }
         drop(tx);
         let mut tx = self.pool.look().await?;
         let (found, mut secrets) = (rows(&mut tx, &edition.id, &parts).await?, Secrets::default());
         let state = state(&mut tx, edition, &found, &[], &mut secrets).await?;
-        access::note(&mut tx, &edition.id, reader, &secrets.shown()).await?;
+        let shown = secrets.shown();
+        access::note(&mut tx, &edition.id, reader, &shown).await?;
         tx.commit().await?;
+        self.noted.add(&edition.id, reader, &shown);
         Ok(state)
     }
 

@@ -10,6 +10,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Connection, PgConnection, PgPool, SqlitePool};
 
 use crate::error::{Error, Result};
+use crate::noted::Noted;
 use crate::reading::Readings;
 use crate::referred::Shelf;
 use crate::sql::Pool;
@@ -69,6 +70,7 @@ pub struct Store {
     pub(crate) pool: Pool,
     pub(crate) shelf: Shelf,
     pub(crate) readings: Readings,
+    pub(crate) noted: Noted,
 }
 
 impl Store {
@@ -119,7 +121,7 @@ impl Store {
             Place::Server(address) => connect_server(address, patience).await,
         };
         connected
-            .map(|pool| Store { pool, shelf: Shelf::Nowhere, readings: Readings::default() })
+            .map(|pool| Store { pool, shelf: Shelf::Nowhere, readings: Readings::default(), noted: Noted::default() })
             .map_err(|error| error.at(&shown(place)))
     }
 

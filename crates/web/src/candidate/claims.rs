@@ -1,6 +1,8 @@
 //! The figures of a candidate: a form for each share or figure, saved with one button; what does not look right is said while it is typed
 //! and after it is saved; who saved last is shown beside what somebody else saved meanwhile.
 
+use std::collections::BTreeMap;
+
 use award::candidate::{Checklist, ClaimLine, EvidencePage, Typed, Warning};
 use award::cycle::tables::Claim;
 use axum::extract::{Path, Query, State};
@@ -124,6 +126,11 @@ impl Page {
 }
 
 impl Group {
+    /// What stands in its fields.
+    fn typed(&self, f: &Frame) -> Vec<Typed> {
+        self.fields.iter().map(|entry| entry.filled.typed(f)).collect()
+    }
+
     fn filled(&self) -> usize {
         self.fields.iter().filter(|entry| entry.line.claimed.is_some() || entry.line.is_verified).count()
     }
@@ -238,9 +245,7 @@ fn is_same(claim: &Claim, line: &ClaimLine) -> bool {
 }
 
 /// A figure in a form as it stands.
-async fn entry(app: &App, opened: &Opened, f: &Frame, of: &'static str, line: &ClaimLine) -> Result<Entry, Refused> {
-    let place = &opened.place;
-    let seen = app.office().claim_seen(&place.edition, &place.key, &place.id, &line.claim).await?;
+fn entry(f: &Frame, of: &'static str, line: &ClaimLine, versions: &BTreeMap<String, i64>) -> Entry {
     let filled = Filled {
         claim: line.claim.clone(),
         value: line.claimed.as_deref().map(|value| f.number(value)).unwrap_or_default(),
@@ -248,14 +253,27 @@ async fn entry(app: &App, opened: &Opened, f: &Frame, of: &'static str, line: &C
         as_of: line.as_of.map(|day| day.to_string()).unwrap_or_default(),
         document: line.page.as_ref().map(|page| page.document.clone()).unwrap_or_default(),
         page: line.page.as_ref().and_then(|page| page.page).map(|page| page.to_string()).unwrap_or_default(),
-        version: seen.version.map(|version| version.to_string()).unwrap_or_default(),
+        version: versions.get(&line.claim).map(ToString::to_string).unwrap_or_default(),
         key: new_key(),
     };
-    Ok(Entry { of, line: line.clone(), filled, wrong: None, theirs: None })
+    Entry { of, line: line.clone(), filled, wrong: None, theirs: None }
 }
 
 async fn groups(app: &App, opened: &Opened, f: &Frame) -> Result<Vec<Group>, Refused> {
+    let Opened { place, looking, .. } = opened;
     let Some(list) = &opened.desk.checklist else { return Ok(Vec::new()) };
+    let versions = app.office().claims_seen(&place.edition, &place.key, &place.id).await?;
+    let mut groups = forms(f, list, &versions);
+    let typed: Vec<Vec<Typed>> = groups.iter().map(|group| group.typed(f)).collect();
+    let warnings = app.office().warnings_of_each(&place.edition, looking, &place.key, &place.id, &typed).await?;
+    for (group, warnings) in groups.iter_mut().zip(warnings.unwrap_or_default()) {
+        group.warnings = warnings;
+    }
+    Ok(groups)
+}
+
+/// A form for each share, and one for each figure that is in none.
+fn forms(f: &Frame, list: &Checklist, versions: &BTreeMap<String, i64>) -> Vec<Group> {
     let mut left: Vec<&ClaimLine> = list.claims.iter().collect();
     let mut groups = Vec::new();
     for ratio in &list.ratios {
@@ -266,34 +284,24 @@ async fn groups(app: &App, opened: &Opened, f: &Frame) -> Result<Vec<Group>, Ref
         }
         let hundred =
             |share: &String| share.parse::<Exact>().ok().map(|share| f.number((&share * &Exact::from(100u32)).fixed(2)));
-        groups.push(group(app, opened, f, &ratio.indicator, &ratio.name, &lines).await?);
-        if let Some(last) = groups.last_mut() {
-            last.share = ratio.share.as_ref().and_then(hundred);
-        }
+        let share = ratio.share.as_ref().and_then(hundred);
+        groups.push(Group { share, ..group(f, &ratio.indicator, &ratio.name, &lines, versions) });
     }
-    for line in left {
-        groups.push(group(app, opened, f, &line.claim, &line.name, &[line]).await?);
-    }
-    Ok(groups)
+    groups.extend(left.into_iter().map(|line| group(f, &line.claim, &line.name, &[line], versions)));
+    groups
 }
 
-async fn group(app: &App, opened: &Opened, f: &Frame, id: &str, name: &Text, lines: &[&ClaimLine]) -> Result<Group, Refused> {
-    let mut fields = Vec::new();
-    for (line, of) in lines.iter().zip(["a", "b"]) {
-        fields.push(entry(app, opened, f, of, line).await?);
-    }
-    let empty = Group {
+fn group(f: &Frame, id: &str, name: &Text, lines: &[&ClaimLine], versions: &BTreeMap<String, i64>) -> Group {
+    Group {
         id: id.to_owned(),
         name: name.clone(),
         share: None,
-        fields,
-        warnings: vec![],
+        fields: lines.iter().zip(["a", "b"]).map(|(line, of)| entry(f, of, line, versions)).collect(),
+        warnings: Vec::new(),
         saved: false,
         forget: false,
         answered: false,
-    };
-    let typed: Vec<Typed> = empty.fields.iter().map(|entry| entry.filled.typed(f)).collect();
-    Ok(Group { warnings: warned(app, opened, &typed).await?, ..empty })
+    }
 }
 
 async fn warned(app: &App, opened: &Opened, typed: &[Typed]) -> Result<Vec<Warning>, Refused> {
@@ -379,8 +387,7 @@ async fn saved(app: &App, signed: &SignedIn, way: &Way, sent: Form) -> Answer {
     if is_all {
         return Ok(go(&f, &format!("{}/angka?tersimpan={group}#k-{group}", opened.place.base)));
     }
-    let typed: Vec<Typed> = form.fields.iter().map(|entry| entry.filled.typed(&f)).collect();
-    form.warnings = warned(app, &opened, &typed).await?;
+    form.warnings = warned(app, &opened, &form.typed(&f)).await?;
     form.answered = true;
     show_wrong(&page(f, opened, groups))
 }
