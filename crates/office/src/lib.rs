@@ -37,7 +37,7 @@ pub use export::Exported;
 pub use import::Counted;
 pub use office::{Done, Office};
 pub use personal_data::{AllHeld, Erased, Erasing, Held};
-pub use post::{Delivered, Mail, Post, Unsent, Worker};
+pub use post::{Delivered, Mail, Post, Undelivered, Unsent, Worker};
 pub use scan::{Scanner, Socket, Verdict};
 pub use sign_in::password::{PASSWORD_MAX, PASSWORD_MIN};
 pub use sign_in::secret::{Secret, Typed};
