@@ -41,7 +41,7 @@ pub use import::Counted;
 pub use office::{Done, Office};
 pub use people::Named;
 pub use personal_data::{AllHeld, Erased, Erasing, Held};
-pub use post::{Delivered, Mail, Post, Unsent, Worker};
+pub use post::{Delivered, Mail, Post, Undelivered, Unsent, Worker};
 pub use scan::{Scanner, Socket, Verdict};
 pub use sign_in::password::{PASSWORD_MAX, PASSWORD_MIN};
 pub use sign_in::secret::{Secret, Typed};
