@@ -61,6 +61,11 @@ impl Page {
         }
     }
 
+    /// Whether the invitation was answered; the answer can still be changed.
+    fn has_answered(&self) -> bool {
+        self.hearing.as_ref().is_some_and(|hearing| hearing.invited != Invited::Invited)
+    }
+
     fn time(&self, time: &jiff::civil::Time) -> String {
         let dot = if self.f.lang == words::Lang::Id { '.' } else { ':' };
         format!("{:02}{dot}{:02}", time.hour(), time.minute())
