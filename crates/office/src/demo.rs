@@ -133,7 +133,7 @@ async fn played(
     };
     let edition = store.open_edition(&year.edition, &year.text, &opened).await?;
     let state = edition.empty();
-    let mut filler = Filler { store, edition, year, state, grants, acts: 0, papers };
+    let mut filler = Filler { store, edition, year, state, grants, acts: 0, papers, tried: people::cast(year) };
     filled.edition.clone_from(&year.edition);
     filled.stage = Stage::Edition;
     at(filled);

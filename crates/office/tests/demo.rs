@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use award::interest::Stance;
+use award::schedule::{Delegate, Sending};
 use award::sheet::{SheetAt, SheetStage, SheetVersion};
 use award::sight::Part;
 use award::stage::dossier::{FileRef, HandedItem};
-use award::{CandidateId, ContestKey, Deed, JurorId, PersonId, Role, RoundKey, State};
+use award::{CandidateId, ContestKey, Deed, Grant, JurorId, PersonId, Role, RoundKey, Scope, State};
 use jiff::Timestamp;
 use office::demo::{Demo, Size, fill};
-use office::{Asked, Done, Office};
+use office::{Account, Asked, Coming, Done, Looking, Office, Standing, Taken, UploadRules};
 use store::Names;
 use tally::Mark;
 
@@ -70,8 +71,63 @@ async fn every_document_of_a_demonstration_can_be_opened_where_there_is_a_place_
         let kept = files.stored(&file.hash.parse().expect("an address")).await.expect("it can be read").expect("it is kept");
         assert_eq!((kept.size, kept.kind), (file.bytes, store::files::Kind::Pdf), "{}", file.name);
     }
+    comes_to_its_interview(&office, &demo).await;
     let verified = office.store().verify_files(&demo.edition, &files).await.expect("they can be read");
     assert_eq!(verified.map(|verified| (verified.files > 20, verified.elsewhere)), Ok((true, 0)));
+}
+
+/// A candidate of tomorrow says whom it sends and hands in what it will show; what is no such file is refused, and so is the same again.
+async fn comes_to_its_interview(office: &Office, demo: &Demo) {
+    let heard = state(office, demo, "33").await;
+    let key = contest("33");
+    let schedule = &heard.rounds[&key.round].schedule;
+    let told = |id: &CandidateId| heard.contests[&key].entry(id.as_str()).is_some_and(|entry| !entry.hearing.sent.is_empty());
+    let mut tomorrow = schedule.booked.iter().filter(|one| one.contest == key && one.slot.session == "sesi-2");
+    let waits = tomorrow.find(|one| !told(&one.slot.candidate)).expect("one has said nothing yet").slot.candidate.clone();
+    assert!(schedule.booked.iter().any(|one| told(&one.slot.candidate)), "others have");
+    let (by, person) = (PersonId::from("peragaan"), PersonId::from("contoh-tamu"));
+    let grants = vec![Grant::new(Role::Candidate, Scope { organisation: Some(waits.clone()), ..Scope::default() })];
+    let account =
+        Account { person: person.clone(), name: "Tamu Contoh".into(), email: None, standing: Standing::Invited, grants };
+    office.add_user(&by, now(), account).await.expect("it is new");
+    let code = office.invite_user(&by, now(), &person, [9; 16]).await.expect("it is there").code;
+    office.take_invitation(&code, now()).await.expect("it can be read").expect("it is there");
+    let asks = || Asked::new(person.clone(), uuid::Uuid::now_v7().to_string(), now());
+    let rules = UploadRules::default();
+    let coming = |content: &'static [u8]| Coming { name: "surat.pdf".into(), size: content.len() as u64, content };
+    let pdf: &[u8] = b"%PDF-1.4\nsurat tugas\n%%EOF\n";
+    let ranks = award::candidate::hearing(&heard, &key, &waits, now()).expect("it has a slot").ranks;
+    let rank = ranks.get(1).map(|(rank, _)| rank.clone());
+    let speaker = Delegate { name: "Sari Contoh".into(), post: "Sekretaris Daerah".into(), rank, letter: None };
+    let sending = || Sending { candidate: waits.clone(), delegation: vec![speaker.clone()] };
+    let send = async |file| {
+        let done = office.send_delegation_with(&demo.edition, &asks(), &rules, key.clone(), sending(), file).await;
+        said(done.expect("it can be written"))
+    };
+    assert_ne!(send(Some(coming(b"<html>surat</html>"))).await, "recorded", "its name says PDF, its content does not");
+    assert_eq!(send(Some(coming(pdf))).await, "recorded");
+    assert_eq!(send(None).await, "refusal-sent-so", "the letter stays");
+    let show = async |content| {
+        let of = (waits.clone(), "Paparan".to_owned());
+        let done = office.hand_in_material_with(&demo.edition, &asks(), &rules, key.clone(), of, coming(content)).await;
+        said(done.expect("it can be written"))
+    };
+    assert_eq!(show(pdf).await, "recorded");
+    assert_eq!(show(pdf).await, "refusal-material-twice");
+    let looking = Looking { by: Some(person.clone()), ..Looking::public(now(), "test") };
+    let desk = office.desk(&demo.edition, &looking, &key, &waits).await.expect("it can be read").expect("it is there");
+    let hearing = desk.expect("it is its own").hearing.expect("it has a slot");
+    let letter = hearing.sent[0].letter.as_ref().map(|letter| letter.name.as_str());
+    assert_eq!((hearing.sent[0].name.as_str(), letter, hearing.materials.len()), ("Sari Contoh", Some("surat.pdf"), 1));
+}
+
+/// The key of what was refused, or that it was recorded.
+fn said(done: Taken<Done>) -> String {
+    match done {
+        Ok(Done::Recorded(_)) => "recorded".to_owned(),
+        Ok(Done::Refused(why)) | Err(why) => why.rule.key().to_owned(),
+        Ok(Done::Stale(_)) => "stale".to_owned(),
+    }
 }
 
 #[tokio::test]

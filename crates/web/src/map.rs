@@ -73,9 +73,9 @@ pub(crate) fn tiles(rounds: &[RoundLine], level: &str) -> Vec<Tile> {
     rounds.iter().filter(|round| round.level == level).filter_map(tile).collect()
 }
 
-/// Whether any tile is late.
-pub(crate) fn is_any_late(tiles: &[Tile]) -> bool {
-    tiles.iter().any(|tile| tile.late.is_some())
+/// How many tiles are late.
+pub(crate) fn late(tiles: &[Tile]) -> usize {
+    tiles.iter().filter(|tile| tile.late.is_some()).count()
 }
 
 fn tile(round: &RoundLine) -> Option<Tile> {

@@ -162,8 +162,11 @@ impl Viewer<'_> {
             let planned = slip.now_planned.filter(|planned| slip.actual.is_none() && *planned < today)?;
             planned.until(today).ok().map(|span| span.get_days())
         };
-        let late = |slip: Slippage| slip.days.max(overdue(&slip));
-        slippage(self.state, key).into_iter().filter_map(late).max()
+        let slips = slippage(self.state, key);
+        // Whatever stands before what took place was done or left out, though nobody wrote down when.
+        let done = slips.iter().rposition(|slip| slip.actual.is_some()).map_or(0, |last| last + 1);
+        let late = |(at, slip): (usize, &Slippage)| if at < done { slip.days } else { slip.days.max(overdue(slip)) };
+        slips.iter().enumerate().filter_map(late).max()
     }
 }
 

@@ -66,6 +66,11 @@ impl Page {
         }
     }
 
+    /// Whether the invitation was answered; the answer can still be changed.
+    fn has_answered(&self) -> bool {
+        self.hearing.as_ref().is_some_and(|hearing| hearing.invited != Invited::Invited)
+    }
+
     fn time(&self, time: &jiff::civil::Time) -> String {
         clock(&self.f, time)
     }

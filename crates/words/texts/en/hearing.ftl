@@ -64,7 +64,7 @@ web-hearing-send = Save the delegation
 web-hearing-nobody = Nobody is named yet.
 web-hearing-speaks = speaks
 web-hearing-materials = Materials
-web-hearing-materials-what = Hand them in before they are due; the jury sees them before the interview.
+web-hearing-materials-what = Hand them in before they are due. Several files may come, one by one.
 web-hearing-no-materials = No materials yet.
 web-hearing-material-title = What it is called
 web-hearing-material-file = File
@@ -84,3 +84,11 @@ web-enter-open-of = { $count ->
    *[other] { $count } categories may be open to you
  }
 web-enter-details = Conditions and reasons
+web-map-late-count = { $count ->
+    [1] 1 province is behind its plan
+   *[other] { $count } provinces are behind their plan
+ }
+web-map-late-where = Dashed and marked with !; by how many days, the table tells.
+web-hearing-name = Name the delegation
+web-hearing-change = Change the delegation
+web-hearing-other-answer = Change the answer

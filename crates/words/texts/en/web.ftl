@@ -1,5 +1,5 @@
 web-skip = Skip to the content
-web-sample = Sample data: every name, score and date on this site is invented.
+web-sample = Sample data: every name, score and date is invented.
 web-menu = Menu
 web-menu-edition = This edition
 web-other-language = Indonesia

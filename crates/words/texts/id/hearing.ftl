@@ -64,7 +64,7 @@ web-hearing-send = Simpan rombongan
 web-hearing-nobody = Belum ada yang disebut.
 web-hearing-speaks = berbicara
 web-hearing-materials = Bahan paparan
-web-hearing-materials-what = Serahkan sebelum batas waktu; juri melihatnya sebelum wawancara.
+web-hearing-materials-what = Serahkan sebelum batas waktu. Beberapa berkas boleh, satu demi satu.
 web-hearing-no-materials = Belum ada bahan.
 web-hearing-material-title = Judul bahan
 web-hearing-material-file = Berkas
@@ -83,3 +83,8 @@ web-enter-open-of = { $count ->
    *[other] { $count } kategori mungkin terbuka bagi Anda
  }
 web-enter-details = Syarat dan alasannya
+web-map-late-count = { $count } provinsi terlambat dari rencana
+web-map-late-where = Bergaris putus dan bertanda !; berapa hari, ada di tabel.
+web-hearing-name = Sebut rombongan
+web-hearing-change = Ubah rombongan
+web-hearing-other-answer = Ubah jawaban

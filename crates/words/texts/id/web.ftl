@@ -1,5 +1,5 @@
 web-skip = Langsung ke isi
-web-sample = Data contoh: semua nama, nilai, dan tanggal di situs ini rekaan.
+web-sample = Data contoh: semua nama, nilai, dan tanggal rekaan.
 web-menu = Menu
 web-menu-edition = Edisi ini
 web-other-language = English
