@@ -21,7 +21,7 @@ export const DESKTOP = { width: 1440, height: 900 };
 /** A browser of its own. Movement is off, so that no colour is measured half way. */
 export const visitor = async (options = {}) => {
   const context = await (await browser()).newContext({ baseURL: SITE, viewport: DESKTOP, reducedMotion: "reduce", colorScheme: "light", ...options });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(45_000);
   return context;
 };
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { pageOf } from "./browser.mjs";
 import { DARK_DESKTOP, DARK_PHONE, LIGHT_DESKTOP, LIGHT_PHONE, journey } from "./journey.mjs";
-import { CAST, actsFor, comesIn, deskOf, signedIn, walkedBy } from "./people.mjs";
+import { CAST, actsFor, comesIn, deskOf, invited, signedIn, walkedBy } from "./people.mjs";
 import { paritrana } from "./site.mjs";
 
 const CANDIDATE = "c19-kabkota-2";
@@ -15,7 +15,7 @@ const openedForm = async (page) => {
   if (!(await part.evaluate((one) => one.open))) await part.locator("summary").click();
   return part.locator("form");
 };
-const OFFLINE = ["ERR_INTERNET_DISCONNECTED"];
+const OFFLINE = ["ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest"];
 
 journey("The line goes while figures are typed: it is said, and after the page comes again all of it stands there", async () =>
   walkedBy(await actsFor(CANDIDATE), LIGHT_PHONE, async (page, context) => {
@@ -38,7 +38,8 @@ journey("The line goes while figures are typed: it is said, and after the page c
   }, OFFLINE));
 
 journey("The sign-in is ended while figures are typed: one comes in again, and all of it stands there", async () => {
-  const person = await actsFor("c19-desa-kelurahan-1");
+  const person = "staf-desa";
+  await paritrana("user", "come", await invited(person, "c19-desa-kelurahan-1"));
   const figures = `${deskOf("c19-desa-kelurahan-1")}/angka`;
   await walkedBy(person, DARK_DESKTOP, async (page, context) => {
     await page.goto(figures);
