@@ -5,11 +5,12 @@ use award::candidate::{
 };
 use award::record::{Address, Noun};
 use award::sight::Part;
-use award::{CandidateId, Chain, ContestKey, Reading, Refusal, candidate, may_read};
+use award::{CandidateId, Chain, ContestKey, PersonId, Reading, Refusal, candidate, may_read};
 use store::{Edition, Names, Seen, Wanted};
 
 use crate::error::Result;
 use crate::office::Office;
+use crate::people::Named;
 use crate::upload::Taken;
 use crate::view::Looking;
 
@@ -29,6 +30,17 @@ pub struct Desk {
     pub hearing: Option<HearingLine>,
     /// The result; none before it is published or announced.
     pub outcome: Option<OutcomeLine>,
+    /// Everybody whom the page names by an id: who handed in, who sends, who gave it back.
+    pub people: Named,
+}
+
+/// Who changed what, with everybody who is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changes {
+    /// Newest first.
+    pub lines: Vec<Changed>,
+    /// Who they are.
+    pub people: Named,
 }
 
 impl Office {
@@ -50,11 +62,16 @@ impl Office {
         };
         let Some(stepper) = candidate::stepper(&state, key, id) else { return Ok(None) };
         let uploads = self.uploads_of(edition, key, id).await?;
+        let checklist = candidate::checklist(&state, key, id, &uploads, looking.at);
+        let people = self.people_seen(edition, looking, checklist.iter().flat_map(named_in).collect()).await?;
+        let hearing = candidate::hearing(&state, key, id, looking.at);
+        let hearing = self.with_names(edition, looking, key, id, hearing).await?;
         Ok(Some(Ok(Desk {
             stepper,
-            checklist: candidate::checklist(&state, key, id, &uploads, looking.at),
+            checklist,
+            people,
             readiness: candidate::readiness(&state, key, id).map_err(Box::new),
-            hearing: candidate::hearing(&state, key, id),
+            hearing,
             outcome: candidate::outcome(&state, key, id),
         })))
     }
@@ -71,15 +88,38 @@ impl Office {
         key: &ContestKey,
         id: &CandidateId,
         limit: usize,
-    ) -> Result<Taken<Vec<Changed>>> {
+    ) -> Result<Taken<Changes>> {
         if let Err(refusal) = self.dossier_of(edition, looking, key, id).await? {
             return Ok(Err(refusal));
         }
         let chain = Some(Chain::Round(key.round.clone()).to_string());
         let wanted = Wanted { chain, candidate: Some(id.to_string()), ..Wanted::default() };
         let leaves = self.store.leaves(edition, &wanted, CHANGES_MOST, &Names::Hidden).await?;
-        let told = leaves.iter().rev().filter_map(|leaf| changed(&leaf.act, &leaf.who, id));
-        Ok(Ok(told.take(limit).collect()))
+        let rules = &edition.rules;
+        let told = leaves.iter().rev().filter_map(|leaf| changed(rules, &leaf.act, &leaf.who, id));
+        let lines: Vec<Changed> = told.take(limit).collect();
+        let who = lines.iter().map(|line| line.by.as_str().into()).collect();
+        Ok(Ok(Changes { people: self.people_seen(edition, looking, who).await?, lines }))
+    }
+
+    /// The interview with the names of the delegation: whoever may read the dossier may know whom it sends.
+    async fn with_names(
+        &self,
+        edition: &Edition,
+        looking: &Looking,
+        key: &ContestKey,
+        id: &CandidateId,
+        hearing: Option<HearingLine>,
+    ) -> Result<Option<HearingLine>> {
+        let Some(hearing) = hearing else { return Ok(None) };
+        if hearing.sent.is_empty() && hearing.came.is_empty() {
+            return Ok(Some(hearing));
+        }
+        let parts = [Part::Round(key.round.clone()), Part::Contest(key.clone()), Part::Entry(key.clone(), id.clone())];
+        let state = self.store.state(edition, parts, &looking.names()).await?;
+        let named = candidate::hearing(&state, key, id, looking.at);
+        let named = named.map(|named| HearingLine { sent: named.sent, came: named.came, ..hearing.clone() });
+        Ok(Some(named.unwrap_or(hearing)))
     }
 
     /// What does not look right about a figure that is being typed; empty where the candidate does not stand.
@@ -174,4 +214,11 @@ impl Office {
         let asked: Result<(), Refusal> = may_read(&state, &grants, Reading::Dossier(key, id), Some(looking.at));
         Ok(asked.map(|()| state).map_err(Box::new))
     }
+}
+
+/// Everybody whom a checklist names.
+fn named_in(list: &Checklist) -> impl Iterator<Item = PersonId> {
+    let versions = list.documents.iter().flat_map(|line| &line.versions).map(|line| line.version.by.clone());
+    let uploads = list.documents.iter().flat_map(|line| &line.uploads).map(|upload| upload.by.clone());
+    versions.chain(uploads).chain(list.returned.iter().map(|back| back.by.clone()))
 }

@@ -57,6 +57,24 @@ async fn a_demonstration_stands_as_its_journal_says_and_is_filled_once() {
 }
 
 #[tokio::test]
+async fn every_document_of_a_demonstration_can_be_opened_where_there_is_a_place_for_files() {
+    let (world, folder) = (sqlite().await, tempfile::tempdir().expect("there is room"));
+    let files = store::files::Files::open(&store::files::Place::Folder(folder.path().to_owned())).await.expect("it opens");
+    let office = Office::new(world.store.clone().with_files(files.clone()));
+    let demo = fill(&office, SEED, now(), Size::Small, &mut |_| {}).await.unwrap_or_else(|stopped| panic!("{stopped}"));
+    let dossiers = state(&office, &demo, "32").await;
+    let entry = dossiers.contests[&contest("32")].entry("c32-kabkota-1").expect("it stands");
+    let handed_in: Vec<_> = entry.desk.items.values().flatten().map(|version| version.file.clone()).collect();
+    assert!(handed_in.len() > 8, "{}", handed_in.len());
+    for file in handed_in {
+        let kept = files.stored(&file.hash.parse().expect("an address")).await.expect("it can be read").expect("it is kept");
+        assert_eq!((kept.size, kept.kind), (file.bytes, store::files::Kind::Pdf), "{}", file.name);
+    }
+    let verified = office.store().verify_files(&demo.edition, &files).await.expect("they can be read");
+    assert_eq!(verified.map(|verified| (verified.files > 20, verified.elsewhere)), Ok((true, 0)));
+}
+
+#[tokio::test]
 async fn every_stage_is_as_far_as_it_would_be_today() {
     let (_world, office, demo) = filled(now()).await;
     let today = jiff::civil::date(2026, 11, 22);

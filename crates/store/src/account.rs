@@ -131,6 +131,28 @@ impl Store {
         Ok(rows)
     }
 
+    /// Some accounts by person, for somebody who is shown these fields of them; that goes on record before they are given. Who has none is left
+    /// out.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn accounts_shown_of(&self, people: &[String], reader: &Reader, fields: &[&str]) -> Result<Vec<AccountRow>> {
+        let mut tx = self.pool.look().await?;
+        let mut found = Vec::new();
+        for person in people {
+            let row = tx.row("select person, version, body from account where person = $1", &cells![person]).await?;
+            if let Some(row) = row {
+                found.push(AccountRow { person: row.text(0)?, version: row.whole(1)?, body: row.text(2)? });
+            }
+        }
+        let of = |row: &AccountRow| format!("account:{}", row.person);
+        let shown = found.iter().flat_map(|row| fields.iter().map(move |field| (of(row), (*field).to_owned()))).collect();
+        access::note(&mut tx, access::NO_EDITION, reader, &shown).await?;
+        tx.commit().await?;
+        Ok(found)
+    }
+
     /// Writes an account together with what was done to it. `row.version` is the new version: 1 makes the account, any other follows the one
     /// before. False if the account has another version by now, or is there already: then nothing happened.
     ///

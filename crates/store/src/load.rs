@@ -248,6 +248,22 @@ async fn state_with_panels(tx: &mut Tx, edition: &Edition, rows: &Rows) -> Resul
     bodies.put_into(edition, versions)
 }
 
+/// The same with the names of some persons who are entered, and no other.
+async fn state_with_signers(tx: &mut Tx, edition: &Edition, rows: &Rows, signers: &BTreeSet<String>) -> Result<State> {
+    let versions = versions(tx, edition, rows, &[]).await?;
+    let (mut bodies, mut secrets) = (Bodies::of(rows)?, Secrets::default());
+    let is_one = |address: &Address| address.noun == Noun::Person && signers.contains(&address.name);
+    let of_signers = bodies.0.iter().filter(|(address, sealed, _)| *sealed && is_one(address));
+    secrets.look_up(tx, &edition.id, of_signers.map(|(_, _, body)| body)).await?;
+    for (address, _, body) in bodies.0.iter_mut().filter(|(_, sealed, _)| *sealed) {
+        match is_one(address) {
+            true => secrets.open_person(body, &address.name)?,
+            false => Secrets::hide(body)?,
+        }
+    }
+    bodies.put_into(edition, versions)
+}
+
 /// The bodies of records in the order in which they were first written, each with whether there is a commitment in it.
 struct Bodies<'r>(Vec<(&'r Address, bool, Value)>);
 
@@ -304,6 +320,7 @@ impl Store {
         let found = rows(&mut tx, &edition.id, &parts).await?;
         let reader = match names {
             Names::OfPanels => return state_with_panels(&mut tx, edition, &found).await,
+            Names::OfSigners(signers) => return state_with_signers(&mut tx, edition, &found, signers).await,
             Names::ShownTo(reader) if found.values().any(Kept::is_sealed) => reader,
             // Nobody is named, or nobody is to be: nothing goes on record, and no writer is kept waiting.
             _ => return state_without_names(&mut tx, edition, &found).await,

@@ -10,6 +10,8 @@ mod chains;
 mod differences;
 #[path = "contract/heads.rs"]
 mod heads;
+#[path = "contract/reading.rs"]
+mod reading;
 #[path = "contract/referred.rs"]
 mod referred;
 #[path = "contract/same_moment.rs"]

@@ -73,6 +73,11 @@ pub(crate) fn tiles(rounds: &[RoundLine], level: &str) -> Vec<Tile> {
     rounds.iter().filter(|round| round.level == level).filter_map(tile).collect()
 }
 
+/// Whether any tile is late.
+pub(crate) fn is_any_late(tiles: &[Tile]) -> bool {
+    tiles.iter().any(|tile| tile.late.is_some())
+}
+
 fn tile(round: &RoundLine) -> Option<Tile> {
     let code = round.region.clone()?;
     let short = SHORT.iter().find(|(known, _)| *known == code)?.1;

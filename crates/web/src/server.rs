@@ -71,10 +71,19 @@ pub async fn serve(
     tls: Option<&Tls>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let sweeping = tokio::spawn(sweep(app.clone()));
+    let (sweeping, warming) = (tokio::spawn(sweep(app.clone())), tokio::spawn(warm_up(app.clone())));
     let served = answer(listening, app, tls, stop).await;
     sweeping.abort();
+    warming.abort();
     served
+}
+
+/// Reads the rulebooks and gathers what searches ask for, while nobody has asked yet.
+async fn warm_up(app: App) {
+    let ready = app.present().await.is_ok() && app.known().await.is_ok();
+    if !ready {
+        tracing::warn!("the editions could not be read ahead");
+    }
 }
 
 /// Deletes every hour what lets nobody in any more.

@@ -121,7 +121,7 @@ impl Viewer<'_> {
         NationView { rounds }
     }
 
-    fn advances(&self) -> Vec<Advance> {
+    pub(super) fn advances(&self) -> Vec<Advance> {
         let advance = |(key, contest): (&ContestKey, &Contest)| Advance {
             contest: key.clone(),
             step: Step::of(contest),
@@ -146,6 +146,14 @@ impl Viewer<'_> {
             free_seats: free.iter().map(|seat| seat.count as usize - seat.filled).sum(),
             late: round.and_then(|_| self.late(key)),
         }
+    }
+
+    /// The phase of a round by how far its contests are that anybody stands in.
+    pub(super) fn phase_of(&self, key: &RoundKey, advances: &[Advance]) -> Phase {
+        let mut steps = BTreeMap::new();
+        let own = advances.iter().filter(|advance| advance.contest.round == *key && advance.entered > 0);
+        own.for_each(|advance| *steps.entry(advance.step).or_insert(0) += 1);
+        phase(self.state.rounds.get(key).is_some_and(|round| round.opened.is_some()), &steps)
     }
 
     fn late(&self, key: &RoundKey) -> Option<i32> {

@@ -7,6 +7,7 @@ use award::permission::table;
 use award::{Act, Actor, Grant, PersonId, State, decide, permit_person};
 use store::{Edition, Ending, Outcome, Request, Store};
 
+use super::paper::Papers;
 use crate::rehearse::Stopped;
 use crate::rehearse::step::Step;
 use crate::rehearse::year::Year;
@@ -24,6 +25,8 @@ pub(super) struct Filler<'f> {
     pub(super) grants: BTreeMap<PersonId, Vec<Grant>>,
     /// So many acts were done.
     pub(super) acts: usize,
+    /// Where the files are kept that acts name; none if nowhere.
+    pub(super) papers: Option<Papers>,
 }
 
 impl Filler<'_> {
@@ -39,6 +42,14 @@ impl Filler<'_> {
     }
 
     async fn together(&mut self, steps: &[Step]) -> Result<(), Stopped> {
+        let mut kept = Vec::new();
+        let steps = match (&mut self.papers, steps) {
+            (Some(papers), [one]) if names_files(one) => {
+                kept.push(Step { deed: papers.written(&one.deed).await?, ..one.clone() });
+                kept.as_slice()
+            }
+            _ => steps,
+        };
         let requests: Vec<Request> = steps.iter().enumerate().map(|(at, step)| self.request(self.acts + at, step)).collect();
         let outcomes = match &requests[..] {
             // Acts that are written together have no files.

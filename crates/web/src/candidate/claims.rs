@@ -1,7 +1,7 @@
 //! The figures of a candidate: a form for each share or figure, saved with one button; what does not look right is said while it is typed
 //! and after it is saved; who saved last is shown beside what somebody else saved meanwhile.
 
-use award::candidate::{ClaimLine, EvidencePage, Typed, Warning};
+use award::candidate::{Checklist, ClaimLine, EvidencePage, Typed, Warning};
 use award::cycle::tables::Claim;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
@@ -10,6 +10,7 @@ use rules::rulebook::{ClaimShape, Text};
 use serde::Deserialize;
 use store::{Seen, Stale};
 use tally::Exact;
+use words::Message;
 
 use super::typed::number;
 use super::{Opened, Top, Way, Wrong, asks, go, new_key, open, points, show_wrong};
@@ -24,9 +25,16 @@ use crate::who::SignedIn;
 struct Page {
     f: Frame,
     top: Top,
-    groups: Vec<Group>,
+    parts: Vec<Part>,
     documents: Vec<(String, Text)>,
     closed: Option<(String, String)>,
+}
+
+/// A criterion with its forms; without a name, what only a condition of entry needs.
+struct Part {
+    id: String,
+    name: Option<Text>,
+    groups: Vec<Group>,
 }
 
 /// A form: a share with its two figures, or one figure.
@@ -77,6 +85,60 @@ struct Filled {
 impl Page {
     fn points(&self, exact: &str) -> String {
         points(&self.f, exact)
+    }
+}
+
+impl Page {
+    fn groups(&self) -> impl Iterator<Item = &Group> {
+        self.parts.iter().flat_map(|part| &part.groups)
+    }
+
+    /// How many figures are filled in, of how many.
+    fn so_far(&self) -> String {
+        let (done, all) = self.groups().fold((0, 0), |(done, all), group| (done + group.filled(), all + group.fields.len()));
+        let message = Message::new("web-candidate-claims-so-far").number("done", done).number("all", all);
+        self.f.say(&message)
+    }
+
+    fn filled_of(&self, part: &Part) -> String {
+        let (done, all) = part.groups.iter().fold((0, 0), |(done, all), group| (done + group.filled(), all + group.fields.len()));
+        self.f.say(&Message::new("web-candidate-claims-filled-of").number("done", done).number("all", all))
+    }
+
+    /// The forms that are to be looked at: something is missing in them, or does not look right.
+    fn to_do(&self) -> Vec<&Group> {
+        self.groups().filter(|group| group.is_missing() || !group.warnings.is_empty()).collect()
+    }
+
+    /// Whether a form stands open: it is to be looked at, or something was just done in it. Of several that are empty the first, so that a
+    /// page of empty forms is not endless.
+    fn is_open(&self, group: &Group) -> bool {
+        let first = self.groups().find(|group| group.is_missing()).is_some_and(|first| first.id == group.id);
+        first || group.is_begun() || !group.warnings.is_empty() || group.saved || group.forget || group.is_wrong()
+    }
+
+    /// Which form has the one button that stands out.
+    fn is_main(&self, group: &Group) -> bool {
+        self.groups().find(|group| self.is_open(group)).is_some_and(|first| first.id == group.id)
+    }
+}
+
+impl Group {
+    fn filled(&self) -> usize {
+        self.fields.iter().filter(|entry| entry.line.claimed.is_some() || entry.line.is_verified).count()
+    }
+
+    fn is_missing(&self) -> bool {
+        self.filled() < self.fields.len()
+    }
+
+    /// Whether some of its figures are there and some are not.
+    fn is_begun(&self) -> bool {
+        self.is_missing() && self.filled() > 0
+    }
+
+    fn is_wrong(&self) -> bool {
+        self.fields.iter().any(|entry| entry.wrong.is_some() || entry.theirs.is_some())
     }
 }
 
@@ -240,13 +302,30 @@ async fn warned(app: &App, opened: &Opened, typed: &[Typed]) -> Result<Vec<Warni
     Ok(warnings.unwrap_or_default())
 }
 
+/// The forms under the criteria that need them; a share that two criteria need stands under the first.
+fn parts(list: Option<&Checklist>, mut groups: Vec<Group>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for criterion in list.into_iter().flat_map(|list| &list.criteria) {
+        let is_of = |group: &Group| group.fields.iter().any(|entry| criterion.claims.contains(&entry.line.claim));
+        let (own, others): (Vec<Group>, Vec<Group>) = groups.into_iter().partition(is_of);
+        groups = others;
+        if !own.is_empty() {
+            parts.push(Part { id: criterion.criterion.clone(), name: Some(criterion.name.clone()), groups: own });
+        }
+    }
+    if !groups.is_empty() {
+        parts.push(Part { id: "lain".to_owned(), name: None, groups });
+    }
+    parts
+}
+
 fn page(f: Frame, opened: Opened, groups: Vec<Group>) -> Page {
     let list = opened.desk.checklist.as_ref();
     let closed = list.and_then(|list| list.closed.as_ref().zip(list.closed_next.as_ref()));
     Page {
         documents: list.into_iter().flat_map(|list| &list.documents).map(|line| (line.id.clone(), line.name.clone())).collect(),
         closed: closed.map(|(why, next)| (f.tell(why), f.tell(next))),
-        groups,
+        parts: parts(list, groups),
         top: opened.top,
         f,
     }

@@ -28,9 +28,13 @@ pub(crate) async fn give(
     let opened = open(&app, &signed, &(edition, contest, candidate), "file of a dossier").await?;
     let documents = opened.desk.checklist.into_iter().flat_map(|list| list.documents);
     let versions = documents.flat_map(|document| document.versions).map(|line| Named::from(line.version.file));
-    let letters = opened.desk.hearing.into_iter().flat_map(|hearing| hearing.came).filter_map(|one| one.letter);
+    let hearing = opened.desk.hearing;
+    let materials: Vec<Named> =
+        hearing.iter().flat_map(|one| &one.materials).map(|kept| Named::from(kept.material.file.clone())).collect();
+    let delegates = hearing.into_iter().flat_map(|hearing| hearing.came.into_iter().chain(hearing.sent));
+    let letters = delegates.filter_map(|one| one.letter);
     let letters = letters.map(|letter| Named { hash: letter.sha256, name: letter.name, format: String::new(), bytes: None });
-    let file = versions.chain(letters).find(|file| file.hash == hash).ok_or_else(Refused::nothing_here)?;
+    let file = versions.chain(materials).chain(letters).find(|file| file.hash == hash).ok_or_else(Refused::nothing_here)?;
     let files = app.office().store().files().ok_or_else(Refused::nothing_here)?;
     let address = file.hash.parse().map_err(|_| Refused::nothing_here())?;
     let pieces = files.get(&address).await.map_err(|why| match why {
