@@ -25,12 +25,12 @@
   });
 
   // Nothing typed is lost: a form with data-simpan keeps itself on this device until it was sent, and says so. It keeps too what it was typed
-  // over (fields called …_versi), so that what somebody else saved meanwhile is not taken for seen.
+  // over (fields called versi or …_versi), so that what somebody else saved meanwhile is not taken for seen.
   const KEPT = 14 * 864e5;
   const forget = (name) => { try { localStorage.removeItem(name); } catch { /* nothing kept */ } };
   const key = (form) => `isian:${form.dataset.simpan}`;
   const fields = (form) => [...form.elements].filter((field) => field.name && !["hidden", "password", "file", "submit"].includes(field.type));
-  const versions = (form) => [...form.elements].filter((field) => field.type === "hidden" && field.name.endsWith("_versi"));
+  const versions = (form) => [...form.elements].filter((field) => field.type === "hidden" && /(^|_)versi$/.test(field.name));
   const keep = (form) => {
     const values = [...fields(form), ...versions(form)].map((field) => [field.name, field.value, ["checkbox", "radio"].includes(field.type) ? field.checked : null]);
     try { localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), values })); } catch { /* full or forbidden: the page still works */ }
@@ -48,6 +48,8 @@
     }
     if (!changed) return;
     for (const field of versions(form)) field.value = kept.values.find(([name]) => name === field.name)?.[1] ?? field.value;
+    const fold = form.closest("details");
+    if (fold) fold.open = true;
     if (form.dataset.kembali) tell(form.dataset.kembali);
   };
   for (const done of document.querySelectorAll("[data-lupakan]")) forget(`isian:${done.dataset.lupakan}`);

@@ -204,6 +204,24 @@ async fn after_the_deadline_a_figure_is_refused_with_the_deadline_and_what_was_t
 }
 
 #[tokio::test]
+async fn a_page_opened_in_time_and_sent_too_late_says_so_and_gives_back_what_was_typed() {
+    let house = house().await;
+    let path = format!("{DESK}/angka");
+    let page = house.gets(&path).await.1;
+    let value =
+        |name: &str| page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let form = house.figure(&value("kelompok"), &value("a_klaim"), "4.321", "Rekap Desember");
+    let (status, late) = house.posts(|| at("2020-12-18T01:00:00Z"), &path, form.clone()).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(late.contains("value=\"4.321\"") && late.contains("value=\"Rekap Desember\"") && late.contains("role=\"alert\""));
+    assert_eq!(
+        house.posts(|| at("2020-12-17T15:59:59Z"), &path, form).await.0,
+        StatusCode::SEE_OTHER,
+        "the last second is in time"
+    );
+}
+
+#[tokio::test]
 async fn a_form_of_a_stranger_does_nothing() {
     let house = house().await;
     let before = house.gets(&format!("{DESK}/riwayat")).await.1;

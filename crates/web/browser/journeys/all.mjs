@@ -18,6 +18,6 @@ after(close);
 for (const file of named.length > 0 ? named : FILES) await import(`./${file}.mjs`);
 
 test("journeys", { concurrency: BESIDE }, async (t) => {
-  const each = await Promise.all(JOURNEYS.map(({ name, walk }) => t.test(name, { timeout: 150_000 }, walk)));
+  const each = await Promise.all(JOURNEYS.map(({ name, walk }) => t.test(name, { timeout: 600_000 }, walk)));
   assert.ok(each.length > 0, "there are journeys");
 });

@@ -21,7 +21,7 @@ export const DESKTOP = { width: 1440, height: 900 };
 /** A browser of its own. Movement is off, so that no colour is measured half way. */
 export const visitor = async (options = {}) => {
   const context = await (await browser()).newContext({ baseURL: SITE, viewport: DESKTOP, reducedMotion: "reduce", colorScheme: "light", ...options });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(45_000);
   return context;
 };
 
@@ -31,16 +31,15 @@ export const pageOf = async (context, meant = []) => {
   const wrong = [];
   const isMeant = (text) =>
     meant.some((one) => (typeof one === "number" ? text.includes(`status of ${one} `) || text.includes(`Response Status Error Code ${one} `) : text.includes(one)));
-  const note = (text) => isMeant(text) || wrong.push(text);
+  // What is given up because one leaves the page is not lost.
+  const GIVEN_UP = ["net::ERR_ABORTED", "htmx:sendAbort", "htmx:afterRequest"];
+  const note = (text) => isMeant(text) || GIVEN_UP.some((one) => text.includes(one)) || wrong.push(text);
   page.on("console", (message) => message.type() === "error" && note(`console: ${message.text()}`));
   page.on("pageerror", (error) => note(`error: ${error.message}`));
   page.on("dialog", (dialog) => {
     note(`a dialog: ${dialog.message()}`);
     dialog.dismiss();
   });
-  page.on("requestfailed", (request) => {
-    const why = request.failure()?.errorText;
-    if (why !== "net::ERR_ABORTED") note(`not loaded: ${request.url()} ${why}`);
-  });
+  page.on("requestfailed", (request) => note(`not loaded: ${request.url()} ${request.failure()?.errorText}`));
   return { page, wrong };
 };

@@ -1,6 +1,6 @@
 // A candidate's year: the proposal answered, the dossier completed and sent, a correction, the interview, the result.
 import assert from "node:assert/strict";
-import { choose, pdf, sender, sha256, state } from "./dossier.mjs";
+import { choose, figures, pdf, sender, sha256, state } from "./dossier.mjs";
 import { DARK_DESKTOP, DARK_PHONE, LIGHT_DESKTOP, LIGHT_PHONE, PLAIN, journey } from "./journey.mjs";
 import { tabTo } from "./keyboard.mjs";
 import { CAST, actsFor, deskOf, linkOf, personOf, walkedBy } from "./people.mjs";
@@ -30,14 +30,14 @@ journey("A candidate answers the proposal, completes the dossier and sends it, o
     }
 
     await page.locator("main a[href$='/angka']").first().click();
-    const groups = await page.locator("main form.kartu").count();
+    const groups = await figures(page).count();
     assert.ok(groups > 2);
     for (let nth = 0; nth < groups; nth += 1) {
       await state(page, nth);
-      await page.locator("main form.kartu").nth(nth).locator("header .cip.baik").waitFor();
+      await figures(page).nth(nth).locator("summary [role=status]").waitFor();
     }
-    assert.equal(await page.locator("main form.kartu [name=a_nilai]").first().inputValue(), "1.250");
-    assert.match(await page.locator("main form.kartu header .cip.angka").first().innerText(), /^62,50 %$/, "the share of the two is shown");
+    assert.equal(await figures(page).locator("[name=a_nilai]").first().inputValue(), "1.250");
+    assert.match(await figures(page).locator("summary .cip.angka").first().innerText(), /^62,50 %$/, "the share of the two is shown");
 
     await page.locator("nav.remah a").last().click();
     await page.locator("main a[href$='/produk']").click();
@@ -95,6 +95,10 @@ journey("A figure is stated and the dossier sent with the keyboard only", () =>
     await enter("main form button", /\/saya$/);
     await enter(`main a[href='${deskOf(candidate)}']`, new RegExp(`${candidate}$`));
     await enter("main a[href$='/angka']", /angka$/);
+    if (!(await figures(page).first().evaluate((one) => one.open))) {
+      await tabTo(page, "details.angka-satu summary");
+      await page.keyboard.press("Enter");
+    }
     await tabTo(page, "[name=a_sumber]");
     await page.keyboard.press("Control+A");
     await page.keyboard.type("Sakernas Agustus 2025 (contoh)");

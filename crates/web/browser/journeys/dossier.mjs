@@ -11,9 +11,17 @@ export const choose = (article, name, buffer, mimeType = "application/pdf") => a
 /** The button that sends the file. */
 export const sender = (article) => article.locator("form[enctype] button:not([data-batal])");
 
+/** The figures on their page: each with its form, what is said of it, and whether it is open. */
+export const figures = (page) => page.locator("main details.angka-satu");
+/** Opens one where it is closed. */
+export const unfold = async (figure) => {
+  if (!(await figure.evaluate((one) => one.open))) await figure.locator("summary").click();
+  return figure;
+};
+
 /** Says something in every field of the form of figures that is the `nth` on the page, and presses its button. */
 export const state = async (page, nth) => {
-  const form = page.locator("main form.kartu").nth(nth);
+  const form = await unfold(figures(page).nth(nth));
   for (const [of, value] of [["a", "1.250"], ["b", "2.000"]]) {
     const field = form.locator(`[name=${of}_nilai]`);
     if ((await field.count()) === 0) continue;

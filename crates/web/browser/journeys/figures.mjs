@@ -1,18 +1,23 @@
 // Figures while they are typed and saved: what does not look right, what cannot be read, and what somebody else saved meanwhile.
 import assert from "node:assert/strict";
+import { figures, unfold } from "./dossier.mjs";
 import { DARK_DESKTOP, DARK_PHONE, LIGHT_PHONE, PLAIN, journey } from "./journey.mjs";
 import { pageOf } from "./browser.mjs";
 import { actsFor, deskOf, signedIn, walkedBy } from "./people.mjs";
 
 const CANDIDATE = "c13-kabkota-1";
 const FIGURES = `${deskOf(CANDIDATE)}/angka`;
-/** The form of the figures that is the `nth` of those with two. */
-const ratio = (page, nth) => page.locator("main form.kartu", { has: page.locator("[name=b_nilai]") }).nth(nth);
+/** The figures that are the `nth` of those with two. */
+const ratio = (page, nth) => figures(page).filter({ has: page.locator("[name=b_nilai]") }).nth(nth);
+/** Opens the figures of the candidate, and unfolds one of them. */
+const go = async (page, nth) => {
+  await page.goto(FIGURES);
+  return unfold(ratio(page, nth));
+};
 
 journey("More protected than there are is doubted while it is typed, and nothing is saved by that", async () =>
   walkedBy(await actsFor(CANDIDATE), DARK_PHONE, async (page) => {
-    await page.goto(FIGURES);
-    const form = ratio(page, 0);
+    const form = await go(page, 0);
     await form.locator("[name=b_nilai]").fill("1.000");
     await form.locator("[name=a_nilai]").fill("1.200");
     await form.locator(".wanti").first().waitFor();
@@ -28,8 +33,7 @@ journey("More protected than there are is doubted while it is typed, and nothing
 
 journey("A number that could mean two things is refused beside its field, and all that was typed stands there", async () =>
   walkedBy(await actsFor(CANDIDATE), { ...LIGHT_PHONE, ...PLAIN }, async (page) => {
-    await page.goto(FIGURES);
-    const form = ratio(page, 1);
+    const form = await go(page, 1);
     await form.locator("[name=a_nilai]").fill("1.5");
     await form.locator("[name=a_sumber]").fill("Rekap yang belum selesai");
     await form.locator("footer button").click();
@@ -45,22 +49,22 @@ journey("Two who save the same figure see both values, and neither loses a word"
   const colleague = await signedIn(person, DARK_DESKTOP);
   await walkedBy(person, LIGHT_PHONE, async (page) => {
     const { page: theirs } = await pageOf(colleague);
-    await page.goto(FIGURES);
-    await theirs.goto(FIGURES);
+    await go(page, 2);
+    await go(theirs, 2);
     const typed = async (on, value, source) => {
       await ratio(on, 2).locator("[name=a_nilai]").fill(value);
       await ratio(on, 2).locator("[name=a_sumber]").fill(source);
       await ratio(on, 2).locator("footer button").click();
     };
     await typed(theirs, "4.111", "Rekap rekan");
-    await ratio(theirs, 2).locator("header .cip.baik").waitFor();
+    await ratio(theirs, 2).locator("summary [role=status]").waitFor();
     await typed(page, "4.222", "Rekap saya");
     const both = ratio(page, 2).locator("fieldset .pesan.tunggu");
     await both.waitFor();
     assert.match(await both.innerText(), /4\.222[\s\S]*Rekap saya[\s\S]*4\.111[\s\S]*Rekap rekan/);
     assert.equal(await ratio(page, 2).locator("[name=a_nilai]").inputValue(), "4.222");
     await both.locator("button").click();
-    await ratio(page, 2).locator("header .cip.baik").waitFor();
+    await ratio(page, 2).locator("summary [role=status]").waitFor();
     assert.equal(await ratio(page, 2).locator("[name=a_nilai]").inputValue(), "4.222");
 
     await typed(theirs, "4.333", "Rekap rekan lagi");
@@ -75,12 +79,13 @@ journey("Two who save the same figure see both values, and neither loses a word"
 
 journey("Whoever goes back after saving finds what was saved, and saving it again changes nothing", async () =>
   walkedBy(await actsFor(CANDIDATE), DARK_DESKTOP, async (page) => {
-    await page.goto(FIGURES);
+    await go(page, 3);
     await ratio(page, 3).locator("[name=a_nilai]").fill("77");
     await ratio(page, 3).locator("[name=a_sumber]").fill("Rekap (contoh)");
     await ratio(page, 3).locator("footer button").click();
     await page.waitForURL(/tersimpan=/);
     await page.goBack();
+    await unfold(ratio(page, 3));
     assert.equal(await ratio(page, 3).locator("[name=a_nilai]").inputValue(), "77");
     await ratio(page, 3).locator("footer button").click();
     await page.waitForURL(/tersimpan=/);

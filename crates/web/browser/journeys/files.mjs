@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { choose, pdf, sender, sha256 } from "./dossier.mjs";
 import { DARK_PHONE, LIGHT_DESKTOP, LIGHT_PHONE, PLAIN, journey } from "./journey.mjs";
-import { actsFor, deskOf, walkedBy } from "./people.mjs";
+import { CAST, actsFor, deskOf, walkedBy } from "./people.mjs";
 
 const CANDIDATE = "c13-kabkota-1";
 const DESK = deskOf(CANDIDATE);
@@ -186,6 +186,15 @@ const kindOf = async (page) => {
   const kind = document(page, 4).locator("select[name=jenis]");
   return (await kind.count()) > 0 ? { jenis: await kind.inputValue() } : {};
 };
+
+journey("A file that is on record and was never kept here is told of by its name", () =>
+  walkedBy(CAST.get("candidate"), DARK_PHONE, async (page) => {
+    await page.goto(`/en${deskOf("c32-kabkota-1")}`);
+    const link = page.locator("ol.versi a", { hasText: "contoh.pdf" }).first();
+    const name = await link.innerText();
+    assert.equal((await page.goto(await link.getAttribute("href"))).status(), 404);
+    assert.ok((await page.locator("main").innerText()).includes(name));
+  }, [404]));
 
 journey("Ten thousand small files cannot be begun: who has twenty on their way ends one first", async () => {
   const candidate = "c19-desa-kelurahan-1";

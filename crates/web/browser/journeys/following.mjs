@@ -4,7 +4,7 @@ import { LOOKS, problems } from "./look.mjs";
 import { SITE, language, routeOf } from "./site.mjs";
 
 /** So many addresses of one route and language are asked for. */
-const ASKED = 12;
+const ASKED = 6;
 /** How the first and the second page of a kind are looked at: together in all four ways. Colours and widths know no language. */
 export const LOOKED = { id: [[0, 3], [1, 2]], en: [[0]] };
 

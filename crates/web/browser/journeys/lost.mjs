@@ -1,25 +1,31 @@
 // Nothing typed is lost: when the line goes, when the sign-in ends, when somebody else was quicker, when a page is closed.
 import assert from "node:assert/strict";
 import { pageOf } from "./browser.mjs";
+import { figures, unfold } from "./dossier.mjs";
 import { DARK_DESKTOP, DARK_PHONE, LIGHT_DESKTOP, LIGHT_PHONE, journey } from "./journey.mjs";
-import { CAST, actsFor, comesIn, deskOf, signedIn, walkedBy } from "./people.mjs";
+import { CAST, actsFor, comesIn, deskOf, invited, signedIn, walkedBy } from "./people.mjs";
 import { paritrana } from "./site.mjs";
 
 const CANDIDATE = "c19-kabkota-2";
 const DESK = deskOf(CANDIDATE);
 const FIGURES = `${DESK}/angka`;
-const form = (page, nth) => page.locator("main form.kartu", { has: page.locator("[name=b_nilai]") }).nth(nth);
+const form = (page, nth) => figures(page).filter({ has: page.locator("[name=b_nilai]") }).nth(nth);
+/** Opens the figures of the candidate, and unfolds one of them. */
+const go = async (page, nth) => {
+  await page.goto(FIGURES);
+  return unfold(form(page, nth));
+};
 /** The form for one more legal product, which is open only while there is none. */
 const openedForm = async (page) => {
   const part = page.locator("details.buka").first();
   if (!(await part.evaluate((one) => one.open))) await part.locator("summary").click();
   return part.locator("form");
 };
-const OFFLINE = ["ERR_INTERNET_DISCONNECTED"];
+const OFFLINE = ["ERR_INTERNET_DISCONNECTED", "htmx:sendError"];
 
 journey("The line goes while figures are typed: it is said, and after the page comes again all of it stands there", async () =>
   walkedBy(await actsFor(CANDIDATE), LIGHT_PHONE, async (page, context) => {
-    await page.goto(FIGURES);
+    await go(page, 0);
     await context.setOffline(true);
     await page.locator("#kabar div").first().waitFor();
     await form(page, 0).locator("[name=a_nilai]").fill("8.417");
@@ -27,7 +33,7 @@ journey("The line goes while figures are typed: it is said, and after the page c
     await form(page, 0).locator("footer button").click();
     await page.waitForURL(/^chrome-error:/);
     await context.setOffline(false);
-    await page.goto(FIGURES);
+    await go(page, 0);
     await page.locator("#kabar div").first().waitFor();
     assert.equal(await form(page, 0).locator("[name=a_nilai]").inputValue(), "8.417");
     assert.equal(await form(page, 0).locator("[name=b_sumber]").inputValue(), "Sakernas, halaman 12");
@@ -38,11 +44,12 @@ journey("The line goes while figures are typed: it is said, and after the page c
   }, OFFLINE));
 
 journey("The sign-in is ended while figures are typed: one comes in again, and all of it stands there", async () => {
-  const person = await actsFor("c19-desa-kelurahan-1");
+  const person = "staf-desa";
+  await paritrana("user", "come", await invited(person, "c19-desa-kelurahan-1"));
   const figures = `${deskOf("c19-desa-kelurahan-1")}/angka`;
   await walkedBy(person, DARK_DESKTOP, async (page, context) => {
     await page.goto(figures);
-    const first = page.locator("main form.kartu").first();
+    const first = await unfold(figures(page).first());
     await first.locator("[name=a_sumber]").fill("Buku induk desa");
     await paritrana("user", "sessions", person, "--end");
     await first.locator("footer button").click();
@@ -53,7 +60,7 @@ journey("The sign-in is ended while figures are typed: one comes in again, and a
     await page.goto(back);
     await page.waitForURL(/angka$/);
     assert.equal(await page.locator("[name=a_sumber]").first().inputValue(), "Buku induk desa");
-    await page.locator("main form.kartu").first().locator("footer button").click();
+    await (await unfold(figures(page).first())).locator("footer button").click();
     await page.waitForURL(/tersimpan=/);
     assert.equal(await page.locator("[name=a_sumber]").first().inputValue(), "Buku induk desa");
   }, [401]);
@@ -62,17 +69,17 @@ journey("The sign-in is ended while figures are typed: one comes in again, and a
 journey("What was kept on the device does not silently take the place of what a colleague saved meanwhile", async () => {
   const person = await actsFor(CANDIDATE);
   await walkedBy(person, DARK_PHONE, async (page) => {
-    await page.goto(FIGURES);
+    await go(page, 1);
     await form(page, 1).locator("[name=a_nilai]").fill("31");
     await page.goto(DESK);
     const colleague = await signedIn(person);
     const { page: theirs } = await pageOf(colleague);
-    await theirs.goto(FIGURES);
+    await go(theirs, 1);
     await form(theirs, 1).locator("[name=a_nilai]").fill("47");
     await form(theirs, 1).locator("footer button").click();
     await theirs.waitForURL(/tersimpan=/);
     await colleague.close();
-    await page.goto(FIGURES);
+    await go(page, 1);
     assert.equal(await form(page, 1).locator("[name=a_nilai]").inputValue(), "31");
     await form(page, 1).locator("footer button").click();
     const both = form(page, 1).locator("fieldset .pesan.tunggu");
@@ -105,7 +112,7 @@ journey("A legal product that was saved is not typed into the form once more", a
 
 journey("A form of somebody who was signed in before in the same browser does nothing", async () =>
   walkedBy(await actsFor(CANDIDATE), LIGHT_PHONE, async (page, context) => {
-    await page.goto(FIGURES);
+    await go(page, 2);
     await form(page, 2).locator("[name=a_nilai]").fill("5");
     await comesIn(context, CAST.get("candidate"));
     await form(page, 2).locator("footer button").click();
@@ -119,7 +126,7 @@ journey("A form of somebody who was signed in before in the same browser does no
 journey("A script typed into any field is shown as text, on every page that tells of it", async () =>
   walkedBy(await actsFor(CANDIDATE), DARK_DESKTOP, async (page) => {
     const script = `"'><script>alert(1)</script><img src=x onerror=alert(2)>`;
-    await page.goto(FIGURES);
+    await go(page, 3);
     await form(page, 3).locator("[name=a_nilai]").fill("9");
     await form(page, 3).locator("[name=a_sumber]").fill(script);
     await form(page, 3).locator("footer button").click();
