@@ -76,14 +76,12 @@ web-hearing-form = This form is incomplete or broke off on its way.
 web-hearing-form-next = Load this page again and fill it in once more.
 web-hearing-no-file = No file was chosen.
 web-hearing-no-file-next = Choose the file and hand it in again.
-web-enter-first = First say who you are. Then only what concerns you is asked.
 web-enter-go-on = Go on
 web-enter-open-of = { $count ->
     [0] No category is open
     [1] 1 category may be open to you
    *[other] { $count } categories may be open to you
  }
-web-enter-details = Conditions and reasons
 web-map-late-count = { $count ->
     [1] 1 province is behind its plan
    *[other] { $count } provinces are behind their plan

@@ -76,13 +76,11 @@ web-hearing-form = Formulir ini tidak lengkap atau terputus di tengah jalan.
 web-hearing-form-next = Muat ulang halaman ini, lalu isi lagi.
 web-hearing-no-file = Belum ada berkas yang dipilih.
 web-hearing-no-file-next = Pilih berkasnya, lalu serahkan lagi.
-web-enter-first = Pilih dahulu siapa Anda. Setelah itu kami hanya menanyakan yang menyangkut Anda.
 web-enter-go-on = Lanjut
 web-enter-open-of = { $count ->
     [0] Belum ada kategori yang terbuka
    *[other] { $count } kategori mungkin terbuka bagi Anda
  }
-web-enter-details = Syarat dan alasannya
 web-map-late-count = { $count } provinsi terlambat dari rencana
 web-map-late-where = Bergaris putus dan bertanda !; berapa hari, ada di tabel.
 web-hearing-name = Sebut rombongan
