@@ -20,13 +20,13 @@ const PROPOSED = "c13-kabkota-2";
 const INVITED = "c33-kabkota-3";
 const PICTURES = [
   { name: "beranda", path: "/", show: "main", high: 560, wide: WIDE },
-  { name: "ikut", path: `/edisi/${EDITION}/ikut`, show: "main", high: 860, wide: NARROW },
+  { name: "ikut", path: `/edisi/${EDITION}/ikut?jenis=regency&wilayah=Bandung&kode=32.04`, show: "main", high: 860, wide: NARROW },
   { name: "masuk", path: "/masuk", show: ".pintu", high: 760, wide: NARROW },
   { name: "kesediaan", of: PROPOSED, path: deskOf(PROPOSED), show: "#persetujuan", high: 700, wide: NARROW },
   { name: "berkas", of: SHOWN, path: deskOf(SHOWN), show: "#berkas", high: 900, wide: NARROW },
-  { name: "angka", of: SHOWN, path: `${deskOf(SHOWN)}/angka`, show: "main form.kartu:has(.wanti)", high: 900, wide: WIDE },
+  { name: "angka", of: SHOWN, path: `${deskOf(SHOWN)}/angka`, show: "main details.angka-satu:has(.wanti)", high: 900, wide: WIDE },
   { name: "produk-hukum", of: SHOWN, path: `${deskOf(SHOWN)}/produk`, show: "main section.kartu", high: 760, wide: WIDE },
-  { name: "kesiapan", of: SHOWN, path: deskOf(SHOWN), show: "section[aria-labelledby=j-siap]", high: 900, wide: NARROW },
+  { name: "kesiapan", of: SENT, path: deskOf(SENT), show: "section[aria-labelledby=j-siap]", high: 900, wide: NARROW },
   { name: "kirim", of: SENT, path: `${deskOf(SENT)}/kirim`, show: "main", high: 700, wide: WIDE },
   { name: "wawancara", of: INVITED, path: `${deskOf(INVITED)}/wawancara`, show: "main", high: 900, wide: NARROW },
   { name: "hasil", path: `/edisi/${EDITION}/hasil/province/73/kabkota`, show: "main", high: 900, wide: WIDE },
@@ -55,7 +55,8 @@ const take = async (picture, lang) => {
   if (!response.ok()) throw new Error(`${picture.name}: ${response.url()} answers ${response.status()}`);
   await page.evaluate(() => document.fonts.ready);
   const box = await page.locator(picture.show).first().boundingBox();
-  const clip = { x: box.x, y: box.y, width: box.width, height: Math.min(box.height, picture.high), scale: 1 };
+  const beside = Math.min(12, box.x);
+  const clip = { x: box.x - beside, y: box.y, width: box.width + 2 * beside, height: Math.min(box.height + beside, picture.high), scale: 1 };
   const session = await context.newCDPSession(page);
   let bytes;
   for (let quality = 85; quality >= 25; quality -= 10) {

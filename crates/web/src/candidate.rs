@@ -214,6 +214,10 @@ pub(crate) fn word(f: &Frame, word: &str) -> String {
         "planned" => f.t("web-candidate-stage-planned"),
         "drafting" => f.t("web-candidate-stage-drafting"),
         "enacted" => f.t("web-candidate-stage-enacted"),
+        "studied" => f.t("web-candidate-stage-studied"),
+        "budget_clause" => f.t("web-candidate-attribute-budget"),
+        "named_jobs" => f.t("web-candidate-attribute-jobs"),
+        "obligation" => f.t("web-candidate-attribute-duty"),
         other => f.say(&words::Message::new("web-enter-word").with("what", rules::word(other))),
     }
 }
