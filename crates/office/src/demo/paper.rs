@@ -76,7 +76,7 @@ fn page(name: &str) -> Vec<u8> {
         name.chars().map(|letter| if letter.is_ascii() && !letter.is_ascii_control() { letter } else { '?' }).collect();
     let text = plain.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
     let lines = [
-        format!("BT /F1 18 Tf 60 770 Td (Dokumen contoh) Tj ET\n"),
+        "BT /F1 18 Tf 60 770 Td (Dokumen contoh) Tj ET\n".to_owned(),
         format!("BT /F1 11 Tf 60 740 Td ({text}) Tj ET\n"),
         "BT /F1 11 Tf 60 715 Td (Berkas ini rekaan untuk peragaan. Tidak ada orang, angka, atau lembaga nyata di dalamnya.) Tj ET\n".to_owned(),
         "BT /F1 11 Tf 60 697 Td (Invented for a demonstration. No person, figure or institution in it is real.) Tj ET\n".to_owned(),
