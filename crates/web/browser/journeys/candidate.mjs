@@ -147,6 +147,7 @@ journey("Whoever is invited to the interview tells whom it sends, with the lette
     await page.locator("#surat").setInputFiles({ name: "surat kuasa.pdf", mimeType: "application/pdf", buffer: pdf("kuasa ") });
     await part.locator("form button").click();
     const sent = page.locator("#rombongan ol.rombongan li");
+    await sent.nth(1).waitFor();
     assert.match((await sent.allInnerTexts()).join("|"), /Melati Contoh, Sekretaris Daerah[\s\S]*\|Kenanga Contoh, Kepala Dinas/);
     const letter = await context.request.get(await sent.first().locator("a").getAttribute("href"));
     assert.equal(sha256(await letter.body()), sha256(pdf("kuasa ")));
