@@ -130,29 +130,6 @@ journey("Whoever is invited to the interview says why not, and then comes after 
   }, [422]);
 });
 
-journey("Whoever is invited to the interview tells whom it sends, with the letter, without JavaScript", async () => {
-  const candidate = "c33-kabkota-2";
-  await walkedBy(await actsFor(candidate), { ...LIGHT_PHONE, ...PLAIN }, async (page, context) => {
-    await page.goto(`${deskOf(candidate)}/wawancara`);
-    const part = page.locator("#rombongan details");
-    if (!(await part.evaluate((one) => one.open))) await part.locator("summary").click();
-    await page.fill("#nama", "Melati Contoh");
-    await page.fill("#jabatan", "Sekretaris Daerah");
-    await page.fill("#pendamping", "Tanpa jabatan");
-    await page.locator("#surat").setInputFiles({ name: "surat kuasa.pdf", mimeType: "application/pdf", buffer: pdf("kuasa ") });
-    await part.locator("form button").click();
-    await page.locator("#rombongan [role=alert]").waitFor();
-    assert.equal(await page.inputValue("#nama"), "Melati Contoh", "what was typed stands there");
-    await page.fill("#pendamping", "Kenanga Contoh, Kepala Dinas Tenaga Kerja");
-    await page.locator("#surat").setInputFiles({ name: "surat kuasa.pdf", mimeType: "application/pdf", buffer: pdf("kuasa ") });
-    await part.locator("form button").click();
-    const sent = page.locator("#rombongan ol.rombongan li");
-    assert.match((await sent.allInnerTexts()).join("|"), /Melati Contoh, Sekretaris Daerah[\s\S]*\|Kenanga Contoh, Kepala Dinas/);
-    const letter = await context.request.get(await sent.first().locator("a").getAttribute("href"));
-    assert.equal(sha256(await letter.body()), sha256(pdf("kuasa ")));
-  }, [422]);
-});
-
 journey("After the announcement each candidate sees its place, its points and how far it was from the cut", async () => {
   const places = [];
   for (const [nth, look] of [[1, LIGHT_PHONE], [2, DARK_PHONE], [3, { ...LIGHT_DESKTOP, ...PLAIN }]]) {

@@ -46,9 +46,9 @@ journey("The line goes while figures are typed: it is said, and after the page c
 journey("The sign-in is ended while figures are typed: one comes in again, and all of it stands there", async () => {
   const person = "staf-desa";
   await paritrana("user", "come", await invited(person, "c19-desa-kelurahan-1"));
-  const figures = `${deskOf("c19-desa-kelurahan-1")}/angka`;
+  const theirs = `${deskOf("c19-desa-kelurahan-1")}/angka`;
   await walkedBy(person, DARK_DESKTOP, async (page, context) => {
-    await page.goto(figures);
+    await page.goto(theirs);
     const first = await unfold(figures(page).first());
     await first.locator("[name=a_sumber]").fill("Buku induk desa");
     await paritrana("user", "sessions", person, "--end");
