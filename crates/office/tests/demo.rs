@@ -78,13 +78,24 @@ async fn every_document_of_a_demonstration_can_be_opened_where_there_is_a_place_
 
 /// A candidate of tomorrow says whom it sends and hands in what it will show; what is no such file is refused, and so is the same again.
 async fn comes_to_its_interview(office: &Office, demo: &Demo) {
-    let heard = state(office, demo, "33").await;
-    let key = contest("33");
-    let schedule = &heard.rounds[&key.round].schedule;
-    let told = |id: &CandidateId| heard.contests[&key].entry(id.as_str()).is_some_and(|entry| !entry.hearing.sent.is_empty());
-    let mut tomorrow = schedule.booked.iter().filter(|one| one.contest == key && one.slot.session == "sesi-2");
-    let waits = tomorrow.find(|one| !told(&one.slot.candidate)).expect("one has said nothing yet").slot.candidate.clone();
-    assert!(schedule.booked.iter().any(|one| told(&one.slot.candidate)), "others have");
+    let round = state(office, demo, "33").await.rounds[&contest("33").round].schedule.clone();
+    // The first of a session has said whom it sends, the second has not.
+    let mut tomorrow = round.booked.iter().filter(|one| one.slot.session == "sesi-2");
+    let (first, second) = (tomorrow.next().expect("there is one"), tomorrow.next().expect("and another"));
+    let (key, waits) = (second.contest.clone(), second.slot.candidate.clone());
+    let parts = [
+        Part::Edition,
+        Part::Round(key.round.clone()),
+        Part::Contest(key.clone()),
+        Part::Entries(first.contest.clone()),
+        Part::Entries(key.clone()),
+    ];
+    let heard = office.store().state(&demo.edition, parts, &Names::Hidden).await.expect("it can be read");
+    let told = |one: &award::schedule::Booked| {
+        let entry = heard.contests[&one.contest].entry(one.slot.candidate.as_str()).expect("it stands");
+        (entry.hearing.sent.len(), entry.hearing.materials.len())
+    };
+    assert_eq!((told(first), told(second)), ((1, 1), (0, 0)));
     let (by, person) = (PersonId::from("peragaan"), PersonId::from("contoh-tamu"));
     let grants = vec![Grant::new(Role::Candidate, Scope { organisation: Some(waits.clone()), ..Scope::default() })];
     let account =
