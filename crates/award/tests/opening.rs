@@ -131,7 +131,7 @@ fn a_round_is_late_by_what_is_to_come_and_not_by_what_something_later_has_overta
     };
     assert_eq!(late(&office), Some(3), "the meeting of 17 November has not taken place");
     let came = RoundDay { from: date(2020, 11, 19), ..day("dossiers", DayKind::Actual, 19) };
-    office.does(&secretariat("51"), "2020-11-20T01:00:00Z", Deed::SetDay(round("51"), came));
+    office.does(&secretariat("51"), "2020-11-19T01:00:00Z", Deed::SetDay(round("51"), came));
     assert_eq!(late(&office), Some(0), "dossiers have come since, so it is behind");
 }
 
