@@ -28,7 +28,7 @@ pub struct PersonSeen {
 /// let mut people = People::default();
 /// people.apply(&PeopleChange::Enter { person: "p1".into(), name: "Ani Wijaya".into() });
 /// let office = Office { title: "Kepala Dinas".into(), body: "badung".into(), acting: true, from: date(2025, 1, 2), to: None };
-/// people.apply(&PeopleChange::TakeOffice { person: "p1".into(), office, role: None });
+/// people.apply(&PeopleChange::TakeOffice { person: "p1".into(), office });
 /// let seen = person(&people, &"p1".into(), date(2025, 3, 1)).unwrap();
 /// assert_eq!((seen.name.as_str(), seen.office.as_deref()), ("Ani Wijaya", Some("Plt. Kepala Dinas")));
 /// assert_eq!(person(&people, &"p1".into(), date(2025, 1, 1)).unwrap().office, None);
