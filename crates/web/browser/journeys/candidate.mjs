@@ -118,12 +118,16 @@ journey("Whoever is invited to the interview says why not, and then comes after 
     await page.locator("main a[href$='/wawancara']").first().click();
     assert.match(await page.locator("main .besar.angka").innerText(), /^\d\d\.\d\d–\d\d\.\d\d WIB$/);
     assert.match(await page.locator("dl.fakta").innerText(), /Tempat[\s\S]*Utusan/);
+    // Who has answered finds the form behind its heading.
+    const again = page.locator("details:has(#alasan) > summary");
+    await again.click();
     await page.locator("button[value=berhalangan]").click();
     await page.locator("main .pesan.tolak").waitFor();
     await page.fill("#alasan", "Bupati mendampingi kunjungan menteri (contoh)");
     await page.locator("button[value=berhalangan]").click();
     await page.locator("header .cip", { hasText: "berhalangan" }).waitFor();
     assert.equal(await page.inputValue("#alasan"), "", "what was sent is not offered once more");
+    await again.click();
     await page.locator("button[value=hadir]").click();
     await page.locator("header .cip.baik", { hasText: "akan hadir" }).waitFor();
     assert.equal(at(page), `${deskOf(candidate)}/wawancara`);

@@ -92,9 +92,9 @@ journey("The other language is one click away, on the same page", async () => {
   const context = await visitor({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto("/gaya");
-  await page.locator(".kepala a[hreflang=en]").click();
+  await page.locator(".kepala a[hreflang=en]:visible").click();
   assert.equal(new URL(page.url()).pathname, "/en/gaya");
-  await page.locator(".kepala a[hreflang=id]").click();
+  await page.locator(".kepala a[hreflang=id]:visible").click();
   assert.equal(new URL(page.url()).pathname, "/gaya");
   await context.close();
 });
