@@ -12,8 +12,8 @@ use crate::edition::Edition;
 use crate::error::Result;
 use crate::sql::{Row, Tx, cells};
 
-/// So many leaves of a chain are read at once.
-const PAGE: i64 = 500;
+/// So many leaves of a chain are read at once: those of all chains stand in memory together.
+const PAGE: i64 = 100;
 
 /// A leaf, and what its row says of the act within.
 #[derive(Debug, Clone)]
@@ -40,6 +40,8 @@ pub(super) struct Book {
     edge: String,
     pub(super) frontier: Frontier,
     pub(super) ahead: VecDeque<Read>,
+    /// Whether nothing stands behind what was read. Acts that stand in several chains wait for each other, so each chain is asked often.
+    is_read: bool,
 }
 
 /// The chains of an edition.
@@ -51,17 +53,21 @@ pub(super) async fn of(tx: &mut Tx, edition: &str) -> Result<Vec<Book>> {
 
 impl Book {
     pub(super) fn new(chain: String, size: i64, edge: String) -> Book {
-        Book { chain, size, edge, frontier: Frontier::default(), ahead: VecDeque::new() }
+        Book { chain, size, edge, frontier: Frontier::default(), ahead: VecDeque::new(), is_read: false }
     }
 
     /// Reads on, checking each leaf against its row and its nodes.
     pub(super) async fn read_on(&mut self, tx: &mut Tx, edition: &str, heads: &mut Heads) -> Checked {
-        if !self.ahead.is_empty() {
+        if self.is_read || !self.ahead.is_empty() {
             return Ok(());
         }
         let from = i64::try_from(self.frontier.size()).unwrap_or(i64::MAX);
         let sql = "select position, act, recorded_at, actor, bytes, deed, contest, candidate from leaf where edition = $1 and chain = $2 and position >= $3 order by position limit $4";
         let rows = tx.rows(sql, &cells![edition, &self.chain, from, PAGE]).await?;
+        if rows.is_empty() {
+            self.is_read = true;
+            return Ok(());
+        }
         let nodes = self.nodes(tx, edition, from).await?;
         for row in &rows {
             self.take(row, &nodes)?;
