@@ -17,11 +17,10 @@ export const DARK_DESKTOP = { viewport: DESKTOP, colorScheme: "dark" };
 export const PLAIN = { javaScriptEnabled: false };
 
 /**
- * A journey in a browser of its own to its end, where nothing may have gone wrong but what is meant, as `pageOf` has it. `steps` gets the page and
- * its context.
+ * A journey in an open browser to its end, which closes it; nothing may have gone wrong but what is meant, as `pageOf` has it. `steps` gets the page
+ * and its context.
  */
-export const walked = async (options, steps, meant = []) => {
-  const context = await visitor(options);
+export const walkedIn = async (context, steps, meant = []) => {
   try {
     const { page, wrong } = await pageOf(context, meant);
     await steps(page, context);
@@ -30,3 +29,6 @@ export const walked = async (options, steps, meant = []) => {
     await context.close();
   }
 };
+
+/** The same in a browser of its own, of nobody. */
+export const walked = async (options, steps, meant = []) => walkedIn(await visitor(options), steps, meant);

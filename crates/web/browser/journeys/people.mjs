@@ -1,7 +1,8 @@
 // Who is in the invented year, and how they come in. Journeys that are not about the door come in over the line, without opening a page.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { pageOf, visitor } from "./browser.mjs";
+import { visitor } from "./browser.mjs";
+import { walkedIn } from "./journey.mjs";
 import { SITE, paritrana } from "./site.mjs";
 
 const told = await paritrana("demo", "fill", "--small");
@@ -94,14 +95,5 @@ export const signedIn = async (person, options = {}) => {
   return context;
 };
 
-/** A journey of somebody who is signed in, to its end, where nothing may have gone wrong; `meant` as `pageOf` has it. */
-export const walkedBy = async (person, options, steps, meant = []) => {
-  const context = await signedIn(person, options);
-  try {
-    const { page, wrong } = await pageOf(context, meant);
-    await steps(page, context);
-    assert.deepEqual(wrong, []);
-  } finally {
-    await context.close();
-  }
-};
+/** The journey of somebody who is signed in, as `walkedIn` has it. */
+export const walkedBy = async (person, options, steps, meant = []) => walkedIn(await signedIn(person, options), steps, meant);
