@@ -19,6 +19,7 @@ mod leaves;
 mod letter;
 mod load;
 mod log;
+mod memory;
 mod migrate;
 mod open;
 mod personal;

@@ -8,6 +8,7 @@ mod all;
 mod beside;
 mod book;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use award::record::{Address, Write};
@@ -139,34 +140,50 @@ impl Folding<'_> {
     /// Folds all chains: an act is folded when it is the next one in each chain in which it stands.
     async fn fold(&mut self, tx: &mut Tx, books: &mut [Book]) -> Checked {
         loop {
+            let mut went_on = false;
             for book in books.iter_mut() {
                 book.read_on(tx, &self.edition.id, &mut self.heads).await?;
+                while let Some(read) = book.ahead.pop_front_if(|read| read.leaf.chains == [book.chain.as_str()]) {
+                    self.act(&[read])?;
+                    went_on = true;
+                }
             }
-            let heads: BTreeMap<&str, &Leaf> =
-                books.iter().filter_map(|book| Some((book.chain.as_str(), &book.ahead.front()?.leaf))).collect();
-            let is_next = |leaf: &&&Leaf| {
-                leaf.chains.iter().all(|chain| heads.get(chain.as_str()).is_some_and(|head| head.act == leaf.act))
-            };
-            let Some(leaf) = heads.values().find(is_next).map(|leaf| (*leaf).clone()) else {
-                return match heads.values().next() {
-                    Some(leaf) => Err(differs(leaf, "the other chains that it names do not have it next")),
-                    None => books.iter().try_for_each(Book::ends_well),
-                };
-            };
-            let told: Vec<Read> = books
-                .iter_mut()
-                .filter(|book| leaf.chains.contains(&book.chain))
-                .filter_map(|book| book.ahead.pop_front())
-                .collect();
-            self.act(&leaf, &told)?;
+            // What stands in several chains waits until all of them have come to it.
+            if !went_on && !self.fold_across(books)? {
+                return books.iter().try_for_each(Book::ends_well);
+            }
         }
     }
 
-    fn act(&mut self, leaf: &Leaf, told: &[Read]) -> Checked {
-        let same = told.iter().map(|read| &read.leaf).all(|other| {
+    /// Folds the next act that stands in several chains; false if there is nothing left.
+    fn fold_across(&mut self, books: &mut [Book]) -> Checked<bool> {
+        let heads: BTreeMap<&str, &Leaf> =
+            books.iter().filter_map(|book| Some((book.chain.as_str(), &book.ahead.front()?.leaf))).collect();
+        let is_next =
+            |leaf: &&&Leaf| leaf.chains.iter().all(|chain| heads.get(chain.as_str()).is_some_and(|head| head.act == leaf.act));
+        let Some(leaf) = heads.values().find(is_next) else {
+            return match heads.values().next() {
+                Some(leaf) => Err(differs(leaf, "the other chains that it names do not have it next")),
+                None => Ok(false),
+            };
+        };
+        if !leaf.chains.contains(&leaf.chain) {
+            return Err(differs(leaf, "it does not name the chain in which it stands"));
+        }
+        let chains = leaf.chains.clone();
+        let its = books.iter_mut().filter(|book| chains.contains(&book.chain));
+        let told: Vec<Read> = its.filter_map(|book| book.ahead.pop_front()).collect();
+        self.act(&told)?;
+        Ok(true)
+    }
+
+    /// Folds an act as it is told in each of its chains.
+    fn act(&mut self, told: &[Read]) -> Checked {
+        let Some(leaf) = told.first().map(|read| &read.leaf) else { return Ok(()) };
+        let same = told.iter().skip(1).map(|read| &read.leaf).all(|other| {
             other.body == leaf.body && other.at == leaf.at && other.actor == leaf.actor && other.chains == leaf.chains
         });
-        if !same || !leaf.chains.contains(&leaf.chain) {
+        if !same {
             return Err(differs(leaf, "the same act is told differently in another chain"));
         }
         if leaf.body.get("under") != Some(&under(self.edition)) {
@@ -200,10 +217,14 @@ impl Folding<'_> {
 
     /// Whether the commitments of a leaf stand where personal texts stand, and nowhere else, each of that person and field.
     fn sealed_again(&mut self, leaf: &Leaf, body: &Value) -> Checked {
-        let mut again = body.clone();
-        let places = award::personal::texts(&again);
-        self.secrets.seal(&mut again, places, &mut || None).map_err(|error| differs(leaf, error.to_string()))?;
-        if again != leaf.body {
+        let places = award::personal::texts(body);
+        let mut again = Cow::Borrowed(body);
+        if places.is_empty() {
+            journal::check_plain(body).map_err(|error| differs(leaf, error.to_string()))?;
+        } else {
+            self.secrets.seal(again.to_mut(), places, &mut || None).map_err(|error| differs(leaf, error.to_string()))?;
+        }
+        if *again != leaf.body {
             return Err(differs(leaf, "its personal texts are not those that were committed to"));
         }
         Ok(())

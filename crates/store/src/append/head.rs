@@ -68,7 +68,7 @@ pub(super) async fn wait_for_edition(tx: &mut Tx, edition: &str) -> Result<()> {
 }
 
 /// The end of a chain, held until the transaction ends.
-pub(super) struct Head {
+pub(crate) struct Head {
     pub(super) frontier: Frontier,
 }
 
