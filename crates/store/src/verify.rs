@@ -27,6 +27,9 @@ use crate::open::Store;
 use crate::personal::Secrets;
 use crate::sql::{Tx, cells};
 
+/// So many records wait at most until their bodies are spelled out.
+const LOOSE: usize = 256;
+
 /// An edition whose journal and records agree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
@@ -109,6 +112,7 @@ async fn verified(tx: &mut Tx, edition: &Edition, differing: &mut Vec<Difference
         edition,
         state: edition.empty(),
         kept: BTreeMap::new(),
+        loose: BTreeMap::new(),
         secrets: Secrets::all(tx, &edition.id).await?,
         heads: Heads::of(tx, &edition.id).await?,
         beside: Beside::default(),
@@ -116,6 +120,7 @@ async fn verified(tx: &mut Tx, edition: &Edition, differing: &mut Vec<Difference
     };
     let mut books = book::of(tx, &edition.id).await?;
     folding.fold(tx, &mut books).await?;
+    folding.spell_out()?;
     folding.compare(tx, differing).await?;
     book::nothing_beyond(tx, edition, &books).await?;
     folding.beside.personal(&folding.secrets)?;
@@ -130,6 +135,8 @@ struct Folding<'e> {
     edition: &'e Edition,
     state: State,
     kept: BTreeMap<Address, Kept>,
+    /// Bodies of the records written last that name nobody: spelled out when nobody has written them again for a while.
+    loose: BTreeMap<Address, Value>,
     secrets: Secrets,
     heads: Heads,
     beside: Beside,
@@ -232,6 +239,7 @@ impl Folding<'_> {
 
     fn write(&mut self, leaf: &Leaf, positions: &BTreeMap<&str, u64>, turn: i64, write: Write) -> Checked {
         let chain = write.chain.to_string();
+        self.loose.remove(&write.address);
         let Some(body) = write.body else {
             self.kept.remove(&write.address);
             return Ok(());
@@ -240,22 +248,36 @@ impl Folding<'_> {
             let what = name(&write.address);
             return Err(differs(leaf, format!("{what} belongs to the chain {chain}, in which the act does not stand")));
         };
-        let body = self.sealed(&write.address, body).map_err(|error| differs(leaf, error.to_string()))?;
+        let places = award::personal::texts_of_record(&write.address, &body);
+        let body = if places.is_empty() {
+            journal::check_plain(&body).map_err(|error| differs(leaf, error.to_string()))?;
+            self.loose.insert(write.address.clone(), body);
+            String::new()
+        } else {
+            self.sealed(body, places).map_err(|error| differs(leaf, error.to_string()))?
+        };
         let fresh = Kept { chain, born: position, turn, version: position, body: String::new() };
         let kept = self.kept.entry(write.address).or_insert(fresh);
         (kept.version, kept.body) = (position, body);
-        Ok(())
+        if self.loose.len() > LOOSE { self.spell_out() } else { Ok(()) }
     }
 
     /// A record's body with the commitments that are on record; a text without one is a difference.
-    fn sealed(&mut self, address: &Address, mut body: Value) -> Result<String> {
-        let places = award::personal::texts_of_record(address, &body);
-        let any = !places.is_empty();
+    fn sealed(&mut self, mut body: Value, places: Vec<award::personal::Personal>) -> Result<String> {
         self.secrets.seal(&mut body, places, &mut || None)?;
-        if any {
-            self.beside.note(&body, &[]);
-        }
+        self.beside.note(&body, &[]);
         text(&body)
+    }
+
+    /// Spells out the bodies that were left for later.
+    fn spell_out(&mut self) -> Checked {
+        for (address, body) in std::mem::take(&mut self.loose) {
+            let body = text(&body)?;
+            if let Some(kept) = self.kept.get_mut(&address) {
+                kept.body = body;
+            }
+        }
+        Ok(())
     }
 
     /// Compares what was folded with the rows, to the end: `differing` gets the first of each chain.
