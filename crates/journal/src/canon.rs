@@ -97,11 +97,7 @@ fn write_object<'v>(out: &mut String, members: &'v Map<String, Value>, place: &m
     write_members(out, &mut members, place)
 }
 
-fn write_members<'v>(
-    out: &mut String,
-    members: &mut [(&'v str, &'v Value)],
-    place: &mut Place<'v>,
-) -> Result<(), CanonProblem> {
+fn write_members<'v>(out: &mut String, members: &mut [(&'v str, &'v Value)], place: &mut Place<'v>) -> Result<(), CanonProblem> {
     // Sorted here and not trusted to the map, whose order changes with a feature that any other crate may switch on.
     if !members.is_sorted_by_key(|(name, _)| *name) {
         members.sort_unstable_by_key(|(name, _)| *name);

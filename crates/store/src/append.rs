@@ -15,9 +15,9 @@ use journal::{Frontier, Hash};
 use serde_json::{Value, json};
 
 use self::again::happened;
-pub(crate) use self::head::frontier;
 pub(crate) use self::head::Head;
 use self::head::Needs;
+pub(crate) use self::head::frontier;
 use self::write::Appending;
 use crate::account::SignedIn;
 use crate::edition::Edition;
@@ -27,8 +27,8 @@ use crate::load::{self, Rows, misfit, name, unquoted};
 use crate::log::Begun;
 use crate::open::Store;
 use crate::personal::Secrets;
-use crate::sql::Tx;
 use crate::referred::Held;
+use crate::sql::Tx;
 pub use together::Ending;
 
 /// So often an act is tried again when two writers met in the same place.

@@ -271,9 +271,7 @@ async fn read(tx: &mut Tx, edition: &Edition, chain: &Chain, from: u64, until: u
     let whole = |number| i64::try_from(number).map_err(|_| misfit("chain", "its position is too high"));
     let sql = "select bytes from leaf where edition = $1 and chain = $2 and position >= $3 and position < $4 order by position";
     let rows = tx.rows(sql, &cells![&edition.id, chain.to_string(), whole(from)?, whole(until)?]).await?;
-    let leaf = |row: &crate::sql::Row| {
-        Leaf::parse(row.text(0)?.as_bytes()).map_err(|error| misfit("leaf", &error.to_string()))
-    };
+    let leaf = |row: &crate::sql::Row| Leaf::parse(row.text(0)?.as_bytes()).map_err(|error| misfit("leaf", &error.to_string()));
     rows.iter().map(leaf).collect()
 }
 

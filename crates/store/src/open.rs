@@ -118,7 +118,9 @@ impl Store {
             Place::File(path) => connect_file(path, make, patience).await,
             Place::Server(address) => connect_server(address, patience).await,
         };
-        connected.map(|pool| Store { pool, shelf: Shelf::Nowhere, memory: Memory::default() }).map_err(|error| error.at(&shown(place)))
+        connected
+            .map(|pool| Store { pool, shelf: Shelf::Nowhere, memory: Memory::default() })
+            .map_err(|error| error.at(&shown(place)))
     }
 
     /// Closes all connections; what was not committed never happened.

@@ -62,7 +62,8 @@ impl Appending<'_> {
             let contest = address.contest.as_ref().map(award::ContestKey::path).unwrap_or_default();
             let candidate = address.candidate.as_ref().map(ToString::to_string).unwrap_or_default();
             let Some(body) = body else {
-                let delete = "delete from record where edition = $1 and contest = $2 and candidate = $3 and noun = $4 and name = $5";
+                let delete =
+                    "delete from record where edition = $1 and contest = $2 and candidate = $3 and noun = $4 and name = $5";
                 let key = cells![&self.edition.id, contest, candidate, address.noun.name(), &address.name];
                 self.tx.run(delete, &key).await?;
                 continue;
@@ -110,7 +111,8 @@ async fn put(tx: &mut Tx, rows: usize, cells: &[Cell]) -> Result<()> {
     if rows == 0 {
         return Ok(());
     }
-    let mut sql = "insert into record (edition, contest, candidate, noun, name, chain, born, turn, version, body) values ".to_owned();
+    let mut sql =
+        "insert into record (edition, contest, candidate, noun, name, chain, born, turn, version, body) values ".to_owned();
     for row in 0..rows {
         let from = 2 + 8 * row;
         let place = |behind: usize| from + behind;
@@ -118,10 +120,20 @@ async fn put(tx: &mut Tx, rows: usize, cells: &[Cell]) -> Result<()> {
         // A record that is new was born with this version.
         sql.push_str(&format!(
             "{comma}($1, ${}, ${}, ${}, ${}, ${}, ${}, ${}, ${}, ${})",
-            place(0), place(1), place(2), place(3), place(4), place(5), place(6), place(5), place(7)
+            place(0),
+            place(1),
+            place(2),
+            place(3),
+            place(4),
+            place(5),
+            place(6),
+            place(5),
+            place(7)
         ));
     }
-    sql.push_str(" on conflict (edition, contest, candidate, noun, name) do update set version = excluded.version, body = excluded.body");
+    sql.push_str(
+        " on conflict (edition, contest, candidate, noun, name) do update set version = excluded.version, body = excluded.body",
+    );
     tx.run_of(sql, cells).await?;
     Ok(())
 }
