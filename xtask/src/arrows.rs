@@ -13,15 +13,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("words", &[]),
     ("journal", &[]),
     ("rules", &["tally", "words"]),
+    ("places", &["rules"]),
     ("award", &["tally", "rules", "words"]),
     ("store", &["tally", "rules", "award", "journal", "words"]),
     ("office", &["tally", "rules", "award", "journal", "store", "words"]),
-    ("cli", &["tally", "rules", "award", "journal", "store", "office", "words"]),
+    ("web", &["tally", "rules", "places", "award", "journal", "store", "office", "words"]),
+    ("cli", &["tally", "rules", "places", "award", "journal", "store", "office", "web", "words"]),
     ("xtask", &["words"]),
 ];
 
 /// The crates that must stay pure: no I/O, no clock, no float.
-pub const PURE: &[&str] = &["tally", "rules", "award", "words", "journal"];
+pub const PURE: &[&str] = &["tally", "rules", "places", "award", "words", "journal"];
 
 /// Libraries that a pure crate must not use, because they bring I/O, clocks or other threads of control.
 const IMPURE: &[&str] =

@@ -4,7 +4,7 @@
 //! key it follows, as `…-next` and `…-hint` do. Beginnings that are put together in still other ways are listed in `BUILT`.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use words::Lang;
@@ -13,7 +13,7 @@ use crate::Complaint;
 use crate::sources::{read, rust_files, shown};
 
 /// Beginnings of keys that code puts together from parts in its own way; tests of those crates check them.
-const BUILT: &[&str] = &["rules-", "problem-rulebook-"];
+const BUILT: &[&str] = &["rules-", "problem-rulebook-", "reason-"];
 
 /// Ends of keys that stand beside another key.
 const BESIDE: &[&str] = &["-next", "-hint", "-one", "-points", "-nobody", "-subject"];
@@ -43,11 +43,40 @@ pub fn check(root: &Path) -> Result<Vec<Complaint>> {
         beginnings.extend(literals.iter().filter_map(|literal| beginning(literal)));
         complaints.extend(unknown_keys(&text, &known).map(|key| format!("{}: says {key}, which is no text", shown(root, &path))));
     }
+    for path in templates(root)? {
+        let text = read(&path)?;
+        let literals: BTreeSet<&str> = text.split('"').collect();
+        named.extend(known.iter().copied().filter(|key| literals.contains(key)));
+        let said = SAID.iter().flat_map(|begins| text.split(begins).skip(1).filter_map(|rest| rest.split('"').next()));
+        let unknown = said.filter(|key| !known.contains(key));
+        complaints.extend(unknown.map(|key| format!("{}: says {key}, which is no text", shown(root, &path))));
+    }
     let is_named = |key: &str| named.contains(key) || beginnings.iter().any(|start| key.starts_with(start));
     let beside = |key: &str| BESIDE.iter().filter_map(|end| key.strip_suffix(end)).any(is_named);
     let unused = known.iter().filter(|key| !is_named(key) && !beside(key));
     complaints.extend(unused.map(|key| format!("{key}: nothing says this text")));
     Ok(complaints)
+}
+
+/// What stands in a template before the key of a text.
+const SAID: [&str; 3] = ["f.t(\"", "f.with(\"", "f.count(\""];
+
+/// The templates of the pages.
+fn templates(root: &Path) -> Result<Vec<PathBuf>> {
+    let mut folders = vec![root.join("crates/web/templates")];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// What stands before the first gap of a literal such as `stage-{name}`, if that can be the beginning of a key.

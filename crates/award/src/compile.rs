@@ -37,7 +37,7 @@ pub(crate) fn without_sheets(state: &State, key: &ContestKey) -> Count {
     count.jurors = state.jurors(key).iter().map(|juror| juror.juror.to_string()).collect();
     let (leaves, spans) = (Leaves::of(&count.tree), spans(&count));
     let admitted = || contest.entries.iter().filter(|entry| entry.not_admitted.is_none());
-    let verified = rule::is_verified_so_far(&state.rules, &key.round.level, &key.category);
+    let verified = rule::is_verified_so_far(state.rules_of(&key.round), &key.round.level, &key.category);
     let compiler = Compiler { state, key, leaves: &leaves, spans: &spans, verified };
     count.entries = admitted().map(|entry| compiler.entry(entry)).collect();
     let standing: BTreeSet<&CandidateId> = admitted().map(|entry| &entry.candidate).collect();
@@ -60,15 +60,38 @@ pub(crate) fn without_sheets(state: &State, key: &ContestKey) -> Count {
     count
 }
 
+/// The count of one entry by itself, with everything that it claims as if it stood: what was verified, else what was claimed, and every
+/// product that was stated and not struck.
+pub(crate) fn alone(state: &State, key: &ContestKey, entry: &Entry) -> Count {
+    let mut count = skeleton(state, key);
+    count.contest = state.contest_id(key).to_string();
+    let (leaves, spans) = (Leaves::of(&count.tree), spans(&count));
+    let compiler = Compiler { state, key, leaves: &leaves, spans: &spans, verified: false };
+    let mut own = compiler.entry(entry);
+    for claim in entry.restated.values().filter(|claim| !compiler.is_list(&claim.claim)) {
+        own.claims.extend(claim.claimed.clone().map(|value| (claim.claim.clone(), value)));
+    }
+    for product in entry.products.iter().map(|product| &product.stated).filter(|stated| !stated.struck) {
+        let verified = entry.lists.get(&product.list).is_some_and(|items| items.iter().any(|item| item.title == product.title));
+        let items = own.lists.entry(product.list.clone()).or_default();
+        if !verified {
+            let (kind, stage, attributes) = (product.kind.clone(), product.stage.clone(), product.attributes.clone());
+            items.push(Item { kind, stage, attributes });
+        }
+    }
+    count.entries = vec![own];
+    count
+}
+
 /// The count's rules, without entries.
 fn skeleton(state: &State, key: &ContestKey) -> Count {
     let rule = state.rule(key).expect("a contest exists only where the rulebook has rules for it");
-    rules::compile(&state.rules, rule, &key.category)
+    rules::compile(state.rules_of(&key.round), rule, &key.category)
 }
 
 /// The name of a node of a contest's count in both languages; the id itself for a node that the rulebook does not name.
 pub(crate) fn node_name(state: &State, key: &ContestKey, node: &str) -> (String, String) {
-    let scheme = state.rule(key).and_then(|rule| state.rules.scheme(&rule.scheme));
+    let scheme = state.rule(key).and_then(|rule| state.rules_of(&key.round).scheme(&rule.scheme));
     let name = scheme.and_then(|scheme| rules::node_name(scheme, node));
     name.map_or((node.to_owned(), node.to_owned()), |name| (name.id, name.en))
 }
@@ -142,7 +165,7 @@ struct Compiler<'s> {
 impl Compiler<'_> {
     fn entry(&self, entry: &Entry) -> tally::Entry {
         let candidate = &self.state.candidates[&entry.candidate];
-        let level = self.state.rules.level(&self.key.round.level);
+        let level = self.state.rules_of(&self.key.round).level(&self.key.round.level);
         let geography = &self.state.geography;
         let stated = entry.stated.iter().filter(|(leaf, _)| self.leaves.stated.contains(*leaf));
         tally::Entry {
@@ -172,7 +195,11 @@ impl Compiler<'_> {
 
     /// Place or total of a lower level that is taken as given, because the candidate entered above it.
     fn given(&self, entry: &Entry) -> BTreeMap<String, Exact> {
-        let indicators = self.state.rule(self.key).map(|rule| rule::indicators(&self.state.rules, rule)).unwrap_or_default();
+        let indicators = self
+            .state
+            .rule(self.key)
+            .map(|rule| rule::indicators(self.state.rules_of(&self.key.round), rule))
+            .unwrap_or_default();
         let carried = indicators.into_iter().filter_map(|(_, indicator)| match &indicator.kind {
             IndicatorKind::Carried { level, value } => Some((&indicator.id, level, value)),
             _ => None,
@@ -190,7 +217,7 @@ impl Compiler<'_> {
     }
 
     fn is_list(&self, claim: &str) -> bool {
-        self.state.rules.claim(claim).is_some_and(|rule| rule.shape == ClaimShape::List)
+        self.state.rules_of(&self.key.round).claim(claim).is_some_and(|rule| rule.shape == ClaimShape::List)
     }
 
     /// Accepted items by list. A list whose items were all struck, or of which a claim says that it has none, is empty.
@@ -217,7 +244,7 @@ impl Compiler<'_> {
 
     fn wins_within(&self, candidate: &CandidateId, years: u32) -> u32 {
         let candidate = &self.state.candidates[candidate];
-        let this_year = self.state.rules.edition.assessment_to.year();
+        let this_year = self.state.rules_of(&self.key.round).edition.assessment_to.year();
         let first = i64::from(this_year) - i64::from(years);
         let is_own = |row: &&crate::cycle::tables::PastStanding| {
             let named =

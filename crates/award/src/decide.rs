@@ -8,7 +8,7 @@ use crate::personal;
 use crate::refusal::Refusal;
 use crate::stage::{
     advancement, announcement, checking, closing, conflict, counting, dossier, hearing, interview, judging, locking, nomination,
-    objection, opening, outreach, panel, plenary, revision, revocation, schedule, session, sheet, verification,
+    objection, opening, outreach, panel, plenary, revision, revocation, rulebook, schedule, session, sheet, verification,
 };
 use crate::state::{Contest, Entry, State};
 use crate::{acting, edition, identity, limit, people, vintage};
@@ -31,7 +31,7 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
     }
     opening::is_somewhere(state, &act.deed)?;
     if let Some(round) = act.deed.round().filter(|_| !matches!(act.deed, Deed::AdoptRulebook(..))) {
-        opening::under_its_rulebook(state, round)?;
+        rulebook::at_hand(state, round)?;
     }
     locking::not_frozen(state, &act.deed)?;
     acting::by_whom_it_says(state, act)?;
@@ -39,8 +39,8 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::OpenEdition(edition) => edition::open(state, edition),
         Deed::OpenRound(round, opening) => opening::open(state, round, opening, act.at),
         Deed::SetDay(round, day) => opening::set_day(state, round, day, act.at),
-        Deed::ProposeRulebook(round, proposed) => opening::propose_rulebook(state, round, proposed),
-        Deed::AdoptRulebook(round, adoption) => opening::adopt_rulebook(state, round, adoption, act.at),
+        Deed::ProposeRulebook(round, proposed) => rulebook::propose(state, round, proposed),
+        Deed::AdoptRulebook(round, adoption) => rulebook::adopt(state, round, adoption, act.at),
         Deed::ChangeRegister(change) => identity::register(state, change),
         Deed::ChangePeople(change) => people::change(state, change),
         Deed::AppointAide(round, aide) => opening::appoint_aide(state, round, aide),
@@ -48,6 +48,7 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::Nominate(contest, nomination) => nomination::nominate(state, contest, nomination, act.at),
         Deed::Answer(contest, consent) => nomination::consent(state, contest, consent),
         Deed::HandInItem(contest, item) => dossier::hand_in_item(state, contest, item, act.at),
+        Deed::StateProduct(contest, product) => dossier::state_product(state, contest, product, &act.actor, act.at),
         Deed::SubmitDossier(contest, candidate) => dossier::submit(state, contest, candidate, act.at),
         Deed::ReturnDossier(contest, back) => dossier::give_back(state, contest, back, act.at),
         Deed::MoveDeadline(round, extension) => dossier::move_deadline(state, round, extension),
@@ -71,7 +72,7 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::ExemptFrom(contest, exempt) => verification::exempt(state, contest, exempt),
         Deed::RecordAttendance(contest, attendance) => interview::record_attendance(state, contest, attendance),
         Deed::HandInSheet(contest, sheet) => {
-            let mut facts = judging::hand_in_sheet(state, contest, sheet)?;
+            let mut facts = judging::hand_in_sheet(state, contest, sheet, act.at)?;
             let writer = opening::writer(state, contest, &sheet.juror, None, &act.actor, act.at)?;
             facts.extend(opening::written(contest, &sheet.juror, &sheet.candidate, writer));
             Ok(facts)
@@ -126,7 +127,7 @@ pub fn decide(state: &State, act: &Act, permit: Permit) -> Result<Vec<Fact>, Ref
         Deed::CheckResult(contest, by) => locking::check(state, contest, by, act.at),
         Deed::LockResult(contest, by) => locking::lock(state, contest, by, act.at),
         Deed::OpenPlenary(round, opening) => session::open(state, round, opening, act.at),
-        Deed::NotePresence(round, presence) => session::note_presence(state, round, presence),
+        Deed::NotePresence(round, presence) => session::note_presence(state, round, presence, act.at),
         Deed::GiveChair(round, given) => session::give_chair(state, round, given),
         Deed::MakeMotion(round, motion) => session::make_motion(state, round, motion),
         Deed::CastVote(round, vote) => session::cast_vote(state, round, vote),

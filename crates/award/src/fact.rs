@@ -28,7 +28,7 @@ use crate::sheet::{KeptSheet, Reopening, SheetVersion};
 use crate::shortfall::Shortfall;
 use crate::stage::advancement::{Cause, DropOut};
 use crate::stage::announcement::{Certificate, Embargo, HandOver};
-use crate::stage::dossier::{Extension, HandedItem, Return, Submission};
+use crate::stage::dossier::{Extension, HandedItem, Return, StatedProduct, Submission};
 use crate::stage::locking::{Check, Numbered, Proposal};
 use crate::stage::nomination::{Consent, Nomination};
 use crate::stage::objection::{self, Objection, Published, RecountDecision, RecountSet};
@@ -112,6 +112,13 @@ pub enum Fact {
     ItemHandedIn {
         contest: ContestKey,
         item: HandedItem,
+        at: Timestamp,
+    },
+    ProductStated {
+        contest: ContestKey,
+        product: StatedProduct,
+        /// Who stated it, where a person did.
+        by: Option<PersonId>,
         at: Timestamp,
     },
     DossierSubmitted {
@@ -332,6 +339,7 @@ impl Fact {
             | Fact::Nominated(contest, _)
             | Fact::Consented(contest, _)
             | Fact::ItemHandedIn { contest, .. }
+            | Fact::ProductStated { contest, .. }
             | Fact::DossierSubmitted { contest, .. }
             | Fact::DossierReturned { contest, .. }
             | Fact::SheetWrittenByAide { contest, .. }

@@ -27,6 +27,37 @@ pub fn is_of(format: &str, kind: &str) -> bool {
     format == kind || (format, kind) == ("csv", "text")
 }
 
+/// Longest name of a file that is shown, in characters.
+const SHOWN_CHARS_MAX: usize = 120;
+
+/// What a file is called, fit to be shown and never to be used as a path: without folders, quotes, what nobody can see, and what turns the
+/// reading direction around. A long name keeps its ending.
+///
+/// ```
+/// use award::files::shown_name;
+///
+/// assert_eq!(shown_name("../../etc/passwd"), "passwd");
+/// assert_eq!(shown_name("C:\\Berkas\\SK \"baru\".pdf"), "SK 'baru'.pdf");
+/// assert_eq!(shown_name("laporan\u{202e}fdp.exe\r\n"), "laporanfdp.exe");
+/// assert_eq!(shown_name("..\0"), "berkas");
+/// ```
+pub fn shown_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).find(|part| !part.trim().is_empty()).unwrap_or_default();
+    let is_seen = |c: &char| limit::is_printable(*c);
+    let plain = |c: char| match c {
+        '"' | '`' | '\u{201c}' | '\u{201d}' => '\'',
+        '<' | '>' | ':' | '|' | '?' | '*' => '-',
+        other => other,
+    };
+    let shown: Vec<char> = last.chars().filter(is_seen).map(plain).collect();
+    let shown: String = match shown.len() {
+        0..=SHOWN_CHARS_MAX => shown.into_iter().collect(),
+        long => shown[..100].iter().chain(&['…']).chain(&shown[long - 19..]).collect(),
+    };
+    let shown = shown.trim();
+    if shown.trim_matches('.').is_empty() { "berkas".to_owned() } else { shown.to_owned() }
+}
+
 /// A file that a deed names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NamedFile {
@@ -77,6 +108,7 @@ pub fn named(deed: &Deed) -> Vec<NamedFile> {
         Deed::OpenEdition(_) | Deed::OpenRound(..) | Deed::SetDay(..) | Deed::ProposeRulebook(..) => Vec::new(),
         Deed::AdoptRulebook(..) | Deed::ChangeRegister(_) | Deed::ChangePeople(_) | Deed::AppointAide(..) => Vec::new(),
         Deed::RecordOutreach(_) | Deed::Nominate(..) | Deed::Answer(..) | Deed::SubmitDossier(..) => Vec::new(),
+        Deed::StateProduct(..) => Vec::new(),
         Deed::ReturnDossier(..) | Deed::MoveDeadline(..) | Deed::EraseNames(_) | Deed::RecordEvent(_) => Vec::new(),
         Deed::RecordStanding(_) | Deed::RecordDossiers | Deed::CommitLot(_) | Deed::Propose(..) => Vec::new(),
         Deed::HandInDossier(..) | Deed::ExtendDossier(..) | Deed::AdmitLate(..) | Deed::CloseDossiers(_) => Vec::new(),

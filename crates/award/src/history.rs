@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use rules::Rulebook;
 use rules::rulebook::{Indicator, IndicatorKind, Scheme};
 use serde::{Deserialize, Serialize};
 use tally::Exact;
@@ -170,9 +171,9 @@ pub struct RegionYear {
 /// assert_eq!(series.rows[0].total.as_ref().unwrap().to_string(), "83");
 /// ```
 pub fn of_organisation(editions: &[&State], identity: &Identity) -> Series {
-    let mut known: Vec<(Row, Option<&State>)> = Vec::new();
+    let mut known: Vec<(Row, Option<&Rulebook>)> = Vec::new();
     for state in editions {
-        known.extend(rows(state, identity).into_iter().map(|row| (row, Some(*state))));
+        known.extend(rows(state, identity).into_iter().map(|(row, rules)| (row, Some(rules))));
     }
     for told in editions.iter().flat_map(|state| &state.history).filter(|told| identity.is_named(&told.organisation)) {
         tell(&mut known, told);
@@ -192,14 +193,14 @@ pub fn of_region(editions: &[&State], region: &str) -> Vec<RegionYear> {
     years
 }
 
-/// The rows of an edition: one for each contest in which the organisation stood, lowest level first.
-fn rows(state: &State, identity: &Identity) -> Vec<Row> {
+/// The rows of an edition with the rulebook of their rounds: one for each contest in which the organisation stood, lowest level first.
+fn rows<'s>(state: &'s State, identity: &Identity) -> Vec<(Row, &'s Rulebook)> {
     let mut rows = Vec::new();
     for candidate in state.candidates.values().filter(|candidate| identity.is(candidate)) {
         let stood = state.contests.iter().filter(|(_, contest)| contest.entry(candidate.id.as_str()).is_some());
-        rows.extend(stood.map(|(key, contest)| row(state, key, contest, candidate)));
+        rows.extend(stood.map(|(key, contest)| (row(state, key, contest, candidate), state.rules_of(&key.round))));
     }
-    rows.sort_by_key(|row| row.level.as_ref().map(|level| rule::height(&state.rules, level)));
+    rows.sort_by_key(|(row, _)| row.level.as_ref().map(|level| rule::height(&state.rules, level)));
     rows
 }
 
@@ -242,12 +243,12 @@ fn measured(state: &State, key: &ContestKey, contest: &Contest, candidate: &Cand
         },
         assumed: indicator.clause.is_assumed("equivalent"),
     };
-    let shared = rule::indicators(&state.rules, rule).into_iter();
+    let shared = rule::indicators(state.rules_of(&key.round), rule).into_iter();
     shared.filter_map(|(_, indicator)| Some((indicator.equivalent.clone()?, of(indicator)))).collect()
 }
 
 /// Puts what a source tells beside the row of the same edition and year, or into a row of its own.
-fn tell(known: &mut Vec<(Row, Option<&State>)>, told: &PastStanding) {
+fn tell(known: &mut Vec<(Row, Option<&Rulebook>)>, told: &PastStanding) {
     let placing = Placing::Told { standing: told.standing.clone(), value: told.value.clone() };
     let same = |row: &Row| row.level.is_none() && row.edition == told.edition && row.category == told.category;
     match known.iter_mut().find(|(row, _)| same(row)) {
@@ -263,22 +264,22 @@ fn tell(known: &mut Vec<(Row, Option<&State>)>, told: &PastStanding) {
 }
 
 /// What does not compare between each row and the next one of the same level.
-fn breaks(known: &[(Row, Option<&State>)]) -> Vec<Break> {
+fn breaks(known: &[(Row, Option<&Rulebook>)]) -> Vec<Break> {
     let mut breaks = Vec::new();
-    for (at, (later, state)) in known.iter().enumerate() {
+    for (at, (later, rules)) in known.iter().enumerate() {
         let before = known[..at].iter().rev().find(|(row, _)| row.edition != later.edition && same_level(row, later));
         let Some((earlier, before)) = before else { continue };
         let mut add = |of: &str, why: Why| {
             breaks.push(Break { from: earlier.edition.clone(), to: later.edition.clone(), of: of.to_owned(), why });
         };
-        let (Some(before), Some(state)) = (before, state) else {
+        let (Some(before), Some(rules)) = (before, rules) else {
             add("total", Why::OnlyTold);
             continue;
         };
         if earlier.category != later.category {
             add("place", Why::OtherCategory);
         }
-        let schemes = (scheme(before, earlier), scheme(state, later));
+        let schemes = (scheme(before, earlier), scheme(rules, later));
         if !schemes.0.zip(schemes.1).is_some_and(|(one, other)| is_same_scheme(one, other)) {
             add("total", Why::OtherScheme);
         }
@@ -299,9 +300,9 @@ fn same_level(one: &Row, other: &Row) -> bool {
     one.level == other.level || one.level.is_none() || other.level.is_none()
 }
 
-fn scheme<'s>(state: &'s State, row: &Row) -> Option<&'s Scheme> {
-    let rule = state.rules.contest(row.category.as_deref()?, row.level.as_deref()?)?;
-    state.rules.scheme(&rule.scheme)
+fn scheme<'r>(rules: &'r Rulebook, row: &Row) -> Option<&'r Scheme> {
+    let rule = rules.contest(row.category.as_deref()?, row.level.as_deref()?)?;
+    rules.scheme(&rule.scheme)
 }
 
 fn indicator<'s>(scheme: Option<&'s Scheme>, measured: Option<&Measured>) -> Option<&'s Indicator> {

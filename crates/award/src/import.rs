@@ -101,7 +101,7 @@ pub fn read(kind: &Kind, file: &str, bytes: &[u8], state: &State, now: Timestamp
             found.iter().flat_map(|row| claim(state, row, now)).collect()
         }
         Kind::Vintage(round) => {
-            let read = vintage::read(file, bytes, &state.rules, &state.geography)?;
+            let read = vintage::read(file, bytes, state.rules_of(round), &state.geography)?;
             let deed = Deed::ImportVintage(round.clone(), read);
             vec![Imported { act: Act { actor: Actor::Secretariat(round.clone()), at: Some(now), deed }, span: 0..0 }]
         }

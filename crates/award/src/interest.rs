@@ -151,10 +151,10 @@ const EMPLOYERS: [&str; 3] = ["company", "cooperative", "education"];
 /// The conflicts that a juror's seat brings with a candidate, as words of the rulebook: a seat of the region judges the region's own
 /// governments, who supplies the data judges everybody about whom there are data, who coaches judges those that a branch proposed.
 pub fn structural(state: &State, key: &ContestKey, juror: &Appointment, candidate: &Candidate) -> Vec<String> {
-    let Some((_, seat)) = rule::seat(&state.rules, &key.round.level, &juror.seat) else { return Vec::new() };
+    let Some((_, seat)) = rule::seat(state.rules_of(&key.round), &key.round.level, &juror.seat) else { return Vec::new() };
     let holds = |word: &&String| match word.as_str() {
         "own_region" => GOVERNMENTS.contains(&candidate.kind.as_str()) && is_own_region(key, candidate),
-        "supplies_data" => !state.rules.claims.is_empty(),
+        "supplies_data" => !state.rules_of(&key.round).claims.is_empty(),
         "coaches" => candidate.route.as_deref() == Some("branch"),
         "represents" => EMPLOYERS.contains(&candidate.kind.as_str()),
         _ => false,

@@ -8,7 +8,7 @@ use words::Message;
 use crate::act::{ContestKey, RoundKey};
 use crate::cycle::tables::Came;
 use crate::fact::Fact;
-use crate::id::{CandidateId, JurorId};
+use crate::id::{CandidateId, JurorId, PersonId};
 use crate::permission::role::{Grant, Role};
 
 /// To whom a letter goes: everybody whose role it names.
@@ -21,6 +21,8 @@ pub enum Recipient {
     Juror(RoundKey, JurorId),
     /// The secretariat of a round.
     Secretariat(RoundKey),
+    /// One person, whatever the roles.
+    Person(PersonId),
 }
 
 impl Recipient {
@@ -49,6 +51,7 @@ impl Recipient {
                 grant.role == Role::Juror && grant.scope.juror.as_ref() == Some(juror) && of_round(round)
             }
             Recipient::Secretariat(round) => grant.role == Role::Secretariat && of_round(round),
+            Recipient::Person(_) => false,
         }
     }
 }

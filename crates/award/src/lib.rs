@@ -6,12 +6,13 @@
 //!
 //! Reading order: [`cycle`] (what is read), [`act`], [`permission`], [`stage`] (one file per stage), [`fact`], [`state`], [`run()`], who is
 //! who over the years ([`identity`], [`people`]), a round's own life ([`mod@round`]), figures from elsewhere ([`vintage`]), and
-//! what tells of a run: [`report()`], [`explain()`], [`what_if()`], [`expected`].
+//! what a candidate's pages show ([`candidate`]), and what tells of a run: [`report()`], [`explain()`], [`what_if()`], [`expected`].
 
 #![deny(clippy::float_arithmetic)]
 
 pub mod act;
 mod acting;
+pub mod candidate;
 mod chain;
 pub mod closing;
 mod compile;

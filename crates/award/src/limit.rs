@@ -203,7 +203,7 @@ fn printable(field: &str, text: &str, lines: bool) -> Result<(), Refusal> {
 }
 
 /// Neither a control character nor one that turns the reading direction around.
-fn is_printable(c: char) -> bool {
+pub(crate) fn is_printable(c: char) -> bool {
     !c.is_control() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 

@@ -84,7 +84,7 @@ pub struct FreeSeat {
 
 /// The seats of a round's panels that nobody fills.
 pub fn free_seats(state: &State, round: &RoundKey) -> Vec<FreeSeat> {
-    let panels = state.rules.panels.iter().filter(|panel| panel.level == round.level);
+    let panels = state.rules_of(round).panels.iter().filter(|panel| panel.level == round.level);
     let seats = panels.flat_map(|panel| panel.seats.iter().map(move |seat| (panel, seat)));
     let filled = |seat: &Seat| state.rounds.get(round).map_or(0, |round| seated(round).filter(|one| one.seat == seat.id).count());
     let free = seats.map(|(panel, seat)| FreeSeat {
@@ -149,7 +149,7 @@ fn before<'r>(round: &'r Round, juror: &JurorId) -> impl Iterator<Item = &'r Lef
 pub(crate) fn is_in_term(state: &State, round: &RoundKey, juror: &JurorId, at: Timestamp) -> bool {
     let known = state.rounds.get(round).map(|round| round.decreed.as_slice()).unwrap_or_default();
     let Some(seat) = known.iter().rev().find(|seat| seat.appointment.juror == *juror) else { return true };
-    let Some(level) = state.rules.level(&round.level) else { return true };
+    let Some(level) = state.rules_of(round).level(&round.level) else { return true };
     let zone = state.geography.zone_of_time(level, round.region.as_deref().unwrap_or_default());
     let day = local_day(at, zone);
     day >= seat.from && seat.to.is_none_or(|to| day <= to)
@@ -172,7 +172,7 @@ pub(crate) fn seat_of<'r>(round: &'r Round, person: &PersonId) -> Option<&'r App
 
 /// The panel of a contest.
 pub(crate) fn of_contest<'s>(state: &'s State, key: &ContestKey) -> Option<&'s Panel> {
-    rule::panel(&state.rules, state.rule(key)?)
+    rule::panel(state.rules_of(&key.round), state.rule(key)?)
 }
 
 /// Who sits in the chair of a contest's panel.

@@ -14,19 +14,20 @@ use crate::state::{Entry, State};
 
 /// Refuses a figure that its claim, an indicator or a computed claim says cannot be.
 pub(crate) fn figure(state: &State, key: &ContestKey, entry: &Entry, claim: &str, value: &Exact) -> Result<(), Refusal> {
-    let asked = Asked { state, entry, claim, value };
-    shape(state, entry, claim, value)?;
-    let rule = state.rules.claim(claim).expect("its shape was asked");
+    let asked = Asked { state, key, entry, claim, value };
+    shape(state, key, entry, claim, value)?;
+    let rules = state.rules_of(&key.round);
+    let rule = rules.claim(claim).expect("its shape was asked");
     asked.within(&rule.name, &rule.plausible, value)?;
-    let indicators = state.rule(key).map(|rule| rule::indicators(&state.rules, rule)).unwrap_or_default();
+    let indicators = state.rule(key).map(|rule| rule::indicators(rules, rule)).unwrap_or_default();
     indicators.into_iter().try_for_each(|(_, indicator)| asked.indicator(&indicator.kind))?;
     asked.derived()
 }
 
 /// Refuses a figure that does not have the shape of its claim: a negative count, a yes that is 2, more decimals than it may have.
-pub(crate) fn shape(state: &State, entry: &Entry, claim: &str, value: &Exact) -> Result<(), Refusal> {
+pub(crate) fn shape(state: &State, key: &ContestKey, entry: &Entry, claim: &str, value: &Exact) -> Result<(), Refusal> {
     let candidate = name(state, entry.candidate.as_str());
-    let Some(rule) = state.rules.claim(claim) else {
+    let Some(rule) = state.rules_of(&key.round).claim(claim) else {
         return Err(Refusal::of(Message::new("refusal-no-such-claim").text("claim", claim).text("candidate", candidate)));
     };
     match unfit(rule, value) {
@@ -39,6 +40,7 @@ pub(crate) fn shape(state: &State, entry: &Entry, claim: &str, value: &Exact) ->
 
 struct Asked<'a> {
     state: &'a State,
+    key: &'a ContestKey,
     entry: &'a Entry,
     claim: &'a str,
     value: &'a Exact,
@@ -104,7 +106,8 @@ impl Asked<'_> {
 
     /// Computed claims that use this one and have bounds.
     fn derived(&self) -> Result<(), Refusal> {
-        let bounded = self.state.rules.derived.iter().filter(|derived| derived.plausible != Plausible::default());
+        let bounded =
+            self.state.rules_of(&self.key.round).derived.iter().filter(|derived| derived.plausible != Plausible::default());
         for derived in bounded {
             let Ok(formula) = Formula::parse(&derived.formula) else { continue };
             if !formula.names().iter().any(|name| name == self.claim) {
@@ -119,7 +122,7 @@ impl Asked<'_> {
 }
 
 /// A number as people read it: exact if it ends, else with two places.
-fn decimal(value: &Exact) -> String {
+pub(crate) fn decimal(value: &Exact) -> String {
     let text = value.to_string();
     if text.contains('/') { value.fixed(2) } else { text }
 }

@@ -210,7 +210,7 @@ fn deadlines(run: &Run) -> Vec<DeadlineShown> {
     for round in rounds(run) {
         let Some(level) = run.cycle.rules.level(&round.level) else { continue };
         let region = round.region.as_deref();
-        for (event, deadline) in run.state.calendar().relative(level, region.unwrap_or_default()) {
+        for (event, deadline) in run.state.calendar_of(&round).relative(level, region.unwrap_or_default()) {
             shown.push(DeadlineShown {
                 level: level.id.clone(),
                 region: round.region.clone(),

@@ -174,7 +174,8 @@ pub struct Slippage {
 /// What became of every planned day of a round, in the order of the rulebook's calendar.
 pub fn slippage(state: &State, key: &RoundKey) -> Vec<Slippage> {
     let days = state.rounds.get(key).map(|round| round.days.as_slice()).unwrap_or_default();
-    let of_level = state.rules.calendar.iter().filter(|event| event.level.as_ref().is_none_or(|level| *level == key.level));
+    let of_level =
+        state.rules_of(key).calendar.iter().filter(|event| event.level.as_ref().is_none_or(|level| *level == key.level));
     let slip = |event: &rules::rulebook::CalendarEvent| {
         let own = |kind: DayKind| days.iter().filter(move |day| day.event == event.id && day.kind == kind);
         let planned = on(&event.planned).or(own(DayKind::Planned).next().map(RoundDay::last));

@@ -86,7 +86,7 @@ pub fn is_verified_so_far(rules: &Rulebook, level: &str, category: &str) -> bool
 /// Whether an indicator belongs to an interview to which the entry did not come.
 pub(crate) fn is_not_heard(state: &State, key: &ContestKey, entry: &Entry, indicator: &str) -> bool {
     let absent = entry.attendance.as_ref().is_some_and(|attendance| attendance.state != Came::Present);
-    let scheme = state.rule(key).and_then(|rule| state.rules.scheme(&rule.scheme));
+    let scheme = state.rule(key).and_then(|rule| state.rules_of(&key.round).scheme(&rule.scheme));
     let found = scheme.and_then(|scheme| scheme.indicator(indicator));
     absent && found.is_some_and(|(aspect, _)| is_interview(aspect) || aspect.attendance.is_some())
 }
@@ -94,5 +94,5 @@ pub(crate) fn is_not_heard(state: &State, key: &ContestKey, entry: &Entry, indic
 /// The local time of a contest's round; the nation keeps western time.
 pub fn zone_of(state: &State, key: &ContestKey) -> Zone {
     let region = key.round.region.as_deref().unwrap_or_default();
-    state.rules.level(&key.round.level).map_or(Zone::Wib, |level| state.geography.zone_of_time(level, region))
+    state.rules_of(&key.round).level(&key.round.level).map_or(Zone::Wib, |level| state.geography.zone_of_time(level, region))
 }

@@ -128,7 +128,7 @@ impl Teller<'_> {
 
     /// The key for a level from which the best go up, or for the last one, where they win.
     fn goal<'k>(&self, advance: &'k str, win: &'k str) -> &'k str {
-        let next = rule::next_level(&self.state.rules, &self.key.round.level, &self.key.category);
+        let next = rule::next_level(self.state.rules_of(&self.key.round), &self.key.round.level, &self.key.category);
         if next.is_some() { advance } else { win }
     }
 
@@ -192,7 +192,7 @@ impl Teller<'_> {
         let (yes, no) = (self.goal("enough-advance", "enough-win"), self.goal("enough-none-advance", "enough-none-win"));
         match enough(self.counted, row) {
             Some((node, points)) => {
-                let scheme = self.state.rule(self.key).and_then(|rule| self.state.rules.scheme(&rule.scheme));
+                let scheme = self.state.rule(self.key).and_then(|rule| self.state.rules_of(&self.key.round).scheme(&rule.scheme));
                 let indicator = scheme.and_then(|scheme| scheme.indicator(&node));
                 let key = match indicator.is_some_and(|(_, indicator)| rule::is_rubric(indicator)) {
                     true => yes.to_owned(),
@@ -247,7 +247,7 @@ impl Teller<'_> {
 
     /// The name of a gate.
     pub fn gate(&self, id: &str) -> Arg {
-        let rules = &self.state.rules;
+        let rules = self.state.rules_of(&self.key.round);
         let category = rules.category_line(&self.key.category).into_iter().flat_map(|category| &category.gates);
         let scheme = self.state.rule(self.key).and_then(|rule| rules.scheme(&rule.scheme));
         let found = category.chain(scheme.into_iter().flat_map(|scheme| &scheme.gates)).find(|gate| gate.id == id);
@@ -303,13 +303,13 @@ pub(crate) fn title(state: &State, key: &ContestKey) -> Message {
         Some(name) => Arg::Local(name.id.clone(), name.en.clone()),
         None => Arg::Text(id.to_owned()),
     };
-    let level = name(state.rules.level(&key.round.level).map(|level| &level.name), &key.round.level);
-    let category = name(state.rules.category(&key.category).map(|category| &category.name), &key.category);
+    let level = name(state.rules_of(&key.round).level(&key.round.level).map(|level| &level.name), &key.round.level);
+    let category = name(state.rules_of(&key.round).category(&key.category).map(|category| &category.name), &key.category);
     let message = |key: &str| Message::new(key).with("level", level).with("category", category);
     match key.round.region.as_deref() {
         None => message("explain-contest"),
         Some(region) => {
-            let zone = state.rules.zones.iter().find(|zone| zone.id == region).map(|zone| &zone.name);
+            let zone = state.rules_of(&key.round).zones.iter().find(|zone| zone.id == region).map(|zone| &zone.name);
             message("explain-contest-region").with("region", name(zone, &state.geography.name(region)))
         }
     }

@@ -79,8 +79,9 @@ impl Part {
             Deed::EraseNames(_) => Vec::new(),
             Deed::OpenEdition(_) | Deed::ProposeSeal(_) | Deed::SealRulebook(_) => vec![Part::Edition],
             Deed::OpenRound(round, _) | Deed::SetDay(round, _) => vec![Part::Edition, Part::Round(round.clone())],
+            // What stands in a round must have its place in another version too.
             Deed::ProposeRulebook(round, _) | Deed::AdoptRulebook(round, _) => {
-                vec![Part::Round(round.clone()), Part::Judged(round.clone())]
+                vec![Part::Round(round.clone()), Part::WholeRound(round.clone())]
             }
             Deed::ChangeRegister(_) => vec![Part::Register],
             Deed::ChangePeople(_) => vec![Part::People, Part::Register],
@@ -102,6 +103,7 @@ impl Part {
                 [one(contest, &consent.candidate), known(&consent.candidate), judged].concat()
             }
             Deed::HandInItem(contest, item) => one(contest, &item.candidate),
+            Deed::StateProduct(contest, product) => one(contest, &product.candidate),
             Deed::SubmitDossier(contest, candidate) => one(contest, candidate),
             Deed::ReturnDossier(contest, back) => one(contest, &back.candidate),
             Deed::MoveDeadline(round, _) => {
@@ -281,6 +283,7 @@ impl Part {
             Fact::Nominated(_, nomination) => vec![Part::Nomination(nomination.candidate.id.clone())],
             Fact::Consented(_, consent) => vec![Part::Nomination(consent.candidate.clone())],
             Fact::ItemHandedIn { contest, item, .. } => entry(contest, &item.candidate),
+            Fact::ProductStated { contest, product, .. } => entry(contest, &product.candidate),
             Fact::DossierSubmitted { contest, candidate, .. } => entry(contest, candidate),
             Fact::DossierReturned { contest, back, .. } => entry(contest, &back.candidate),
             Fact::SheetWrittenByAide { contest, .. } => vec![Part::Contest(contest.clone())],

@@ -19,6 +19,7 @@ pub mod panel;
 pub mod plenary;
 pub mod revision;
 pub mod revocation;
+pub mod rulebook;
 pub mod schedule;
 pub mod session;
 pub mod sheet;

@@ -3,241 +3,45 @@
 
 mod bench;
 mod closing;
+mod contest;
+mod entry;
+mod versions;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use rules::Rulebook;
 use rules::rulebook::ContestRule;
 use serde::{Deserialize, Serialize};
-use tally::{Exact, SheetState};
+use tally::Exact;
 
-use crate::act::{ContestKey, HandedSheet, MarkCorrection, OrderBy, RoundKey};
-use crate::closing::Waiver;
-use crate::cycle::parse::figures::is_looked_at;
-use crate::cycle::tables::{
-    Appointment, Attendance, Candidate, Claim, CommittedLot, Conflict, Event, ListItem, NotApplicable, PastStanding, StatedPoints,
-};
+use crate::act::{ContestKey, OrderBy, RoundKey};
+use crate::cycle::tables::{Appointment, Candidate, CommittedLot, Event, PastStanding};
 use crate::deadline::Calendar;
 use crate::edition::EditionRecord;
-use crate::evidence::{Checking, Sample};
-use crate::fact::{Counted, Fact, NotAdmitted};
+use crate::fact::Fact;
 use crate::geography::Geography;
-use crate::id::{CandidateId, ContestId, JurorId, PersonId};
+use crate::id::{CandidateId, ContestId};
 use crate::identity::Register;
-use crate::interest::{Interests, Ranking};
-use crate::panel::{self, ActingChair, DecreedSeat, Left};
+use crate::panel::{DecreedSeat, Left};
 use crate::people::People;
 use crate::round::{Aide, Opening, RoundDay, RulebookMove, RulebookPin};
-use crate::rule;
 use crate::run::Assumed;
-use crate::schedule::{Hearing, Schedule};
+use crate::schedule::Schedule;
 use crate::seal::Seal;
-use crate::sheet::Ledger;
 use crate::shortfall::Shortfall;
 use crate::stage::announcement::Holder;
-use crate::stage::dossier::{Desk, Extension};
+use crate::stage::dossier::Extension;
 use crate::stage::nomination::Nominated;
 use crate::stage::outreach::Outreach;
 use crate::stage::session::Session;
 use crate::vintage::About;
+use crate::{panel, rule};
 pub use closing::Closing;
-
-/// A dossier as received.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Received {
-    /// When; none if the record does not tell.
-    pub at: Option<Timestamp>,
-    /// Whether it was complete.
-    pub complete: bool,
-}
-
-/// A candidate in a contest, with what is known of it there. What was verified below came up with it and does not change any more
-/// below.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub struct Entry {
-    pub candidate: CandidateId,
-    pub dossiers: Vec<Received>,
-    /// The dossier document by document.
-    pub desk: Desk,
-    pub admitted_late: Option<String>,
-    pub not_admitted: Option<NotAdmitted>,
-    /// What stands: verified here or below; what was only stated as long as nobody verified it.
-    #[serde(skip)]
-    pub claims: BTreeMap<String, Claim>,
-    /// What was stated anew after a verification and awaits its own.
-    #[serde(skip)]
-    pub restated: BTreeMap<String, Claim>,
-    #[serde(skip)]
-    pub lists: BTreeMap<String, Vec<ListItem>>,
-    #[serde(skip)]
-    pub stated: BTreeMap<String, StatedPoints>,
-    #[serde(skip)]
-    pub not_applicable: BTreeMap<String, NotApplicable>,
-    pub attendance: Option<Attendance>,
-    pub withdrawn: Option<String>,
-    /// What was verified with evidence, read again, visited and heard.
-    pub checking: Checking,
-    /// What jurors declared about it, and what of it they opened.
-    pub interests: Interests,
-    /// Who acts as chair for it; the last one does.
-    pub acting: Vec<ActingChair>,
-    /// Its interview as it was held.
-    pub hearing: Hearing,
-    /// Its sheets with their versions.
-    pub ledger: Ledger,
-    /// Place and total of lower levels, by claim name.
-    pub carried: BTreeMap<String, Exact>,
-}
-
-impl Entry {
-    pub(crate) fn new(candidate: CandidateId) -> Entry {
-        Entry {
-            candidate,
-            dossiers: Vec::new(),
-            desk: Desk::default(),
-            admitted_late: None,
-            not_admitted: None,
-            claims: BTreeMap::new(),
-            restated: BTreeMap::new(),
-            lists: BTreeMap::new(),
-            stated: BTreeMap::new(),
-            not_applicable: BTreeMap::new(),
-            attendance: None,
-            withdrawn: None,
-            checking: Checking::default(),
-            interests: Interests::default(),
-            acting: Vec::new(),
-            hearing: Hearing::default(),
-            ledger: Ledger::default(),
-            carried: BTreeMap::new(),
-        }
-    }
-}
-
-/// A contest so far.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub struct Contest {
-    #[serde(skip)]
-    pub entries: Vec<Entry>,
-    /// Where each candidate's entry stands among them.
-    #[serde(skip)]
-    pub(crate) places: BTreeMap<CandidateId, usize>,
-    /// Days by which the dossier deadline moved: for one candidate or for all.
-    pub extensions: Vec<(Option<CandidateId>, u32)>,
-    pub dossiers_closed: bool,
-    #[serde(skip)]
-    pub conflicts: Vec<Conflict>,
-    #[serde(skip)]
-    pub(crate) recused: BTreeSet<(JurorId, CandidateId)>,
-    #[serde(skip)]
-    pub sheets: Vec<HandedSheet>,
-    /// Where the sheets of each juror for each candidate stand among them.
-    #[serde(skip)]
-    pub(crate) sheets_of: BTreeMap<(JurorId, CandidateId), Vec<usize>>,
-    /// Reasons for which marks of absent jurors are waived: for one candidate or for all.
-    pub waived: Vec<(Option<CandidateId>, String)>,
-    /// Whether a juror has opened points, or paper of one was typed.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub judging_begun: bool,
-    pub judging_closed: bool,
-    /// Where the journal stood when judging was closed.
-    pub closed_at: Option<u64>,
-    /// Who sat on the panel when judging was closed.
-    pub closed_with: Vec<JurorId>,
-    /// The second reader's sample.
-    pub sample: Option<Sample>,
-    /// What jurors ranked before they saw points.
-    pub rankings: Vec<Ranking>,
-    /// What was waived before closing, beside absent marks.
-    pub waivers: Vec<Waiver>,
-    pub corrections: Vec<MarkCorrection>,
-    #[serde(skip)]
-    pub counted: Option<Counted>,
-    /// One for each tie that the chair put in order.
-    pub chair_orders: Vec<Vec<CandidateId>>,
-    /// One for each tie that the plenary put in order.
-    pub plenary_orders: Vec<Vec<CandidateId>>,
-    pub named: BTreeMap<String, Vec<CandidateId>>,
-    #[serde(skip)]
-    pub ratified: Option<Counted>,
-    /// Who went up, and where to.
-    pub advanced: Vec<(CandidateId, ContestKey)>,
-    /// Sheets that somebody wrote down for a juror.
-    pub written_by: Vec<(JurorId, CandidateId, PersonId)>,
-    /// Reserves who went up later, for whom, and where to.
-    pub moved_up: Vec<(CandidateId, CandidateId, ContestKey)>,
-    pub announced: bool,
-    /// What becomes of the result.
-    #[serde(skip)]
-    pub closing: Closing,
-}
-
-impl Contest {
-    /// The entry of a candidate.
-    pub fn entry(&self, candidate: &str) -> Option<&Entry> {
-        self.places.get(candidate).map(|at| &self.entries[*at])
-    }
-
-    /// The sheets of a juror for a candidate.
-    pub fn sheets_of(&self, juror: &JurorId, candidate: &CandidateId) -> impl Iterator<Item = &HandedSheet> {
-        let own = self.sheets_of.get(&(juror.clone(), candidate.clone()));
-        own.into_iter().flatten().map(|at| &self.sheets[*at])
-    }
-
-    /// Whether a juror has judged a candidate: by a sheet, or on paper that one person has typed.
-    pub(crate) fn has_sheet(&self, juror: &JurorId, candidate: &CandidateId) -> bool {
-        let typed = |entry: &Entry| entry.ledger.paper.iter().any(|paper| paper.of.juror == *juror);
-        self.sheets_of(juror, candidate).next().is_some() || self.entry(candidate.as_str()).is_some_and(typed)
-    }
-
-    /// The same for anybody in the contest.
-    pub(crate) fn has_sheet_of(&self, juror: &JurorId) -> bool {
-        let typed = |entry: &Entry| entry.ledger.paper.iter().any(|paper| paper.of.juror == *juror);
-        self.sheets.iter().any(|sheet| sheet.juror == *juror) || self.entries.iter().any(typed)
-    }
-
-    /// Whether anybody has begun to judge: handed in a sheet, ranked, opened points, or handed over paper that was typed.
-    pub fn is_judged(&self) -> bool {
-        self.judging_closed || self.judging_begun || !self.sheets.is_empty() || !self.rankings.is_empty()
-    }
-
-    pub(crate) fn enter(&mut self, entry: Entry) {
-        self.places.insert(entry.candidate.clone(), self.entries.len());
-        self.entries.push(entry);
-    }
-
-    pub(crate) fn declare(&mut self, conflict: &Conflict) {
-        if conflict.recused {
-            self.recused.insert((conflict.juror.clone(), conflict.candidate.clone()));
-        }
-        self.conflicts.push(conflict.clone());
-    }
-
-    pub(crate) fn take_sheet(&mut self, sheet: &HandedSheet) {
-        self.sheets_of.entry((sheet.juror.clone(), sheet.candidate.clone())).or_default().push(self.sheets.len());
-        self.sheets.push(sheet.clone());
-    }
-
-    /// The result that counts: the newest numbered one, else the ratified one, else the latest count.
-    pub fn result(&self) -> Option<&Counted> {
-        let newest = self.closing.results.last().map(|newest| &newest.result);
-        newest.or(self.ratified.as_ref()).or(self.counted.as_ref())
-    }
-
-    /// Whether a juror is recused from a candidate.
-    pub fn is_recused(&self, juror: &JurorId, candidate: &CandidateId) -> bool {
-        self.recused.contains(&(juror.clone(), candidate.clone()))
-    }
-
-    /// Whether missing marks for a candidate are waived.
-    pub fn is_waived(&self, candidate: &CandidateId) -> bool {
-        self.waived.iter().any(|(one, _)| one.as_ref().is_none_or(|one| one == candidate))
-    }
-}
+pub use contest::Contest;
+pub use entry::{Entry, Received};
+pub use versions::Versions;
 
 /// A round so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -273,7 +77,10 @@ pub struct Round {
 pub struct State {
     /// The first part of every contest's id.
     pub cycle: String,
+    /// The rulebook under which the edition was opened. That of a round: [`State::rules_of`].
     pub rules: Arc<Rulebook>,
+    /// Other versions of it, to which rounds were moved.
+    pub versions: Versions,
     pub geography: Arc<Geography>,
     pub edition: Option<EditionRecord>,
     pub register: Register,
@@ -306,6 +113,7 @@ impl State {
         State {
             cycle: cycle.to_owned(),
             rules,
+            versions: Versions::default(),
             geography,
             edition: None,
             register: Register::default(),
@@ -333,7 +141,7 @@ impl State {
 
     /// The rules of a contest.
     pub fn rule(&self, key: &ContestKey) -> Option<&ContestRule> {
-        self.rules.contest(&key.category, &key.round.level)
+        self.rules_of(&key.round).contest(&key.category, &key.round.level)
     }
 
     /// The round in which a candidate entered.
@@ -345,14 +153,19 @@ impl State {
 
     /// The jurors who judge a contest, in the order of their appointment.
     pub fn jurors(&self, key: &ContestKey) -> Vec<&Appointment> {
-        let panel = self.rule(key).and_then(|rule| rule::panel(&self.rules, rule));
+        let panel = self.rule(key).and_then(|rule| rule::panel(self.rules_of(&key.round), rule));
         let Some((panel, round)) = panel.zip(self.rounds.get(&key.round)) else { return Vec::new() };
         let contest = self.contests.get(key);
         let of_panel = round.panel.iter().filter(|juror| panel.seats.iter().any(|seat| seat.id == juror.seat));
         of_panel.filter(|juror| panel::sits(round, contest, &juror.juror)).collect()
     }
 
-    /// What deadlines are worked out from.
+    /// What deadlines of a round are worked out from.
+    pub fn calendar_of(&self, round: &RoundKey) -> Calendar<'_> {
+        Calendar { rules: self.rules_of(round), ..self.calendar() }
+    }
+
+    /// What deadlines are worked out from where no round is meant: the calendar of the edition's own rulebook.
     pub fn calendar(&self) -> Calendar<'_> {
         Calendar { rules: &self.rules, geography: &self.geography, events: &self.events, rounds: &self.rounds }
     }
@@ -422,7 +235,7 @@ impl State {
                 self.contest(contest).waived.push((candidate.clone(), reason.clone()));
             }
             Fact::JudgingClosed(contest) => self.close(contest),
-            Fact::MarkCorrected(contest, correction) => correct(self.contest(contest), correction),
+            Fact::MarkCorrected(contest, correction) => contest::correct(self.contest(contest), correction),
             Fact::Counted(contest, counted) => self.contest(contest).counted = Some(counted.clone()),
             Fact::OrderGiven { contest, by: OrderBy::Chair, order } => self.contest(contest).chair_orders.push(order.clone()),
             Fact::OrderGiven { contest, by: OrderBy::Plenary, order } => self.contest(contest).plenary_orders.push(order.clone()),
@@ -446,6 +259,9 @@ impl State {
             Fact::ItemHandedIn { contest, item, at } => {
                 self.change(contest, &item.candidate, |entry| entry.desk.take(item, *at));
             }
+            Fact::ProductStated { contest, product, by, at } => {
+                self.change(contest, &product.candidate, |entry| entry.state_product(product, by.as_ref(), *at));
+            }
             Fact::DossierSubmitted { contest, candidate, submission } => {
                 self.change(contest, candidate, |entry| entry.desk.submit(submission));
             }
@@ -455,12 +271,12 @@ impl State {
             Fact::LateAdmitted { contest, candidate, reason } => {
                 self.change(contest, candidate, |entry| entry.admitted_late = Some(reason.clone()));
             }
-            Fact::ClaimStated(contest, claim) => self.change(contest, &claim.candidate, |entry| state_claim(entry, claim)),
+            Fact::ClaimStated(contest, claim) => self.change(contest, &claim.candidate, |entry| entry::state_claim(entry, claim)),
             Fact::ClaimVerified(contest, claim) => self.change(contest, &claim.candidate, |entry| {
                 entry.restated.remove(&claim.claim);
                 entry.claims.insert(claim.claim.clone(), claim.clone());
             }),
-            Fact::ItemVerified(contest, item) => self.change(contest, &item.candidate, |entry| take_item(entry, item)),
+            Fact::ItemVerified(contest, item) => self.change(contest, &item.candidate, |entry| entry::take_item(entry, item)),
             Fact::PointsStated(contest, points) => {
                 let insert = |entry: &mut Entry| drop(entry.stated.insert(points.indicator.clone(), points.clone()));
                 self.change(contest, &points.candidate, insert);
@@ -509,41 +325,6 @@ impl State {
         contest.counted = None;
         if let Some(at) = contest.places.get(candidate).copied() {
             change(&mut contest.entries[at]);
-        }
-    }
-}
-
-/// A new statement replaces an earlier one, but never what was verified.
-fn state_claim(entry: &mut Entry, claim: &Claim) {
-    let verified = entry.claims.get(&claim.claim).is_some_and(is_looked_at);
-    let stated = if verified { &mut entry.restated } else { &mut entry.claims };
-    stated.insert(claim.claim.clone(), claim.clone());
-}
-
-/// An item replaces the one with the same title, if there is one.
-fn take_item(entry: &mut Entry, item: &ListItem) {
-    let list = entry.lists.entry(item.list.clone()).or_default();
-    match list.iter_mut().find(|known| known.title == item.title) {
-        Some(known) => known.clone_from(item),
-        None => list.push(item.clone()),
-    }
-}
-
-/// The corrected mark counts; the correction itself keeps the old one.
-fn correct(contest: &mut Contest, correction: &MarkCorrection) {
-    contest.corrections.push(correction.clone());
-    replace_mark(contest, correction);
-}
-
-/// Puts the new mark in the place of the old one; a count made before is no longer one of the facts.
-fn replace_mark(contest: &mut Contest, correction: &MarkCorrection) {
-    contest.counted = None;
-    let own = |sheet: &&mut HandedSheet| sheet.juror == correction.juror && sheet.candidate == correction.candidate;
-    for sheet in contest.sheets.iter_mut().filter(own) {
-        if sheet.state == SheetState::HandedIn
-            && let Some(mark) = sheet.marks.get_mut(&correction.indicator)
-        {
-            mark.clone_from(&correction.new);
         }
     }
 }

@@ -16,7 +16,7 @@ use award::act::{HandedSheet, MarkCorrection, OrderBy};
 use award::cycle::tables::{CommittedLot, Conflict, ConflictKind, NotApplicable, StatedPoints};
 use award::geography::Geography;
 use award::panel::Replacement;
-use award::stage::session::{PlenaryOpening, Vote};
+use award::stage::session::{PlenaryOpening, PlenaryPresence, Vote};
 use award::{Act, Actor, Deed, Role, State, decide, permit, plan};
 use jiff::civil::date;
 use rules::Stage;
@@ -287,8 +287,15 @@ fn a_juror_sits_in_the_plenary_through_the_last_day_of_the_term_and_not_on_the_n
             decreed.to = Some(date(2021, 1, 31));
             office.done(secretariat(), Deed::AppointByDecree(round(), decreed));
         }
+        let mut later = office.clone();
         office.now = instant(at);
         assert_eq!(office.refused(secretariat(), sits(&["j1", "j2", "j3"])), expected, "{at}");
+        // Whoever comes later is asked the same.
+        later.now = instant("2020-12-01T00:00:00Z");
+        later.done(secretariat(), sits(&["j1", "j2"]));
+        later.now = instant(at);
+        let comes = PlenaryPresence { session: "pleno-1".into(), juror: "j3".into(), is_there: true };
+        assert_eq!(later.refused(secretariat(), Deed::NotePresence(round(), comes)), expected, "{at}");
     }
 }
 

@@ -7,7 +7,7 @@ use award::cycle::tables::Appointment;
 use award::round::{Adoption, Aide, DayKind, Phase, RoundDay, RulebookMove, phase, slippage};
 use award::{Actor, Deed, RoundKey, edition};
 use jiff::civil::{Date, date};
-use preparation::{bad_names, branch, candidate, chair, closed, contest, hash, open, opening, pin, round, secretariat, under};
+use preparation::{bad_names, branch, candidate, chair, closed, contest, hash, open, opening, pin, round, secretariat};
 
 const NOON: &str = "2020-11-20T05:00:00Z";
 
@@ -17,6 +17,22 @@ fn day(event: &str, kind: DayKind, day: i8) -> RoundDay {
 
 fn wish(version: &str, digit: char) -> RulebookMove {
     RulebookMove { to: pin(version, digit), differences: 3, reason: "A holiday was forgotten".into(), by: "sari".into() }
+}
+
+/// The rulebook as version 2, in which jurors' ideas weigh more.
+fn second() -> String {
+    let ideas = |weights: &str| format!("weight = {weights}\n\n[[scheme.aspect.indicator]]\nid = \"innovation\"");
+    let more = |weight: u32| format!("name = \"More\"\nweight = {weight}\n");
+    let text = preparation::RULEBOOK.replace("version = \"1\"", "version = \"2\"");
+    let text = text.replace(&ideas("25"), &ideas("26")).replace(&more(25), &more(24));
+    assert!(text.contains(&ideas("26")) && text.contains(&more(24)));
+    text
+}
+
+/// Keeps a text under the hash of so many digits.
+fn keep(office: &mut preparation::Office, digit: char, text: &str) {
+    let rules = rules::read("kept.toml", text).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    office.state.versions.keep(&hash(digit), rules.into());
 }
 
 #[test]
@@ -107,16 +123,20 @@ fn the_dossier_deadline_counts_from_the_day_that_the_round_has_set() {
 #[test]
 fn two_people_move_a_round_to_another_rulebook_and_only_before_judging() {
     let mut office = open();
+    keep(&mut office, 'b', &second());
     let propose = |wish: RulebookMove| Deed::ProposeRulebook(round("51"), wish);
     let adopt = |digit: char, by: &str| Deed::AdoptRulebook(round("51"), Adoption { hash: hash(digit), by: by.into() });
     let (bali, leads) = (secretariat("51"), chair("51"));
     let cases = [
         (wish("1", 'b'), "rulebook-same"),
         (wish("2", 'a'), "rulebook-same"),
-        (RulebookMove { differences: 0, ..wish("2", 'b') }, "number-absurd"),
+        (RulebookMove { differences: 0, ..wish("2", 'b') }, "rulebook-differences"),
         (RulebookMove { reason: " ".into(), ..wish("2", 'b') }, "text-empty"),
         (RulebookMove { to: award::RulebookPin { edition: "2021".into(), ..pin("2", 'b') }, ..wish("2", 'b') }, "other-rulebook"),
         (wish("2", 'x'), "hash"),
+        (wish("2", 'c'), "rulebook-not-kept"),
+        (wish("3", 'b'), "rulebook-not-kept"),
+        (RulebookMove { differences: 4, ..wish("2", 'b') }, "rulebook-differences"),
         (wish("2", 'b'), "nothing"),
     ];
     for (wish, refused) in cases {
@@ -135,16 +155,71 @@ fn two_people_move_a_round_to_another_rulebook_and_only_before_judging() {
     office.does(&leads, NOON, adopt('b', "wayan"));
     let rulebooks = &office.state.rounds[&round("51")].rulebooks;
     assert_eq!(rulebooks.iter().map(|(pin, _)| pin.version.as_str()).collect::<Vec<_>>(), ["1", "2"]);
-    // Whoever still reads by version 1 decides nothing about the round any more.
-    assert_eq!(
-        office.refuses(&bali, NOON, Deed::SetDay(round("51"), day("preparation", DayKind::Planned, 18))),
-        "other-rulebook"
-    );
-    let stands = Deed::Propose(contest("51", "city"), preparation::nomination("denpasar", "51.71").candidate);
-    assert_eq!(office.refuses(&branch("51"), NOON, stands), "other-rulebook");
-    let mut newer = under(&preparation::RULEBOOK.replace("version = \"1\"", "version = \"2\""));
-    newer.state.rounds = office.state.rounds.clone();
-    newer.does(&bali, NOON, Deed::SetDay(round("51"), day("preparation", DayKind::Planned, 18)));
+    // Whoever has only version 1 at hand decides nothing about the round any more.
+    let set = || Deed::SetDay(round("51"), day("preparation", DayKind::Planned, 18));
+    let stands = || Deed::Propose(contest("51", "city"), preparation::nomination("denpasar", "51.71").candidate);
+    let mut without = office.clone();
+    without.state.versions = Default::default();
+    assert_eq!(without.refuses(&bali, NOON, set()), "other-rulebook");
+    assert_eq!(without.refuses(&branch("51"), NOON, stands()), "other-rulebook");
+    assert_eq!(office.refuses(&bali, NOON, set()), "nothing");
+    assert_eq!(office.refuses(&branch("51"), NOON, stands()), "nothing");
+}
+
+#[test]
+fn a_version_leaves_what_binds_the_rounds_and_what_a_round_has_on_record_as_it_is() {
+    let bali = secretariat("51");
+    let propose = || Deed::ProposeRulebook(round("51"), wish("2", 'b'));
+    let changed = |from: &str, to: &str| {
+        let text = second().replace(from, to);
+        assert_ne!(text, second(), "{from}");
+        text
+    };
+    let nation = "categories = [\"city\", \"company\"]\nlevel = \"nation\"";
+    let cases = [
+        (changed("name = \"Nation\"", "name = \"The nation\""), "rulebook-differences"),
+        (changed("next = \"nation\"\n", "next = \"nation\"\ntime_zone = \"WIB\"\n"), "rulebook-other-map"),
+        (changed("purposes =", "regions_as_of = 2022-01-01\npurposes ="), "rulebook-other-map"),
+        (changed(nation, "categories = [\"city\"]\nlevel = \"nation\""), "rulebook-other-map"),
+        (changed("id = \"member\"", "id = \"expert\""), "rulebook-differences"),
+    ];
+    for (text, refused) in cases {
+        let mut office = open();
+        keep(&mut office, 'b', &text);
+        assert_eq!(office.refuses(&bali, NOON, propose()), refused);
+    }
+    let mut office = open();
+    let gone = changed("preparation", "briefing");
+    keep(&mut office, 'b', &gone);
+    assert_eq!(office.refuses(&bali, NOON, propose()), "rulebook-differences");
+    office.does(&bali, NOON, Deed::SetDay(round("51"), day("preparation", DayKind::Planned, 18)));
+    assert_eq!(office.refuses(&bali, NOON, propose()), "rulebook-lacks");
+}
+
+#[test]
+fn a_round_goes_by_its_own_version_in_days_documents_and_figures_while_its_neighbour_goes_by_the_editions() {
+    let mut office = open();
+    let text = second().replace("days = 30", "days = 40").replace("name = \"Budget\"", "name = \"Budget plan\"");
+    keep(&mut office, 'b', &text);
+    let told = rules::diff(&office.state.rules, &rules::read("b", &text).unwrap()).len();
+    let to = RulebookMove { differences: u32::try_from(told).unwrap(), ..wish("2", 'b') };
+    office.does(&secretariat("51"), NOON, Deed::ProposeRulebook(round("51"), to));
+    office.does(&chair("51"), NOON, Deed::AdoptRulebook(round("51"), Adoption { hash: hash('b'), by: "wayan".into() }));
+    for (region, city, until, documents) in [
+        ("51", "51.71", date(2020, 12, 27), ["Legal texts", "Budget plan"]),
+        ("18", "18.71", date(2020, 12, 17), ["Legal texts", "Budget"]),
+    ] {
+        let key = office.enters(city, city);
+        let level = office.state.rules.level("province").expect("there is one");
+        let deadline = office.state.calendar_of(&key.round).dossier(level, city).expect("there is one");
+        assert_eq!(
+            (deadline.day, office.state.rules_of(&round(region)).edition.version.as_str() == "2"),
+            (until, region == "51")
+        );
+        let entry = office.state.contests[&key].entry(city).expect("it is entered");
+        let missing = award::stage::dossier::missing(&office.state, &key, entry);
+        assert_eq!(missing.iter().map(|missing| missing.document.name.en.as_str()).collect::<Vec<_>>(), documents);
+    }
 }
 
 #[test]
@@ -231,6 +306,7 @@ fn a_label_is_any_name_that_people_read_and_no_other() {
 #[test]
 fn a_round_moves_to_another_rulebook_by_two_persons_each_in_the_own_name() {
     let mut office = open();
+    keep(&mut office, 'b', &second());
     let wish = RulebookMove { to: pin("2", 'b'), differences: 3, reason: "A gap".into(), by: "sari".into() };
     let propose = Deed::ProposeRulebook(round("51"), wish);
     let grant = award::Grant::new(award::Role::Secretariat, award::Scope::default());
@@ -315,4 +391,33 @@ fn a_deadline_that_is_set_is_moved_by_the_chair_and_not_by_setting_another_day()
     ] {
         assert_eq!(office.refuses(&actor, NOON, event(id, kind)), expected, "{id} {kind}");
     }
+}
+
+#[test]
+fn a_round_that_opens_late_sets_its_own_days_from_its_first_day_on() {
+    let (bali, opened) = (secretariat("51"), "2021-01-04T01:00:00Z");
+    let mut office = closed();
+    office.does(&bali, opened, Deed::OpenRound(round("51"), opening()));
+    let set = |kind: DayKind, from: Date| {
+        let reason = Some("Putaran dibuka terlambat".to_owned());
+        let event = if kind == DayKind::Actual { "preparation" } else { "dossiers" };
+        Deed::SetDay(round("51"), RoundDay { event: event.into(), kind, from, to: None, reason, source: None })
+    };
+    // The rulebook's 17 December was over before the round was opened and never counted in it; a day that is over would count at once.
+    for (kind, on, expected) in [
+        (DayKind::Planned, date(2021, 1, 3), "deadline-past"),
+        (DayKind::Planned, date(2021, 1, 4), "nothing"),
+        (DayKind::Planned, date(2021, 1, 14), "nothing"),
+        (DayKind::Actual, date(2020, 11, 20), "deadline-past"),
+        (DayKind::Actual, date(2021, 1, 4), "nothing"),
+        (DayKind::Actual, date(2021, 1, 5), "day-to-come"),
+    ] {
+        assert_eq!(office.refuses(&bali, opened, set(kind, on)), expected, "{kind:?} {on}");
+    }
+    office.does(&bali, opened, set(DayKind::Planned, date(2021, 1, 14)));
+    assert_eq!(office.refuses(&bali, opened, set(DayKind::Planned, date(2021, 1, 15))), "deadline-set");
+    assert_eq!(
+        slippage(&office.state, &round("51")).iter().filter(|slip| slip.now_planned == Some(date(2021, 1, 14))).count(),
+        1
+    );
 }

@@ -184,7 +184,7 @@ fn naming_nobody() -> Vec<Deed> {
 
 /// Deeds that name nobody by the id of a person. (Who is entered by [`PeopleChange`] is asked there.)
 const NAMELESS: &str = "OpenEdition SetDay ChangeRegister ChangePeople EraseNames RecordOutreach RecordEvent RecordStanding RecordDossiers \
-    CommitLot Propose HandInDossier ExtendDossier AdmitLate CloseDossiers SubmitDossier ImportVintage NameActingChair DeclareInterest \
+    CommitLot Propose HandInDossier ExtendDossier AdmitLate CloseDossiers StateProduct SubmitDossier ImportVintage NameActingChair DeclareInterest \
     RuleOnDoubt OpenDossier HandInRanking OpenFigures CommitSample DrawSample Appoint DeclareConflict StateClaim VerifyClaim VerifyItem \
     StatePoints ExemptFrom PlanSession AssignSlot MoveSlot AnswerInvitation CheckIn NoteQuestion ReopenSheet AdmitFromTray WaiveMissing \
     RecordAttendance HandInSheet Withdraw WaiveAbsence CloseJudging CorrectMark Count GiveOrder NameAward RevealLot Ratify Advance Announce \

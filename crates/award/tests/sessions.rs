@@ -410,3 +410,35 @@ fn who_is_recused_does_not_make_the_quorum_of_a_motion() {
     let others = Motion { candidates: vec!["gianyar".into()], ..motion("m1") };
     office.does("j2", Role::Juror, make(others), noon());
 }
+
+#[test]
+fn a_motion_is_moved_by_the_juror_and_by_nobody_in_the_name_of_the_juror() {
+    let mut office = in_session();
+    assert_eq!(office.refused("sari", Role::Secretariat, make(motion("m1")), noon()), "not-your-task");
+    office.does("j2", Role::Juror, make(motion("m1")), noon());
+}
+
+#[test]
+fn who_has_two_seats_does_not_second_the_own_motion() {
+    let mut office = counted();
+    let made = |juror: &str| {
+        let mut seat = office.state.rounds[&bali()].panel[1].clone();
+        (seat.juror, seat.person) = (juror.into(), Some("made".into()));
+        seat
+    };
+    for seat in [made("made"), made("made-2")] {
+        office.happened(Fact::Appointed(bali(), seat));
+    }
+    office.does("sari", Role::Secretariat, open(opening(&["j1", "j2", "made", "made-2"])), noon());
+    let own = Motion { mover: "made".into(), seconder: "made-2".into(), ..motion("m1") };
+    assert_eq!(office.refused("made", Role::Juror, make(own.clone()), noon()), "own-second");
+    office.does("made", Role::Juror, make(Motion { seconder: "j2".into(), ..own }), noon());
+}
+
+#[test]
+fn absent_marks_are_waived_only_while_judging_is_open() {
+    let waive = || Deed::WaiveAbsence(cities(), None, "ill".into());
+    for (until, expected) in [(Stage::Counting, "waive-closed"), (Stage::Plenary, "waive-closed")] {
+        assert_eq!(Office::after(&acting(), until).refused("ayu", Role::Chair, waive(), noon()), expected, "{until:?}");
+    }
+}

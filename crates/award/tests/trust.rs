@@ -5,19 +5,20 @@ mod support;
 
 use award::act::HandedSheet;
 use award::closing::{Led, MissingThing, missing};
-use award::cycle::tables::{Came, CommittedLot, ConflictKind, ListItem, NotApplicable, StatedPoints};
+use award::cycle::tables::{Came, Candidate, CommittedLot, ConflictKind, ListItem, NotApplicable, StatedPoints};
 use award::interest::{Declaration, Interest, Ranking};
 use award::panel::Replacement;
 use award::permission::sight::{Sight, may_see};
 use award::round::has_judged;
 use award::schedule::{Answer, NoShow, Place, Reply, Session, Slot};
 use award::sheet::SheetVersion;
-use award::{Actor, Deed, Fact, Grant, Role, Scope};
+use award::{Actor, ContestKey, Deed, Fact, Grant, Role, Scope};
 use jiff::civil::{date, time};
 use rules::rulebook::GivenSheets;
 use support::Small;
 use support::office::{
-    Office, bali, chair, check, declared, decreed, juror_of, none, office, opening, plain, round, secretariat, sheet, verifier,
+    Office, bali, candidate, chair, check, declared, decreed, elsewhere, juror_of, none, office, opening, plain, round,
+    secretariat, sheet, verifier,
 };
 use tally::SheetState;
 
@@ -288,5 +289,50 @@ fn outside_the_term_neither_paper_nor_tray_takes_a_sheet() {
         let mut late = term(to);
         late.state.apply(&Fact::JudgingClosed(bali()));
         assert_eq!(late.refused(juror_of("j2"), tray()), expected);
+    }
+}
+
+#[test]
+fn who_has_only_judged_the_dossier_does_not_see_the_marks_of_the_interview() {
+    let talk = "[[scheme.aspect]]\nid = \"talk\"\nname = \"Talk\"\nweight = 25\nstage = \"interview\"\n\n\
+                [[scheme.aspect.indicator]]\nid = \"answers\"\nname = \"Answers\"\nkind = \"rubric\"\nmin = 0\nmax = 100\n\n";
+    let heard = plain()
+        .rule("quorum = 2", "quorum = 2\nopen_marks = true")
+        .rule("name = \"Ideas\"\nweight = 50", "name = \"Ideas\"\nweight = 25")
+        .rule("[[scheme]]\nid = \"final\"", &format!("{talk}[[scheme]]\nid = \"final\""))
+        .rule("\"verification\", \"judging\"", "\"verification\", \"interview\", \"judging\"");
+    let mut office = office(&heard);
+    let marked = |juror: &str, indicator: &str| {
+        let marks = [(indicator.to_owned(), tally::Mark::Given(80_u32.into()))].into();
+        let sheet = HandedSheet { juror: juror.into(), candidate: "badung".into(), state: SheetState::HandedIn, marks };
+        Fact::SheetHandedIn(bali(), sheet)
+    };
+    let sees = |office: &Office| {
+        let grant = [Grant::new(Role::Juror, Scope { juror: Some("j3".into()), ..Scope::default() })];
+        may_see(&office.state, &grant, Sight::Marks(&bali(), &"badung".into(), &"j1".into()), None).is_ok()
+    };
+    for (fact, expected) in [
+        (marked("j1", "innovation"), false),
+        (marked("j1", "answers"), false),
+        (marked("j3", "innovation"), false),
+        (marked("j3", "answers"), true),
+    ] {
+        office.state.apply(&fact);
+        assert_eq!(sees(&office), expected, "{fact:?}");
+    }
+}
+
+#[test]
+fn nobody_enters_a_late_province_whose_lot_is_known() {
+    let drawn = plain().rule("steps = [\"innovation\", \"chair\"]", "steps = [\"innovation\", \"lot\"]");
+    let lampung = ContestKey { round: elsewhere(), category: "city".into() };
+    for (small, expected) in [(drawn, "lot-known"), (plain(), "nothing")] {
+        let mut office = office(&small);
+        let late = Candidate { id: "metro".into(), region: "18.72".into(), ..candidate(&office, "denpasar") };
+        let enters = || Deed::Propose(lampung.clone(), late.clone());
+        office.done(Actor::Centre, Deed::CommitLot(lot("Nyepi")));
+        assert_eq!(office.clone().refused(Actor::Branch(elsewhere()), enters()), "nothing");
+        office.state.apply(&Fact::LotRevealed(lot("Nyepi")));
+        assert_eq!(office.refused(Actor::Branch(elsewhere()), enters()), expected);
     }
 }

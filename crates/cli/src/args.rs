@@ -65,6 +65,11 @@ pub enum Command {
     Edition(crate::edition::EditionCommand),
     /// Read a CSV file into an edition: without --write it is only tried, and every problem is told with its line
     Import(crate::import::Import),
+    /// Serve the pages until it is told to stop
+    Serve(crate::serve::Serve),
+    /// Find a province, regency, city, district or village, however its name is spelt
+    #[command(subcommand)]
+    Place(crate::place::PlaceCommand),
     /// Show what is configured, or an example
     #[command(subcommand)]
     Config(crate::config::ConfigCommand),
@@ -136,6 +141,9 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Fill a database with an invented award year that is under way today
+    #[command(subcommand)]
+    Demo(DemoCommand),
     /// Bring the schema of a database up to date; make the file if there is none
     Migrate {
         #[command(flatten)]
@@ -215,6 +223,21 @@ pub struct Database {
     pub database: Option<String>,
 }
 
+/// What to do with a demonstration.
+#[derive(Debug, Subcommand)]
+pub enum DemoCommand {
+    /// Fill the database, made if it is not there, and list one person for each role with what it has to do
+    ///
+    /// Everything is fictitious. Where a demonstration stands already nothing is changed.
+    Fill {
+        #[command(flatten)]
+        database: Database,
+        /// From this number everything is drawn
+        #[arg(long, default_value_t = 7)]
+        seed: u64,
+    },
+}
+
 /// What to do with accounts.
 #[derive(Debug, Subcommand)]
 pub enum UserCommand {
@@ -279,6 +302,43 @@ pub enum UserCommand {
         #[command(flatten)]
         database: Database,
     },
+    /// Make a link that lets somebody in once, without a letter; whoever has it gets in, so hand it over yourself
+    Link {
+        /// Whom
+        id: String,
+        /// Under which address people reach the pages. Default: `address` of the configuration
+        #[arg(long)]
+        address: Option<String>,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Take somebody's telephone and recovery codes out, and sign the person out everywhere: for whoever lost them
+    ResetTotp {
+        /// Whose
+        id: String,
+        /// Why, and how you know that it is the person
+        #[arg(long)]
+        reason: String,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// List where somebody is signed in, or sign the person out everywhere
+    Sessions {
+        /// Whose
+        id: String,
+        /// Sign out everywhere
+        #[arg(long)]
+        end: bool,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Tell what was done to accounts, when and by whom: entered, invited, given roles, disabled
+    Log {
+        /// Whose account; all of them if left out
+        person: Option<String>,
+        #[command(flatten)]
+        database: Database,
+    },
     /// List all accounts with their roles; that you were shown the names goes on record
     List {
         /// Why you look: the task at hand, or the number of a request
@@ -317,10 +377,10 @@ pub struct RoleArgs {
     /// Which juror the person is, or writes for
     #[arg(long)]
     pub juror: Option<String>,
-    /// From this instant on, such as 2026-11-22T00:00:00+07:00
+    /// From this day or instant on, such as 2026-11-22 (its beginning in western Indonesia) or 2026-11-22T00:00:00+09:00
     #[arg(long)]
     pub from: Option<String>,
-    /// Until this instant
+    /// Until the end of this day in western Indonesia, or until this instant
     #[arg(long)]
     pub until: Option<String>,
 }
@@ -455,6 +515,39 @@ pub enum RulebookCommand {
         #[command(flatten)]
         database: Database,
     },
+    /// Keep another version of an edition's rulebook, so that rounds can be moved to it
+    Keep {
+        #[command(flatten)]
+        version: Version,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Move a round to a version that is kept: who calls this first proposes it, a second person adopts it
+    Move {
+        #[command(flatten)]
+        version: Version,
+        /// The round, such as province/18
+        #[arg(long)]
+        round: String,
+        /// Why
+        #[arg(long)]
+        reason: String,
+        #[command(flatten)]
+        database: Database,
+    },
     /// Print the JSON Schema that editors can use
     Schema,
+}
+
+/// A version of a rulebook, and who does something with it.
+#[derive(Debug, clap::Args)]
+pub struct Version {
+    /// The file
+    pub file: PathBuf,
+    /// The edition; that of the rulebook if left out
+    #[arg(long)]
+    pub edition: Option<String>,
+    /// Who: the id of an active account
+    #[arg(long = "as", value_name = "PERSON")]
+    pub person: String,
 }

@@ -45,15 +45,19 @@ pub const DATABASE: Key =
 pub const FILES: Key = key("files", &["PARITRANA_FILES"], "", &[], "/var/lib/paritrana/files");
 /// Where letters are put.
 pub const MAIL: Key = key("mail", &["PARITRANA_MAIL"], "", &[], "/var/lib/paritrana/letters");
+/// Under which address people reach the pages.
+pub const ADDRESS: Key = key("address", &["PARITRANA_ADDRESS"], "http://localhost:8080", &[], "https://paritrana.example");
 /// The language of texts.
 pub const LANGUAGE: Key = key("language", &["PARITRANA_LANGUAGE", "PARITRANA_LANG"], "", &["id", "en"], "id");
 /// How the log is written.
-pub const LOG: Key = key("log", &["PARITRANA_LOG"], "off", &["json", "text", "off"], "json");
+pub const LOG: Key = key("log", &["PARITRANA_LOG"], "off", &["json", "text", "off"], "off");
 /// How much is logged.
 pub const LOG_LEVEL: Key = key("log_level", &["PARITRANA_LOG_LEVEL"], "info", &["error", "warn", "info", "debug"], "info");
+/// Who may read the figures of a server from elsewhere.
+pub const METRICS_TOKEN: Key = key("metrics_token", &["PARITRANA_METRICS_TOKEN"], "", &[], "");
 
 /// Everything that can be configured.
-const KEYS: [Key; 6] = [DATABASE, FILES, MAIL, LANGUAGE, LOG, LOG_LEVEL];
+const KEYS: [Key; 8] = [DATABASE, FILES, MAIL, ADDRESS, LANGUAGE, LOG, LOG_LEVEL, METRICS_TOKEN];
 /// Variables that begin like ours and configure nothing: the file itself, and what tests say to the program.
 const OTHERS: [&str; 1] = ["PARITRANA_CONFIG"];
 const TESTS: [&str; 2] = ["PARITRANA_TEST_", "PARITRANA_FAULT_"];
@@ -239,6 +243,7 @@ fn shown(key: Key, value: &str) -> String {
         _ if value.is_empty() => "–".to_owned(),
         Ok(place) if key == DATABASE => place.shown(),
         Err(_) if key == DATABASE => "•••".to_owned(),
+        _ if key == METRICS_TOKEN => "•••".to_owned(),
         _ => value.to_owned(),
     }
 }

@@ -9,7 +9,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use office::{Differs, Office, Played};
 use store::files::{self, Files};
 use store::{Difference, Edition, Error, FilesVerified, Names, Place, Store, Verified, Wanted};
-use words::{Lang, Message};
+use words::{Lang, Message, reason};
 
 use crate::args::Database;
 use crate::screen::{BAD, GOOD, QUIET, STRONG, Said, Table, paint};
@@ -120,18 +120,19 @@ pub fn verify(said: &mut Said, database: &Database, edition: Option<&str>, files
                 said.refuse_with_next(&Message::new("cli-no-files-there").text("place", files), lang);
                 return Ok(REFUSED);
             }
-            Some(files) => Some(
-                Files::open(
-                    &files.parse::<files::Place>()?.with(std::env::vars().filter(|(name, _)| REACHING.contains(&name.as_str()))),
-                )
-                .await?,
-            ),
+            Some(place) => Some(files_at(place).await?),
             None => None,
         };
         let worst = verify_editions(said, &store, edition, files.as_ref(), lang).await?;
         store.close().await;
         Ok(worst)
     })
+}
+
+/// Opens the place of files, reached as the environment says.
+pub async fn files_at(place: &str) -> office::Result<Files> {
+    let variables = std::env::vars().filter(|(name, _)| REACHING.contains(&name.as_str()));
+    Ok(Files::open(&place.parse::<files::Place>()?.with(variables)).await?)
 }
 
 /// Verifies one edition or all of them, to the end: also one whose rulebook was changed keeps no other from being looked at.
@@ -226,8 +227,8 @@ async fn differs(said: &mut Said, store: &Store, edition: &str, first: Differenc
 fn differ(said: &mut Said, edition: &str, differences: &[Difference], lang: Lang) {
     for (number, difference) in differences.iter().enumerate() {
         let key = if number == 0 { "cli-differs" } else { "cli-differs-also" };
-        let message = Message::new(key).text("edition", edition).text("place", &difference.place);
-        said.complain(paint(BAD, message.text("why", &difference.why).render(lang)));
+        let message = Message::new(key).text("edition", edition).with("place", reason(&difference.place));
+        said.complain(paint(BAD, message.with("why", reason(&difference.why)).render(lang)));
     }
     said.complain(Message::new("cli-differs-next").render(lang));
 }
@@ -241,7 +242,7 @@ pub fn show(said: &mut Said, database: &Database, asked: &Asked, lang: Lang) -> 
             return Ok(WRONG_USE);
         }
     };
-    let wanted = Wanted { who: asked.who.clone(), what: asked.what.clone(), since, chain: None };
+    let wanted = Wanted { who: asked.who.clone(), what: asked.what.clone(), since, ..Wanted::default() };
     asynchronously(said, lang, async |said: &mut Said| {
         let store = Store::open(&place(database)?).await?;
         let editions = store.editions().await?;
@@ -255,7 +256,8 @@ pub fn show(said: &mut Said, database: &Database, asked: &Asked, lang: Lang) -> 
         };
         let edition = store.edition(&edition).await?;
         let leaves = store.leaves(&edition, &wanted, asked.limit, &Names::Hidden).await?;
-        let mut table = Table::new(&[false, false, true, false, false, false]);
+        let heads = ["list-when", "list-chain", "list-position", "list-by", "list-done", "list-contest", "list-candidate"];
+        let mut table = Table::headed(&heads, lang).right(&[false, false, true]);
         for leaf in &leaves {
             let (contest, candidate) = (leaf.act.deed.contest(), leaf.act.deed.candidate());
             table.row(vec![
@@ -269,12 +271,29 @@ pub fn show(said: &mut Said, database: &Database, asked: &Asked, lang: Lang) -> 
             ]);
         }
         table.lines(0).into_iter().for_each(|line| said.line(line));
+        if leaves.is_empty() {
+            let any = !store.leaves(&edition, &Wanted::default(), 1, &Names::Hidden).await?.is_empty();
+            nothing_fits(said, &edition.id, asked, any, lang);
+        }
         if leaves.len() == usize::try_from(asked.limit).unwrap_or(usize::MAX) {
             said.line(paint(QUIET, Message::new("cli-journal-more").number("limit", asked.limit).render(lang)));
         }
         store.close().await;
         Ok(DONE)
     })
+}
+
+/// Says what was looked for in vain, and how to look for more.
+fn nothing_fits(said: &mut Said, edition: &str, asked: &Asked, any: bool, lang: Lang) {
+    if !any {
+        said.complain(Message::new("cli-journal-nothing").text("edition", edition).render(lang));
+        return;
+    }
+    let told = [("--who", &asked.who), ("--what", &asked.what), ("--since", &asked.since)];
+    let told = told.iter().filter_map(|(option, value)| Some(format!("{option} {}", value.as_ref()?)));
+    let message = Message::new("cli-journal-empty").text("edition", edition);
+    said.complain(message.text("asked", told.collect::<Vec<_>>().join(" ")).render(lang));
+    said.complain(Message::new("cli-journal-empty-next").text("edition", edition).render(lang));
 }
 
 /// A day (its beginning in UTC) or an instant; the text itself if it is neither.

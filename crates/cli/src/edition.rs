@@ -100,7 +100,7 @@ pub fn asks(person: &str) -> Asked {
 }
 
 /// A rulebook without problems, as text; none if it has some, which are told.
-fn sound(said: &mut Said, file: &Path, lang: Lang) -> Result<Option<(rules::Rulebook, String)>> {
+pub fn sound(said: &mut Said, file: &Path, lang: Lang) -> Result<Option<(rules::Rulebook, String)>> {
     let Some(rules) = rulebook::read(said, file, lang)? else { return Ok(None) };
     let text = String::from_utf8(folder::file(file)?).context("a rulebook that was read is text")?;
     Ok(Some((rules, text)))
@@ -146,7 +146,8 @@ pub fn refused(said: &mut Said, why: &Refusal, lang: Lang) -> u8 {
     REFUSED
 }
 
-fn complains(said: &mut Said, message: Message, lang: Lang) -> u8 {
+/// A refusal whose next step has the same gaps as itself.
+pub fn complains(said: &mut Said, message: Message, lang: Lang) -> u8 {
     let next = message
         .args()
         .iter()
@@ -210,7 +211,8 @@ fn begin(
 }
 
 async fn list(said: &mut Said, office: &Office, lang: Lang) -> office::Result<u8> {
-    let mut table = Table::new(&[false, false, false, false, true]);
+    let heads = ["list-edition", "list-name", "list-rulebook", "list-seal", "list-acts"];
+    let mut table = Table::headed(&heads, lang).right(&[false, false, false, false, true]);
     for one in office.editions().await? {
         let edition = &one.edition.rules.edition;
         let seal = match &one.seal {

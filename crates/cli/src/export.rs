@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use award::export::What;
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use jiff::Timestamp;
 use office::Exported;
 use words::{Lang, Message};
@@ -13,25 +14,39 @@ use words::{Lang, Message};
 use crate::args::Database;
 use crate::screen::{Said, say};
 use crate::user::with;
-use crate::{DONE, REFUSED};
+use crate::{DONE, REFUSED, folder};
 
-/// What to export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+/// What to export: one thing that the award can export, or all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
-    /// Organisations and regions
-    Organisations,
-    /// Candidates
-    Candidates,
-    /// Members of panels
-    Panels,
-    /// Claimed and verified figures
-    Claims,
-    /// Marks
-    Marks,
-    /// Places and awards
-    Winners,
-    /// All of it
+    One(What),
     All,
+}
+
+impl ValueEnum for Wanted {
+    fn value_variants<'a>() -> &'a [Wanted] {
+        const ALL: [Wanted; What::ALL.len() + 1] = {
+            let mut all = [Wanted::All; What::ALL.len() + 1];
+            let mut place = 0;
+            while place < What::ALL.len() {
+                all[place] = Wanted::One(What::ALL[place]);
+                place += 1;
+            }
+            all
+        };
+        &ALL
+    }
+
+    /// Called as its file is, and explained there (`help-export--what-…`).
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let name = match self {
+            Wanted::One(What::Panels) => "panels",
+            Wanted::One(what) => what.schema().file.trim_end_matches(".csv"),
+            Wanted::All => "all",
+        };
+        let text = Message::new(format!("help-export--what-{name}")).render(Lang::En);
+        Some(PossibleValue::new(name).help(text))
+    }
 }
 
 /// What to export, for whom, and where to.
@@ -64,12 +79,7 @@ pub fn run(said: &mut Said, export: &Export, lang: Lang) -> Result<u8> {
         return Ok(REFUSED);
     }
     let wanted: Vec<What> = match export.what {
-        Wanted::Organisations => vec![What::Organisations],
-        Wanted::Candidates => vec![What::Candidates],
-        Wanted::Panels => vec![What::Panels],
-        Wanted::Claims => vec![What::Claims],
-        Wanted::Marks => vec![What::Marks],
-        Wanted::Winners => vec![What::Winners],
+        Wanted::One(what) => vec![what],
         Wanted::All => What::ALL.to_vec(),
     };
     let mut files = Vec::new();
@@ -81,7 +91,7 @@ pub fn run(said: &mut Said, export: &Export, lang: Lang) -> Result<u8> {
     if code != DONE {
         return Ok(code);
     }
-    make(&export.to)?;
+    folder::make_private(&export.to)?;
     for file in &files {
         write(&export.to.join(file.what.schema().file), &file.text)?;
         let message = Message::new("cli-exported").text("file", file.what.schema().file);
@@ -103,15 +113,6 @@ fn readme(files: &[Exported], lang: Lang) -> String {
         }
     }
     text
-}
-
-/// A folder that only its owner reads: there may be names in it.
-fn make(folder: &Path) -> Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).with_context(|| folder.display().to_string())
 }
 
 fn write(file: &Path, text: &str) -> Result<()> {

@@ -24,6 +24,15 @@ pub fn file(path: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Makes a folder that only its owner reads: there may be names in it. One that is there stays as it is.
+pub fn make_private(folder: &Path) -> Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).with_context(|| format!("making {}", folder.display()))
+}
+
 /// Reads the files of a cycle folder (not of folders inside it), by name.
 pub fn cycle(dir: &Path) -> Result<Vec<(String, Vec<u8>)>> {
     if !dir.is_dir() {

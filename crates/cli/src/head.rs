@@ -8,12 +8,12 @@ use clap::Subcommand;
 use jiff::Timestamp;
 use journal::{Checkpoint, Note};
 use store::{HeadCheck, HeadFault, SignedHead, Store};
-use words::{Lang, Message};
+use words::{Lang, Message, reason};
 
 use crate::args::Database;
 use crate::database::{asynchronously, place};
 use crate::screen::{BAD, GOOD, QUIET, STRONG, Said, Table, paint};
-use crate::{DONE, REFUSED, WRONG_USE, folder, key};
+use crate::{DONE, REFUSED, WRONG_USE, edition, folder, key};
 
 /// What to do with heads.
 #[derive(Debug, Subcommand)]
@@ -66,7 +66,7 @@ fn sign(said: &mut Said, file: &Path, edition: Option<&str>, database: &Database
     let key = match key::read(file)? {
         Ok(key) => key,
         Err(message) => {
-            said.refuse_with_next(&message, lang);
+            edition::complains(said, message, lang);
             return Ok(REFUSED);
         }
     };
@@ -88,7 +88,8 @@ fn sign(said: &mut Said, file: &Path, edition: Option<&str>, database: &Database
 fn show(said: &mut Said, edition: Option<&str>, database: &Database, lang: Lang) -> Result<u8> {
     asynchronously(said, lang, async |said: &mut Said| {
         let store = Store::open(&place(database)?).await?;
-        let mut table = Table::new(&[false, false, true, true, false, false]);
+        let heads = ["list-edition", "list-chain", "list-leaves", "list-signed", "list-root"];
+        let mut table = Table::headed(&heads, lang).right(&[false, false, true, true, false]);
         for id in editions(&store, edition).await? {
             store.signed_heads(&id).await?.iter().for_each(|head| table.row(row(head, lang)));
         }
@@ -117,7 +118,7 @@ fn check(said: &mut Said, file: &Path, database: &Database, lang: Lang) -> Resul
         Ok(notes) => notes,
         Err(why) => {
             let message = Message::new("cli-no-head").text("file", file.display().to_string());
-            said.refuse_with_next(&message.text("why", why), lang);
+            said.refuse_with_next(&message.with("why", reason(&why)), lang);
             return Ok(WRONG_USE);
         }
     };
@@ -142,7 +143,7 @@ fn told(said: &mut Said, check: &HeadCheck, lang: Lang) -> u8 {
             said.line(paint(GOOD, of("cli-head-holds").number("now", check.now).render(lang)));
             return DONE;
         }
-        Some(HeadFault::Signature(why)) => of("cli-head-signature").text("why", why),
+        Some(HeadFault::Signature(why)) => of("cli-head-signature").with("why", reason(why)),
         Some(HeadFault::NoChain) => of("cli-head-no-chain"),
         Some(HeadFault::Shorter) => of("cli-head-shorter").number("now", check.now),
         Some(HeadFault::Other { signed, found }) => {

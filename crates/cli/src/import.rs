@@ -7,13 +7,15 @@ use award::RoundKey;
 use award::import::Kind;
 use clap::ValueEnum;
 use jiff::Timestamp;
-use store::Ending;
+use journal::Hash;
+use office::Office;
+use store::{Ending, Store};
 use words::{Lang, Message};
 
 use crate::args::Database;
-use crate::screen::{GOOD, Said, paint, say};
-use crate::user::with;
-use crate::{DONE, REFUSED, WRONG_USE, folder, problems};
+use crate::database::{asynchronously, files_at, place};
+use crate::screen::{GOOD, QUIET, STRONG, Said, Table, paint, say};
+use crate::{DONE, REFUSED, WRONG_USE, config, folder, problems};
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -47,8 +49,24 @@ pub struct Import {
     /// Write it: all rows or none. Without this it is only tried
     #[arg(long)]
     write: bool,
+    /// Where the file itself is kept, by its hash: a folder, or s3://BUCKET/PREFIX. Default: `files` of the configuration
+    #[arg(long, value_name = "PLACE")]
+    files: Option<String>,
     #[command(flatten)]
     database: Database,
+}
+
+/// Keeps the file itself, by its hash, among the files that acts refer to: whoever asks later where the figures came from finds it. It is
+/// kept before its rows are, so that no row is there without it. Where no place is configured, an act that names it says that it is elsewhere.
+async fn shelve(store: Store, import: &Import, bytes: &[u8]) -> office::Result<(Store, Option<Message>)> {
+    let Some(place) = import.files.clone().or_else(|| config::value(config::FILES)) else {
+        let message = Message::new("cli-import-not-kept").text("hash", Hash::of(&[bytes]).to_string());
+        return Ok((store.with_files_elsewhere(), Some(message)));
+    };
+    let files = files_at(&place).await?;
+    let kept = files.put(bytes, u64::try_from(bytes.len()).unwrap_or(u64::MAX)).await?;
+    let message = Message::new("cli-import-kept").text("hash", kept.hash.to_string()).text("place", place);
+    Ok((store.with_files(files), Some(message)))
 }
 
 /// `paritrana import`.
@@ -68,14 +86,25 @@ pub fn run(said: &mut Said, import: &Import, lang: Lang) -> Result<u8> {
     let bytes = folder::file(&import.file)?;
     let name = import.file.display().to_string();
     let ending = if import.write { Ending::Keep } else { Ending::Drop };
-    with(said, &import.database, lang, async |said, office| {
-        let edition = office.store().edition(&import.edition).await?;
-        match office.import(&edition, &kind, (&name, &bytes), ending, Timestamp::now()).await? {
+    asynchronously(said, lang, async |said: &mut Said| {
+        let store = Store::open(&place(&import.database)?).await?;
+        let edition = store.edition(&import.edition).await?;
+        let (store, shelved) = if import.write { shelve(store, import, &bytes).await? } else { (store, None) };
+        let office = Office::new(store);
+        let answer = office.import(&edition, &kind, (&name, &bytes), ending, Timestamp::now()).await;
+        office.store().close().await;
+        match answer? {
             Ok(counted) => {
                 let key = if import.write { "cli-imported" } else { "cli-import-tried" };
                 let message = Message::new(key).text("file", &name).text("edition", &edition.id);
                 let message = message.number("new", counted.new).number("known", counted.known);
                 said.line(paint(GOOD, message.render(lang)));
+                let mut table = Table::headed(&["list-deed", "list-new", "list-known"], lang).right(&[false, true, true]);
+                for (deed, (new, known)) in counted.by_deed {
+                    table.row(vec![(deed, STRONG), (new.to_string(), STRONG), (known.to_string(), QUIET)]);
+                }
+                table.lines(2).into_iter().for_each(|line| said.line(line));
+                shelved.into_iter().for_each(|kept| said.line(kept.render(lang)));
                 if !import.write && counted.new > 0 {
                     said.line(say("cli-import-write", lang));
                 }

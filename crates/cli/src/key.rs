@@ -10,7 +10,7 @@ use clap::Subcommand;
 use jiff::Timestamp;
 use journal::{Key, KeyEvent, KeyRecord, Verifier, secret};
 use store::Store;
-use words::{Lang, Message};
+use words::{Lang, Message, reason};
 
 use crate::args::Database;
 use crate::database::{asynchronously, instant, place};
@@ -115,7 +115,10 @@ fn made(said: &mut Said, (name, file): (&str, &Path), database: &Database, old: 
     let (line, key) = match written.and_then(|line| Ok((line.clone(), secret::read(&line).map_err(in_note)?))) {
         Ok(made) => made,
         Err(problem) => {
-            said.refuse_with_next(&Message::new("cli-key-name").text("name", name).text("why", problem.to_string()), lang);
+            said.refuse_with_next(
+                &Message::new("cli-key-name").text("name", name).with("why", reason(&problem.to_string())),
+                lang,
+            );
             return Ok(WRONG_USE);
         }
     };
@@ -165,12 +168,31 @@ fn keep(file: &Path, line: &str) -> std::io::Result<()> {
     sync(folder_of(file))
 }
 
+/// Why a file with a secret is not taken: others may read it, so they may have read it.
+#[cfg(unix)]
+fn open_to_others(file: &Path) -> Result<Option<Message>> {
+    let metadata = std::fs::metadata(file).with_context(|| format!("opening {}", file.display()))?;
+    let mode = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o777;
+    let message = || Message::new("cli-key-open").text("file", file.display().to_string()).text("mode", format!("{mode:03o}"));
+    Ok((metadata.is_file() && mode & 0o077 != 0).then(message))
+}
+
+/// Elsewhere the system's own rules of access hold.
+#[cfg(not(unix))]
+fn open_to_others(_: &Path) -> Result<Option<Message>> {
+    Ok(None)
+}
+
 /// The secret key in a file.
 pub fn read(file: &Path) -> Result<Result<Key, Message>> {
     let text = folder::file(file)?;
-    let no_key = |why: String| Message::new("cli-no-key").text("file", file.display().to_string()).text("why", why);
+    let no_key = |why: String| Message::new("cli-no-key").text("file", file.display().to_string()).with("why", reason(&why));
     let line = String::from_utf8_lossy(&text);
-    Ok(secret::read(&line).map_err(|problem| no_key(problem.to_string())))
+    Ok(match (secret::read(&line), open_to_others(file)?) {
+        (Err(problem), _) => Err(no_key(problem.to_string())),
+        (Ok(_), Some(why)) => Err(why),
+        (Ok(key), None) => Ok(key),
+    })
 }
 
 /// The key on record that is meant by its name or its public line.
@@ -194,9 +216,8 @@ fn list(said: &mut Said, database: &Database, lang: Lang) -> Result<u8> {
     asynchronously(said, lang, async |said: &mut Said| {
         let store = Store::open(&place(database)?).await?;
         let ring = store.keys().await?;
-        let mut table = Table::new(&[false, false, false]);
+        let mut table = Table::headed(&["list-key", "list-since", "list-standing"], lang);
         for record in ring.records() {
-            let since = Message::new("key-since").text("at", record.since.to_string()).render(lang);
             let (end, style) = match (&record.revoked, record.until) {
                 (Some(revoked), _) => {
                     let message = Message::new("key-revoked").text("from", revoked.from.to_string());
@@ -205,7 +226,7 @@ fn list(said: &mut Said, database: &Database, lang: Lang) -> Result<u8> {
                 (None, Some(until)) => (Message::new("key-rotated").text("at", until.to_string()).render(lang), QUIET),
                 (None, None) => (Message::new("key-signs").render(lang), GOOD),
             };
-            table.row(vec![(record.key.to_string(), STRONG), (since, QUIET), (end, style)]);
+            table.row(vec![(record.key.to_string(), STRONG), (record.since.to_string(), QUIET), (end, style)]);
         }
         table.lines(0).into_iter().for_each(|line| said.line(line));
         if ring.records().is_empty() {

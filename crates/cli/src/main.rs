@@ -5,30 +5,34 @@ mod config;
 mod count;
 mod cycle;
 mod database;
+mod demo;
 mod edition;
 mod explain;
 mod export;
 mod folder;
 mod head;
+mod help;
 mod import;
 mod keeping;
 mod key;
 mod log;
 mod personal_data;
+mod place;
 mod post;
 mod problems;
 mod rehearse;
 mod report;
 mod rulebook;
 mod screen;
+mod serve;
+mod sign_in;
 mod user;
+mod version;
 mod what_if;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use args::{Args, Command, CycleCommand, JournalCommand, RulebookCommand};
+use args::{Command, CycleCommand, JournalCommand, RulebookCommand};
 use screen::Said;
 use words::Lang;
 
@@ -46,11 +50,14 @@ pub const WRONG_USE: u8 = 2;
 const FAILED: u8 = 3;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match help::parse(std::env::args_os().collect()) {
+        Ok(args) => args,
+        Err(code) => return ExitCode::from(code),
+    };
     screen::set_colour(args.color);
     let mut said = Said::default();
-    let loaded = config::load(&mut said, args.config.as_deref(), screen::language(&args));
-    let lang = screen::language(&args);
+    let loaded = config::load(&mut said, args.config.as_deref(), screen::language(args.lang));
+    let lang = screen::language(args.lang);
     let done = match loaded {
         Ok(true) => {
             log::begin(args.log);
@@ -92,6 +99,7 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
             let options = office::rehearse::Options { provinces: usize::from(provinces), seed, faults, categories: category };
             rehearse::run(said, &rehearse::Wanted { options, database, keep, json }, lang)
         }
+        Command::Demo(args::DemoCommand::Fill { database, seed }) => demo::fill_in(said, &database, seed, lang),
         Command::Migrate { database } => database::migrate(said, &database, lang),
         Command::Verify { database, edition, files } => {
             let files = files.or_else(|| config::value(config::FILES));
@@ -124,7 +132,13 @@ fn perform(said: &mut Said, command: Command, lang: Lang) -> anyhow::Result<u8> 
         Command::Rulebook(RulebookCommand::Seal { file, edition, person, database }) => {
             edition::seal(said, &file, edition.as_deref(), &person, &database, lang)
         }
+        Command::Place(command) => Ok(place::run(said, &command, lang)),
+        Command::Rulebook(RulebookCommand::Keep { version, database }) => version::keep(said, &version, &database, lang),
+        Command::Rulebook(RulebookCommand::Move { version, round, reason, database }) => {
+            version::move_round(said, &version, (&round, &reason), &database, lang)
+        }
         Command::Import(command) => import::run(said, &command, lang),
+        Command::Serve(command) => serve::run(said, &command, lang),
         Command::Config(command) => Ok(config::run(said, &command, lang)),
         Command::PersonalData(command) => personal_data::run(said, &command, lang),
         Command::Erase(command) => personal_data::erase(said, &command, lang),

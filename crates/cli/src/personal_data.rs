@@ -9,7 +9,7 @@ use words::{Lang, Message};
 
 use crate::args::Database;
 use crate::edition::refused;
-use crate::screen::{GOOD, Said, paint, say};
+use crate::screen::{GOOD, QUIET, STRONG, Said, Table, paint, say};
 use crate::user::with;
 use crate::{DONE, REFUSED};
 
@@ -23,6 +23,14 @@ pub enum PersonalDataCommand {
         /// Why, for the record of who was shown what: the number of the request
         #[arg(long, default_value = "personal-data export")]
         reason: String,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Tell what was erased when, and on what ground: requests of persons, and editions whose names need not be kept
+    Log {
+        /// Only this edition
+        #[arg(long)]
+        edition: Option<String>,
         #[command(flatten)]
         database: Database,
     },
@@ -57,7 +65,10 @@ pub struct Retain {
 
 /// `paritrana personal-data …`.
 pub fn run(said: &mut Said, command: &PersonalDataCommand, lang: Lang) -> Result<u8> {
-    let PersonalDataCommand::Export { person, reason, database } = command;
+    let (person, reason, database) = match command {
+        PersonalDataCommand::Export { person, reason, database } => (person, reason, database),
+        PersonalDataCommand::Log { edition, database } => return log(said, edition.as_deref(), database, lang),
+    };
     let mut held = None;
     let code = with(said, database, lang, async |_, office| {
         held = Some(office.held_about(&person.as_str().into(), reason, Timestamp::now()).await?);
@@ -67,6 +78,28 @@ pub fn run(said: &mut Said, command: &PersonalDataCommand, lang: Lang) -> Result
         said.line(serde_json::to_string_pretty(&held)?);
     }
     Ok(code)
+}
+
+fn log(said: &mut Said, edition: Option<&str>, database: &Database, lang: Lang) -> Result<u8> {
+    with(said, database, lang, async |said, office| {
+        let heads = ["list-when", "list-edition", "list-by", "list-texts", "list-ground"];
+        let mut table = Table::headed(&heads, lang).right(&[false, false, false, true]);
+        for erasure in office.erasures(edition).await? {
+            table.row(vec![
+                (erasure.at, QUIET),
+                (erasure.edition, STRONG),
+                (erasure.by, QUIET),
+                (erasure.texts.to_string(), STRONG),
+                (erasure.reason, STRONG),
+            ]);
+        }
+        let lines = table.lines(0);
+        if lines.is_empty() {
+            said.complain(say("cli-erasures-none", lang));
+        }
+        lines.into_iter().for_each(|line| said.line(line));
+        Ok(DONE)
+    })
 }
 
 /// `paritrana erase`.
@@ -127,6 +160,9 @@ pub fn retain(said: &mut Said, retain: &Retain, lang: Lang) -> Result<u8> {
         let why = format!("retention until {}", retain.until);
         let erased = office.erase_edition(&edition, &why, now).await?;
         let code = told(said, &edition.id, &erased, lang);
+        if code == DONE && texts > 0 {
+            said.line(say("cli-retain-logged", lang));
+        }
         said.line(say("cli-erase-stays", lang));
         Ok(code)
     })

@@ -1,22 +1,21 @@
 //! `paritrana post …`: delivering the letters that wait, listing those that have not gone out, sending again what was given up.
 
-use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Subcommand;
 use jiff::Timestamp;
 use journal::Hash;
 use office::{Mail, Office, Post, Worker};
 use store::Store;
-use words::{Lang, Message};
+use words::{Lang, Message, reason};
 
 use crate::args::Database;
 use crate::database::{asynchronously, place};
 use crate::keeping::sync;
 use crate::screen::{BAD, QUIET, STRONG, Said, Table};
-use crate::{DONE, FAILED, REFUSED};
+use crate::{DONE, FAILED, REFUSED, config, folder};
 
 /// What else to do with letters.
 #[derive(Debug, Subcommand)]
@@ -57,7 +56,8 @@ fn list(said: &mut Said, database: &Database, given_up: bool, limit: u32, lang: 
     asynchronously(said, lang, async |said: &mut Said| {
         let office = Office::new(Store::open(&place(database)?).await?);
         let unsent = office.unsent(given_up, limit).await?;
-        let mut table = Table::new(&[false, false, false, false, true, false, false]);
+        let heads = ["list-id", "list-standing", "list-when", "list-edition", "list-tries", "list-subject", "list-why"];
+        let mut table = Table::headed(&heads, lang).right(&[false, false, false, false, true, false, false]);
         for letter in &unsent {
             let (key, style) = if letter.given_up { ("post-given-up", BAD) } else { ("post-waits", QUIET) };
             let subject = letter.subject.as_ref().map(|subject| subject.render(lang));
@@ -68,7 +68,7 @@ fn list(said: &mut Said, database: &Database, given_up: bool, limit: u32, lang: 
                 (letter.edition.clone(), QUIET),
                 (letter.tries.to_string(), STRONG),
                 (subject.unwrap_or_else(|| "–".into()), STRONG),
-                (letter.why.clone(), QUIET),
+                (reason(&letter.why).render(lang), QUIET),
             ]);
         }
         table.lines(0).into_iter().for_each(|line| said.line(line));
@@ -94,11 +94,11 @@ fn again(said: &mut Said, database: &Database, id: Option<&str>, lang: Lang) -> 
 
 /// `paritrana post`: delivers until nothing is due any more.
 pub fn deliver(said: &mut Said, database: &Database, folder: &Path, lang: Lang) -> Result<u8> {
-    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    folder::make_private(folder)?;
     let folder = Folder { path: folder.to_owned() };
     asynchronously(said, lang, async |said: &mut Said| {
         let office = Office::new(Store::open(&place(database)?).await?);
-        let worker = Worker::new(uuid::Uuid::now_v7().to_string());
+        let worker = Worker::new(uuid::Uuid::now_v7().to_string()).reached_at(config::value(config::ADDRESS).unwrap_or_default());
         let (mut sent, mut failed, mut given_up, mut unread) = (0, 0, 0, 0);
         loop {
             let done = office.deliver(&folder, &worker, Timestamp::now(), lang).await?;

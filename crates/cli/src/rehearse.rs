@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use store::{Place, Store};
 use words::{Lang, Message};
 
+use crate::keeping::{folder_of, sync};
 use crate::screen::{BAD, GOOD, HEADING, HONOUR, QUIET, STRONG, Said, Table, paint, say, width, wrapped};
 use crate::{DONE, FAILED, REFUSED, WRONG_USE};
 
@@ -28,7 +29,12 @@ pub struct Wanted {
 
 /// Plays a rehearsal and tells what happened.
 pub fn run(said: &mut Said, wanted: &Wanted, lang: Lang) -> Result<u8> {
-    let thrown_away = std::env::temp_dir().join(format!("paritrana-gladi-{}", std::process::id()));
+    // A file that is kept gets its name only when the year was played to its end; until then it stands in a folder beside it that says what
+    // it is. Dropped, that folder is gone; after a kill it stays, and nobody takes half a year for a whole one.
+    let folder = tempfile::Builder::new().prefix(".gladi-").suffix(".part").tempdir_in(match &wanted.keep {
+        Some(path) => folder_of(path).to_owned(),
+        None => std::env::temp_dir(),
+    });
     let place = match (&wanted.database, &wanted.keep) {
         (Some(address), _) => match address.parse() {
             Ok(place) => place,
@@ -38,20 +44,21 @@ pub fn run(said: &mut Said, wanted: &Wanted, lang: Lang) -> Result<u8> {
             let message = Message::new("rehearse-file-there").text("path", path.display().to_string());
             return refused(said, &message, WRONG_USE, lang);
         }
-        (None, Some(path)) => Place::File(path.clone()),
-        (None, None) => {
-            std::fs::create_dir(&thrown_away).with_context(|| format!("making {}", thrown_away.display()))?;
-            Place::File(thrown_away.join("gladi.db"))
-        }
+        (None, _) => Place::File(folder.as_ref().map(|folder| folder.path().join("gladi.db")).unwrap_or_default()),
     };
-    let played = perform(said, wanted, &place, lang);
-    if thrown_away.exists() {
-        std::fs::remove_dir_all(&thrown_away).with_context(|| format!("removing {}", thrown_away.display()))?;
+    let folder = folder.context("making a folder for the database")?;
+    let (code, whole) = perform(said, wanted, &place, lang)?;
+    if let (true, Some(path)) = (whole, &wanted.keep) {
+        // A link fails where meanwhile something else stands.
+        std::fs::hard_link(folder.path().join("gladi.db"), path).with_context(|| format!("making {}", path.display()))?;
+        sync(folder_of(path)).with_context(|| format!("making {}", path.display()))?;
     }
-    played
+    folder.close().context("removing the folder in which the year was played")?;
+    Ok(code)
 }
 
-fn perform(said: &mut Said, wanted: &Wanted, place: &Place, lang: Lang) -> Result<u8> {
+/// The exit status, and whether the year was played to its end.
+fn perform(said: &mut Said, wanted: &Wanted, place: &Place, lang: Lang) -> Result<(u8, bool)> {
     let began = Instant::now();
     let year = Year::invent(wanted.options.clone(), OF_2023);
     let runtime =
@@ -67,19 +74,19 @@ fn perform(said: &mut Said, wanted: &Wanted, place: &Place, lang: Lang) -> Resul
     match played {
         Ok(told) if wanted.json => {
             said.line(document(&told, wanted));
-            Ok(if told.proof.holds() { DONE } else { REFUSED })
+            Ok((if told.proof.holds() { DONE } else { REFUSED }, true))
         }
         Ok(told) => {
             print(said, &told, wanted, began.elapsed(), lang);
-            Ok(if told.proof.holds() { DONE } else { REFUSED })
+            Ok((if told.proof.holds() { DONE } else { REFUSED }, true))
         }
         Err(Stopped::There(edition)) => {
-            refused(said, &Message::new("rehearse-edition-there").text("edition", edition), WRONG_USE, lang)
+            Ok((refused(said, &Message::new("rehearse-edition-there").text("edition", edition), WRONG_USE, lang)?, false))
         }
-        Err(Stopped::Office(error)) => refused(said, &error.message(), FAILED, lang),
+        Err(Stopped::Office(error)) => Ok((refused(said, &error.message(), FAILED, lang)?, false)),
         Err(otherwise) => {
             let message = Message::new("rehearse-otherwise").text("what", otherwise.to_string());
-            refused(said, &message, REFUSED, lang)
+            Ok((refused(said, &message, REFUSED, lang)?, false))
         }
     }
 }

@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 use words::{Lang, Message};
 
-use crate::args::{Args, Colour, Language};
+use crate::args::{Colour, Language};
 
 /// Headings of levels and contests.
 pub const HEADING: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Blue)));
@@ -22,8 +22,8 @@ pub const QUIET: Style = Style::new().dimmed();
 pub const STRONG: Style = Style::new().bold();
 
 /// The language asked for: option, own variable, system, Indonesian.
-pub fn language(args: &Args) -> Lang {
-    match args.lang {
+pub fn language(option: Option<Language>) -> Lang {
+    match option {
         Some(Language::Id) => return Lang::Id,
         Some(Language::En) => return Lang::En,
         None => {}
@@ -95,6 +95,7 @@ pub fn say(key: &'static str, lang: Lang) -> String {
 /// Rows whose columns line up; numbers to the right.
 #[derive(Debug, Default)]
 pub struct Table {
+    heads: Vec<String>,
     rows: Vec<Vec<(String, Style)>>,
     right: Vec<bool>,
 }
@@ -102,7 +103,19 @@ pub struct Table {
 impl Table {
     /// A table whose columns are right-aligned where `right` says so.
     pub fn new(right: &[bool]) -> Table {
-        Table { rows: Vec::new(), right: right.to_vec() }
+        Table { heads: Vec::new(), rows: Vec::new(), right: right.to_vec() }
+    }
+
+    /// A list whose columns have headings, by the keys of their texts; an empty one has none.
+    pub fn headed(heads: &[&'static str], lang: Lang) -> Table {
+        Table { heads: heads.iter().map(|head| say(head, lang)).collect(), ..Table::default() }
+    }
+
+    /// The same list with its numbers to the right.
+    #[must_use]
+    pub fn right(mut self, right: &[bool]) -> Table {
+        self.right = right.to_vec();
+        self
     }
 
     /// Adds a row of styled cells.
@@ -112,11 +125,15 @@ impl Table {
 
     /// The lines, each indented by `indent` spaces.
     pub fn lines(&self, indent: usize) -> Vec<String> {
-        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let widths: Vec<usize> = (0..columns)
-            .map(|c| self.rows.iter().filter_map(|row| row.get(c)).map(|cell| cell.0.width()).max().unwrap_or(0))
-            .collect();
-        self.rows.iter().map(|row| self.line(row, &widths, indent)).collect()
+        if self.rows.is_empty() {
+            return Vec::new();
+        }
+        let heads: Vec<(String, Style)> = self.heads.iter().map(|head| (head.clone(), QUIET)).collect();
+        let rows = || Some(&heads).filter(|heads| !heads.is_empty()).into_iter().chain(&self.rows);
+        let columns = rows().map(Vec::len).max().unwrap_or(0);
+        let widths: Vec<usize> =
+            (0..columns).map(|c| rows().filter_map(|row| row.get(c)).map(|cell| cell.0.width()).max().unwrap_or(0)).collect();
+        rows().map(|row| self.line(row, &widths, indent)).collect()
     }
 
     fn line(&self, row: &[(String, Style)], widths: &[usize], indent: usize) -> String {

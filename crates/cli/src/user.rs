@@ -2,18 +2,20 @@
 
 use anyhow::Result;
 use award::{CandidateId, Grant, JurorId, PersonId, Role, Scope};
-use jiff::Timestamp;
-use office::{Account, Office, Standing};
+use jiff::civil::{Date, Time};
+use jiff::tz::{TimeZone, offset};
+use jiff::{SignedDuration, Timestamp};
+use office::{Account, AccountEvent, Office, Standing};
 use store::{Reader, Store};
 use words::{Lang, Message};
 
 use crate::args::{Database, RoleArgs, UserCommand};
 use crate::database::{asynchronously, place};
 use crate::screen::{QUIET, STRONG, Said, Table};
-use crate::{DONE, REFUSED, WRONG_USE};
+use crate::{DONE, REFUSED, WRONG_USE, sign_in};
 
 /// Who acts at the command line.
-const CONSOLE: &str = "console";
+pub const CONSOLE: &str = "console";
 
 /// `paritrana user …`.
 pub fn run(said: &mut Said, command: UserCommand, lang: Lang) -> Result<u8> {
@@ -58,8 +60,31 @@ pub fn run(said: &mut Said, command: UserCommand, lang: Lang) -> Result<u8> {
             told(said, "cli-user-enabled", &account.person, lang);
             Ok(DONE)
         }),
+        UserCommand::Link { id, address, database } => {
+            with(said, &database, lang, async |said, office| sign_in::link(said, office, &id, address, lang).await)
+        }
+        UserCommand::ResetTotp { id, reason, database } => with(said, &database, lang, async |said, office| {
+            sign_in::reset_totp(said, office, &PersonId::new(id), &reason, lang).await
+        }),
+        UserCommand::Sessions { id, end, database } => {
+            with(said, &database, lang, async |said, office| sign_in::sessions(said, office, &PersonId::new(id), end, lang).await)
+        }
+        UserCommand::Log { person, database } => with(said, &database, lang, async |said, office| {
+            let mut table = Table::headed(&["list-when", "list-person", "list-by", "list-done"], lang);
+            for done in office.account_log(person.map(PersonId::new).as_ref()).await? {
+                let event = event(&done.event, lang);
+                table.row(vec![
+                    (done.at, QUIET),
+                    (done.person.to_string(), STRONG),
+                    (done.by.to_string(), QUIET),
+                    (event, STRONG),
+                ]);
+            }
+            told_or_empty(said, &table, "cli-user-log-empty", lang);
+            Ok(DONE)
+        }),
         UserCommand::List { database, why } => with(said, &database, lang, async |said, office| {
-            let mut table = Table::new(&[false, false, false, false]);
+            let mut table = Table::headed(&["list-person", "list-name", "list-standing", "list-roles"], lang);
             let reader = Reader { person: CONSOLE.into(), at, page: "user list".into(), why };
             for account in office.users_shown(&reader).await? {
                 let standing = Message::new(format!("user-standing-{}", account.standing.name())).render(lang);
@@ -71,10 +96,42 @@ pub fn run(said: &mut Said, command: UserCommand, lang: Lang) -> Result<u8> {
                     (roles.join("; "), QUIET),
                 ]);
             }
-            table.lines(0).into_iter().for_each(|line| said.line(line));
+            told_or_empty(said, &table, "cli-user-list-empty", lang);
             Ok(DONE)
         }),
     }
+}
+
+/// A table, or what it means that nothing stands in it.
+fn told_or_empty(said: &mut Said, table: &Table, empty: &'static str, lang: Lang) {
+    let lines = table.lines(0);
+    if lines.is_empty() {
+        said.complain(Message::new(empty).render(lang));
+    }
+    lines.into_iter().for_each(|line| said.line(line));
+}
+
+/// What was done to an account, in words.
+fn event(event: &AccountEvent, lang: Lang) -> String {
+    let role = |key: &'static str, grant: &Grant| Message::new(key).text("role", shown(grant, lang));
+    let message = match event {
+        AccountEvent::Added => Message::new("account-added"),
+        AccountEvent::Given(grant) => role("account-given", grant),
+        AccountEvent::Taken(grant) => role("account-taken", grant),
+        AccountEvent::Invited => Message::new("account-invited"),
+        AccountEvent::Came => Message::new("account-came"),
+        AccountEvent::Disabled(reason) => Message::new("account-disabled").text("reason", reason),
+        AccountEvent::Enabled(reason) => Message::new("account-enabled").text("reason", reason),
+        AccountEvent::Erased => Message::new("account-erased"),
+        AccountEvent::CameWithPassword => Message::new("account-came-with-password"),
+        AccountEvent::PasswordSet => Message::new("account-password-set"),
+        AccountEvent::SecondStepEnrolled => Message::new("account-second-step-enrolled"),
+        AccountEvent::SecondStepReset(reason) => Message::new("account-second-step-reset").text("reason", reason),
+        AccountEvent::RecoveryCodeTaken => Message::new("account-recovery-code-taken"),
+        AccountEvent::SignInsEnded => Message::new("account-sign-ins-ended"),
+        AccountEvent::LinkMade => Message::new("account-link-made"),
+    };
+    message.render(lang)
 }
 
 pub fn with(
@@ -91,7 +148,7 @@ pub fn with(
     })
 }
 
-fn told(said: &mut Said, key: &'static str, person: &PersonId, lang: Lang) {
+pub fn told(said: &mut Said, key: &'static str, person: &PersonId, lang: Lang) {
     said.line(Message::new(key).text("person", person.as_str()).render(lang));
 }
 
@@ -108,8 +165,8 @@ fn give_or_take(said: &mut Said, args: &RoleArgs, database: &Database, gives: bo
         if !gives && lacks(said, office, &person, &grant, lang).await? {
             return Ok(REFUSED);
         }
-        if let Some(what) = means_nothing(office, &grant).await?.filter(|_| gives) {
-            said.refuse_with_next(&Message::new("cli-role-reaches-nothing").message("what", what), lang);
+        if let Some(why) = office.unfit_role(&grant).await?.filter(|_| gives) {
+            said.refuse_with_next(&why, lang);
             return Ok(WRONG_USE);
         }
         let account = if gives {
@@ -122,16 +179,6 @@ fn give_or_take(said: &mut Said, args: &RoleArgs, database: &Database, gives: bo
         said.line(Message::new(key).text("person", person.as_str()).text("roles", roles.join("; ")).render(lang));
         Ok(if gives == account.grants.contains(&grant) { DONE } else { REFUSED })
     })
-}
-
-/// Why a role would reach nothing, as far as that can be told without a rulebook.
-async fn means_nothing(office: &Office, grant: &Grant) -> office::Result<Option<Message>> {
-    if grant.from.zip(grant.until).is_some_and(|(from, until)| until < from) {
-        return Ok(Some(Message::new("cli-role-period-empty")));
-    }
-    let Some(edition) = &grant.scope.edition else { return Ok(None) };
-    let known = office.store().editions().await?.contains(edition);
-    Ok((!known).then(|| Message::new("cli-role-edition-unknown").text("edition", edition)))
 }
 
 /// Whether somebody does not have the role that is to be taken away; then the roles there are have been told.
@@ -150,8 +197,12 @@ async fn lacks(said: &mut Said, office: &Office, person: &PersonId, grant: &Gran
 
 /// The role that was typed.
 fn grant(args: &RoleArgs) -> Result<Grant, Message> {
-    let instant = |text: &Option<String>| {
-        let parse = |text: &String| text.parse().map_err(|_| Message::new("cli-no-instant").text("text", text));
+    let instant = |text: &Option<String>, of_day: fn(Date) -> Timestamp| {
+        let day = |text: &String| text.parse::<Date>().ok().map(of_day);
+        let parse = |text: &String| {
+            let found = text.parse().ok().or_else(|| day(text));
+            found.ok_or_else(|| Message::new("cli-no-instant").text("text", text))
+        };
         text.as_ref().map(parse).transpose()
     };
     let known = || Role::ALL.map(Role::name).join(", ");
@@ -176,7 +227,17 @@ fn grant(args: &RoleArgs) -> Result<Grant, Message> {
         organisation: args.organisation.clone().map(CandidateId::new),
         juror: args.juror.clone().map(JurorId::new),
     };
-    Ok(Grant { role, scope, from: instant(&args.from)?, until: instant(&args.until)? })
+    Ok(Grant { role, scope, from: instant(&args.from, begins)?, until: instant(&args.until, ends)? })
+}
+
+/// The first instant of a day in western Indonesia, where the award is run from.
+fn begins(day: Date) -> Timestamp {
+    TimeZone::fixed(offset(7)).to_timestamp(day.to_datetime(Time::midnight())).unwrap_or(Timestamp::MIN)
+}
+
+/// The last microsecond of a day there: a role holds also at its end.
+fn ends(day: Date) -> Timestamp {
+    day.tomorrow().map_or(Timestamp::MAX, begins) - SignedDuration::from_micros(1)
 }
 
 /// A role with its reach, on one line.

@@ -67,7 +67,7 @@ impl Desk {
 #[test]
 fn an_edition_is_opened_once_by_the_centre_with_its_purposes_and_organisers() {
     let desk = Desk::new();
-    desk.comes("chairwoman", &["chair"]);
+    desk.comes("chairwoman", &["chair", "--level", "city"]);
     let book = desk.path("rulebook.toml");
     let did = desk.does(&["edition", "open", "--rulebook", &book, "--as", "ani"]);
     assert!(did.status == 1 && did.err.contains("\"organisers\" is empty"), "this rulebook names no organiser: {}", did.err);
@@ -376,5 +376,49 @@ fn nobody_is_erased_from_an_edition_whose_results_are_not_announced() {
     let did = retain(PLAYED, "2020-12-31", &["--apply"]);
     assert_eq!(did.status, 0, "{}{}", did.out, did.err);
     assert!(retain(PLAYED, "2020-12-31", &[]).out.contains("holds 0 texts"));
+    let log = desk.does(&["personal-data", "log"]).out;
+    let last = log.lines().last().unwrap_or_default();
+    assert!(last.contains("retention until 2020-12-31") && last.contains(PLAYED) && last.contains("  3  "), "{log}");
+    assert!(desk.does(&["personal-data", "log", "--edition", "kampung-bersih-2026"]).err.contains("Nothing was erased"));
     assert_eq!(desk.does(&["verify"]).status, 0);
+}
+
+#[test]
+fn another_version_is_kept_by_the_centre_if_it_is_one_of_that_edition() {
+    let desk = Desk::new();
+    desk.comes("chairwoman", &["chair"]);
+    desk.opens();
+    let second = rules::EXAMPLE.replace("version = \"1\"", "version = \"2\"");
+    let keeps = |name: &str, text: &str, person: &str| {
+        let file = desk.write(name, text);
+        desk.does(&["rulebook", "keep", &file, "--edition", "kampung-bersih-2026", "--as", person])
+    };
+    let moves = |reason: &str| {
+        let file = desk.path("2.toml");
+        let to = ["rulebook", "move", &file, "--round", "city", "--reason", reason, "--as", "ani"];
+        desk.does(&to)
+    };
+    let cases = [
+        (second.replace("kampung-bersih-2026", "kampung-2027"), "ani", "kampung-2027, and not of kampung-bersih-2026"),
+        (rules::EXAMPLE.replace("quota = 1", "quota = 2"), "ani", "has the version 1 itself"),
+        (second.replace("rounds = \"nation\"", "rounds = \"province\""), "ani", "in its levels"),
+        (second.clone(), "chairwoman", "task"),
+    ];
+    for (text, person, why) in cases {
+        let did = keeps("2.toml", &text, person);
+        assert!(did.status == 1 && did.err.contains(why), "{why}: {}{}", did.out, did.err);
+    }
+    let second = second.replace("quota = 1", "quota = 2");
+    for _ in 0..2 {
+        let did = keeps("2.toml", &second, "ani");
+        assert!(
+            did.status == 0 && did.out.contains("quota from 1 to 2") && did.out.contains("is kept"),
+            "{}{}",
+            did.out,
+            did.err
+        );
+    }
+    let did = moves("surat 7/2026");
+    assert!(did.status == 1 && did.err.contains("not open"), "{}{}", did.out, did.err);
+    assert_eq!(desk.does(&["verify", "--edition", "kampung-bersih-2026"]).status, 0);
 }

@@ -184,6 +184,9 @@ fn a_rehearsal_is_told_as_json_and_its_database_is_kept_and_verifies() {
     assert_eq!(did.status, 0, "{}", did.err);
     let told: serde_json::Value = serde_json::from_str(&did.out).expect("it is JSON");
     assert_eq!((told["format"].as_str(), told["holds"].as_bool()), (Some("paritrana-rehearsal-1"), Some(true)));
+    let left: Vec<_> =
+        std::fs::read_dir(folder.path()).expect("it can be listed").flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(left, ["gladi.db"], "nothing else is left");
     let verified = paritrana(&["verify", "--database", kept]);
     assert_eq!(verified.status, 0, "{}", verified.err);
     assert!(verified.out.contains("gladi-7"), "{}", verified.out);
@@ -193,7 +196,48 @@ fn a_rehearsal_is_told_as_json_and_its_database_is_kept_and_verifies() {
 }
 
 #[test]
+fn a_demonstration_is_filled_once_and_names_one_person_for_each_role() {
+    let folder = TempDir::new().expect("there is room");
+    let database = folder.path().join("demo.db");
+    let fill = ["demo", "fill", "--database", database.to_str().expect("it is text")];
+    let (filled, again) = (paritrana(&fill), paritrana(&fill));
+    assert_eq!((filled.status, again.status), (0, 0), "{}{}", filled.err, again.err);
+    let people = |out: &str| out.lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!((people(&filled.out).len(), people(&filled.out)), (12, people(&again.out)));
+    assert!(again.out.contains("nothing was changed"), "{}", again.out);
+}
+
+#[test]
 fn more_provinces_than_there_are_is_wrong_usage() {
     assert_eq!(paritrana(&["rehearse", "--provinces", "39"]).status, 2);
     assert_eq!(paritrana(&["rehearse", "--provinces", "0"]).status, 2);
+}
+
+#[test]
+fn a_village_is_found_however_its_name_is_spelt() {
+    let did = paritrana(&["--lang", "id", "place", "search", "desa", "sapit", "suela", "--limit", "1"]);
+    assert_eq!((did.status, did.out.as_str()), (0, "52.03.16.2005  Desa Sapit  Suwela, Lombok Timur, Nusa Tenggara Barat\n"));
+    let did = paritrana(&["--lang", "en", "place", "search", "toba samosir", "--limit", "1"]);
+    assert_eq!((did.status, did.out.as_str()), (0, "12.12  Kabupaten Toba  Sumatera Utara  once Kabupaten Toba Samosir\n"));
+    let did = paritrana(&["--lang", "en", "place", "search", "qqqqqqqq"]);
+    assert_eq!((did.status, did.out.as_str()), (2, ""));
+    assert!(did.err.contains("No region is called \"qqqqqqqq\"") && did.err.contains("fewer words"), "{}", did.err);
+}
+
+#[test]
+fn a_region_is_shown_with_what_it_was_and_what_lies_in_it() {
+    let did = paritrana(&["--lang", "id", "place", "show", "96.03"]);
+    let lines: Vec<&str> = did.out.lines().collect();
+    assert_eq!(
+        lines[..4],
+        [
+            "96.03 Kabupaten Raja Ampat",
+            "96 Provinsi Papua Barat Daya",
+            "sampai 7 Desember 2022: Kabupaten Raja Ampat, kode 92.05",
+            "Di bawahnya: 24",
+        ]
+    );
+    assert_eq!(lines.len(), 4 + 24);
+    let did = paritrana(&["--lang", "id", "place", "show", "99"]);
+    assert_eq!(did.status, 2);
 }

@@ -84,10 +84,10 @@ fn somebody_is_entered_given_a_role_invited_and_disabled() {
         let did = desk.does(&args);
         assert!(did.status == 2 && did.err.contains(says), "{}", did.err);
     }
-    let did = desk.does(&["user", "give", "ani", "secretariat", "--level", "province", "--region", "18"]);
-    assert!(did.out.contains("secretariat (province, 18)"), "{}{}", did.out, did.err);
-    let did = desk.does(&["user", "take", "ani", "secretariat", "--level", "province", "--region", "19"]);
-    assert!(did.status == 1 && did.err.contains("Roles: secretariat (province, 18)"), "{}{}", did.out, did.err);
+    let did = desk.does(&["user", "give", "ani", "secretariat", "--level", "final"]);
+    assert!(did.out.contains("secretariat (final)"), "{}{}", did.out, did.err);
+    let did = desk.does(&["user", "take", "ani", "secretariat", "--level", "final", "--region", "19"]);
+    assert!(did.status == 1 && did.err.contains("Roles: secretariat (final)"), "{}{}", did.out, did.err);
     let did = desk.does(&["user", "invite", "ani"]);
     assert!(did.status == 0 && did.out.contains("good once, until"), "{}{}", did.out, did.err);
     let did = desk.does(&["user", "disable", "ani", "--reason", "left"]);
@@ -95,7 +95,7 @@ fn somebody_is_entered_given_a_role_invited_and_disabled() {
     let did = desk.does(&["user", "invite", "ani"]);
     assert!(did.status == 1 && did.err.contains("no active account"), "{}", did.err);
     assert!(desk.does(&["user", "list"]).out.contains("disabled"));
-    let did = desk.does(&["user", "take", "ani", "secretariat", "--level", "province", "--region", "18"]);
+    let did = desk.does(&["user", "take", "ani", "secretariat", "--level", "final"]);
     assert!(did.out.contains("has no role"), "{}{}", did.out, did.err);
 }
 

@@ -5,7 +5,7 @@ use award::{Grant, PersonId};
 use jiff::{SignedDuration, Timestamp};
 use journal::Hash;
 use serde::{Deserialize, Serialize};
-use store::{AccountRow, Invitations, Reader, SignedIn};
+use store::{AccountRow, Besides, Invitations, Reader, SignIns, SignedIn, WayIn};
 use words::Message;
 
 use crate::error::{Error, Result};
@@ -16,9 +16,12 @@ const INVITATION: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// Letters of a code, without those that are mistaken for others when read aloud.
 const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 /// So many letters has a code: 80 bits.
-const CODE: usize = 16;
+pub(crate) const CODE: usize = 16;
 /// So long may a person's id, name or address be, in characters.
 const TEXT_MAX: usize = 120;
+
+/// So long may the reason be for which an account ends, in characters.
+const REASON_MAX: usize = 1_000;
 
 /// What stands in the place of a name that was erased.
 pub(crate) const TEXT_GONE: &str = "–";
@@ -81,6 +84,33 @@ pub enum AccountEvent {
     Enabled(String),
     /// Name, address and roles were erased.
     Erased,
+    /// Came, with an invitation, and set a password.
+    CameWithPassword,
+    /// Set another password.
+    PasswordSet,
+    /// Enrolled a telephone for the second step, with new recovery codes.
+    SecondStepEnrolled,
+    /// The second step was taken away, for a reason: it is to be enrolled again.
+    SecondStepReset(String),
+    /// Did the second step with a recovery code.
+    RecoveryCodeTaken,
+    /// Sign-ins of other browsers were ended.
+    SignInsEnded,
+    /// A link was made at the command line, which lets in whoever has it.
+    LinkMade,
+}
+
+/// What was done to somebody's account, when and by whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountDone {
+    /// Whose.
+    pub person: PersonId,
+    /// When, as the database writes it.
+    pub at: String,
+    /// By whom: `console` where it was done at the command line.
+    pub by: PersonId,
+    /// What.
+    pub event: AccountEvent,
 }
 
 /// An invitation, as the invited person gets it: it is shown once and kept nowhere.
@@ -131,37 +161,39 @@ impl Office {
     pub async fn give_role(&self, by: &PersonId, at: Timestamp, person: &PersonId, grant: Grant) -> Result<Account> {
         self.change(person, by, at, Invitations::Stay, |account| {
             if account.grants.contains(&grant) {
-                return None;
+                return Ok(None);
             }
             account.grants.push(grant.clone());
-            Some(AccountEvent::Given(grant.clone()))
+            Ok(Some(AccountEvent::Given(grant.clone())))
         })
         .await
     }
 
-    /// Takes a role away.
+    /// Takes a role away; the person has to sign in again.
     ///
     /// # Errors
     ///
     /// [`Error::NoAccount`] if there is no account.
     pub async fn take_role(&self, by: &PersonId, at: Timestamp, person: &PersonId, grant: &Grant) -> Result<Account> {
-        self.change(person, by, at, Invitations::Stay, |account| {
+        self.change(person, by, at, Besides { sign_ins: SignIns::End, ..Invitations::Stay.into() }, |account| {
             let before = account.grants.len();
             account.grants.retain(|own| own != grant);
-            (account.grants.len() < before).then(|| AccountEvent::Taken(grant.clone()))
+            Ok((account.grants.len() < before).then(|| AccountEvent::Taken(grant.clone())))
         })
         .await
     }
 
-    /// Disables an account: whoever has it cannot sign in or act any more, and open invitations end. What was done stays.
+    /// Disables an account: whoever has it cannot sign in or act any more; sign-ins, links and invitations end, and the password is gone. What was done stays.
     ///
     /// # Errors
     ///
-    /// [`Error::NoAccount`] if there is none.
+    /// [`Error::NoAccount`] if there is none; [`Error::Account`] if it is disabled already, or no reason is given.
     pub async fn disable_user(&self, by: &PersonId, at: Timestamp, person: &PersonId, reason: &str) -> Result<Account> {
-        self.change(person, by, at, Invitations::End, |account| {
-            let was = std::mem::replace(&mut account.standing, Standing::Disabled);
-            (was != Standing::Disabled).then(|| AccountEvent::Disabled(reason.to_owned()))
+        let reason = sound_reason(person, reason)?;
+        let besides = Besides { invitations: Invitations::End, sign_ins: SignIns::End, way_in: WayIn::NoPassword };
+        self.change(person, by, at, besides, |account| match std::mem::replace(&mut account.standing, Standing::Disabled) {
+            Standing::Disabled => Err(Message::new("office-account-disabled").text("person", person.as_str())),
+            Standing::Invited | Standing::Active => Ok(Some(AccountEvent::Disabled(reason.clone()))),
         })
         .await
     }
@@ -170,13 +202,19 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// [`Error::NoAccount`] if there is none.
+    /// [`Error::NoAccount`] if there is none; [`Error::Account`] if it is not disabled or was erased, or no reason is given.
     pub async fn enable_user(&self, by: &PersonId, at: Timestamp, person: &PersonId, reason: &str) -> Result<Account> {
+        let reason = sound_reason(person, reason)?;
         self.change(person, by, at, Invitations::End, |account| {
-            (account.standing == Standing::Disabled && account.name != TEXT_GONE).then(|| {
-                account.standing = Standing::Invited;
-                AccountEvent::Enabled(reason.to_owned())
-            })
+            let refused = |key: &'static str| Err(Message::new(key).text("person", person.as_str()));
+            match account.standing {
+                _ if account.name == TEXT_GONE => refused("office-account-erased"),
+                Standing::Invited | Standing::Active => refused("office-account-enabled"),
+                Standing::Disabled => {
+                    account.standing = Standing::Invited;
+                    Ok(Some(AccountEvent::Enabled(reason.clone())))
+                }
+            }
         })
         .await
     }
@@ -188,11 +226,10 @@ impl Office {
     /// [`Error::NoAccount`] if there is no account, or it is disabled; [`Error::Account`] if the person has come already: a code would open
     /// nothing.
     pub async fn invite_user(&self, by: &PersonId, at: Timestamp, person: &PersonId, random: [u8; CODE]) -> Result<Invitation> {
-        let letters: Vec<char> = random.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
-        let code = letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-");
+        let code = grouped(random);
         let (hash, until) = (hash(&code), at + INVITATION);
         let invitation = Invitations::Add { hash: &hash, until };
-        let waits = |account: &mut Account| (account.standing == Standing::Invited).then_some(AccountEvent::Invited);
+        let waits = |account: &mut Account| Ok((account.standing == Standing::Invited).then_some(AccountEvent::Invited));
         match self.change(person, by, at, invitation, waits).await?.standing {
             Standing::Invited => Ok(Invitation { person: person.clone(), code, until }),
             Standing::Disabled => Err(Error::NoAccount(person.to_string())),
@@ -210,6 +247,24 @@ impl Office {
     ///
     /// What the database says.
     pub async fn take_invitation(&self, code: &str, now: Timestamp) -> Result<Option<Account>> {
+        self.take_invitation_and(code, now, AccountEvent::Came, WayIn::Stays).await
+    }
+
+    /// The account that waits for whoever has this code; none if the code opens nothing.
+    pub(crate) async fn waiting(&self, code: &str, now: Timestamp) -> Result<Option<Account>> {
+        let Some(person) = self.store.invited(&hash(code), now).await? else { return Ok(None) };
+        let account = self.store.account(&person).await?.map(|row| read(&row)).transpose()?;
+        Ok(account.filter(|account| account.standing == Standing::Invited))
+    }
+
+    /// Takes an invitation with what becomes of the ways in.
+    pub(crate) async fn take_invitation_and(
+        &self,
+        code: &str,
+        now: Timestamp,
+        event: AccountEvent,
+        way_in: WayIn<'_>,
+    ) -> Result<Option<Account>> {
         let hash = hash(code);
         // Again if the account or the invitation changed meanwhile.
         while let Some(person) = self.store.invited(&hash, now).await? {
@@ -219,8 +274,8 @@ impl Office {
                 return Ok(None);
             }
             account.standing = Standing::Active;
-            let (version, taken) = (row.version + 1, Invitations::Take { hash: &hash });
-            if self.keep(&account, version, &account.person, now, &AccountEvent::Came, taken).await? {
+            let besides = Besides { way_in, ..Invitations::Take { hash: &hash }.into() };
+            if self.keep(&account, row.version + 1, &account.person, now, &event, besides).await? {
                 return Ok(Some(account));
             }
         }
@@ -272,39 +327,65 @@ impl Office {
         person: &PersonId,
         end: impl Fn(&mut Account) -> Option<AccountEvent>,
     ) -> Result<Account> {
-        self.change(person, by, at, Invitations::End, end).await
+        let besides = Besides { invitations: Invitations::End, sign_ins: SignIns::End, way_in: WayIn::Forgotten };
+        self.change(person, by, at, besides, |account| Ok(end(account))).await
     }
 
-    /// Changes an account; again if somebody else changed it meanwhile. `change` says what was done, or that there is nothing to do.
-    async fn change(
+    /// What was done to the account of one person or, without one, to all, oldest first. There is no name in it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoAccount`] if the person has none; otherwise what the database says.
+    pub async fn account_log(&self, person: Option<&PersonId>) -> Result<Vec<AccountDone>> {
+        let people: Vec<String> = match person {
+            Some(person) => vec![person.to_string()],
+            None => self.store.accounts().await?.into_iter().map(|row| row.person).collect(),
+        };
+        let mut all = Vec::new();
+        for whose in people {
+            for event in self.store.account_events(&whose).await? {
+                all.push((event.version, read_event(event)?));
+            }
+        }
+        if let Some(person) = person.filter(|_| all.is_empty()) {
+            return Err(Error::NoAccount(person.to_string()));
+        }
+        all.sort_by(|(a, one), (b, other)| (&one.at, &one.person, a).cmp(&(&other.at, &other.person, b)));
+        Ok(all.into_iter().map(|(_, done)| done).collect())
+    }
+
+    /// Changes an account; again if somebody else changed it meanwhile. `change` says what was done, that there is nothing to do, or why not.
+    pub(crate) async fn change<'a>(
         &self,
         person: &PersonId,
         by: &PersonId,
         at: Timestamp,
-        invitations: Invitations<'_>,
-        change: impl Fn(&mut Account) -> Option<AccountEvent>,
+        besides: impl Into<Besides<'a>>,
+        change: impl Fn(&mut Account) -> Result<Option<AccountEvent>, Message>,
     ) -> Result<Account> {
+        let besides = besides.into();
         loop {
             let row = self.store.account(person.as_str()).await?.ok_or_else(|| Error::NoAccount(person.to_string()))?;
             let mut account = read(&row)?;
-            let Some(event) = change(&mut account) else { return Ok(account) };
-            if self.keep(&account, row.version + 1, by, at, &event, invitations).await? {
+            let changed = change(&mut account).map_err(|why| Error::Account { person: person.to_string(), why })?;
+            let Some(event) = changed else { return Ok(account) };
+            if self.keep(&account, row.version + 1, by, at, &event, besides).await? {
                 return Ok(account);
             }
         }
     }
 
-    async fn keep(
+    pub(crate) async fn keep<'a>(
         &self,
         account: &Account,
         version: i64,
         by: &PersonId,
         at: Timestamp,
         event: &AccountEvent,
-        invitations: Invitations<'_>,
+        besides: impl Into<Besides<'a>>,
     ) -> Result<bool> {
         let row = AccountRow { person: account.person.to_string(), version, body: text(account) };
-        Ok(self.store.keep_account_and(&row, at, by.as_str(), &text(event), invitations).await?)
+        Ok(self.store.keep_account_and(&row, at, by.as_str(), &text(event), besides).await?)
     }
 }
 
@@ -312,16 +393,42 @@ fn text(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("an account has only names and texts")
 }
 
-fn read(row: &AccountRow) -> Result<Account> {
+pub(crate) fn read(row: &AccountRow) -> Result<Account> {
     let misfit =
         |error: serde_json::Error| store::Error::Misfit { what: format!("account {}", row.person), why: error.to_string() };
     Ok(serde_json::from_str(&row.body).map_err(misfit)?)
 }
 
+/// A code in letters, in groups of four.
+pub(crate) fn grouped(random: [u8; CODE]) -> String {
+    let letters: Vec<char> = random.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+fn read_event(event: store::AccountEvent) -> Result<AccountDone> {
+    let misfit =
+        |error: serde_json::Error| store::Error::Misfit { what: format!("account {}", event.person), why: error.to_string() };
+    let done = serde_json::from_str(&event.event).map_err(misfit)?;
+    Ok(AccountDone { person: PersonId::new(event.person), at: event.recorded_at, by: PersonId::new(event.actor), event: done })
+}
+
+/// A reason that says something; it stays on record.
+fn sound_reason(person: &PersonId, reason: &str) -> Result<String> {
+    let reason = reason.trim();
+    let fits = !reason.is_empty() && reason.chars().count() <= REASON_MAX && !reason.chars().any(char::is_control);
+    let why = || Message::new("office-account-reason").number("max", REASON_MAX);
+    if fits { Ok(reason.to_owned()) } else { Err(Error::Account { person: person.to_string(), why: why() }) }
+}
+
 /// A code as it is kept: dashes, spaces and case do not matter to whoever types it.
 fn hash(code: &str) -> String {
+    hash_for(b"invitation", code)
+}
+
+/// A code as it is kept: dashes, spaces and case do not matter to whoever types it.
+pub(crate) fn hash_for(what: &[u8], code: &str) -> String {
     let code: String = code.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect();
-    Hash::of(&[b"invitation", code.as_bytes()]).to_string()
+    Hash::of(&[what, code.as_bytes()]).to_string()
 }
 
 /// Why an id cannot be one: it stands in the journal for ever, so it is plain, and not the name of whom it means.

@@ -146,7 +146,7 @@ impl Office {
     }
 
     /// Enters the asker among the people of an edition, under the name of the account.
-    async fn enter(&self, edition: &Edition, asked: &Asked) -> Result<Done> {
+    pub(crate) async fn enter(&self, edition: &Edition, asked: &Asked) -> Result<Done> {
         let accounts = self.users().await?;
         let name = accounts.into_iter().find(|account| account.person == asked.by).map(|account| account.name);
         let change = PeopleChange::Enter { person: asked.by.clone(), name: name.unwrap_or_default() };
@@ -275,7 +275,7 @@ pub fn draft(text: &str, id: &str) -> Option<String> {
     found.map(|_| text.lines().enumerate().map(line).map(|line| line + "\n").collect())
 }
 
-fn rulebook(text: &str) -> Result<Rulebook> {
+pub(crate) fn rulebook(text: &str) -> Result<Rulebook> {
     let read = rules::read("rulebook", text);
     let misfit = |problems: Vec<words::Problem>| {
         let why = problems.first().map(|problem| problem.message.render(words::Lang::En)).unwrap_or_default();

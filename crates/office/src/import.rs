@@ -1,10 +1,12 @@
 //! Importing a file: a try that names every problem at its cell, and then all of its rows in one transaction or none.
 
+use std::collections::BTreeMap;
+
 use award::import::{self, Kind};
 use award::sight::Part;
 use award::{Act, State, decide, permit};
 use jiff::Timestamp;
-use store::{Edition, Ending, Names, Outcome, Request};
+use store::{Edition, Ending, Names, Request};
 use words::Problem;
 
 use crate::edition::{fresh_key, refusal};
@@ -16,12 +18,14 @@ use crate::post;
 const CONSOLE: &str = "console";
 
 /// What a file would bring, or has brought.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counted {
     /// So many acts are new.
     pub new: usize,
     /// So many say what stands already.
     pub known: usize,
+    /// The same deed by deed, by name: how many are new, and how many were known.
+    pub by_deed: BTreeMap<String, (usize, usize)>,
 }
 
 impl Office {
@@ -55,9 +59,17 @@ impl Office {
         if !problems.is_empty() {
             return Ok(Err(problems));
         }
-        let is_new = |outcome: &&Outcome| !crate::edition::facts(outcome).is_empty();
-        let new = outcomes.iter().filter(is_new).count();
-        Ok(Ok(Counted { new, known: outcomes.len() - new }))
+        let mut by_deed: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        for (outcome, row) in outcomes.iter().zip(&imported) {
+            let (new, known) = by_deed.entry(row.act.deed.name()).or_default();
+            *(if crate::edition::facts(outcome).is_empty() { known } else { new }) += 1;
+        }
+        let outcome = if ending == Ending::Keep { "imported" } else { "tried" };
+        for (verb, (new, known)) in &by_deed {
+            tracing::info!(target: store::LOG, edition = edition.id, verb, new, known, outcome);
+        }
+        let new = by_deed.values().map(|(new, _)| new).sum();
+        Ok(Ok(Counted { new, known: outcomes.len() - new, by_deed }))
     }
 
     /// What a file is read against.

@@ -17,6 +17,8 @@ use crate::office::Office;
 const CONSOLE: &str = "console";
 /// On which page names are shown.
 const PAGE: &str = "personal-data";
+/// What the deed is called that erases.
+const ERASE: &str = "erase_names";
 /// So many accesses or acts are told of one person.
 const MOST: u32 = 100_000;
 
@@ -42,8 +44,25 @@ pub struct AllHeld {
     pub account: Option<Account>,
     /// What was done to the account.
     pub account_events: Vec<Value>,
+    /// Where the person is signed in: since when, last seen, and what the browser calls itself.
+    pub sign_ins: Vec<Value>,
     /// Edition by edition; those in which nothing is held are left out.
     pub editions: Vec<Held>,
+}
+
+/// Texts that were erased at one time, as the journal tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Erasing {
+    /// When it was recorded.
+    pub at: String,
+    /// In which edition.
+    pub edition: String,
+    /// By whom: `console` where it was done at the command line.
+    pub by: String,
+    /// So many texts.
+    pub texts: usize,
+    /// On what ground; of an edition that need not be kept any longer until which day it was kept.
+    pub reason: String,
 }
 
 /// What became of somebody's texts in one edition.
@@ -75,7 +94,10 @@ impl Office {
         }
         let events = self.store.account_events(person.as_str()).await?;
         let event = |event: store::AccountEvent| json!({ "at": event.recorded_at, "by": event.actor, "event": event.event });
-        Ok(AllHeld { person: person.to_string(), account, account_events: events.into_iter().map(event).collect(), editions })
+        let sign_in = |row: store::SignInRow| json!({ "since": row.made_at, "seen": row.seen_at, "browser": row.browser });
+        let sign_ins = self.store.sign_ins(person.as_str()).await?.into_iter().map(sign_in).collect();
+        let account_events = events.into_iter().map(event).collect();
+        Ok(AllHeld { person: person.to_string(), account, account_events, sign_ins, editions })
     }
 
     async fn held_in(
@@ -108,6 +130,39 @@ impl Office {
             leaves.into_iter().map(|leaf| json!({ "at": leaf.recorded_at, "key": leaf.id, "verb": leaf.act.deed.name() })),
         );
         Ok(held)
+    }
+
+    /// What was erased in one edition or in all, oldest first within each.
+    ///
+    /// # Errors
+    ///
+    /// What the database says; also that there is no such edition.
+    pub async fn erasures(&self, edition: Option<&str>) -> Result<Vec<Erasing>> {
+        let editions = match edition {
+            Some(edition) => vec![edition.to_owned()],
+            None => self.store.editions().await?,
+        };
+        let mut all = Vec::new();
+        for id in editions {
+            let edition = self.store.edition(&id).await?;
+            let wanted = Wanted { what: Some(ERASE.into()), ..Wanted::default() };
+            for leaf in self.store.leaves(&edition, &wanted, MOST, &Names::Hidden).await? {
+                let Deed::EraseNames(erasure) = leaf.act.deed else { continue };
+                let erasing = |texts| Erasing {
+                    at: leaf.recorded_at.clone(),
+                    edition: id.clone(),
+                    by: leaf.who.clone(),
+                    texts,
+                    reason: erasure.reason.clone(),
+                };
+                // An act stands in each chain that it touches, and is told once.
+                let told = erasing(erasure.commitments.len());
+                if !all.contains(&told) {
+                    all.push(told);
+                }
+            }
+        }
+        Ok(all)
     }
 
     /// Erases somebody: the texts of every edition whose results are all announced, and name and address of the account, which can never be

@@ -56,6 +56,8 @@ pub struct Worker {
     pub name: String,
     /// So long one delivery may take, at most half a minute.
     pub patience: Duration,
+    /// Under which address people reach the pages, such as `https://paritrana.example`: links in letters begin with it.
+    pub address: String,
 }
 
 impl Worker {
@@ -65,7 +67,13 @@ impl Worker {
     /// assert_eq!(office::Worker::new("node-1").patience.as_secs(), 30);
     /// ```
     pub fn new(name: impl Into<String>) -> Worker {
-        Worker { name: name.into(), patience: DELIVERY }
+        Worker { name: name.into(), patience: DELIVERY, address: String::new() }
+    }
+
+    /// The same, for pages under this address.
+    #[must_use]
+    pub fn reached_at(self, address: impl Into<String>) -> Worker {
+        Worker { address: address.into().trim_end_matches('/').to_owned(), ..self }
     }
 }
 
@@ -97,7 +105,7 @@ impl Office {
     /// What the database says; a delivery that fails is no error.
     pub async fn deliver(&self, post: &impl Post, worker: &Worker, now: Timestamp, lang: Lang) -> Result<Delivered> {
         let patience = worker.patience.min(DELIVERY);
-        let worker = worker.name.as_str();
+        let (address, worker) = (worker.address.as_str(), worker.name.as_str());
         let lease = Lease { since: Instant::now(), patience };
         let taken = self.store.take_letters(worker, now, now + TAKEN, AT_ONCE).await?;
         let mut done = Delivered::default();
@@ -113,7 +121,10 @@ impl Office {
             }
             let begun = Instant::now();
             let outcome = match serde_json::from_str::<Letter>(&row.body) {
-                Ok(letter) => send(post, &lease, (&row, &letter), &accounts, now, lang).await,
+                Ok(letter) => match self.with_link(letter, address, now).await? {
+                    Ok(letter) => send(post, &lease, (&row, &letter), &accounts, now, lang).await,
+                    Err(why) => Err(Failed::ForGood(why.into())),
+                },
                 Err(error) => Err(Failed::ForGood(error.to_string())),
             };
             let ended = match &outcome {
@@ -238,10 +249,13 @@ async fn send(
     }
 }
 
-/// Whether somebody has the role now, in this edition.
+/// Whether somebody is meant, or has the role now, in this edition.
 fn goes_to(recipient: &Recipient, account: &Account, edition: &str, now: Timestamp) -> bool {
     let in_term = |grant: &Grant| grant.from.is_none_or(|from| from <= now) && grant.until.is_none_or(|until| now <= until);
     let holds = |grant: &&Grant| in_term(grant) && grant.scope.edition.as_ref().is_none_or(|own| own == edition);
+    if let Recipient::Person(person) = recipient {
+        return account.standing == Standing::Active && account.person == *person;
+    }
     account.standing != Standing::Disabled && account.grants.iter().filter(holds).any(|grant| recipient.is(grant))
 }
 

@@ -6,16 +6,16 @@
 
 mod explained;
 mod fault;
-mod figures;
+pub(crate) mod figures;
 mod play;
-mod random;
+pub(crate) mod random;
 mod recount;
-mod rulebook;
-mod scene;
-mod stage;
-mod step;
+pub(crate) mod rulebook;
+pub(crate) mod scene;
+pub(crate) mod stage;
+pub(crate) mod step;
 mod told;
-mod year;
+pub(crate) mod year;
 
 pub use explained::{Aspect, Explained};
 pub use fault::Fault;

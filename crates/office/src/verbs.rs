@@ -17,7 +17,7 @@ use award::seal::Sealing;
 use award::sheet::{Admission, Reopening, SheetVersion};
 use award::stage::advancement::DropOut;
 use award::stage::announcement::{Certificate, Embargo, HandOver};
-use award::stage::dossier::{Extension, HandedItem, Return};
+use award::stage::dossier::{Extension, HandedItem, Return, StatedProduct};
 use award::stage::nomination::{Consent, Nomination};
 use award::stage::objection::{Answer as ObjectionAnswer, Objection, RecountDecision, RecountSet, Ruling as ObjectionRuling};
 use award::stage::outreach::OutreachRecord;
@@ -95,6 +95,8 @@ verbs! {
     record_dossiers() => RecordDossiers;
     /// Hands in a document of a dossier, or a new version of one.
     hand_in_item(contest: ContestKey, item: HandedItem) => HandInItem;
+    /// States a legal product in a candidate's register, or says something else of one.
+    state_product(contest: ContestKey, product: StatedProduct) => StateProduct;
     /// Claims a figure.
     state_claim(contest: ContestKey, claim: award::cycle::tables::Claim) => StateClaim;
     /// Submits a dossier as a whole.

@@ -133,7 +133,7 @@ impl Office {
         Ok(see(&Viewer { state: &state, grants: &grants, at: Some(looking.at) }))
     }
 
-    async fn grants_of(&self, looking: &Looking) -> Result<Vec<Grant>> {
+    pub(crate) async fn grants_of(&self, looking: &Looking) -> Result<Vec<Grant>> {
         match &looking.by {
             Some(person) => self.signed_in(person).await.map(|(_, grants)| grants),
             None => Ok(Vec::new()),

@@ -1,6 +1,8 @@
 //! The office as people meet it: an account, a role, an act that happens once, and the letter that follows from it.
 #![allow(clippy::unwrap_used)]
 
+#[path = "support/house.rs"]
+mod house;
 #[path = "../../award/tests/support/shipped.rs"]
 mod shipped;
 
@@ -8,17 +10,12 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use award::{CandidateId, ContestKey, Deed, Grant, PersonId, Role, Scope, State, decide, permit, plan};
-use jiff::{SignedDuration, Timestamp};
+use house::{account, comes, now};
+use jiff::SignedDuration;
 use office::{Account, Asked, Delivered, Done, Error, Mail, Office, Post, Standing, Worker};
 use sqlx::Connection;
-use store::{Edition, Place, Request, Store};
+use store::{Edition, Request};
 use words::Lang;
-
-const YEAR: &str = "trap-14-reopening-loses-the-record";
-
-fn now() -> Timestamp {
-    "2026-01-01T00:00:00Z".parse().unwrap()
-}
 
 struct House {
     office: Office,
@@ -33,10 +30,7 @@ async fn house() -> House {
 
 /// An office with the small year, with so many sheets.
 async fn house_until(sheets: usize) -> House {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open_or_make(&Place::File(folder.path().join("award.db"))).await.unwrap();
-    let cycle = shipped::years().into_iter().find(|cycle| cycle.header.id == YEAR).unwrap();
-    let edition = store.open_edition(YEAR, &shipped::rulebook(&cycle), "2026-01-01T00:00:00.000000Z").await.unwrap();
+    let (folder, store, edition, cycle) = house::built().await;
     let acts = plan(&cycle, None).into_iter().map(|planned| planned.act);
     let mut left = sheets;
     for (number, act) in acts.enumerate() {
@@ -52,24 +46,6 @@ async fn house_until(sheets: usize) -> House {
         store.act(&edition, &request, decides).await.unwrap();
     }
     House { office: Office::new(store), edition, _folder: folder }
-}
-
-fn account(id: &str) -> Account {
-    let (person, name) = (PersonId::from(id), format!("Contoh {id}"));
-    Account { person, name, email: Some(format!("{id}@contoh.go.id")), standing: Standing::Invited, grants: Vec::new() }
-}
-
-/// Somebody who has come, with some roles.
-async fn comes(office: &Office, id: &str, grants: &[Grant]) -> PersonId {
-    let (console, person) = (PersonId::from("console"), PersonId::from(id));
-    office.add_user(&console, now(), account(id)).await.unwrap();
-    for grant in grants {
-        office.give_role(&console, now(), &person, grant.clone()).await.unwrap();
-    }
-    let invitation =
-        office.invite_user(&console, now(), &person, [u8::try_from(id.len()).unwrap() + id.as_bytes()[0]; 16]).await.unwrap();
-    office.take_invitation(&invitation.code.to_lowercase().replace('-', " "), now()).await.unwrap().unwrap();
-    person
 }
 
 fn key(number: u32) -> String {
@@ -174,6 +150,36 @@ async fn who_has_come_is_not_invited_again() {
     office.disable_user(&console, now(), &ani, "lost the way in").await.unwrap();
     office.enable_user(&console, now(), &ani, "lost the way in").await.unwrap();
     assert!(office.invite_user(&console, now(), &ani, [9; 16]).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_account_ends_once_for_a_reason_and_the_log_of_all_is_in_order() {
+    let House { office, _folder, .. } = house().await;
+    let console = PersonId::from("console");
+    let why = |result: office::Result<Account>| result.unwrap_err().message().key().to_owned();
+    let (budi, ani) = (comes(&office, "budi", &[]).await, comes(&office, "ani", &[]).await);
+    for reason in ["", " ", "a\nb", &"x".repeat(1_001)] {
+        assert_eq!(why(office.disable_user(&console, now(), &ani, reason).await), "office-account-reason");
+    }
+    assert_eq!(why(office.enable_user(&console, now(), &ani, "7").await), "office-account-enabled");
+    let later = now() + SignedDuration::from_secs(1);
+    office.disable_user(&console, later, &ani, &"x".repeat(1_000)).await.unwrap();
+    assert_eq!(why(office.disable_user(&console, later, &ani, "again").await), "office-account-disabled");
+    office.forget_user(&console, later, &ani).await.unwrap();
+    assert_eq!(why(office.enable_user(&console, later, &ani, "7").await), "office-account-erased");
+
+    let told = |log: Vec<office::AccountDone>| {
+        log.into_iter().map(|done| (done.person.to_string(), done.by.to_string())).collect::<Vec<_>>()
+    };
+    let pair = |person: &str, by: &str| (person.to_owned(), by.to_owned());
+    let own =
+        [pair("ani", "console"), pair("ani", "console"), pair("ani", "ani"), pair("ani", "console"), pair("ani", "console")];
+    assert_eq!(told(office.account_log(Some(&ani)).await.unwrap()), own);
+    let all = told(office.account_log(None).await.unwrap());
+    let first = [&own[..3], &[pair("budi", "console"), pair("budi", "console"), pair("budi", "budi")], &own[3..]].concat();
+    assert_eq!(all, first, "by time, and of one time by person");
+    assert_eq!(office.account_log(Some(&budi)).await.unwrap().len(), 3);
+    assert!(matches!(office.account_log(Some(&"nobody".into())).await, Err(Error::NoAccount(_))));
 }
 
 #[tokio::test]

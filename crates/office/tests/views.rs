@@ -1,21 +1,17 @@
 //! Pages read out of a database show what the same award shows in memory, to each role, and whoever is shown names is on record.
 #![allow(clippy::unwrap_used)]
 
+#[path = "support/house.rs"]
+mod house;
 #[path = "../../award/tests/support/shipped.rs"]
 mod shipped;
 
 use award::history::Identity;
 use award::view::{Viewer, organisation};
 use award::{CandidateId, ContestKey, Cycle, Grant, PersonId, Role, Scope, State};
-use jiff::Timestamp;
-use office::{Account, Error, Looking, Office, Standing};
-use store::{Edition, Place, Store, WantedAccess};
-
-const YEAR: &str = "trap-14-reopening-loses-the-record";
-
-fn now() -> Timestamp {
-    "2026-01-01T00:00:00Z".parse().unwrap()
-}
+use house::now;
+use office::{Error, Looking, Office};
+use store::{Edition, WantedAccess};
 
 struct House {
     office: Office,
@@ -27,10 +23,7 @@ struct House {
 
 /// A worked year in a database, and the same in memory.
 async fn house() -> House {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open_or_make(&Place::File(folder.path().join("award.db"))).await.unwrap();
-    let cycle = shipped::years().into_iter().find(|cycle| cycle.header.id == YEAR).unwrap();
-    let edition = store.open_edition(YEAR, &shipped::rulebook(&cycle), "2026-01-01T00:00:00.000000Z").await.unwrap();
+    let (folder, store, edition, cycle) = house::built().await;
     let office = Office::new(store);
     let state = office.play(&edition, &cycle, now()).await.unwrap().unwrap().state;
     House { office, edition, state, cycle, _folder: folder }
@@ -39,23 +32,7 @@ async fn house() -> House {
 impl House {
     /// Somebody with an account and these roles.
     async fn comes(&self, id: &str, grants: &[Grant]) -> PersonId {
-        let (console, person) = (PersonId::from("console"), PersonId::from(id));
-        let email = Some(format!("{id}@contoh.go.id"));
-        let account = Account {
-            person: person.clone(),
-            name: format!("Contoh {id}"),
-            email,
-            standing: Standing::Invited,
-            grants: Vec::new(),
-        };
-        self.office.add_user(&console, now(), account).await.unwrap();
-        for grant in grants {
-            self.office.give_role(&console, now(), &person, grant.clone()).await.unwrap();
-        }
-        let random = std::array::from_fn(|at| id.as_bytes().get(at).copied().unwrap_or_default());
-        let invitation = self.office.invite_user(&console, now(), &person, random).await.unwrap();
-        self.office.take_invitation(&invitation.code, now()).await.unwrap().unwrap();
-        person
+        house::comes(&self.office, id, grants).await
     }
 
     fn looking(&self, by: &PersonId) -> Looking {

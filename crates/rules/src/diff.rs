@@ -7,6 +7,8 @@
 mod items;
 mod said;
 
+pub use said::word;
+
 use serde_json::{Map, Value};
 use words::{Arg, Message};
 

@@ -24,7 +24,7 @@ mod show;
 mod word;
 
 pub use compile::{ROOT, compile, node_clause, node_name, node_names, stage_node};
-pub use diff::diff;
+pub use diff::{diff, word};
 pub use example::{EXAMPLE, example};
 pub use read::{read, read_bytes};
 pub use rulebook::*;

@@ -6,7 +6,9 @@ use crate::access::{self, Reader};
 use crate::append::instant;
 use crate::error::Result;
 use crate::open::Store;
+use crate::sign_in::{self, SignIns};
 use crate::sql::{Tx, cells};
+use crate::way_in::{self, WayIn};
 
 /// An account in its row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +74,23 @@ pub enum Invitations<'a> {
     },
 }
 
+/// What changes together with an account, in the same transaction.
+#[derive(Debug, Clone, Copy)]
+pub struct Besides<'a> {
+    /// What becomes of the invitations.
+    pub invitations: Invitations<'a>,
+    /// Which of the person's sign-ins end.
+    pub sign_ins: SignIns<'a>,
+    /// What becomes of the person's ways in.
+    pub way_in: WayIn<'a>,
+}
+
+impl<'a> From<Invitations<'a>> for Besides<'a> {
+    fn from(invitations: Invitations<'a>) -> Besides<'a> {
+        Besides { invitations, sign_ins: SignIns::Stay, way_in: WayIn::Stays }
+    }
+}
+
 impl Store {
     /// An account; none if there is none.
     ///
@@ -121,19 +140,21 @@ impl Store {
         self.keep_account_and(row, at, actor, event, Invitations::Stay).await
     }
 
-    /// The same, with what becomes of the invitations. False also if the one to take is not open at that instant.
+    /// The same, with what becomes of the invitations, the sign-ins and the ways in. False also if the invitation to take is not open at that
+    /// instant, or the way in is not as it was told.
     ///
     /// # Errors
     ///
     /// What the database says.
-    pub async fn keep_account_and(
+    pub async fn keep_account_and<'a>(
         &self,
         row: &AccountRow,
         at: Timestamp,
         actor: &str,
         event: &str,
-        invitations: Invitations<'_>,
+        besides: impl Into<Besides<'a>>,
     ) -> Result<bool> {
+        let Besides { invitations, sign_ins, way_in } = besides.into();
         let mut tx = self.pool.write().await?;
         let cells = cells![&row.person, row.version, &row.body];
         let written = if row.version == 1 {
@@ -150,8 +171,29 @@ impl Store {
         if !change(&mut tx, &row.person, at, invitations).await? {
             return Ok(false);
         }
+        if !way_in::change(&mut tx, &row.person, at, way_in).await? {
+            return Ok(false);
+        }
+        sign_in::end(&mut tx, &row.person, at, sign_ins).await?;
         tx.commit().await?;
         Ok(true)
+    }
+
+    /// The accounts in whose text these characters stand, in capitals or not, by person. It finds; what fits exactly the office says.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn accounts_with(&self, part: &str) -> Result<Vec<AccountRow>> {
+        let part: String = part
+            .to_ascii_lowercase()
+            .chars()
+            .flat_map(|c| ['\\', c].into_iter().skip(usize::from(!"\\%_".contains(c))))
+            .collect();
+        let mut tx = self.pool.read().await?;
+        let sql = "select person, version, body from account where lower(body) like $1 escape '\\' order by person";
+        let rows = tx.rows(sql, &cells![format!("%{part}%")]).await?;
+        rows.iter().map(|row| Ok(AccountRow { person: row.text(0)?, version: row.whole(1)?, body: row.text(2)? })).collect()
     }
 
     /// What was done to an account, oldest first.

@@ -9,7 +9,7 @@ mod write;
 use std::collections::BTreeMap;
 
 use award::record::Address;
-use award::{Act, Fact, Refusal, State};
+use award::{Act, Deed, Fact, Refusal, State};
 use jiff::Timestamp;
 use journal::{Frontier, Hash};
 use serde_json::{Value, json};
@@ -29,6 +29,7 @@ use crate::open::Store;
 use crate::personal::Secrets;
 use crate::referred::Held;
 use crate::sql::Tx;
+use crate::version;
 pub use together::Ending;
 
 /// So often an act is tried again when two writers met in the same place.
@@ -188,7 +189,8 @@ impl Store {
         if needs.still(&mut tx, edition).await? {
             return Ok(Tried::NeedsMore);
         }
-        let mut known = self.known(&mut tx, edition, &heads, &needs.parts).await?;
+        let meant = version::meant([&request.act.deed]);
+        let mut known = self.known(&mut tx, edition, &heads, &needs.parts, &meant).await?;
         let mut facts = match decided(&mut tx, edition, request, decide, needs, &known.state).await? {
             Ok(facts) => facts,
             Err(tried) => {
@@ -198,9 +200,10 @@ impl Store {
         };
         let mut act = request.act.clone();
         settle::position(&mut act, &mut facts, &heads);
+        let under = under(edition, &known.state, &act.deed);
         let writes = award::record::apply(&mut known.state, &facts);
         let secrets = std::mem::take(&mut known.secrets);
-        let mut appending = Appending { tx, edition, request, act, secrets, heads };
+        let mut appending = Appending { tx, edition, request, act, under, secrets, heads };
         let positions = appending.write(&facts, writes).await?;
         held.record(&mut appending.tx, &edition.id, &request.id, &instant(request.at)).await?;
         letter::write(&mut appending.tx, &edition.id, &request.id, request.at, &tell(&known.state, &facts)).await?;
@@ -210,9 +213,10 @@ impl Store {
         {
             return Ok(Tried::SignedOut);
         }
-        appending.tx.commit().await?;
-        known.secrets = appending.secrets;
-        self.memory.changed(edition, known, &facts, &positions);
+        let Appending { tx, secrets, heads, .. } = appending;
+        tx.commit().await?;
+        known.secrets = secrets;
+        self.memory.changed(edition, known, &facts, &heads);
         if facts.iter().any(|fact| matches!(fact, Fact::NamesErased(_))) {
             self.pool.forget().await;
         }
@@ -268,9 +272,11 @@ pub(crate) fn opened(mut body: Value) -> Result<(Act, Vec<Fact>)> {
     Ok((act, facts))
 }
 
-/// The edition and the rulebook under which an act was decided, as its leaf names them.
-pub(crate) fn under(edition: &Edition) -> Value {
-    json!({ "edition": edition.id, "rulebook": edition.rulebook.to_string() })
+/// The edition and the rulebook under which an act is decided, as its leaf names them: that of its round, else the edition's own.
+pub(crate) fn under(edition: &Edition, state: &State, deed: &Deed) -> Value {
+    let pin = deed.round().and_then(|round| state.pin_of(round)).filter(|pin| state.versions.named(pin).is_some());
+    let rulebook = pin.map_or_else(|| edition.rulebook.to_string(), |pin| pin.hash.clone());
+    json!({ "edition": edition.id, "rulebook": rulebook })
 }
 
 /// What changed since it was seen.

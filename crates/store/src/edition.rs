@@ -10,6 +10,7 @@ use rules::Rulebook;
 use crate::error::{Error, Result};
 use crate::open::Store;
 use crate::sql::cells;
+use crate::version::Shelf;
 
 /// An edition with its rulebook, read once and shared.
 #[derive(Debug, Clone)]
@@ -22,6 +23,8 @@ pub struct Edition {
     pub rules: Arc<Rulebook>,
     /// The map that the rulebook looks at.
     pub geography: Arc<Geography>,
+    /// Other versions of it that were read.
+    pub(crate) shelf: Shelf,
 }
 
 impl Edition {
@@ -37,7 +40,7 @@ impl Edition {
         })?;
         let geography = Arc::new(Geography::of(&rules));
         let rulebook = Hash::of(&[text.as_bytes()]);
-        Ok(Edition { id: id.to_owned(), rulebook, rules: Arc::new(rules), geography })
+        Ok(Edition { id: id.to_owned(), rulebook, rules: Arc::new(rules), geography, shelf: Shelf::default() })
     }
 
     /// The state before anything happened.

@@ -1,6 +1,6 @@
 //! What can go wrong with the database, sorted by what somebody can do about it.
 
-use words::Message;
+use words::{Message, reason};
 
 /// A result of the store.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -114,28 +114,28 @@ impl Error {
     pub fn message(&self) -> Message {
         match self {
             Error::Address(address) => Message::new("store-address").text("address", address),
-            Error::Unreachable(why) => Message::new("store-unreachable").text("why", why),
+            Error::Unreachable(why) => Message::new("store-unreachable").with("why", reason(why)),
             Error::NoDatabase(place) => Message::new("store-no-database").text("place", place),
-            Error::Busy(why) => Message::new("store-busy").text("why", why),
+            Error::Busy(why) => Message::new("store-busy").with("why", reason(why)),
             Error::Full => Message::new("store-full"),
-            Error::Disk(why) => Message::new("store-disk").text("why", why),
+            Error::Disk(why) => Message::new("store-disk").with("why", reason(why)),
             Error::ReadOnly => Message::new("store-read-only"),
-            Error::Damaged(why) => Message::new("store-damaged").text("why", why),
+            Error::Damaged(why) => Message::new("store-damaged").with("why", reason(why)),
             Error::Older { found, needed } => Message::new("store-older").number("found", found).number("needed", needed),
             Error::Newer { found, known } => Message::new("store-newer").number("found", found).number("known", known),
             Error::NoSuchEdition(edition) => Message::new("store-no-such-edition").text("edition", edition),
-            Error::Misfit { what, why } => Message::new("store-misfit").text("what", what).text("why", why),
-            Error::Collision(why) => Message::new("store-collision").text("why", why),
+            Error::Misfit { what, why } => Message::new("store-misfit").with("what", reason(what)).with("why", reason(why)),
+            Error::Collision(why) => Message::new("store-collision").with("why", reason(why)),
             Error::KeyUsed(key) => Message::new("store-key-used").text("key", key),
-            Error::Key(why) => Message::new("store-key").text("why", why),
-            Error::Files(error) => Message::new("store-files-unread").text("why", error.to_string()),
-            Error::NotABackup(why) => Message::new("store-not-a-backup").text("why", why),
-            Error::CutOff(why) => Message::new("store-cut-off").text("why", why),
+            Error::Key(why) => Message::new("store-key").with("why", reason(why)),
+            Error::Files(error) => error.told(),
+            Error::NotABackup(why) => Message::new("store-not-a-backup").with("why", reason(why)),
+            Error::CutOff(why) => Message::new("store-cut-off").with("why", reason(why)),
             Error::NewerBackup { found, known } => {
                 Message::new("store-newer-backup").number("found", found).number("known", known)
             }
             Error::NotEmpty(table) => Message::new("store-not-empty").text("table", table),
-            Error::Other(why) => Message::new("store-other").text("why", why),
+            Error::Other(why) => Message::new("store-other").with("why", reason(why)),
         }
     }
 }

@@ -29,6 +29,7 @@ mod address;
 mod bucket;
 mod disk;
 mod error;
+pub mod inspect;
 mod intake;
 pub mod kind;
 mod place;
@@ -47,6 +48,7 @@ use tokio::io::AsyncRead;
 
 pub use self::address::{Hash, NotAHash};
 pub use self::error::Error;
+pub use self::inspect::Unsafe;
 pub use self::kind::{Found, Kind};
 pub use self::place::Place;
 pub use self::shelf::Pieces;

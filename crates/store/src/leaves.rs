@@ -24,6 +24,8 @@ pub struct Wanted {
     pub since: Option<Timestamp>,
     /// In which chain.
     pub chain: Option<String>,
+    /// About which candidate.
+    pub candidate: Option<String>,
 }
 
 /// An act as the journal tells it.
@@ -46,6 +48,20 @@ pub struct LeafRow {
 }
 
 impl Store {
+    /// How many leaves all editions have together: another number as soon as anything was recorded.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn leaves_in_all(&self) -> Result<u64> {
+        let mut tx = self.pool.read().await?;
+        let row = tx.row("select cast(coalesce(sum(position), 0) as bigint) from chain", &[]).await?;
+        let counted = row.map(|row| row.whole(0)).transpose()?.unwrap_or_default();
+        Ok(u64::try_from(counted).unwrap_or_default())
+    }
+}
+
+impl Store {
     /// The acts of an edition that are wanted, by time, chain and position, at most `limit`. Whoever is shown names is on record with them
     /// before they are given.
     ///
@@ -59,10 +75,19 @@ impl Store {
         };
         let sql =
             "select chain, position, bytes from leaf where edition = $1 and ($2 = '' or actor = $2) and ($3 = '' or deed = $3)
-                   and recorded_at >= $4 and ($5 = '' or chain = $5) order by recorded_at, chain, position limit $6";
+                   and recorded_at >= $4 and ($5 = '' or chain = $5) and ($6 = '' or candidate = $6)
+                   order by recorded_at, chain, position limit $7";
         let since = wanted.since.map(instant).unwrap_or_default();
         let text = |wanted: &Option<String>| wanted.clone().unwrap_or_default();
-        let cells = cells![&edition.id, text(&wanted.who), text(&wanted.what), since, text(&wanted.chain), i64::from(limit)];
+        let cells = cells![
+            &edition.id,
+            text(&wanted.who),
+            text(&wanted.what),
+            since,
+            text(&wanted.chain),
+            text(&wanted.candidate),
+            i64::from(limit)
+        ];
         let mut found = Vec::new();
         let mut secrets = Secrets::default();
         for row in tx.rows(sql, &cells).await? {

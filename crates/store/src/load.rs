@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use award::record::{Address, Noun};
 use award::sight::Part;
-use award::{CandidateId, Chain, ContestKey, State};
+use award::state::Versions;
+use award::{CandidateId, Chain, ContestKey, RulebookPin, State};
 use serde_json::Value;
 
 use crate::access::{self, Names};
@@ -13,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::open::Store;
 use crate::personal::Secrets;
 use crate::sql::{Cell, Row, Tx, cells};
+use crate::version::versions;
 
 /// A record as it stands in its row.
 #[derive(Debug, Clone)]
@@ -214,18 +216,26 @@ pub(crate) fn unquoted(why: &str) -> String {
 }
 
 /// The state that some rows tell, with their personal texts.
-pub(crate) async fn state(tx: &mut Tx, edition: &Edition, rows: &Rows, secrets: &mut Secrets) -> Result<State> {
+pub(crate) async fn state(
+    tx: &mut Tx,
+    edition: &Edition,
+    rows: &Rows,
+    meant: &[RulebookPin],
+    secrets: &mut Secrets,
+) -> Result<State> {
+    let versions = versions(tx, edition, rows, meant).await?;
     let mut bodies = Bodies::of(rows)?;
     secrets.look_up(tx, &edition.id, bodies.sealed().map(|body| &*body)).await?;
     bodies.sealed().try_for_each(|body| secrets.open(body))?;
-    bodies.put_into(edition)
+    bodies.put_into(edition, versions)
 }
 
 /// The same with no name shown.
-pub(crate) fn state_without_names(edition: &Edition, rows: &Rows) -> Result<State> {
+pub(crate) async fn state_without_names(tx: &mut Tx, edition: &Edition, rows: &Rows) -> Result<State> {
+    let versions = versions(tx, edition, rows, &[]).await?;
     let mut bodies = Bodies::of(rows)?;
     bodies.sealed().try_for_each(Secrets::hide)?;
-    bodies.put_into(edition)
+    bodies.put_into(edition, versions)
 }
 
 /// The bodies of records in the order in which they were first written, each with whether there is a commitment in it.
@@ -248,8 +258,9 @@ impl Bodies<'_> {
         self.0.iter_mut().filter(|(_, sealed, _)| *sealed).map(|(_, _, body)| body)
     }
 
-    fn put_into(self, edition: &Edition) -> Result<State> {
+    fn put_into(self, edition: &Edition, versions: Versions) -> Result<State> {
         let mut state = edition.empty();
+        state.versions = versions;
         let records = self.0.into_iter().map(|(address, _, body)| (address.clone(), body)).collect();
         state.put(records).map_err(|found| misfit(&name(&found.address), &unquoted(&found.why)))?;
         Ok(state)
@@ -284,12 +295,12 @@ impl Store {
         let reader = match names {
             Names::ShownTo(reader) if found.values().any(Kept::is_sealed) => reader,
             // Nobody is named, or nobody is to be: nothing goes on record, and no writer is kept waiting.
-            _ => return state_without_names(edition, &found),
+            _ => return state_without_names(&mut tx, edition, &found).await,
         };
         drop(tx);
         let mut tx = self.pool.look().await?;
         let (found, mut secrets) = (rows(&mut tx, &edition.id, &parts).await?, Secrets::default());
-        let state = state(&mut tx, edition, &found, &mut secrets).await?;
+        let state = state(&mut tx, edition, &found, &[], &mut secrets).await?;
         access::note(&mut tx, &edition.id, reader, &secrets.shown()).await?;
         tx.commit().await?;
         Ok(state)

@@ -1,9 +1,9 @@
 //! What a process remembers of an edition between two acts: its whole state, so that an act need not load and read again what did not
 //! change since the last one.
 //!
-//! Positions of chains only ever grow, and whoever appends takes the next one first. So a state that was folded up to some positions still
-//! stands if the chains have these positions, and is brought up to date with the leaves behind them, whichever node wrote those. Both are
-//! asked within the transaction of the act. A state is lent to one act at a time and comes back when the act is on disk, or if it changed
+//! A chain only ever grows, whoever appends takes its next position first, and the right edge of its tree tells one journal from another. So
+//! a state that was folded up to some ends still stands if the chains end there, and is brought up to date with the leaves behind, whichever
+//! node wrote those. Both are asked within the transaction of the act, so a database that was put back to an older copy is noticed. A state is lent to one act at a time and comes back when the act is on disk, or if it changed
 //! nothing; what failed in between is forgotten. Whoever finds nothing loads the parts that the act must see.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -11,10 +11,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use award::sight::Part;
-use award::{Chain, Fact, State};
+use award::{Chain, Fact, RulebookPin, State};
 use journal::{Hash, Leaf};
 
-use crate::append::{Head, opened};
+use crate::append::{Head, edge, frontier, opened};
 use crate::edition::Edition;
 use crate::error::{Error, Result};
 use crate::load::{self, misfit};
@@ -37,9 +37,13 @@ pub(crate) struct Memory {
     kept: Arc<Mutex<BTreeMap<String, Slot>>>,
     /// How many acts found nothing since something was remembered.
     missed: Arc<AtomicU32>,
-    /// Whether nothing is remembered at all.
-    is_off: bool,
+    /// Whether anything is remembered at all.
+    is_on: bool,
 }
+
+/// How many leaves a chain has, and the right edge of its tree.
+type End = (u64, String);
+type Ends = BTreeMap<Chain, End>;
 
 #[derive(Debug)]
 enum Slot {
@@ -48,14 +52,13 @@ enum Slot {
     Lent(Weak<()>),
 }
 
-/// A whole state, folded up to some positions.
+/// A whole state, folded up to the ends of the chains.
 #[derive(Debug)]
 struct Whole {
     rulebook: Hash,
     state: State,
     secrets: Secrets,
-    /// How many leaves of each chain are folded.
-    sizes: BTreeMap<Chain, u64>,
+    ends: Ends,
     loan: Arc<()>,
 }
 
@@ -65,7 +68,7 @@ pub(crate) struct Known {
     pub(crate) state: State,
     pub(crate) secrets: Secrets,
     /// How far it is folded, if it is the whole state.
-    whole: Option<(Hash, BTreeMap<Chain, u64>, Arc<()>)>,
+    whole: Option<(Hash, Ends, Arc<()>)>,
 }
 
 impl Memory {
@@ -96,7 +99,7 @@ impl Memory {
 
     /// Takes a state back as it was lent, or one that is read anew. One edition is remembered at a time.
     fn keep(&self, edition: &Edition, whole: Whole) {
-        if self.is_off {
+        if !self.is_on {
             return;
         }
         let mut slots = self.slots();
@@ -107,18 +110,18 @@ impl Memory {
 
     /// Takes back what an act was decided on and did not change.
     pub(crate) fn unchanged(&self, edition: &Edition, known: Known) {
-        if let Known { state, secrets, whole: Some((rulebook, sizes, loan)) } = known {
-            self.keep(edition, Whole { rulebook, state, secrets, sizes, loan });
+        if let Known { state, secrets, whole: Some((rulebook, ends, loan)) } = known {
+            self.keep(edition, Whole { rulebook, state, secrets, ends, loan });
         }
     }
 
     /// Takes back what an act changed, once it is on disk.
-    pub(crate) fn changed(&self, edition: &Edition, mut known: Known, facts: &[Fact], positions: &[(String, u64)]) {
-        if facts.iter().any(ends_memory) {
+    pub(crate) fn changed(&self, edition: &Edition, mut known: Known, facts: &[Fact], heads: &BTreeMap<Chain, Head>) {
+        if facts.iter().any(ends_memory) || !has_its_versions(edition, &known.state) {
             return;
         }
-        if let Some((_, sizes, _)) = &mut known.whole {
-            sizes.extend(positions.iter().filter_map(|(chain, position)| Some((chain.parse().ok()?, position + 1))));
+        if let Some((_, ends, _)) = &mut known.whole {
+            ends.extend(heads.iter().map(|(chain, head)| (chain.clone(), head.end())));
         }
         self.unchanged(edition, known);
     }
@@ -130,25 +133,29 @@ fn ends_memory(fact: &Fact) -> bool {
 }
 
 impl Store {
-    /// The same database without remembering anything from one act to the next: every act loads the parts that it must see.
+    /// The same database, remembering the state of an edition from one act to the next; otherwise every act loads the parts that it must see.
     #[must_use]
-    pub fn without_memory(self) -> Store {
-        Store { memory: Memory { is_off: true, ..Memory::default() }, ..self }
+    pub fn with_memory(self) -> Store {
+        Store { memory: Memory { is_on: true, ..Memory::default() }, ..self }
     }
 
-    /// Reads the state of an edition as a whole, so that acts find it instead of loading their parts; false if it is too large for that.
+    /// Reads the state of an edition as a whole, so that acts find it instead of loading their parts; false if it is too large for that,
+    /// or if nothing is to be remembered.
     /// Acts do this themselves after a while, so nobody has to.
     ///
     /// # Errors
     ///
     /// As [`Store::state`].
     pub async fn remember(&self, edition: &Edition) -> Result<bool> {
-        let mut tx = self.pool.read().await?;
-        let sizes = sizes(&mut tx, edition, &BTreeMap::new()).await?;
-        if sizes.values().sum::<u64>() > LEAVES_MAX {
+        if !self.memory.is_on {
             return Ok(false);
         }
-        let whole = Whole::read(&mut tx, edition, sizes).await?;
+        let mut tx = self.pool.read().await?;
+        let ends = ends(&mut tx, edition, &BTreeMap::new()).await?;
+        if leaves(&ends) > LEAVES_MAX {
+            return Ok(false);
+        }
+        let whole = Whole::read(&mut tx, edition, ends).await?;
         self.memory.keep(edition, whole);
         Ok(true)
     }
@@ -167,79 +174,91 @@ impl Store {
     }
 
     /// What an act is decided on: what is remembered, brought up to date, or the parts that it must see. `held` are the chains whose next
-    /// positions the act has taken.
+    /// positions the act has taken, `meant` the versions of the rulebook that it means: with one of these it loads its parts, and the version.
     pub(crate) async fn known(
         &self,
         tx: &mut Tx,
         edition: &Edition,
         held: &BTreeMap<Chain, Head>,
         parts: &BTreeSet<Part>,
+        meant: &[RulebookPin],
     ) -> Result<Known> {
-        if let Some(whole) = self.known_whole(tx, edition, held).await? {
-            let Whole { rulebook, state, secrets, sizes, loan } = whole;
-            return Ok(Known { state, secrets, whole: Some((rulebook, sizes, loan)) });
+        if self.memory.is_on
+            && meant.is_empty()
+            && let Some(whole) = self.known_whole(tx, edition, held).await?
+        {
+            let Whole { rulebook, state, secrets, ends, loan } = whole;
+            return Ok(Known { state, secrets, whole: Some((rulebook, ends, loan)) });
         }
         let (rows, mut secrets) = (load::rows(tx, &edition.id, parts).await?, Secrets::default());
-        let state = load::state(tx, edition, &rows, &mut secrets).await?;
+        let state = load::state(tx, edition, &rows, meant, &mut secrets).await?;
         Ok(Known { state, secrets, whole: None })
     }
 
     async fn known_whole(&self, tx: &mut Tx, edition: &Edition, held: &BTreeMap<Chain, Head>) -> Result<Option<Whole>> {
         let lent = self.memory.lend(edition);
-        if self.memory.is_off || (lent.is_none() && self.memory.is_lent(edition)) {
+        if lent.is_none() && self.memory.is_lent(edition) {
             return Ok(None);
         }
-        let leaves = leaves(tx, edition, held).await?;
-        let Some(mut whole) = lent else {
-            if leaves <= SMALL {
-                let before = sizes(tx, edition, held).await?;
-                return match Whole::read(tx, edition, before).await {
-                    // Read at one moment, if nobody wrote meanwhile.
-                    Ok(whole) if whole.sizes == sizes(tx, edition, held).await? => Ok(Some(whole)),
-                    Ok(_) | Err(Error::Misfit { .. }) => Ok(None),
-                    Err(error) => Err(error),
-                };
-            }
+        let now = ends(tx, edition, held).await?;
+        let Some(mut whole) = lent else { return self.first_whole(tx, edition, held, now).await };
+        match whole.catch_up(tx, edition, now).await {
+            Ok(true) => Ok(Some(*whole)),
+            // What does not fit is told by whoever loads it.
+            Ok(false) | Err(Error::Misfit { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A small edition as a whole, where nothing is remembered.
+    async fn first_whole(
+        &self,
+        tx: &mut Tx,
+        edition: &Edition,
+        held: &BTreeMap<Chain, Head>,
+        before: Ends,
+    ) -> Result<Option<Whole>> {
+        let leaves = leaves(&before);
+        if leaves > SMALL {
             if leaves <= LEAVES_MAX {
                 self.memory.missed.fetch_add(1, Ordering::Relaxed);
             }
             return Ok(None);
-        };
-        if whole.leaves() != leaves {
-            let now = sizes(tx, edition, held).await?;
-            match whole.catch_up(tx, edition, now).await {
-                Ok(true) => {}
-                // What does not fit is told by whoever loads it.
-                Ok(false) | Err(Error::Misfit { .. }) => return Ok(None),
-                Err(error) => return Err(error),
-            }
         }
-        Ok(Some(*whole))
+        match Whole::read(tx, edition, before).await {
+            // Read at one moment, if nobody wrote meanwhile.
+            Ok(whole) if whole.ends == ends(tx, edition, held).await? => Ok(Some(whole)),
+            Ok(_) | Err(Error::Misfit { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 }
 
 impl Whole {
-    async fn read(tx: &mut Tx, edition: &Edition, sizes: BTreeMap<Chain, u64>) -> Result<Whole> {
+    async fn read(tx: &mut Tx, edition: &Edition, ends: Ends) -> Result<Whole> {
         let (rows, mut secrets) = (load::all(tx, &edition.id).await?, Secrets::default());
-        let state = load::state(tx, edition, &rows, &mut secrets).await?;
-        Ok(Whole { rulebook: edition.rulebook, state, secrets, sizes, loan: Arc::new(()) })
+        let state = load::state(tx, edition, &rows, &[], &mut secrets).await?;
+        Ok(Whole { rulebook: edition.rulebook, state, secrets, ends, loan: Arc::new(()) })
     }
 
-    fn leaves(&self) -> u64 {
-        self.sizes.values().sum()
-    }
-
-    /// Folds the leaves that others wrote meanwhile: an act when it is the next one in each chain in which it stands. False if it is too
-    /// far behind, or cannot go on.
-    async fn catch_up(&mut self, tx: &mut Tx, edition: &Edition, now: BTreeMap<Chain, u64>) -> Result<bool> {
-        let size = |sizes: &BTreeMap<Chain, u64>, chain: &Chain| sizes.get(chain).copied().unwrap_or_default();
-        let is_ahead = self.sizes.iter().any(|(chain, own)| *own > size(&now, chain));
-        if is_ahead || now.values().sum::<u64>() - self.leaves() > BEHIND_MAX {
+    /// Folds the leaves that others wrote meanwhile: an act when it is the next one in each chain in which it stands. False if the journal
+    /// is not the one that was folded and more, if it is too far ahead, or cannot be gone on with.
+    async fn catch_up(&mut self, tx: &mut Tx, edition: &Edition, now: Ends) -> Result<bool> {
+        if self.ends == now {
+            return Ok(true);
+        }
+        let behind = leaves(&now).checked_sub(leaves(&self.ends));
+        if behind.is_none_or(|behind| behind > BEHIND_MAX) || self.ends.keys().any(|chain| !now.contains_key(chain)) {
             return Ok(false);
         }
         let mut ahead: BTreeMap<String, VecDeque<Leaf>> = BTreeMap::new();
-        for (chain, until) in now.iter().filter(|(chain, now)| **now > size(&self.sizes, chain)) {
-            ahead.insert(chain.to_string(), read(tx, edition, chain, size(&self.sizes, chain), *until).await?);
+        for (chain, end) in &now {
+            let own = self.ends.get(chain).cloned().unwrap_or_default();
+            if own == *end {
+                continue;
+            }
+            let Some(leaves) = behind_end(tx, edition, chain, &own, end).await? else { return Ok(false) };
+            ahead.insert(chain.to_string(), leaves);
         }
         self.secrets.look_up(tx, &edition.id, ahead.values().flatten().map(|leaf| &leaf.body)).await?;
         while let Some(leaf) = next(&mut ahead) {
@@ -251,9 +270,16 @@ impl Whole {
             }
             facts.iter().for_each(|fact| self.state.apply(fact));
         }
-        self.sizes = now;
-        Ok(ahead.values().all(VecDeque::is_empty))
+        self.ends = now;
+        Ok(ahead.values().all(VecDeque::is_empty) && has_its_versions(edition, &self.state))
     }
+}
+
+/// Whether a state has the text of every version of the rulebook by which one of its rounds goes, or is to go.
+fn has_its_versions(edition: &Edition, state: &State) -> bool {
+    let own = edition.rulebook.to_string();
+    let pins = state.rounds.values().flat_map(|round| round.pin().into_iter().chain(round.proposed.as_ref().map(|to| &to.to)));
+    pins.into_iter().all(|pin| pin.hash == own || state.versions.named(pin).is_some())
 }
 
 /// The act that is the next one in each chain in which it stands, taken from all of them.
@@ -266,33 +292,37 @@ fn next(ahead: &mut BTreeMap<String, VecDeque<Leaf>>) -> Option<Leaf> {
     chains.iter().filter_map(|chain| ahead.get_mut(chain)?.pop_front()).last()
 }
 
-/// The leaves of a chain from one position to before another.
-async fn read(tx: &mut Tx, edition: &Edition, chain: &Chain, from: u64, until: u64) -> Result<VecDeque<Leaf>> {
+/// The leaves of a chain behind one end, up to another; none if the tree of the first does not grow to that of the other with them.
+async fn behind_end(tx: &mut Tx, edition: &Edition, chain: &Chain, from: &End, until: &End) -> Result<Option<VecDeque<Leaf>>> {
+    let name = chain.to_string();
     let whole = |number| i64::try_from(number).map_err(|_| misfit("chain", "its position is too high"));
+    let mut tree = frontier(&name, from.0, &from.1)?;
     let sql = "select bytes from leaf where edition = $1 and chain = $2 and position >= $3 and position < $4 order by position";
-    let rows = tx.rows(sql, &cells![&edition.id, chain.to_string(), whole(from)?, whole(until)?]).await?;
-    let leaf = |row: &crate::sql::Row| Leaf::parse(row.text(0)?.as_bytes()).map_err(|error| misfit("leaf", &error.to_string()));
-    rows.iter().map(leaf).collect()
+    let mut leaves = VecDeque::new();
+    for row in tx.rows(sql, &cells![&edition.id, &name, whole(from.0)?, whole(until.0)?]).await? {
+        let bytes = row.text(0)?;
+        tree.append(journal::hash_leaf(bytes.as_bytes())).map_err(|error| misfit("leaf", &error.to_string()))?;
+        leaves.push_back(Leaf::parse(bytes.as_bytes()).map_err(|error| misfit("leaf", &error.to_string()))?);
+    }
+    Ok((tree.size() == until.0 && edge(&tree) == until.1).then_some(leaves))
 }
 
-/// How many leaves all chains have together, without the positions that an act holds.
-async fn leaves(tx: &mut Tx, edition: &Edition, held: &BTreeMap<Chain, Head>) -> Result<u64> {
-    let sql = "select cast(coalesce(sum(position), 0) as bigint) from chain where edition = $1";
-    let row = tx.row(sql, &cells![&edition.id]).await?;
-    let all = row.map(|row| row.whole(0)).transpose()?.unwrap_or_default();
-    let held = i64::try_from(held.len()).unwrap_or(i64::MAX);
-    u64::try_from(all - held).map_err(|_| misfit("chain", "its position is below zero"))
+/// How many leaves all chains have together.
+fn leaves(ends: &Ends) -> u64 {
+    ends.values().map(|(size, _)| size).sum()
 }
 
-/// How many leaves each chain has, without the positions that an act holds.
-async fn sizes(tx: &mut Tx, edition: &Edition, held: &BTreeMap<Chain, Head>) -> Result<BTreeMap<Chain, u64>> {
-    let mut sizes = BTreeMap::new();
-    for row in tx.rows("select chain, position from chain where edition = $1", &cells![&edition.id]).await? {
+/// Where each chain ends that has a leaf, without the positions that an act holds.
+async fn ends(tx: &mut Tx, edition: &Edition, held: &BTreeMap<Chain, Head>) -> Result<Ends> {
+    let mut ends = Ends::new();
+    for row in tx.rows("select chain, position, edge from chain where edition = $1", &cells![&edition.id]).await? {
         let name = row.text(0)?;
         let chain: Chain = name.parse().map_err(|_| misfit("chain", &format!("`{name}` is no name of one")))?;
         let taken = i64::from(held.contains_key(&chain));
         let size = u64::try_from(row.whole(1)? - taken).map_err(|_| misfit("chain", "its position is below zero"))?;
-        sizes.insert(chain, size);
+        if size > 0 {
+            ends.insert(chain, (size, row.text(2)?));
+        }
     }
-    Ok(sizes)
+    Ok(ends)
 }

@@ -42,7 +42,7 @@ impl Store {
         let mut tx = self.pool.read().await?;
         let found = tx.rows(select!("noun = 'contest'"), &cells![&edition.id]).await?;
         let rows = found.iter().map(read).collect::<Result<load::Rows>>()?;
-        let mut state = load::state_without_names(edition, &rows)?;
+        let mut state = load::state_without_names(&mut tx, edition, &rows).await?;
         let count = "select contest, noun, count(*) from record where edition = $1 group by contest, noun";
         let mut records: BTreeMap<ContestKey, BTreeMap<Noun, u64>> = BTreeMap::new();
         for row in tx.rows(count, &cells![&edition.id]).await? {

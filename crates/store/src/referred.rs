@@ -57,6 +57,14 @@ impl Store {
         Store { shelf: Shelf::Kept(files), ..self }
     }
 
+    /// Where the files are that acts may refer to; none where there are none.
+    pub fn files(&self) -> Option<&Files> {
+        match &self.shelf {
+            Shelf::Kept(files) => Some(files),
+            Shelf::Nowhere | Shelf::Elsewhere => None,
+        }
+    }
+
     /// The same database for recording a year from files that only sum up: whatever file an act names is put on record as not kept here.
     #[must_use]
     pub fn with_files_elsewhere(self) -> Store {

@@ -52,6 +52,14 @@ tables! {
     2 invitation (hash Text) (person Text, until Text, taken_at Text);
     2 letter (id Text) (edition Text, body Text, made_at Text, due_at Text, tries Whole,
         taken_by Text, taken_until Text, ended_at Text, outcome Text);
+    3 password (person Text) (hash Text, set_at Text);
+    3 second_step (person Text) (secret Text, step Whole, pending Text, enrolled_at Text);
+    3 recovery_code (hash Text) (person Text, taken_at Text);
+    3 sign_in_link (hash Text) (person Text, until Text, taken_at Text);
+    3 sign_in (hash Text) (person Text, made_at Text, seen_at Text, second_at Text, browser Text, ended_at Text);
+    3 guess (whom Text) (failures Whole, last_at Text);
+    4 upload (id Text) (edition Text, contest Text, candidate Text, document Text, kind Text, name Text, person Text, size Whole,
+        begun_at Text, state Text, file Text);
 }
 
 impl Table {

@@ -26,6 +26,7 @@ use crate::load::{self, Kept, name};
 use crate::open::Store;
 use crate::personal::Secrets;
 use crate::sql::{Tx, cells};
+use crate::version;
 
 /// So many records wait at most until their bodies are spelled out.
 const LOOSE: usize = 256;
@@ -110,7 +111,7 @@ async fn verified(tx: &mut Tx, edition: &Edition, differing: &mut Vec<Difference
     beside::strangers(tx).await?;
     let mut folding = Folding {
         edition,
-        state: edition.empty(),
+        state: folded_from(tx, edition).await?,
         kept: BTreeMap::new(),
         loose: BTreeMap::new(),
         secrets: Secrets::all(tx, &edition.id).await?,
@@ -121,6 +122,7 @@ async fn verified(tx: &mut Tx, edition: &Edition, differing: &mut Vec<Difference
     let mut books = book::of(tx, &edition.id).await?;
     folding.fold(tx, &mut books).await?;
     folding.spell_out()?;
+    folding.versions_are_kept()?;
     folding.compare(tx, differing).await?;
     book::nothing_beyond(tx, edition, &books).await?;
     folding.beside.personal(&folding.secrets)?;
@@ -129,6 +131,13 @@ async fn verified(tx: &mut Tx, edition: &Edition, differing: &mut Vec<Difference
     folding.heads.nothing_left(&sizes)?;
     let chains = books.iter().map(|book| (book.chain.clone(), book.frontier.size(), book.frontier.root())).collect();
     Ok(Verified { chains, acts: folding.acts, records: folding.kept.len(), files, files_elsewhere })
+}
+
+/// The state before anything happened, with every version of the rulebook to which a round may come to be moved.
+async fn folded_from(tx: &mut Tx, edition: &Edition) -> Result<State> {
+    let mut state = edition.empty();
+    state.versions = version::all(tx, edition).await?;
+    Ok(state)
 }
 
 struct Folding<'e> {
@@ -193,13 +202,13 @@ impl Folding<'_> {
         if !same {
             return Err(differs(leaf, "the same act is told differently in another chain"));
         }
-        if leaf.body.get("under") != Some(&under(self.edition)) {
-            return Err(differs(leaf, "it was decided in another edition or under another rulebook"));
-        }
         let mut body = leaf.body.clone();
         self.secrets.open(&mut body).map_err(|error| differs(leaf, error.to_string()))?;
         self.sealed_again(leaf, &body)?;
         let (act, facts) = opened(body).map_err(|error| differs(leaf, error.to_string()))?;
+        if leaf.body.get("under") != Some(&under(self.edition, &self.state, &act.deed)) {
+            return Err(differs(leaf, "it was decided in another edition or under another rulebook"));
+        }
         if let Some(other) = told.iter().find(|read| !read.tells(&act)) {
             return Err(differs(&other.leaf, "its row does not name the deed, contest and candidate of the act"));
         }
@@ -278,6 +287,20 @@ impl Folding<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether the text of every version by which a round goes is kept.
+    fn versions_are_kept(&self) -> Checked {
+        let pins = self.state.rounds.iter().filter_map(|(round, known)| Some((round, known.pin()?)));
+        let own = self.edition.rulebook.to_string();
+        let mut lost = pins.filter(|(_, pin)| pin.hash != own && self.state.versions.named(pin).is_none());
+        match lost.next() {
+            Some((round, pin)) => {
+                let why = format!("round {} goes by it, and no text with that hash is kept", round.path());
+                Err(Difference::new(format!("rulebook {}", pin.hash), why).into())
+            }
+            None => Ok(()),
+        }
     }
 
     /// Compares what was folded with the rows, to the end: `differing` gets the first of each chain.

@@ -18,11 +18,18 @@ mod referred;
 mod same_moment;
 #[path = "../../award/tests/support/shipped.rs"]
 mod shipped;
+#[path = "contract/sign_in.rs"]
+mod sign_in;
 #[path = "contract/store_alone.rs"]
 mod store_alone;
 mod support;
 #[path = "contract/together.rs"]
 mod together;
+#[path = "contract/uploads.rs"]
+mod uploads;
+
+#[path = "contract/versions.rs"]
+mod versions;
 
 use award::personal::Erasure;
 use award::record::Noun;

@@ -51,10 +51,21 @@ const NOT_FOUND: [(&str, &str, &str); 14] = [
     ("signing_key row", "", "that a key was revoked is vouched for outside too; the list without its end is a good list"),
 ];
 
-/// What belongs to no edition and to no journal, so that nothing can be held against it: who may sign in and which letters wait is kept from
-/// others by the rights on the database, and what was done to an account is only ever appended.
-const OUTSIDE: [&str; 4] = ["account", "account_event", "invitation", "letter"];
-
+/// What belongs to no edition and to no journal, so that nothing can be held against it: who may sign in, which letters wait and which files are on their way is
+/// kept from others by the rights on the database, and what was done to an account is only ever appended.
+const OUTSIDE: [&str; 11] = [
+    "account",
+    "account_event",
+    "guess",
+    "invitation",
+    "letter",
+    "password",
+    "recovery_code",
+    "second_step",
+    "sign_in",
+    "sign_in_link",
+    "upload",
+];
 /// A connection past the store that no foreign key holds back.
 enum Hand {
     Sqlite(sqlx::SqlitePool),
@@ -66,7 +77,9 @@ impl Hand {
         match place {
             Place::File(path) => {
                 let options = SqliteConnectOptions::from_str(&format!("sqlite:{}", path.display())).unwrap();
-                Hand::Sqlite(sqlx::SqlitePool::connect_with(options.foreign_keys(false)).await.unwrap())
+                // One connection: a second one may still take a table that was dropped for the new one of that name.
+                let one = sqlx::sqlite::SqlitePoolOptions::new().max_connections(1);
+                Hand::Sqlite(one.connect_with(options.foreign_keys(false)).await.unwrap())
             }
             Place::Server(address) => Hand::Postgres(sqlx::PgPool::connect(address).await.unwrap()),
         }
@@ -230,8 +243,16 @@ async fn whatever_is_changed_by_hand_is_found_or_named_here_with_the_reason() {
 
 /// Whether neither the journal nor the files show a difference.
 async fn is_clean(world: &World, edition: &Edition, files: &Files) -> bool {
-    let verified = world.store.verify(edition).await.unwrap();
-    verified.is_ok() && world.store.verify_files(edition, files).await.unwrap().is_ok()
+    let verified = world.store.verify(edition).await.unwrap().map(|_| ());
+    let found = match verified {
+        Ok(()) => world.store.verify_files(edition, files).await.unwrap().err(),
+        Err(difference) => Some(difference),
+    };
+    if let Some(difference) = &found {
+        let in_indonesian = matches!(words::reason(&difference.why), words::Arg::Message(_));
+        assert!(in_indonesian, "{}: only English is known of {difference:?}", world.name);
+    }
+    found.is_none()
 }
 
 /// Whether a change to the first row of a table is found, and one to the last.

@@ -10,6 +10,7 @@
 //! A measuring command prints one line of JSON: microseconds of every run, peak memory, number of winners; and writes the winners to
 //! `winners.txt`. The data is 9 jurors x 10 criteria, whole marks from 0 to 100, in 304 groups (38 provinces x 8 categories), from a fixed seed.
 
+use std::error::Error;
 use std::fs::{self, File};
 use std::io::{BufWriter, Read, Write};
 use std::path::Path;
@@ -21,8 +22,6 @@ const SHAPE: Shape = Shape { jurors: 9, criteria: 10, mark_max: 100, scale: 1 };
 const WEIGHTS: [u64; 10] = [15, 10, 10, 20, 5, 10, 10, 5, 10, 5];
 const GROUPS: u64 = 304;
 const TOP: u32 = 3;
-/// How much of a file is read at a time.
-const PIECE: usize = 8 << 20;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -106,15 +105,8 @@ fn measure_cut(folder: &Path, threads: usize, runs: usize) {
 fn measure_csv(folder: &Path, threads: usize, runs: usize) {
     report("csv", folder, runs, || {
         let mut file = File::open(folder.join("wide.csv")).expect("wide.csv is there");
-        let mut reader = csv::Reader::<u8>::new(SHAPE, threads).expect("the shape is good");
-        let mut piece = vec![0; PIECE];
-        loop {
-            match file.read(&mut piece).expect("wide.csv can be read") {
-                0 => break,
-                length => reader.feed(&piece[..length]).expect("wide.csv is good"),
-            }
-        }
-        let table = reader.finish().expect("wide.csv is good");
+        let table: csv::Table<u8> =
+            csv::fetch::<_, Box<dyn Error + Send + Sync>>(SHAPE, threads, |room| Ok(file.read(room)?)).expect("wide.csv is good");
         let standing = tally(&table.columns, &WEIGHTS, &table.groups, TOP, threads).expect("the data is good");
         winners(&standing, Some(&table.candidates))
     });

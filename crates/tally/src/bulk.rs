@@ -27,6 +27,7 @@ mod ranks;
 mod shortlist;
 mod standing;
 mod sums;
+mod task;
 #[cfg(test)]
 mod tests;
 mod threads;

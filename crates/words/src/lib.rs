@@ -6,11 +6,13 @@
 
 mod format;
 mod problem;
+mod reason;
 mod texts;
 
 pub use format::{date, days, month, number};
 pub use problem::Problem;
-pub use texts::{keys, prepare, render};
+pub use reason::reason;
+pub use texts::{is_text, keys, prepare, render};
 
 /// A language that every text exists in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -7,21 +7,47 @@ use fluent_bundle::{FluentArgs, FluentResource};
 
 use crate::{Lang, Message};
 
-/// The text files of a language, by area.
-macro_rules! files {
-    ($lang:literal: $($area:literal),+) => {
-        &[$(($area, include_str!(concat!("../texts/", $lang, "/", $area, ".ftl")))),+]
+/// The text files of both languages, by area.
+macro_rules! areas {
+    ($($area:literal),+ $(,)?) => {
+        const INDONESIAN: &[(&str, &str)] = &[$(($area, include_str!(concat!("../texts/id/", $area, ".ftl")))),+];
+        const ENGLISH: &[(&str, &str)] = &[$(($area, include_str!(concat!("../texts/en/", $area, ".ftl")))),+];
     };
 }
 
-const INDONESIAN: &[(&str, &str)] = files!("id": "problem", "rules", "award", "preparation", "jury", "closing", "people", "cli", "files", "store", "office", "administration", "rehearse");
-const ENGLISH: &[(&str, &str)] = files!("en": "problem", "rules", "award", "preparation", "jury", "closing", "people", "cli", "files", "store", "office", "administration", "rehearse");
+areas! {
+    "problem",
+    "rules",
+    "award",
+    "preparation",
+    "jury",
+    "closing",
+    "people",
+    "cli",
+    "files",
+    "store",
+    "office",
+    "administration",
+    "places",
+    "rehearse",
+    "web",
+    "help",
+    "reason",
+    "candidate",
+    "demo",
+    "sign_in",
+}
 
 fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
     match lang {
         Lang::Id => INDONESIAN,
         Lang::En => ENGLISH,
     }
+}
+
+/// The English files.
+pub(crate) fn english() -> &'static [(&'static str, &'static str)] {
+    files(Lang::En)
 }
 
 fn bundle(lang: Lang) -> &'static FluentBundle<FluentResource> {
@@ -57,6 +83,11 @@ pub fn render(message: &Message, lang: Lang) -> String {
     }
     let mut errors = Vec::new();
     bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
+}
+
+/// Whether there is a text under a key.
+pub fn is_text(key: &str, lang: Lang) -> bool {
+    bundle(lang).has_message(key)
 }
 
 /// Every key of a language with the names of its arguments, sorted.

@@ -33,7 +33,7 @@ pub enum Sight<'a> {
 pub enum From {
     /// At any time.
     Always,
-    /// Once an own sheet with marks for the same candidate is in, where the rulebook opens marks then; else once judging is closed.
+    /// Once every own sheet that is asked for the same candidate is in, with marks, where the rulebook opens marks then; else once judging is closed.
     OwnSheet,
     /// Once judging is closed.
     Closing,
@@ -160,7 +160,7 @@ fn from(state: &State, grant: &Grant, sight: Sight<'_>) -> From {
     if grant.role == Role::Juror && contest.is_some_and(|contest| contest.is_recused(own, candidate)) {
         return From::Announcement;
     }
-    let marked = contest.is_some_and(|contest| contest.sheets_of(own, candidate).any(HandedSheet::has_marks));
+    let marked = contest.is_some_and(|contest| has_marked(state, key, contest, (own, candidate)));
     match marks {
         From::OwnSheet if marked && opens_after_own(state, key) => From::Always,
         From::OwnSheet => From::Closing,
@@ -168,8 +168,20 @@ fn from(state: &State, grant: &Grant, sight: Sight<'_>) -> From {
     }
 }
 
+/// Whether a juror has marked a candidate, with every sheet that is asked: who has only judged the dossier does not see what others gave at
+/// the interview.
+fn has_marked(state: &State, key: &ContestKey, contest: &Contest, (juror, candidate): (&JurorId, &CandidateId)) -> bool {
+    let own: Vec<&HandedSheet> = contest.sheets_of(juror, candidate).collect();
+    let (Some(rule), Some(entry)) = (state.rule(key), contest.entry(candidate.as_str())) else { return false };
+    let spares =
+        |indicator: &str| entry.not_applicable.contains_key(indicator) || rule::is_not_heard(state, key, entry, indicator);
+    let says = |indicator: &str| own.iter().any(|sheet| sheet.has_marks() && sheet.marks.contains_key(indicator));
+    let mut asked = rule::rubrics(state.rules_of(&key.round), rule).into_iter().map(|(_, indicator)| indicator.id.as_str());
+    own.iter().any(|sheet| sheet.has_marks()) && asked.all(|indicator| says(indicator) || spares(indicator))
+}
+
 fn opens_after_own(state: &State, key: &ContestKey) -> bool {
-    let panel = state.rule(key).and_then(|rule| rule::panel(&state.rules, rule));
+    let panel = state.rule(key).and_then(|rule| rule::panel(state.rules_of(&key.round), rule));
     panel.is_some_and(|panel| panel.open_marks)
 }
 

@@ -74,6 +74,7 @@ tasks! {
     Contest AdmitLate: Chair ActingChair;
     Contest CloseDossiers: Secretariat;
     Contest HandInItem: Candidate Branch Secretariat;
+    Contest StateProduct: Candidate Branch Secretariat;
     Contest SubmitDossier: Candidate Branch Secretariat;
     Contest ReturnDossier: Secretariat Verifier;
     Round MoveDeadline: Chair ActingChair Centre;
@@ -138,7 +139,7 @@ tasks! {
     Round OpenPlenary: Secretariat Chair ActingChair;
     Round NotePresence: Secretariat Chair ActingChair;
     Round GiveChair: Secretariat Chair ActingChair;
-    Round MakeMotion: Secretariat Juror;
+    Round MakeMotion: Juror;
     Round CastVote: Juror;
     Round CloseVote: Chair ActingChair;
     Contest ReviseSheet: Juror;

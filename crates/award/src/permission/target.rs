@@ -82,6 +82,7 @@ pub(crate) fn candidate(deed: &Deed) -> Option<&CandidateId> {
         Deed::Nominate(_, nomination) => Some(&nomination.candidate.id),
         Deed::Answer(_, consent) => Some(&consent.candidate),
         Deed::HandInItem(_, item) => Some(&item.candidate),
+        Deed::StateProduct(_, product) => Some(&product.candidate),
         Deed::SubmitDossier(_, candidate) => Some(candidate),
         Deed::ReturnDossier(_, back) => Some(&back.candidate),
         Deed::AnswerInvitation(_, answer) => Some(&answer.candidate),

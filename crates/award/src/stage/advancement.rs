@@ -47,7 +47,7 @@ pub struct DropOut {
 /// Nobody is sent twice.
 pub(crate) fn advance(state: &State, key: &ContestKey, at: Option<Timestamp>) -> Result<Vec<Fact>, Refusal> {
     let Some(contest) = contest(state, key) else { return Ok(Vec::new()) };
-    let Some(next) = rule::next_level(&state.rules, &key.round.level, &key.category) else { return Ok(Vec::new()) };
+    let Some(next) = rule::next_level(state.rules_of(&key.round), &key.round.level, &key.category) else { return Ok(Vec::new()) };
     if contest.ratified.is_none() && !contest.is_locked() {
         return Err(about("refusal-not-ratified", key));
     }

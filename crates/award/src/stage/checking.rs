@@ -114,7 +114,8 @@ pub(crate) fn draw_sample(state: &State, key: &ContestKey, seed: &str) -> Result
 fn claims(state: &State, contest: &Contest, key: &ContestKey) -> (Vec<ClaimAt>, usize) {
     let in_running = contest.entries.iter().filter(|entry| entry.withdrawn.is_none() && entry.not_admitted.is_none());
     let figures = in_running.flat_map(|entry| entry.claims.values());
-    let is_list = |claim: &Claim| state.rules.claim(&claim.claim).is_some_and(|rule| rule.shape == ClaimShape::List);
+    let is_list =
+        |claim: &Claim| state.rules_of(&key.round).claim(&claim.claim).is_some_and(|rule| rule.shape == ClaimShape::List);
     let (looked, waiting): (Vec<&Claim>, Vec<&Claim>) =
         figures.filter(|claim| !is_list(claim)).partition(|claim| is_looked_at(claim));
     let here = looked.into_iter().filter(|claim| is_here(claim, key));
@@ -204,7 +205,7 @@ pub(crate) fn find_at_interview(state: &State, key: &ContestKey, finding: &Findi
 fn open<'s>(state: &'s State, key: &ContestKey, of: &ClaimAt) -> Result<&'s Entry, Refusal> {
     let (contest, entry) = entry(state, key, of.candidate.as_str())?;
     not_ratified(contest, key)?;
-    match state.rules.claim(&of.claim).map(|rule| rule.shape) {
+    match state.rules_of(&key.round).claim(&of.claim).map(|rule| rule.shape) {
         None => Err(of_claim(state, "refusal-no-such-claim", of)),
         Some(ClaimShape::List) => Err(of_claim(state, "refusal-claim-is-list", of)),
         Some(_) => Ok(entry),

@@ -122,7 +122,7 @@ struct Reason {
 
 /// One reason, such as "Kabupaten Badung, Performance: value missing"; a missing figure by the names of its claims.
 fn reasons(state: &State, count: &Count, key: &ContestKey, reason: &tally::Refusal) -> Vec<Reason> {
-    let claims = missing_claims(state, count, reason);
+    let claims = missing_claims(state, key, count, reason);
     if !claims.is_empty() {
         let of = |claim: String| claim_missing(state, key, reason.entry.as_deref().unwrap_or("-"), claim);
         return claims.into_iter().map(of).collect();
@@ -137,7 +137,7 @@ fn reasons(state: &State, count: &Count, key: &ContestKey, reason: &tally::Refus
 }
 
 /// The claims without a number that keep a node from its value.
-fn missing_claims(state: &State, count: &Count, reason: &tally::Refusal) -> BTreeSet<String> {
+fn missing_claims(state: &State, key: &ContestKey, count: &Count, reason: &tally::Refusal) -> BTreeSet<String> {
     let at = reason.entry.as_deref().zip(reason.node.as_deref()).filter(|_| reason.code == Code::MissingValue);
     let Some((entry, node)) = at else { return BTreeSet::new() };
     let Ok(working) = tally::explain(count, entry) else { return BTreeSet::new() };
@@ -155,7 +155,7 @@ fn missing_claims(state: &State, count: &Count, reason: &tally::Refusal) -> BTre
         }
         open.extend(&next.below);
     }
-    missing.retain(|name| state.rules.claim(name).is_some());
+    missing.retain(|name| state.rules_of(&key.round).claim(name).is_some());
     missing
 }
 

@@ -3,14 +3,17 @@
 
 mod checklist;
 mod extension;
+mod product;
 mod submitting;
 
 pub use checklist::{
     Desk, FILE_MIB_USUAL, FileRef, HandedItem, Missing, Return, Submission, SubmittedItem, Version, formats, missing,
 };
-pub(crate) use checklist::{give_back, hand_in_item};
+pub(crate) use checklist::{give_back, hand_in_item, in_hand, last_moment};
 pub(crate) use extension::move_deadline;
 pub use extension::{Extension, Whom};
+pub(crate) use product::state_product;
+pub use product::{ListWords, PRODUCTS_MAX, Product, StatedProduct, list_words};
 pub(crate) use submitting::submit;
 
 use jiff::civil::Date;
@@ -100,8 +103,8 @@ fn nobody_has_time(state: &State, key: &ContestKey, contest: &Contest, at: Optio
 
 /// The deadline of a candidate's dossier, moved as far as it was extended.
 pub(crate) fn deadline(state: &State, key: &ContestKey, candidate: &CandidateId) -> Option<Deadline> {
-    let level = state.rules.level(&key.round.level)?;
-    let deadline = state.calendar().dossier(level, &state.candidates.get(candidate)?.region)?;
+    let level = state.rules_of(&key.round).level(&key.round.level)?;
+    let deadline = state.calendar_of(&key.round).dossier(level, &state.candidates.get(candidate)?.region)?;
     let extensions = state.contests.get(key).map(|contest| contest.extensions.as_slice()).unwrap_or_default();
     let own = extensions.iter().filter(|(one, _)| one.as_ref().is_none_or(|one| one == candidate));
     let days: i64 = own.map(|(_, days)| i64::from(*days)).sum();

@@ -135,7 +135,7 @@ fn candidate<'s>(state: &'s State, candidate: &CandidateId) -> Option<&'s Candid
 /// The tables of attendance that hold for a candidate.
 fn tables<'s>(state: &'s State, key: &ContestKey, id: &CandidateId) -> Vec<&'s AttendanceRule> {
     let both = state.rule(key).zip(candidate(state, id));
-    both.map(|(rule, candidate)| notice::tables_for(&state.rules, rule, candidate)).unwrap_or_default()
+    both.map(|(rule, candidate)| notice::tables_for(state.rules_of(&key.round), rule, candidate)).unwrap_or_default()
 }
 
 /// In what a delegation falls short of what the rulebook asks.

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use rules::rulebook::{Aspect, Indicator};
 use tally::{Mark, SheetState};
 use words::{Arg, Message};
@@ -35,7 +36,12 @@ pub(crate) fn and_more(named: impl Iterator<Item = Arg>, all: usize) -> Vec<Arg>
 }
 
 /// A juror of the panel hands in a sheet for an entry that was admitted and from which the juror is not recused.
-pub(crate) fn hand_in_sheet(state: &State, key: &ContestKey, sheet: &HandedSheet) -> Result<Vec<Fact>, Refusal> {
+pub(crate) fn hand_in_sheet(
+    state: &State,
+    key: &ContestKey,
+    sheet: &HandedSheet,
+    at: Option<Timestamp>,
+) -> Result<Vec<Fact>, Refusal> {
     let (contest, entry) = entry(state, key, sheet.candidate.as_str())?;
     let refuse = |rule: &str| {
         let message = Message::new(rule).text("juror", sheet.juror.as_str());
@@ -46,6 +52,9 @@ pub(crate) fn hand_in_sheet(state: &State, key: &ContestKey, sheet: &HandedSheet
     }
     if !state.jurors(key).iter().any(|juror| juror.juror == sheet.juror) {
         return refuse("refusal-not-on-panel");
+    }
+    if at.is_some_and(|at| !panel::is_in_term(state, &key.round, &sheet.juror, at)) {
+        return refuse("refusal-juror-term");
     }
     if entry.not_admitted.is_some() {
         return refuse("refusal-marks-not-admitted");
@@ -94,7 +103,7 @@ pub(crate) fn withdraw(
     Ok(facts)
 }
 
-/// Marks of absent jurors are waived.
+/// Marks of absent jurors are waived, as long as judging is open: what was closed with them missing was closed by the waivers that stood then.
 pub(crate) fn waive_absence(
     state: &State,
     key: &ContestKey,
@@ -103,6 +112,9 @@ pub(crate) fn waive_absence(
 ) -> Result<Vec<Fact>, Refusal> {
     if let Some(candidate) = candidate {
         entry(state, key, candidate.as_str())?;
+    }
+    if contest(state, key).is_some_and(|contest| contest.judging_closed || contest.ratified.is_some()) {
+        return Err(Refusal::of(Message::new("refusal-waive-closed").text("contest", key.path())));
     }
     limit::text("reason", reason)?;
     Ok(vec![Fact::AbsenceWaived { contest: key.clone(), candidate: candidate.cloned(), reason: reason.to_owned() }])
@@ -113,7 +125,7 @@ pub(crate) fn close(state: &State, key: &ContestKey, position: Option<u64>) -> R
     let Some(contest) = contest(state, key) else { return Ok(Vec::new()) };
     let Some(rule) = state.rule(key) else { return Ok(Vec::new()) };
     closing::may_close(state, key, contest, position)?;
-    let rubrics = rule::rubrics(&state.rules, rule);
+    let rubrics = rule::rubrics(state.rules_of(&key.round), rule);
     if rubrics.is_empty() {
         return Ok(closing::closed(key, position));
     }
@@ -197,7 +209,10 @@ impl Desk<'_> {
 
     /// Refuses while an entry has fewer jurors than the panel's quorum who marked or abstained.
     fn quorum(&self, entries: &[&Entry]) -> Result<(), Refusal> {
-        let Some(panel) = self.state.rule(self.key).and_then(|rule| rule::panel(&self.state.rules, rule)) else { return Ok(()) };
+        let Some(panel) = self.state.rule(self.key).and_then(|rule| rule::panel(self.state.rules_of(&self.key.round), rule))
+        else {
+            return Ok(());
+        };
         let jurors = self.state.jurors(self.key);
         for entry in entries.iter().filter(|entry| self.asked(entry).next().is_some()) {
             let there = jurors.iter().filter(|juror| self.is_there(&juror.juror, entry)).count();

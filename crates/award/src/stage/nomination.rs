@@ -9,12 +9,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use words::Message;
 
-use crate::act::ContestKey;
+use crate::act::{ContestKey, RoundKey};
 use crate::cycle::tables::Candidate;
 use crate::deadline::local_day;
 use crate::eligibility;
 use crate::fact::Fact;
 use crate::refusal::Refusal;
+use crate::stage::plenary;
 use crate::state::State;
 
 /// The kinds of event that count as a socialisation.
@@ -28,20 +29,31 @@ pub(crate) fn propose(
     at: Option<Timestamp>,
 ) -> Result<Vec<Fact>, Refusal> {
     belongs(state, contest, candidate)?;
-    may_stand(state, candidate, at)?;
+    before_the_lot(state, contest)?;
+    may_stand(state, &contest.round, candidate, at)?;
     Ok(vec![Fact::Proposed(contest.clone(), candidate.clone())])
 }
 
+/// Nobody enters a contest whose lot is known already: the id would choose the place.
+fn before_the_lot(state: &State, key: &ContestKey) -> Result<(), Refusal> {
+    let is_known = state.lots.get(&key.round.level).is_some_and(|lot| lot.secret.is_some());
+    if is_known && plenary::is_by_lot(state, key) {
+        return Err(Refusal::of(Message::new("refusal-lot-known").text("contest", key.path())));
+    }
+    Ok(())
+}
+
 /// What every route asks: not entered yet, eligible, and after a socialisation where the rulebook wants one.
-fn may_stand(state: &State, candidate: &Candidate, at: Option<Timestamp>) -> Result<(), Refusal> {
+fn may_stand(state: &State, round: &RoundKey, candidate: &Candidate, at: Option<Timestamp>) -> Result<(), Refusal> {
+    let rules = state.rules_of(round);
     if state.candidates.contains_key(&candidate.id) {
         return Err(Refusal::of(Message::new("refusal-proposed-twice").text("candidate", &candidate.name)));
     }
-    if let Some(fault) = eligibility::faults(&state.rules, candidate).into_iter().next() {
+    if let Some(fault) = eligibility::faults(rules, candidate).into_iter().next() {
         return Err(Refusal::new(fault.message, fault.hint));
     }
-    let category = state.rules.category(&candidate.category);
-    let level = state.rules.level(&candidate.level);
+    let category = rules.category(&candidate.category);
+    let level = rules.level(&candidate.level);
     let day = at.zip(level).map(|(at, level)| local_day(at, state.geography.zone_of_time(level, &candidate.region)));
     if category.is_some_and(|category| category.socialisation_first) && !was_socialised(state, candidate, day) {
         return Err(Refusal::of(Message::new("refusal-socialisation-first").text("candidate", &candidate.name)));

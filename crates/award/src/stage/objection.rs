@@ -299,10 +299,10 @@ pub(crate) fn nothing_open(state: &State, key: &ContestKey, contest: &Contest, a
 
 /// The end of the objections against a result published at an instant.
 fn window(state: &State, key: &ContestKey, at: Timestamp) -> Option<Deadline> {
-    let level = state.rules.level(&key.round.level)?;
+    let level = state.rules_of(&key.round).level(&key.round.level)?;
     let region = key.round.region.as_deref().unwrap_or_default();
     let day = local_day(at, rule::zone_of(state, key));
-    state.calendar().objections(state.rule(key)?, level, region, day)
+    state.calendar_of(&key.round).objections(state.rule(key)?, level, region, day)
 }
 
 /// Rules do not change by an objection: a recount puts right what was put in.

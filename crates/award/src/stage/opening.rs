@@ -9,7 +9,6 @@ use words::Message;
 
 use crate::act::{ContestKey, Deed, RoundKey};
 use crate::deadline::{Calendar, local_day};
-use crate::edition::absurd;
 use crate::fact::Fact;
 use crate::geography::Geography;
 use crate::id::{CandidateId, JurorId, PersonId};
@@ -19,7 +18,7 @@ use crate::people;
 use crate::permission::Actor;
 use crate::permission::role::Role;
 use crate::refusal::Refusal;
-use crate::round::{Adoption, Aide, DayKind, Opening, RoundDay, RulebookMove, RulebookPin, has_judged};
+use crate::round::{Aide, DayKind, Opening, RoundDay, RulebookPin};
 use crate::seal;
 use crate::state::{Round, State};
 
@@ -43,7 +42,8 @@ pub(crate) fn open(state: &State, key: &RoundKey, opening: &Opening, at: Option<
 /// Puts a day into a round's calendar. A plan that is changed needs a reason; what took place is not in the future.
 pub(crate) fn set_day(state: &State, key: &RoundKey, day: &RoundDay, at: Option<Timestamp>) -> Result<Vec<Fact>, Refusal> {
     let round = opened(state, key)?;
-    let of_level = state.rules.calendar.iter().filter(|event| event.level.as_ref().is_none_or(|level| *level == key.level));
+    let of_level =
+        state.rules_of(key).calendar.iter().filter(|event| event.level.as_ref().is_none_or(|level| *level == key.level));
     if !of_level.into_iter().any(|event| event.id == day.event) {
         return Err(Refusal::of(about("refusal-no-such-event", key).text("event", limit::beginning(&day.event))));
     }
@@ -55,7 +55,7 @@ pub(crate) fn set_day(state: &State, key: &RoundKey, day: &RoundDay, at: Option<
     if day.kind == DayKind::Actual && day.last() > today {
         return Err(Refusal::of(about("refusal-day-to-come", key).text("event", &day.event).date("day", day.last())));
     }
-    if state.calendar().is_deadline(&day.event) && round.day(&day.event).is_some_and(|set| set.last() != day.last()) {
+    if state.calendar_of(key).is_deadline(&day.event) && round.day(&day.event).is_some_and(|set| set.last() != day.last()) {
         return Err(Refusal::of(about("refusal-deadline-set", key).text("event", &day.event)));
     }
     deadlines_after(state, key, day, today)?;
@@ -71,12 +71,12 @@ pub(crate) fn set_day(state: &State, key: &RoundKey, day: &RoundDay, at: Option<
 
 /// The deadlines of a round as a day would make them: none is moved that counts already, and none comes to lie in the past.
 fn deadlines_after(state: &State, key: &RoundKey, day: &RoundDay, today: Date) -> Result<(), Refusal> {
-    let (Some(level), Some(round)) = (state.rules.level(&key.level), state.rounds.get(key)) else { return Ok(()) };
+    let (Some(level), Some(round)) = (state.rules_of(key).level(&key.level), state.rounds.get(key)) else { return Ok(()) };
     let mut with_day = round.clone();
     with_day.days.push(day.clone());
     let rounds = BTreeMap::from([(key.clone(), with_day)]);
     let region = key.region.as_deref().unwrap_or_default();
-    let now = state.calendar();
+    let now = state.calendar_of(key);
     let said = round.days.iter().any(|known| known.event == day.event && known.kind == DayKind::Actual);
     let took_place = said || now.took_place(&day.event, level, region).is_some();
     // What was over before the round was opened never counted in it.
@@ -84,7 +84,7 @@ fn deadlines_after(state: &State, key: &RoundKey, day: &RoundDay, today: Date) -
     let unmoved = now.deadlines(level, region);
     let mut before = unmoved.clone();
     before.retain(|(_, until)| opened.is_none_or(|opened| opened <= *until));
-    let then = Calendar { rounds: &rounds, ..state.calendar() };
+    let then = Calendar { rounds: &rounds, ..state.calendar_of(key) };
     let mut after = then.deadlines(level, region);
     after.retain(|deadline| !unmoved.contains(deadline));
     stay(&day.event, &before, &after, took_place, today)
@@ -112,50 +112,6 @@ pub(crate) fn stay(
         }
     }
     Ok(())
-}
-
-/// Proposes another version of the rulebook for a round.
-pub(crate) fn propose_rulebook(state: &State, key: &RoundKey, proposed: &RulebookMove) -> Result<Vec<Fact>, Refusal> {
-    let round = opened(state, key)?;
-    before_judging(state, key)?;
-    limit::id(proposed.by.as_str())?;
-    limit::text("reason", &proposed.reason)?;
-    limit::hash(&proposed.to.hash)?;
-    limit::name("version", &proposed.to.version)?;
-    if proposed.differences == 0 {
-        return Err(absurd("differences", 0));
-    }
-    let pin = round.pin();
-    if pin.is_some_and(|pin| pin.edition != proposed.to.edition) {
-        return Err(other_rulebook(key, &proposed.to));
-    }
-    if pin.is_some_and(|pin| pin.hash == proposed.to.hash || pin.version == proposed.to.version) {
-        return Err(Refusal::of(about("refusal-rulebook-same", key).text("version", &proposed.to.version)));
-    }
-    if round.proposed.as_ref().is_some_and(|known| known.to == proposed.to) {
-        return Err(Refusal::of(about("refusal-rulebook-proposed", key).text("version", &proposed.to.version)));
-    }
-    Ok(vec![Fact::RulebookProposed(key.clone(), proposed.clone())])
-}
-
-/// Adopts the version that somebody else proposed.
-pub(crate) fn adopt_rulebook(
-    state: &State,
-    key: &RoundKey,
-    adoption: &Adoption,
-    at: Option<Timestamp>,
-) -> Result<Vec<Fact>, Refusal> {
-    let round = opened(state, key)?;
-    before_judging(state, key)?;
-    limit::id(adoption.by.as_str())?;
-    let Some(proposed) = round.proposed.as_ref().filter(|known| known.to.hash == adoption.hash) else {
-        return Err(Refusal::of(about("refusal-rulebook-not-proposed", key)));
-    };
-    if people::is_same(&proposed.by, &adoption.by) {
-        return Err(Refusal::of(about("refusal-same-person", key)));
-    }
-    let (to, by) = (proposed.to.clone(), adoption.by.clone());
-    Ok(vec![Fact::RulebookAdopted { round: key.clone(), to, by, at: time(at)? }])
 }
 
 /// Lets somebody write down what a juror decides, from a day on.
@@ -187,16 +143,6 @@ pub(crate) fn opened<'s>(state: &'s State, key: &RoundKey) -> Result<&'s Round, 
     round.ok_or_else(|| Refusal::of(about("refusal-round-not-open", key)))
 }
 
-/// Refuses to decide about a round by another rulebook than the one it is pinned to.
-pub(crate) fn under_its_rulebook(state: &State, key: &RoundKey) -> Result<(), Refusal> {
-    let Some(pin) = state.rounds.get(key).and_then(Round::pin) else { return Ok(()) };
-    let edition = &state.rules.edition;
-    if pin.edition == edition.id && pin.version == edition.version {
-        return Ok(());
-    }
-    Err(other_rulebook(key, pin))
-}
-
 /// Refuses what would happen in a round or contest that the rulebook and the map do not know. A file's rounds follow from its regions, which
 /// are checked when it is read.
 pub(crate) fn is_somewhere(state: &State, deed: &Deed) -> Result<(), Refusal> {
@@ -215,7 +161,7 @@ pub(crate) fn is_somewhere(state: &State, deed: &Deed) -> Result<(), Refusal> {
 }
 
 fn exists(state: &State, key: &RoundKey) -> Result<(), Refusal> {
-    let level = state.rules.level(&key.level);
+    let level = state.rules_of(key).level(&key.level);
     let geography: &Geography = &state.geography;
     let fits = level.is_some_and(|level| match &key.region {
         None => level.rounds == rules::rulebook::Rounds::Nation,
@@ -230,13 +176,6 @@ fn exists(state: &State, key: &RoundKey) -> Result<(), Refusal> {
     Err(Refusal::of(message))
 }
 
-fn before_judging(state: &State, key: &RoundKey) -> Result<(), Refusal> {
-    if has_judged(state, key) {
-        return Err(Refusal::of(about("refusal-rulebook-too-late", key)));
-    }
-    Ok(())
-}
-
 /// The time of an act of which a rule asks when it happened.
 pub(crate) fn time(at: Option<Timestamp>) -> Result<Timestamp, Refusal> {
     at.ok_or_else(|| Refusal::of(Message::new("refusal-no-time")))
@@ -245,15 +184,15 @@ pub(crate) fn time(at: Option<Timestamp>) -> Result<Timestamp, Refusal> {
 /// The local time of a round.
 pub(crate) fn zone(state: &State, key: &RoundKey) -> rules::regions::Zone {
     let region = key.region.as_deref().unwrap_or_default();
-    let level = state.rules.level(&key.level);
+    let level = state.rules_of(key).level(&key.level);
     level.map_or(rules::regions::Zone::Wib, |level| state.geography.zone_of_time(level, region))
 }
 
-fn about(rule: &str, key: &RoundKey) -> Message {
+pub(crate) fn about(rule: &str, key: &RoundKey) -> Message {
     Message::new(rule).text("round", key.path())
 }
 
-fn other_rulebook(key: &RoundKey, pin: &RulebookPin) -> Refusal {
+pub(crate) fn other_rulebook(key: &RoundKey, pin: &RulebookPin) -> Refusal {
     let message = about("refusal-other-rulebook", key).text("edition", limit::beginning(&pin.edition));
     Refusal::of(message.text("version", limit::beginning(&pin.version)))
 }

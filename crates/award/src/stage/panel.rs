@@ -58,7 +58,7 @@ fn fitting<'s>(state: &'s State, round: &RoundKey, decreed: &DecreedSeat) -> Res
         .flatten()
         .try_for_each(|day| limit::day("term", day))?;
     let of_juror = |rule: &str| Refusal::of(Message::new(rule).text("juror", &juror.name));
-    let Some((_, seat)) = rule::seat(&state.rules, &round.level, &juror.seat) else {
+    let Some((_, seat)) = rule::seat(state.rules_of(round), &round.level, &juror.seat) else {
         return Err(Refusal::of(Message::new("refusal-no-such-seat").text("seat", &juror.seat)));
     };
     if juror.level != round.level || juror.region != round.region {
@@ -90,7 +90,7 @@ pub(crate) fn sits_once(
     leaves: Option<&JurorId>,
 ) -> Result<(), Refusal> {
     let (Some(round), Some(person)) = (state.rounds.get(key), &juror.person) else { return Ok(()) };
-    let panel_of = |seat: &str| rule::seat(&state.rules, &key.level, seat).map(|(panel, _)| &panel.id);
+    let panel_of = |seat: &str| rule::seat(state.rules_of(key), &key.level, seat).map(|(panel, _)| &panel.id);
     let meets = |known: &&Appointment| {
         let decreed = round.decreed.iter().rev().find(|seat| seat.appointment.juror == known.juror);
         decreed.is_none_or(|seat| seat.to.is_none_or(|to| term.0 <= to) && term.1.is_none_or(|to| seat.from <= to))
@@ -146,7 +146,7 @@ pub(crate) fn replace(state: &State, round: &RoundKey, replacement: &Replacement
     let takes = &replacement.takes;
     let seat = fitting(state, round, takes)?;
     sits_once(state, round, &takes.appointment, (takes.from, takes.to), Some(&replacement.leaves))?;
-    let rule = rule::seat(&state.rules, &round.level, &seat.id).and_then(|(panel, _)| panel.substitution);
+    let rule = rule::seat(state.rules_of(round), &round.level, &seat.id).and_then(|(panel, _)| panel.substitution);
     if rule.is_some_and(|rule| rule != replacement.sheets) {
         return Err(of_juror(match replacement.sheets {
             GivenSheets::Keep => "refusal-sheets-are-void",

@@ -68,7 +68,8 @@ pub(crate) fn name_award(
         return Err(Refusal::of(message.text("candidate", name(state, candidate.as_str()))));
     }
     let of_contest = state.rule(key).is_some_and(|rule| rule.awards.iter().any(|known| known == award));
-    let named = state.rules.awards.iter().any(|known| known.id == award && matches!(known.by, tally::By::Named(_)));
+    let named =
+        state.rules_of(&key.round).awards.iter().any(|known| known.id == award && matches!(known.by, tally::By::Named(_)));
     if !of_contest || !named {
         let message =
             Message::new("refusal-award-not-named").text("award", award).text("candidate", name(state, candidate.as_str()));
@@ -108,8 +109,9 @@ pub(crate) fn reveal_lot(state: &State, lot: &CommittedLot, actor: &Actor) -> Re
 }
 
 /// Whether ties of a contest can be decided by lot.
-fn is_by_lot(state: &State, key: &ContestKey) -> bool {
-    let ladder = state.rule(key).and_then(|rule| state.rules.ladders.iter().find(|ladder| ladder.id == rule.ladder));
+pub(crate) fn is_by_lot(state: &State, key: &ContestKey) -> bool {
+    let ladder =
+        state.rule(key).and_then(|rule| state.rules_of(&key.round).ladders.iter().find(|ladder| ladder.id == rule.ladder));
     ladder.is_some_and(|ladder| ladder.steps.contains(&Rung::Lot))
 }
 

@@ -64,7 +64,7 @@ pub fn movement(state: &State, key: &ContestKey) -> Result<Vec<Move>, Refusal> {
 
 /// Whether a mark is one that the rubric allows, of an indicator that jurors mark.
 pub(super) fn fits(state: &State, key: &ContestKey, indicator: &str, mark: &Mark) -> Result<(), Refusal> {
-    let scheme = state.rule(key).and_then(|rule| state.rules.scheme(&rule.scheme));
+    let scheme = state.rule(key).and_then(|rule| state.rules_of(&key.round).scheme(&rule.scheme));
     let found = scheme.and_then(|scheme| scheme.indicator(indicator)).map(|(_, indicator)| &indicator.kind);
     let fault = match (found, mark) {
         (Some(IndicatorKind::Rubric { min, max, step, .. }), Mark::Given(given)) => off_grid(given, min, max, step),

@@ -39,7 +39,8 @@ pub(crate) fn plan(state: &State, round: &RoundKey, session: &Session) -> Result
             Message::new("refusal-session-juror").text("session", &session.id).text("juror", stranger.as_str()),
         ));
     }
-    let heard = state.rules.contests.iter().any(|rule| rule.level == round.level && rule::has_stage(rule, Stage::Interview));
+    let heard =
+        state.rules_of(round).contests.iter().any(|rule| rule.level == round.level && rule::has_stage(rule, Stage::Interview));
     if !heard {
         return Err(refuse("refusal-session-no-interview"));
     }

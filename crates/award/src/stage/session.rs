@@ -18,7 +18,7 @@ use crate::refusal::Refusal;
 use crate::rule;
 use crate::stage::announcement::plain_number;
 use crate::stage::locking::{about, told};
-use crate::state::State;
+use crate::state::{Round, State};
 
 /// How a session of the plenary begins.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -181,7 +181,7 @@ pub(crate) fn open(
     let at = told(at)?;
     limit::number("session", &opening.session)?;
     limit::name("place", &opening.place)?;
-    let known = state.rules.panels.iter().find(|panel| panel.id == opening.panel && panel.level == round.level);
+    let known = state.rules_of(round).panels.iter().find(|panel| panel.id == opening.panel && panel.level == round.level);
     let Some(panel) = known else {
         return Err(Refusal::of(Message::new("refusal-no-such-panel").text("panel", &opening.panel)));
     };
@@ -207,10 +207,18 @@ pub(crate) fn open(
 }
 
 /// Puts on record that a juror comes or leaves. Whoever chairs hands over the chair before leaving.
-pub(crate) fn note_presence(state: &State, round: &RoundKey, presence: &PlenaryPresence) -> Result<Vec<Fact>, Refusal> {
+pub(crate) fn note_presence(
+    state: &State,
+    round: &RoundKey,
+    presence: &PlenaryPresence,
+    at: Option<Timestamp>,
+) -> Result<Vec<Fact>, Refusal> {
     let (session, panel) = open_session(state, round, &presence.session)?;
     if presence.is_there {
         sits(state, round, panel, &presence.juror)?;
+        if at.is_some_and(|at| !panel::is_in_term(state, round, &presence.juror, at)) {
+            return Err(of_juror("refusal-plenary-term", &presence.juror));
+        }
     }
     if session.present.contains(&presence.juror) == presence.is_there {
         return Err(of_juror(if presence.is_there { "refusal-present-twice" } else { "refusal-not-present" }, &presence.juror));
@@ -245,11 +253,13 @@ pub(crate) fn make_motion(state: &State, round: &RoundKey, motion: &Motion) -> R
     if motion.contest.is_none() && !motion.candidates.is_empty() {
         return Err(Refusal::of(Message::new("refusal-motion-contest-untold").text("motion", &motion.motion)));
     }
-    if motion.mover == motion.seconder {
+    let is_one_person = |known: &Round| panel::is_one_person(known, &motion.mover, &motion.seconder);
+    if motion.mover == motion.seconder || state.rounds.get(round).is_some_and(is_one_person) {
         return Err(of_juror("refusal-own-second", &motion.mover));
     }
     if let Some(key) = &motion.contest {
-        let of_panel = state.rule(key).and_then(|rule| rule::panel(&state.rules, rule)).is_some_and(|own| own.id == panel.id);
+        let of_panel =
+            state.rule(key).and_then(|rule| rule::panel(state.rules_of(&key.round), rule)).is_some_and(|own| own.id == panel.id);
         if key.round != *round || !of_panel {
             return Err(about("refusal-motion-elsewhere", key));
         }
@@ -327,7 +337,7 @@ pub(crate) fn close(state: &State, round: &RoundKey, minutes: &Minutes) -> Resul
 /// Where the office leads the contest, or a session is on record: one must be open with its quorum, and no motion on the contest still be
 /// voted on. A file tells of no sessions.
 pub(crate) fn may_ratify(state: &State, key: &ContestKey) -> Result<(), Refusal> {
-    let Some(panel) = state.rule(key).and_then(|rule| rule::panel(&state.rules, rule)) else { return Ok(()) };
+    let Some(panel) = state.rule(key).and_then(|rule| rule::panel(state.rules_of(&key.round), rule)) else { return Ok(()) };
     let sessions = state.rounds.get(&key.round).map(|round| round.sessions.as_slice()).unwrap_or_default();
     let has_plenary = state.rule(key).is_some_and(|rule| rule::has_stage(rule, Stage::Plenary));
     let led_by_office = state.contests.get(key).is_some_and(|contest| contest.closed_at.is_some());
@@ -351,7 +361,7 @@ fn there<'s>(state: &'s State, round: &'s RoundKey, panel: &'s Panel, session: &
 
 /// The open session of the panel that judges a contest.
 pub(crate) fn session_of<'s>(state: &'s State, key: &ContestKey) -> Option<&'s Session> {
-    let panel = state.rule(key).and_then(|rule| rule::panel(&state.rules, rule))?;
+    let panel = state.rule(key).and_then(|rule| rule::panel(state.rules_of(&key.round), rule))?;
     let sessions = &state.rounds.get(&key.round)?.sessions;
     sessions.iter().find(|session| session.opening.panel == panel.id && session.minutes.is_none())
 }
@@ -359,7 +369,7 @@ pub(crate) fn session_of<'s>(state: &'s State, key: &ContestKey) -> Option<&'s S
 fn open_session<'s>(state: &'s State, round: &RoundKey, id: &str) -> Result<(&'s Session, &'s Panel), Refusal> {
     let sessions = state.rounds.get(round).map(|round| round.sessions.as_slice()).unwrap_or_default();
     let known = sessions.iter().find(|session| session.opening.session == id);
-    let panel = known.and_then(|session| state.rules.panels.iter().find(|panel| panel.id == session.opening.panel));
+    let panel = known.and_then(|session| state.rules_of(round).panels.iter().find(|panel| panel.id == session.opening.panel));
     match known.zip(panel) {
         Some((session, panel)) if session.minutes.is_none() => Ok((session, panel)),
         Some(_) => Err(of_session("refusal-plenary-closed", id)),
@@ -414,7 +424,7 @@ pub(super) fn present(state: &State, round: &RoundKey, session: &Session, juror:
     if !session.present.contains(juror) {
         return Err(of_juror("refusal-not-present", juror));
     }
-    match state.rules.panels.iter().find(|panel| panel.id == session.opening.panel) {
+    match state.rules_of(round).panels.iter().find(|panel| panel.id == session.opening.panel) {
         Some(panel) => sits(state, round, panel, juror),
         None => Ok(()),
     }

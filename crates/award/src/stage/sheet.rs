@@ -331,7 +331,7 @@ fn local(indicator: &Indicator) -> Arg {
 
 /// The rubrics of a stage that a juror marks for an entry: those of the interview in the interview's sheet, the others in that of judging.
 pub(crate) fn asked<'s>(state: &'s State, key: &ContestKey, entry: &Entry, stage: SheetStage) -> Vec<&'s Indicator> {
-    let rubrics = state.rule(key).map(|rule| rule::rubrics(&state.rules, rule)).unwrap_or_default();
+    let rubrics = state.rule(key).map(|rule| rule::rubrics(state.rules_of(&key.round), rule)).unwrap_or_default();
     let of_stage = rubrics.into_iter().filter(|(aspect, _)| rule::is_interview(aspect) == (stage == SheetStage::Interview));
     of_stage.map(|(_, indicator)| indicator).filter(|indicator| !entry.not_applicable.contains_key(&indicator.id)).collect()
 }

@@ -24,7 +24,7 @@ use crate::state::{Entry, State};
 /// Appoints a person to a seat that is free, as a record tells it: an office that the seat is not for is put on record. The office appoints
 /// by decree, which refuses it.
 pub(crate) fn appoint(state: &State, round: &RoundKey, juror: &Appointment) -> Result<Vec<Fact>, Refusal> {
-    let Some((_, seat)) = rule::seat(&state.rules, &round.level, &juror.seat) else {
+    let Some((_, seat)) = rule::seat(state.rules_of(round), &round.level, &juror.seat) else {
         return Err(Refusal::of(Message::new("refusal-no-such-seat").text("seat", &juror.seat)));
     };
     let of_round = state.rounds.get(round).map(|round| round.panel.as_slice()).unwrap_or_default();
@@ -77,7 +77,7 @@ pub(crate) fn state_claim(state: &State, key: &ContestKey, claim: &Claim) -> Res
         let message = Message::new("refusal-claim-after-closing").text("candidate", name(state, claim.candidate.as_str()));
         return Err(Refusal::of(message.text("contest", key.path())));
     }
-    claim.claimed.iter().try_for_each(|value| plausible::shape(state, entry, &claim.claim, value))?;
+    claim.claimed.iter().try_for_each(|value| plausible::shape(state, key, entry, &claim.claim, value))?;
     let stated = Claim { verified: None, verifier: None, reason: None, ..claim.clone() };
     Ok(vec![Fact::ClaimStated(key.clone(), stated)])
 }
@@ -85,7 +85,7 @@ pub(crate) fn state_claim(state: &State, key: &ContestKey, claim: &Claim) -> Res
 /// A verifier says what of a claim stands; a difference needs a reason.
 pub(crate) fn verify_claim(state: &State, key: &ContestKey, claim: &Claim) -> Result<Vec<Fact>, Refusal> {
     let entry = open(state, key, claim.candidate.as_str())?;
-    claim.verified.iter().try_for_each(|value| plausible::shape(state, entry, &claim.claim, value))?;
+    claim.verified.iter().try_for_each(|value| plausible::shape(state, key, entry, &claim.claim, value))?;
     if is_correction(claim) && claim.reason.is_none() {
         let message = Message::new("refusal-correction-without-reason").text("claim", &claim.claim);
         return Err(Refusal::of(message.text("candidate", name(state, claim.candidate.as_str()))));
@@ -97,7 +97,7 @@ pub(crate) fn verify_claim(state: &State, key: &ContestKey, claim: &Claim) -> Re
 pub(crate) fn verify_item(state: &State, key: &ContestKey, item: &ListItem) -> Result<Vec<Fact>, Refusal> {
     open(state, key, item.candidate.as_str())?;
     not_closed(state, key, &item.candidate, true)?;
-    let is_list = state.rules.claim(&item.list).is_some_and(|claim| claim.shape == ClaimShape::List);
+    let is_list = state.rules_of(&key.round).claim(&item.list).is_some_and(|claim| claim.shape == ClaimShape::List);
     if !is_list {
         return Err(Refusal::of(Message::new("refusal-no-such-list").text("list", &item.list)));
     }
@@ -128,7 +128,7 @@ pub(crate) fn exempt(state: &State, key: &ContestKey, exempt: &NotApplicable) ->
 
 /// An indicator that the contest asks for.
 fn indicator<'s>(state: &'s State, key: &ContestKey, candidate: &CandidateId, id: &str) -> Result<&'s Indicator, Refusal> {
-    let asked = state.rule(key).map(|rule| rule::indicators(&state.rules, rule)).unwrap_or_default();
+    let asked = state.rule(key).map(|rule| rule::indicators(state.rules_of(&key.round), rule)).unwrap_or_default();
     let found = asked.into_iter().map(|(_, indicator)| indicator).find(|indicator| indicator.id == id);
     found.ok_or_else(|| {
         let message = Message::new("refusal-no-such-indicator").text("indicator", id);

@@ -113,7 +113,7 @@ impl State {
             Fact::LockRequired => self.locks_required = true,
             Fact::SheetRevised(contest, revision) => {
                 let contest = self.contest(contest);
-                super::replace_mark(contest, revision);
+                super::contest::replace_mark(contest, revision);
                 contest.closing.revisions.push(revision.clone());
             }
             Fact::ResultProposed(contest, proposal) => {

@@ -176,7 +176,7 @@ impl Viewer<'_> {
         Some(EntrySeen {
             contest: self.state.contest_id(key).to_string(),
             level: key.round.level.clone(),
-            level_name: self.state.rules.level(&key.round.level).map(|level| level.name.clone()),
+            level_name: self.state.rules_of(&key.round).level(&key.round.level).map(|level| level.name.clone()),
             step: Step::of(contest),
             dossier: Veil::of(self.reads(Reading::Dossier(key, id)), || self.dossier(key, entry)),
             place: Veil::of(self.sees_standing(key), || self.place(key, contest, entry)),
@@ -185,8 +185,12 @@ impl Viewer<'_> {
     }
 
     fn dossier(&self, key: &ContestKey, entry: &Entry) -> DossierSeen {
-        let documents =
-            self.state.rules.category(&key.category).map(|category| category.documents.as_slice()).unwrap_or_default();
+        let documents = self
+            .state
+            .rules_of(&key.round)
+            .category(&key.category)
+            .map(|category| category.documents.as_slice())
+            .unwrap_or_default();
         let document = |rule: &rules::rulebook::DocumentRule| DocumentSeen {
             id: rule.id.clone(),
             name: rule.name.clone(),
@@ -201,7 +205,7 @@ impl Viewer<'_> {
             returned: entry.desk.returned.as_ref().map(|back| back.reason.clone()),
             documents: documents.iter().map(document).collect(),
             submitted: entry.desk.submissions.last().map(|last| (last.at, last.receipt.clone())),
-            claims: claims.chain(restated).map(|(claim, stands)| self.claim(claim, stands)).collect(),
+            claims: claims.chain(restated).map(|(claim, stands)| self.claim(key, claim, stands)).collect(),
             hearing: self.hearing(key, entry),
         }
     }
@@ -216,8 +220,8 @@ impl Viewer<'_> {
         }
     }
 
-    fn claim(&self, claim: &Claim, stands: Figure) -> ClaimSeen {
-        let known = self.state.rules.claims.iter().find(|known| known.id == claim.claim);
+    fn claim(&self, key: &ContestKey, claim: &Claim, stands: Figure) -> ClaimSeen {
+        let known = self.state.rules_of(&key.round).claims.iter().find(|known| known.id == claim.claim);
         ClaimSeen {
             claim: claim.claim.clone(),
             name: known.map(|known| known.name.clone()),

@@ -172,7 +172,7 @@ pub struct AwardSeen {
 impl Viewer<'_> {
     /// A contest; none if the rulebook knows no such level or category.
     pub fn contest(&self, key: &ContestKey) -> Option<ContestView> {
-        let rules = &self.state.rules;
+        let rules = self.state.rules_of(&key.round);
         let (level, category) = (rules.level(&key.round.level)?, rules.category(&key.category)?);
         let nothing = Contest::default();
         let contest = self.state.contests.get(key).unwrap_or(&nothing);
@@ -194,7 +194,7 @@ impl Viewer<'_> {
             work: Veil::of(self.reads(Reading::Work(key)), || self.work(key, contest)),
             standing: Veil::of(seen(), || counted.map(|counted| self.standing(key, contest, counted)).unwrap_or_default()),
             outside: Veil::of(seen(), || self.outside(key, contest)),
-            awards: Veil::of(seen(), || counted.map(|counted| self.awards(contest, counted)).unwrap_or_default()),
+            awards: Veil::of(seen(), || counted.map(|counted| self.awards(key, contest, counted)).unwrap_or_default()),
             result: contest.closing.number(),
         })
     }
@@ -267,8 +267,8 @@ impl Viewer<'_> {
         outside
     }
 
-    fn awards(&self, contest: &Contest, counted: &Counted) -> Vec<AwardSeen> {
-        let rules = &self.state.rules;
+    fn awards(&self, key: &ContestKey, contest: &Contest, counted: &Counted) -> Vec<AwardSeen> {
+        let rules = self.state.rules_of(&key.round);
         let name = |id: &str| rules.awards.iter().find(|award| award.id == id).map(|award| award.name.clone());
         let standing = |award: &str, entry: &&String| {
             counted.has_award(award, entry) && !contest.closing.is_out(&CandidateId::from(entry.as_str()))

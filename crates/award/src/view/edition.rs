@@ -9,7 +9,7 @@ use super::{Step, Viewer};
 use crate::act::{ContestKey, RoundKey};
 use crate::edition::{self, EditionRecord};
 use crate::panel::free_seats;
-use crate::round::Phase;
+use crate::round::{Phase, Slippage, slippage};
 use crate::state::Contest;
 
 /// An edition as anybody sees it.
@@ -59,6 +59,9 @@ pub struct RoundLine {
     pub candidates: usize,
     /// Seats that nobody has.
     pub free_seats: usize,
+    /// So many days the round is behind its calendar: of what took place, of the plan that holds now, or of what should have taken place by now.
+    /// Negative if it is early; none where no day of it was planned.
+    pub late: Option<i32>,
 }
 
 /// How far a contest is, in a line: what is known of a nation without reading its entries.
@@ -141,7 +144,18 @@ impl Viewer<'_> {
             steps,
             candidates: own().map(|advance| advance.entered).sum(),
             free_seats: free.iter().map(|seat| seat.count as usize - seat.filled).sum(),
+            late: round.and_then(|_| self.late(key)),
         }
+    }
+
+    fn late(&self, key: &RoundKey) -> Option<i32> {
+        let overdue = |slip: &Slippage| {
+            let today = self.at?.to_zoned(jiff::tz::TimeZone::UTC).date();
+            let planned = slip.now_planned.filter(|planned| slip.actual.is_none() && *planned < today)?;
+            planned.until(today).ok().map(|span| span.get_days())
+        };
+        let late = |slip: Slippage| slip.days.max(overdue(&slip));
+        slippage(self.state, key).into_iter().filter_map(late).next_back()
     }
 }
 

@@ -84,7 +84,7 @@ impl Viewer<'_> {
         let seats = known.into_iter().flat_map(|round| seated(round).map(|juror| self.seat(key, &round.decreed, juror)));
         Some(RoundView {
             level: key.level.clone(),
-            level_name: state.rules.level(&key.level).map(|level| level.name.clone()),
+            level_name: state.rules_of(key).level(&key.level).map(|level| level.name.clone()),
             region: key.region.clone(),
             name: label.or_else(|| key.region.as_deref().map(|code| self.region_name(code))),
             phase: phase(state, key),
@@ -100,14 +100,15 @@ impl Viewer<'_> {
         ContestLine {
             id: self.state.contest_id(key).to_string(),
             category: key.category.clone(),
-            category_name: self.state.rules.category(&key.category).map(|category| category.name.clone()),
+            category_name: self.state.rules_of(&key.round).category(&key.category).map(|category| category.name.clone()),
             step: Step::of(contest),
             entered: contest.entries.len(),
         }
     }
 
     fn calendar(&self, key: &RoundKey) -> Vec<DaySeen> {
-        let name = |id: &str| self.state.rules.calendar.iter().find(|event| event.id == id).map(|event| event.name.clone());
+        let name =
+            |id: &str| self.state.rules_of(key).calendar.iter().find(|event| event.id == id).map(|event| event.name.clone());
         let day = |slip: crate::round::Slippage| {
             let (planned, now_planned, actual, slipped) = (slip.planned, slip.now_planned, slip.actual, slip.days);
             Some(DaySeen { name: name(&slip.event)?, event: slip.event, planned, now_planned, actual, slipped })
@@ -116,7 +117,7 @@ impl Viewer<'_> {
     }
 
     fn seat(&self, key: &RoundKey, decreed: &[panel::DecreedSeat], juror: &Appointment) -> SeatSeen {
-        let seat = rule::seat(&self.state.rules, &key.level, &juror.seat).map(|(_, seat)| seat);
+        let seat = rule::seat(self.state.rules_of(key), &key.level, &juror.seat).map(|(_, seat)| seat);
         let decree = decreed.iter().rev().find(|known| known.appointment.juror == juror.juror);
         SeatSeen {
             seat: juror.seat.clone(),

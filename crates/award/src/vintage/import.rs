@@ -114,12 +114,12 @@ fn belongs(state: &State, candidate: &Candidate, whose: &Whose) -> bool {
 /// The claims that a figure answers in a contest: those with its question, and numerator and denominator of the ratios with it.
 fn answers(state: &State, contest: &ContestKey, figure: &Figure) -> Vec<(String, Exact)> {
     let asked = |question: &Option<String>| question.as_ref() == Some(&figure.question);
-    let claims = state.rules.claims.iter().filter(|claim| asked(&claim.data_question));
+    let claims = state.rules_of(&contest.round).claims.iter().filter(|claim| asked(&claim.data_question));
     let of_segment = claims.filter(|claim| figure.segment.is_none() || claim.segment == figure.segment);
     let mut answers: Vec<(String, Exact)> =
         of_segment.filter_map(|claim| Some((claim.id.clone(), figure.value.clone()?))).collect();
     let Some(rule) = state.rule(contest) else { return answers };
-    for (_, indicator) in rule::indicators(&state.rules, rule) {
+    for (_, indicator) in rule::indicators(state.rules_of(&contest.round), rule) {
         if let IndicatorKind::Ratio { numerator, denominator, .. } = &indicator.kind
             && asked(&indicator.data_question)
         {

@@ -26,6 +26,7 @@ pub const BALI: &str = "51";
 const STAFF: [(&str, &str); 6] =
     [("sari", "Sari"), ("ani", "Ani"), ("dewi", "Dewi"), ("putu", "Putu"), ("kadek", "Kadek"), ("nuraini", "Nur'aini, S.H.")];
 
+#[derive(Clone)]
 pub struct Office {
     /// When everything happens.
     pub now: Timestamp,

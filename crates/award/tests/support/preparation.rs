@@ -263,6 +263,10 @@ impl Office {
         let parts: BTreeSet<Part> = parts.into_iter().collect();
         let wanted = parts::wanted(&records, &parts).into_iter().map(|address| (address.clone(), records[address].clone()));
         let mut state = State::new("kecil-2020", self.state.rules.clone(), self.state.geography.clone());
+        state.versions = self.state.versions.clone();
+        for (key, round) in &self.state.rounds {
+            round.pin().into_iter().for_each(|pin| state.versions.pinned(key.clone(), pin.clone()));
+        }
         state.put(wanted.collect()).expect("what was cut can be put");
         state
     }

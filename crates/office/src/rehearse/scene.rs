@@ -13,15 +13,15 @@ use super::step::Step;
 use super::year::{Round, Year};
 
 /// The day of the plenary in the provinces.
-const PLENARY: Date = date(2024, 2, 28);
+pub(crate) const PLENARY: Date = date(2024, 2, 28);
 /// The day on which results are locked and published in the provinces.
-const LOCKED: Date = date(2024, 2, 29);
+pub(crate) const LOCKED: Date = date(2024, 2, 29);
 /// The day of objections in the provinces.
-const OBJECTED: Date = date(2024, 3, 2);
+pub(crate) const OBJECTED: Date = date(2024, 3, 2);
 /// The day on which the best of the provinces go up: objections are over.
-const ADVANCED: Date = date(2024, 3, 6);
+pub(crate) const ADVANCED: Date = date(2024, 3, 6);
 /// The day on which a province announces.
-const ANNOUNCED: Date = date(2024, 3, 8);
+pub(crate) const ANNOUNCED: Date = date(2024, 3, 8);
 /// The day of the nation's second sitting, for who came late.
 const SECOND_SITTING: Date = date(2024, 6, 17);
 /// The day on which the nation closes judging.
@@ -29,7 +29,7 @@ const CLOSED_ABOVE: Date = date(2024, 6, 20);
 /// The day of the nation's plenary.
 const PLENARY_ABOVE: Date = date(2024, 6, 24);
 /// The day of the national ceremony.
-const CEREMONY: Date = date(2024, 9, 12);
+pub(crate) const CEREMONY: Date = date(2024, 9, 12);
 
 /// What is played in a scene.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -132,7 +132,12 @@ fn in_province<'y>(year: &Year, stage: Stage, round: &'y Round) -> Vec<Scene<'y>
     stages.iter().map(|stage| Scene { stage: *stage, round, is_second: false }).collect()
 }
 
-impl Scene<'_> {
+impl<'y> Scene<'y> {
+    /// The stage of a round, played once.
+    pub(crate) fn of(stage: Stage, round: &'y Round) -> Scene<'y> {
+        Scene { stage, round, is_second: false }
+    }
+
     /// What is done in it, written from what stands.
     pub fn steps(&self, year: &Year, state: &State) -> Vec<Step> {
         let round = self.round;
@@ -165,13 +170,13 @@ impl Scene<'_> {
 
     fn interviewed(&self, is_nation: bool) -> Date {
         match (is_nation, self.is_second) {
-            (true, true) => SECOND_SITTING,
-            (true, false) => opening::INTERVIEWED_ABOVE,
+            (true, true) => self.round.day(SECOND_SITTING),
+            (true, false) => self.round.day(opening::INTERVIEWED_ABOVE),
             (false, _) => self.round.day(opening::INTERVIEWED),
         }
     }
 
     fn announced(&self, is_nation: bool) -> Date {
-        if is_nation { CEREMONY } else { self.round.day(ANNOUNCED) }
+        self.round.day(if is_nation { CEREMONY } else { ANNOUNCED })
     }
 }

@@ -27,6 +27,8 @@ pub enum Who {
     Regency(String),
     /// Who acts for a candidate.
     Candidate(CandidateId),
+    /// Somebody else who acts for the same candidate.
+    Helper(CandidateId),
 }
 
 /// One thing that somebody does.
@@ -133,6 +135,7 @@ impl Who {
             Who::Branch => format!("{edition}-{code}-cabang"),
             Who::Regency(region) => format!("{edition}-{region}-pemda"),
             Who::Candidate(candidate) => format!("{edition}-{candidate}"),
+            Who::Helper(candidate) => format!("{edition}-{candidate}-staf"),
         })
     }
 
@@ -146,7 +149,7 @@ impl Who {
             Who::Verifier(_) => vec![Grant::new(Role::Verifier, here)],
             Who::Branch => vec![Grant::new(Role::Branch, here)],
             Who::Regency(region) => vec![Grant::new(Role::Regency, Scope { area: vec![region.clone()], ..everywhere })],
-            Who::Candidate(candidate) => {
+            Who::Candidate(candidate) | Who::Helper(candidate) => {
                 vec![Grant::new(Role::Candidate, Scope { organisation: Some(candidate.clone()), ..everywhere })]
             }
             Who::Juror(juror) => {

@@ -22,7 +22,7 @@ const LATE_DAYS: i32 = 91;
 /// What stands in every invented name.
 pub const SAMPLE: &str = "(data contoh)";
 /// Words of which invented names are made.
-const WORDS: [&str; 24] = [
+pub(crate) const WORDS: [&str; 24] = [
     "Melati",
     "Kenanga",
     "Cempaka",
@@ -75,6 +75,8 @@ pub struct Round {
     pub zone: Zone,
     /// So many days later than the others it does everything.
     pub days_late: i32,
+    /// Why its days are others than those of the rulebook's calendar; none where they are the same.
+    pub moved: Option<String>,
     /// Its panel: who sits where.
     pub panel: Vec<Member>,
     /// Who can take a seat that becomes free.
@@ -139,22 +141,37 @@ impl Year {
         assert!((1..=PROVINCES_MAX).contains(&options.provinces), "the caller asks for provinces that there are");
         let edition = format!("gladi-{}", options.seed);
         let text = rulebook::of_rehearsal(of_2023, &edition);
+        let faults = options.faults;
+        let mut year = Year::under(options, edition, text);
+        if let Some(last) = year.provinces.last_mut().filter(|_| faults) {
+            last.days_late = LATE_DAYS;
+            last.moved = Some("Gempa bumi; seluruh jadwal mundur tiga bulan (data contoh)".to_owned());
+        }
+        year
+    }
+
+    /// The same under the rulebook of an edition, which must be one of those that [`rulebook::of_rehearsal`] makes, or more.
+    pub(crate) fn under(options: Options, edition: String, text: String) -> Year {
         let rules = rules::read("rulebook", &text).expect("the rulebook of a rehearsal has no problem");
         let pin = RulebookPin::of(&rules, text.as_bytes());
         let geography = Geography::of(&rules);
         let maker = Maker { seed: options.seed, only: &options.categories, rules: &rules, geography: &geography };
         let codes: Vec<&str> = rules.zones.iter().flat_map(|zone| &zone.provinces).map(String::as_str).collect();
         let codes = spread(codes, options.provinces);
-        let mut provinces: Vec<Round> = codes.iter().map(|code| maker.province(code)).collect();
-        if let Some(last) = provinces.last_mut().filter(|_| options.faults) {
-            last.days_late = LATE_DAYS;
-        }
+        let provinces: Vec<Round> = codes.iter().map(|code| maker.province(code)).collect();
         let nation = maker.nation(&provinces);
-        let rounds = provinces.iter().chain([&nation]).enumerate();
+        let year = Year { options, edition, text, rules: Arc::new(rules), pin, provinces, nation, index: BTreeMap::new() };
+        year.arranged(|_| ())
+    }
+
+    /// The year with something else in its rounds, and everybody found again.
+    pub(crate) fn arranged(mut self, mut arrange: impl FnMut(&mut Round)) -> Year {
+        self.provinces.iter_mut().chain([&mut self.nation]).for_each(&mut arrange);
+        let rounds = self.provinces.iter().chain([&self.nation]).enumerate();
         let places =
             rounds.flat_map(|(at, round)| round.candidates.iter().enumerate().map(move |(own, one)| (one.id.clone(), (at, own))));
-        let index = places.collect();
-        Year { options, edition, text, rules: Arc::new(rules), pin, provinces, nation, index }
+        self.index = places.collect();
+        self
     }
 
     /// All rounds, the nation last.
@@ -266,7 +283,17 @@ impl Maker<'_> {
         };
         let reserve = member(seats.len() + 1, seats.last().expect("a panel has seats"));
         let panel = seats.iter().enumerate().map(|(at, seat)| member(at + 1, seat)).collect();
-        Round { key, code: code.to_owned(), name, zone: Zone::Wib, days_late: 0, panel, reserve, candidates: Vec::new() }
+        Round {
+            key,
+            code: code.to_owned(),
+            name,
+            zone: Zone::Wib,
+            days_late: 0,
+            moved: None,
+            panel,
+            reserve,
+            candidates: Vec::new(),
+        }
     }
 
     fn candidate(&self, code: &str, category: &str, number: usize, regencies: &[(&str, RegionKind)]) -> Candidate {

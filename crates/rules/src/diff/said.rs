@@ -196,6 +196,18 @@ fn rung(step: &str) -> Option<&'static str> {
     }
 }
 
+/// A word of a rulebook for people: by its text where the format knows it, else as it is written.
+///
+/// ```
+/// assert_eq!(rules::word("no_such_word"), words::Arg::Text("no such word".into()));
+/// ```
+pub fn word(word: &str) -> Arg {
+    match word_list().contains(word) {
+        true => Arg::Message(Message::new(format!("rules-word-{}", word.replace('_', "-")))),
+        false => Arg::Text(word.replace('_', " ")),
+    }
+}
+
 /// Every word that the format knows, in small letters.
 fn word_list() -> &'static BTreeSet<String> {
     static WORDS: OnceLock<BTreeSet<String>> = OnceLock::new();

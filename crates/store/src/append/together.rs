@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use award::{Act, Chain, Fact, Refusal, State};
 
-use super::{Appending, Head, Needs, Outcome, Recorded, Request, TRIES, settle};
+use super::{Appending, Head, Needs, Outcome, Recorded, Request, TRIES, instant, settle, under};
 use crate::edition::Edition;
 use crate::error::Result;
 use crate::letter;
@@ -13,7 +13,9 @@ use crate::load;
 use crate::log::Begun;
 use crate::open::Store;
 use crate::personal::Secrets;
+use crate::referred::Held;
 use crate::sql::{Tx, cells};
+use crate::version;
 
 /// What becomes of acts that were all decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +30,8 @@ impl Store {
     /// Decides several acts one after the other, each on what the ones before left, and keeps all of them or none. The answer to each is
     /// given either way, so that a try names every refusal at once. An act from which nothing follows is no act.
     ///
-    /// Such acts have no files: of what they name nothing is looked for.
+    /// Files that they name are looked for as of a single act ([`Store::with_files`]), but only where they are to be kept: a try comes before the
+    /// file does.
     ///
     /// # Errors
     ///
@@ -43,8 +46,12 @@ impl Store {
     ) -> Result<Vec<Outcome>> {
         let mut needs = Needs::of(requests.iter().map(|request| &request.act.deed));
         let (begun, mut tries) = (Begun::now(), 0);
+        let mut held = Vec::new();
+        for request in requests {
+            held.push(self.held(&request.act.deed).await?);
+        }
         loop {
-            match self.try_acts(edition, requests, ending, (&decide, &tell), &mut needs).await {
+            match self.try_acts(edition, (requests, &held), ending, (&decide, &tell), &mut needs).await {
                 Ok(Some(outcomes)) => {
                     begun.ended(if ending == Ending::Keep { "acts_together" } else { "try_acts" }, rows(&outcomes), &Ok(()));
                     return Ok(outcomes);
@@ -60,7 +67,7 @@ impl Store {
     async fn try_acts(
         &self,
         edition: &Edition,
-        requests: &[Request],
+        (requests, held): (&[Request], &[Held]),
         ending: Ending,
         (decide, tell): (&impl Fn(&State, &Act) -> Result<Vec<Fact>, Refusal>, &impl Fn(&State, &[Fact]) -> Vec<String>),
         needs: &mut Needs,
@@ -72,10 +79,15 @@ impl Store {
         }
         let rows = load::rows(&mut tx, &edition.id, &needs.parts).await?;
         let mut secrets = Secrets::default();
-        let mut state = load::state(&mut tx, edition, &rows, &mut secrets).await?;
+        let meant = version::meant(requests.iter().map(|request| &request.act.deed));
+        let mut state = load::state(&mut tx, edition, &rows, &meant, &mut secrets).await?;
         let mut outcomes = Vec::new();
-        for request in requests {
-            let mut facts = match decide(&state, &request.act) {
+        for (request, held) in requests.iter().zip(held) {
+            let checked = |facts: Vec<Fact>| match ending {
+                Ending::Keep if !facts.is_empty() => held.check(&request.act.deed).map(|()| facts),
+                _ => Ok(facts),
+            };
+            let mut facts = match decide(&state, &request.act).and_then(checked) {
                 Ok(facts) => facts,
                 Err(refusal) => {
                     outcomes.push(Outcome::Refused(Box::new(refusal)));
@@ -97,9 +109,11 @@ impl Store {
                 }
                 let mut act = request.act.clone();
                 settle::position(&mut act, &mut facts, &heads);
+                let under = under(edition, &state, &act.deed);
                 let writes = award::record::apply(&mut state, &facts);
-                let mut appending = Appending { tx, edition, request, act, secrets, heads };
+                let mut appending = Appending { tx, edition, request, act, under, secrets, heads };
                 positions = appending.write(&facts, writes).await?;
+                held.record(&mut appending.tx, &edition.id, &request.id, &instant(request.at)).await?;
                 (tx, secrets) = (appending.tx, appending.secrets);
                 letter::write(&mut tx, &edition.id, &request.id, request.at, &tell(&state, &facts)).await?;
             }

@@ -8,7 +8,7 @@ use journal::{Frontier, Leaf};
 use serde_json::{Value, json};
 
 use super::head::{Head, wait_for_edition};
-use super::{Request, edge, fresh_salt, instant, text, under};
+use super::{Request, edge, fresh_salt, instant, text};
 use crate::edition::Edition;
 use crate::error::Result;
 use crate::load::{misfit, name};
@@ -21,6 +21,8 @@ pub(super) struct Appending<'a> {
     pub(super) request: &'a Request,
     /// The act as it happened.
     pub(super) act: Act,
+    /// The edition and the rulebook under which it was decided.
+    pub(super) under: Value,
     pub(super) secrets: Secrets,
     pub(super) heads: BTreeMap<Chain, Head>,
 }
@@ -30,7 +32,7 @@ const RECORDS_AT_ONCE: usize = 40;
 
 impl Appending<'_> {
     pub(super) async fn write(&mut self, facts: &[Fact], writes: Vec<Write>) -> Result<Vec<(String, u64)>> {
-        let body = json!({ "act": self.act, "facts": facts, "under": under(self.edition) });
+        let body = json!({ "act": self.act, "facts": facts, "under": self.under });
         let places = award::personal::texts(&body);
         let body = self.seal(body, places).await?;
         self.records(writes).await?;

@@ -32,6 +32,7 @@ const STEP: u64 = 1024 * 1024;
 pub(super) struct Bucket {
     store: Arc<AmazonS3>,
     prefix: Path,
+    /// The bucket with its prefix and its server, for people.
     name: String,
 }
 
@@ -46,14 +47,15 @@ impl Bucket {
                 option.to_ascii_lowercase().parse().map_err(|_| bad(format!("there is no option {option:?}")))?;
             builder = builder.with_config(known, value);
         }
+        let name = format!("{place} ({})", server(options));
         let store = builder.build().map_err(|error| bad(error.to_string()))?;
         let prefix = Path::parse(prefix).map_err(|error| bad(error.to_string()))?;
-        let bucket = Bucket { store: Arc::new(store), prefix, name: place };
+        let bucket = Bucket { store: Arc::new(store), prefix, name };
         match bucket.ask().await {
             Ok(()) => Ok(bucket),
             // Neither answer has a type of its own for this.
             Err(error) if error.to_string().contains("NoSuchBucket") => Err(Error::NoBucket(bucket.name)),
-            Err(error) => Err(Error::bucket("opening", &bucket.name, error)),
+            Err(error) => Err(bucket.failed("opening", "", error)),
         }
     }
 
@@ -65,6 +67,11 @@ impl Bucket {
             Ok(_) => {}
         }
         self.store.list(Some(&self.path("partial"))).next().await.transpose().map(|_| ())
+    }
+
+    /// What an error of the store means, with what was being attempted, and where.
+    fn failed(&self, doing: &'static str, key: &str, error: StoreError) -> Error {
+        Error::bucket(doing, key, &self.name, error)
     }
 
     fn path(&self, key: &str) -> Path {
@@ -89,7 +96,7 @@ impl Bucket {
                     return Ok(None);
                 }
                 let step = bucket.store.get_range(&bucket.path(&key), at..next).await;
-                step.map(|step| Some((step, next))).map_err(|error| Error::bucket("reading", &key, error))
+                step.map(|step| Some((step, next))).map_err(|error| bucket.failed("reading", &key, error))
             }
         });
         Ok(Some(steps.boxed()))
@@ -100,7 +107,7 @@ impl Bucket {
         match self.store.head(&self.path(key)).await {
             Ok(found) => self.entry(found),
             Err(StoreError::NotFound { .. }) => Ok(None),
-            Err(error) => Err(Error::bucket("looking for", key, error)),
+            Err(error) => Err(self.failed("looking for", key, error)),
         }
     }
 
@@ -108,8 +115,8 @@ impl Bucket {
     pub(super) fn list(&self, under: Option<&str>) -> BoxStream<'static, Result<Entry, Error>> {
         let path = under.map_or_else(|| self.prefix.clone(), |under| self.path(under));
         let bucket = self.clone();
-        let failed = move |error| Error::bucket("listing", path.as_ref(), error);
-        let path = under.map_or_else(|| self.prefix.clone(), |under| self.path(under));
+        let asked = (self.clone(), under.unwrap_or_default().to_owned());
+        let failed = move |error| asked.0.failed("listing", &asked.1, error);
         let listed = self.store.list(Some(&path)).map_err(failed);
         listed.try_filter_map(move |found| std::future::ready(bucket.entry(found))).boxed()
     }
@@ -128,7 +135,7 @@ impl Bucket {
     pub(super) async fn remove(&self, key: &str) -> Result<(), Error> {
         match self.store.delete(&self.path(key)).await {
             Ok(()) | Err(StoreError::NotFound { .. }) => Ok(()),
-            Err(error) => Err(Error::bucket("removing", key, error)),
+            Err(error) => Err(self.failed("removing", key, error)),
         }
     }
 
@@ -150,7 +157,7 @@ impl Bucket {
         if self.head(key).await?.is_some() {
             return Ok(());
         }
-        let failed = |error| Error::bucket("reading", note, error);
+        let failed = |error| self.failed("reading", note, error);
         let id = self.store.get(&self.path(note)).await.map_err(failed)?.bytes().await.map_err(failed)?;
         self.abort(key, &String::from_utf8_lossy(&id).into_owned()).await
     }
@@ -159,9 +166,19 @@ impl Bucket {
         match self.store.abort_multipart(&self.path(key), id).await {
             // It was completed, or given up before.
             Ok(()) | Err(StoreError::NotFound { .. }) => Ok(()),
-            Err(error) => Err(Error::bucket("giving up", key, error)),
+            Err(error) => Err(self.failed("giving up", key, error)),
         }
     }
+}
+
+/// Which server is asked, for people: without a key.
+fn server(options: &[(String, String)]) -> String {
+    let said = |names: &[&str]| {
+        let is_one = |option: &str| names.contains(&option.to_ascii_lowercase().trim_start_matches("aws_"));
+        options.iter().find(|(option, value)| is_one(option) && !value.is_empty()).map(|(_, value)| value.clone())
+    };
+    let amazon = || format!("Amazon S3, {}", said(&["region", "default_region"]).unwrap_or_else(|| "us-east-1".into()));
+    said(&["endpoint", "endpoint_url_s3", "endpoint_url"]).unwrap_or_else(amazon)
 }
 
 /// Retried for half a minute; then somebody waiting in front of a page is told.
@@ -204,7 +221,7 @@ impl BucketDraft {
 
     async fn send(&mut self, part: Bytes) -> Result<(), Error> {
         let (store, path) = (&self.bucket.store, self.bucket.path(&self.key));
-        let failed = |error| Error::bucket("writing to", &self.key, error);
+        let failed = |error| self.bucket.failed("writing to", &self.key, error);
         if self.multipart.is_none() {
             let id = store.create_multipart(&path).await.map_err(failed)?;
             let multipart = self.multipart.insert(Multipart { id, parts: Vec::new(), together: false });
@@ -230,7 +247,7 @@ impl BucketDraft {
     async fn put(&mut self, key: &str, how: Publish) -> Result<bool, Error> {
         let (store, path) = (&self.bucket.store, self.bucket.path(key));
         let payload = PutPayload::from(self.rest.split().freeze());
-        let failed = |error| Error::bucket("writing to", key, error);
+        let failed = |error| self.bucket.failed("writing to", key, error);
         if how == Publish::New {
             match store.put_opts(&path, payload.clone(), PutMode::Create.into()).await {
                 Ok(_) => return Ok(true),
@@ -252,10 +269,10 @@ impl BucketDraft {
             store
                 .complete_multipart(&path, id, parts)
                 .await
-                .map_err(|error| Error::bucket("putting together", &self.key, error))?;
+                .map_err(|error| self.bucket.failed("putting together", &self.key, error))?;
             *together = true;
         }
-        store.copy(&path, &self.bucket.path(key)).await.map_err(|error| Error::bucket("copying to", key, error))
+        store.copy(&path, &self.bucket.path(key)).await.map_err(|error| self.bucket.failed("copying to", key, error))
     }
 
     /// Leaves nothing behind. What cannot be removed now will be swept.

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use words::Message;
+use words::{Message, reason};
 
 use super::address::Hash;
 use super::kind::Found;
@@ -61,12 +61,14 @@ pub enum Error {
         source: io::Error,
     },
     /// The S3 store failed, or could not be reached.
-    #[error("{doing} {key} in the S3 store")]
+    #[error("{doing} {key} in {place}")]
     Bucket {
         /// What was being attempted.
         doing: &'static str,
-        /// With which object.
+        /// With which object; empty for the bucket itself.
         key: String,
+        /// The bucket with its prefix and its server.
+        place: String,
         /// What the store said.
         source: object_store::Error,
     },
@@ -171,6 +173,24 @@ impl Error {
         }
     }
 
+    /// The sentence for whoever looks after the machine: also what was being attempted, where, and what the store or the disk said. The next
+    /// step stands under the same key with `-next`.
+    pub fn told(&self) -> Message {
+        let of = |key: &'static str, place: &str, why: &dyn std::error::Error| {
+            Message::new(key).text("place", place).with("why", reason(&innermost(why)))
+        };
+        match self {
+            Error::Bucket { doing, key, place, source } => {
+                let thing = if key.is_empty() { "–" } else { key };
+                of("files-bucket", place, source).with("doing", reason(doing)).text("key", thing)
+            }
+            Error::NotAllowed { place, source } if place.starts_with("s3://") => of("files-bucket-refused", place, source),
+            Error::NoBucket(place) => Message::new("files-bucket-missing").text("place", place),
+            Error::Disk { doing, place, source } => of("files-disk", place, source).with("doing", reason(doing)),
+            other => other.refusal(),
+        }
+    }
+
     /// What to do next, for people.
     pub fn next(&self) -> Message {
         Message::new(format!("{}-next", self.refusal().key()))
@@ -189,16 +209,28 @@ impl Error {
     }
 
     /// What an error of the S3 store means.
-    pub(super) fn bucket(doing: &'static str, key: &str, source: object_store::Error) -> Error {
+    pub(super) fn bucket(doing: &'static str, key: &str, place: &str, source: object_store::Error) -> Error {
         match source {
             object_store::Error::PermissionDenied { .. } | object_store::Error::Unauthenticated { .. } => {
                 let source = io::Error::new(io::ErrorKind::PermissionDenied, source);
-                Error::NotAllowed { place: key.to_owned(), source }
+                Error::NotAllowed { place: place.to_owned(), source }
             }
-            source => Error::Bucket { doing, key: key.to_owned(), source },
+            source => Error::Bucket { doing, key: key.to_owned(), place: place.to_owned(), source },
         }
     }
 }
+
+/// What lies at the bottom of an error, on one short line.
+fn innermost(error: &dyn std::error::Error) -> String {
+    let mut at = error;
+    while let Some(inner) = at.source() {
+        at = inner;
+    }
+    at.to_string().split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SAID_MAX).collect()
+}
+
+/// So much of what a store says is told, in characters.
+const SAID_MAX: usize = 300;
 
 /// What changes nothing on a disk.
 const LOOKING: [&str; 3] = ["reading", "listing", "looking for"];
@@ -251,6 +283,7 @@ mod tests {
             Error::Bucket {
                 doing: "reading",
                 key: place(),
+                place: place(),
                 source: object_store::Error::NotImplemented { operation: place(), implementer: place() },
             },
             Error::Input(broken()),

@@ -31,6 +31,18 @@ async fn judging_closes_at_the_position_of_the_journal_whatever_was_sent() {
 }
 
 #[tokio::test]
+async fn all_leaves_together_are_counted_and_none_at_first() {
+    for world in worlds().await {
+        let before = world.store.leaves_in_all().await.unwrap();
+        let (edition, number, sheet) = until_first_sheet(&world).await;
+        let so_far = world.store.leaves_in_all().await.unwrap();
+        assert_eq!(before, 0, "{}", world.name);
+        let Outcome::Recorded(_) = send(&world.store, &edition, number, &sheet).await else { panic!("a sheet is handed in") };
+        assert_eq!(world.store.leaves_in_all().await.unwrap(), so_far + 1, "{}", world.name);
+    }
+}
+
+#[tokio::test]
 async fn a_round_is_put_under_a_rulebook_that_is_kept_and_no_other() {
     for world in worlds().await {
         let (edition, ..) = until_first_sheet(&world).await;

@@ -45,6 +45,35 @@ async fn several_acts_are_kept_together_or_not_at_all() {
 }
 
 #[tokio::test]
+async fn what_is_kept_together_puts_its_files_on_record_and_is_refused_where_they_are_not() {
+    for world in worlds().await {
+        let cycle = shipped::years().into_iter().find(|cycle| cycle.header.id == "badung-2020").unwrap();
+        let edition = open(&world, &cycle).await;
+        let bytes = include_bytes!("../../../../data/vintages/bali-2020.csv");
+        let geography = award::geography::Geography::of(&cycle.rules);
+        let vintage = award::vintage::read("bali-2020.csv", bytes, &cycle.rules, &geography).unwrap();
+        let bali = award::RoundKey { level: "province".into(), region: Some("51".into()) };
+        let imported = award::Fact::VintageImported(bali.clone(), vintage.about.clone());
+        let (actor, deed) = (Actor::Secretariat(bali.clone()), Deed::ImportVintage(bali, vintage));
+        let requests = [request(900, &Act { actor, at: None, deed })];
+        let ask = async |store: &store::Store, ending| {
+            let facts = |_: &State, _: &Act| Ok(vec![imported.clone()]);
+            let mut outcomes = store.acts_together(&edition, &requests, ending, facts, |_, _| Vec::new()).await.unwrap();
+            match outcomes.remove(0) {
+                Outcome::Recorded(_) => "recorded".to_owned(),
+                Outcome::Refused(refusal) => refusal.rule.key().to_owned(),
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(ask(&world.store, Ending::Drop).await, "recorded", "a try comes before the file");
+        assert_eq!(ask(&world.store, Ending::Keep).await, "refusal-file-not-kept", "{}", world.name);
+        assert_eq!(ask(&world.store.clone().with_files_elsewhere(), Ending::Keep).await, "recorded");
+        let verified = world.store.verify(&edition).await.unwrap().unwrap();
+        assert!(verified.files_elsewhere >= 1, "{}", world.name);
+    }
+}
+
+#[tokio::test]
 async fn what_names_people_is_counted_without_being_read_and_what_was_erased_is_not() {
     for world in worlds().await {
         let cycle = shipped::years().into_iter().find(|cycle| cycle.header.id == "trap-14-reopening-loses-the-record").unwrap();

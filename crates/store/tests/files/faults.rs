@@ -154,7 +154,10 @@ async fn a_bucket_that_cannot_be_opened_says_why() {
     let bucket = |name: &str, secret: &str| format!("s3://{name}").parse::<Place>().unwrap().with(options(&address, secret));
     let refused = why_not(bucket("award", "wrong")).await;
     assert!(matches!(refused, Error::NotAllowed { .. }), "{refused:?}");
+    let told = refused.told().render(Lang::En);
+    assert!(told.starts_with(&format!("s3://award ({address}) refuses the key:")), "{told}");
     let missing = why_not(bucket("prize", "secret")).await;
+    assert!(missing.told().render(Lang::En).contains(&format!("s3://prize ({address})")), "{missing:?}");
     assert!(matches!(missing, Error::NoBucket(_)), "{missing:?}");
     let unknown = bucket("award", "secret").with([("colour".to_owned(), "red".to_owned())]);
     assert!(matches!(why_not(unknown).await, Error::BadPlace { why, .. } if why == "there is no option \"colour\""));
@@ -178,4 +181,6 @@ async fn a_store_that_does_not_answer_is_told() {
     let error = why_not(place).await;
     assert!(matches!(error, Error::Bucket { doing: "opening", .. }), "{error:?}");
     assert_eq!(error.refusal().render(Lang::En), "The place for files failed. Nothing was kept of this file.");
+    let told = error.told().render(Lang::Id);
+    assert!(told.contains(&format!("s3://award (http://{closed})")) && told.contains("membuka"), "{told}");
 }

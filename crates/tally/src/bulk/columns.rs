@@ -45,24 +45,24 @@ impl Mark for u16 {}
 
 pub(super) mod sealed {
     /// What the inside of the bulk count asks of a stored mark.
-    pub trait Stored: Copy + Default + Into<u16> + Into<u64> + Send + Sync + 'static {
+    pub trait Stored: Copy + Default + Ord + From<u8> + Into<u16> + Into<u32> + Send + Sync + 'static {
         /// The highest mark that fits.
         const HIGHEST: u16;
-        /// The mark, of which the caller knows or later checks that it fits.
-        fn of(mark: u32) -> Self;
+        /// The mark, which is not above the highest.
+        fn of(mark: u16) -> Self;
     }
 
     impl Stored for u8 {
         const HIGHEST: u16 = u8::MAX as u16;
-        fn of(mark: u32) -> u8 {
+        fn of(mark: u16) -> u8 {
             mark as u8
         }
     }
 
     impl Stored for u16 {
         const HIGHEST: u16 = u16::MAX;
-        fn of(mark: u32) -> u16 {
-            mark as u16
+        fn of(mark: u16) -> u16 {
+            mark
         }
     }
 }
@@ -96,6 +96,11 @@ impl<M: Mark> Block<M> {
     pub(super) fn close(&mut self) {
         self.marks.truncate(self.rows.div_ceil(TILE) * self.tile);
         self.marks.shrink_to_fit();
+    }
+
+    /// The highest mark; 0 if there is none.
+    pub(super) fn highest(&self) -> M {
+        self.marks.iter().copied().fold(M::default(), M::max)
     }
 
     fn mark(&self, row: usize, start: usize) -> M {

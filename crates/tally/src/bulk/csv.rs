@@ -9,6 +9,7 @@
 //! and a slow one reads the same lines again to find the first bad line and to say what is wrong with it.
 
 mod diagnosis;
+mod fetch;
 mod row;
 
 use std::fmt;
@@ -16,6 +17,7 @@ use std::thread;
 
 use super::columns::{Columns, Mark, Shape};
 use super::standing::BulkRefusal;
+pub use fetch::fetch;
 use row::{Part, read_part};
 
 /// A CSV file that was read.
@@ -27,6 +29,36 @@ pub struct Table<M> {
     pub groups: Vec<u32>,
     /// Each candidate's number in the file; all are different.
     pub candidates: Vec<u64>,
+}
+
+impl<M: Mark> Table<M> {
+    fn new(shape: Shape) -> Result<Table<M>, BulkRefusal> {
+        Ok(Table { columns: Columns::new(shape)?, groups: Vec::new(), candidates: Vec::new() })
+    }
+
+    fn append(&mut self, part: Part<M>) {
+        self.candidates.extend(part.candidates);
+        self.groups.extend(part.groups);
+        self.columns.append(part.blocks);
+    }
+
+    /// How many lines the table was read from, with the heading.
+    fn lines_read(&self) -> u64 {
+        self.candidates.len() as u64 + 1
+    }
+
+    fn check_candidates(&self) -> Result<(), Problem> {
+        if self.candidates.is_sorted_by(|one, next| one < next) {
+            return Ok(());
+        }
+        let mut sorted: Vec<(u64, usize)> = self.candidates.iter().copied().zip(0..).collect();
+        sorted.sort_unstable();
+        let again = sorted.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1]);
+        match again.min_by_key(|&(_, index)| index) {
+            Some((candidate, index)) => Err(Problem { line: index as u64 + 2, column: 0, fault: Fault::Twice(candidate) }),
+            None => Ok(()),
+        }
+    }
 }
 
 /// What is wrong in a CSV file, and where.
@@ -144,8 +176,7 @@ impl<M: Mark> Reader<M> {
     /// assert!(Reader::<u8>::new(Shape { jurors: 0, criteria: 1, mark_max: 100, scale: 1 }, 1).is_err());
     /// ```
     pub fn new(shape: Shape, threads: usize) -> Result<Reader<M>, BulkRefusal> {
-        let table = Table { columns: Columns::new(shape)?, groups: Vec::new(), candidates: Vec::new() };
-        Ok(Reader { table, threads: threads.max(1), heading_read: false, unread: Vec::new() })
+        Ok(Reader { table: Table::new(shape)?, threads: threads.max(1), heading_read: false, unread: Vec::new() })
     }
 
     /// Takes the next piece of the file, or tells the first line that is wrong. Small pieces are gathered, so that a problem in one of
@@ -190,7 +221,7 @@ impl<M: Mark> Reader<M> {
             self.unread.push(b'\n');
         }
         self.read_unread()?;
-        self.check_candidates()?;
+        self.table.check_candidates()?;
         Ok(self.table)
     }
 
@@ -205,7 +236,7 @@ impl<M: Mark> Reader<M> {
             return Err(diagnosis::heading_problem(shape));
         }
         if self.heading_read && self.unread.len() > diagnosis::line_longest(shape) {
-            return Err(diagnosis::first_problem(&self.unread, shape, self.lines_read()));
+            return Err(diagnosis::first_problem(&self.unread, shape, self.table.lines_read()));
         }
         Ok(())
     }
@@ -215,9 +246,7 @@ impl<M: Mark> Reader<M> {
         if self.heading_read || lines.is_empty() {
             return self.read_lines(lines);
         }
-        let end = lines.iter().take_while(|&&byte| byte != b'\n').count() + 1;
-        let (heading, lines) = lines.split_at(end);
-        diagnosis::check_heading(heading, self.table.columns.shape())?;
+        let lines = diagnosis::after_heading(lines, self.table.columns.shape())?;
         self.heading_read = true;
         self.read_lines(lines)
     }
@@ -235,31 +264,11 @@ impl<M: Mark> Reader<M> {
         });
         for (lines, part) in parts {
             let Some(part) = part else {
-                return Err(diagnosis::first_problem(lines, &shape, self.lines_read()));
+                return Err(diagnosis::first_problem(lines, &shape, self.table.lines_read()));
             };
-            self.table.candidates.extend(part.candidates);
-            self.table.groups.extend(part.groups);
-            self.table.columns.append(part.blocks);
+            self.table.append(part);
         }
         Ok(())
-    }
-
-    fn lines_read(&self) -> u64 {
-        self.table.candidates.len() as u64 + 1
-    }
-
-    fn check_candidates(&self) -> Result<(), Problem> {
-        let candidates = &self.table.candidates;
-        if candidates.is_sorted_by(|one, next| one < next) {
-            return Ok(());
-        }
-        let mut sorted: Vec<(u64, usize)> = candidates.iter().copied().zip(0..).collect();
-        sorted.sort_unstable();
-        let again = sorted.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1]);
-        match again.min_by_key(|&(_, index)| index) {
-            Some((candidate, index)) => Err(Problem { line: index as u64 + 2, column: 0, fault: Fault::Twice(candidate) }),
-            None => Ok(()),
-        }
     }
 }
 

@@ -1,12 +1,13 @@
 //! Who is among the best of each group, for those who need nobody else's place.
 //!
-//! One pass keeps the best few totals of every group; a second one picks whoever reaches the last of them. Nothing is sorted but the winners.
+//! One pass: totals are looked at as soon as they are added up, and only who reaches the best few that were seen of the group so far is
+//! kept. Nothing else is written down, and nothing is sorted but the winners.
 
 use super::columns::{Columns, Mark};
-use super::ranks::Total;
 use super::standing::{self, BulkRefusal, tally};
-use super::sums::Totals;
-use super::threads::each;
+use super::sums::{Total, Width};
+use super::task::Task;
+use super::threads::each_with;
 use crate::Exact;
 
 /// The best of each group.
@@ -53,19 +54,21 @@ pub fn shortlist<M: Mark>(
     top: u32,
     threads: usize,
 ) -> Result<Shortlist, BulkRefusal> {
-    let (totals, divisor, threads) = standing::totals_of(columns, weights, groups, threads)?;
-    let count = groups.iter().max().map_or(0, |&group| group as usize + 1);
-    let mut found = match &totals {
-        _ if count.saturating_mul(top as usize) > groups.len() => {
-            // So many places that keeping the best of each group would take more memory than ranking everybody.
-            let standing = tally(columns, weights, groups, top, threads)?;
-            standing.winners().map(|candidate| (candidate, standing.total(candidate))).collect()
+    let task = Task::new(columns, weights, groups, threads)?;
+    let mut found = if task.group_count.saturating_mul(top as usize) > groups.len() {
+        // So many places that keeping the best of each group would take more memory than ranking everybody.
+        let standing = tally(columns, weights, groups, top, threads)?;
+        standing.winners().map(|candidate| (candidate, standing.total(candidate))).collect()
+    } else {
+        match task.weights.width {
+            _ if top == 0 => Vec::new(),
+            Width::Short => best::<M, u16>(&task, top as usize),
+            Width::Narrow => best::<M, u32>(&task, top as usize),
+            Width::Wide => best::<M, u64>(&task, top as usize),
         }
-        Totals::Narrow(totals) => best(totals, groups, count, top as usize, threads),
-        Totals::Wide(totals) => best(totals, groups, count, top as usize, threads),
     };
     found.sort_unstable_by_key(|&(candidate, total)| (groups[candidate], !total, candidate));
-    Ok(Shortlist { winners: placed(&found, groups), divisor })
+    Ok(Shortlist { winners: placed(&found, groups), divisor: task.divisor })
 }
 
 impl Shortlist {
@@ -111,32 +114,93 @@ fn placed(found: &[(usize, u64)], groups: &[u32]) -> Vec<Winner> {
 }
 
 /// All candidates, with their totals, that reach the `top`-th best total of their group.
-fn best<T: Total + Ord>(totals: &[T], groups: &[u32], count: usize, top: usize, threads: usize) -> Vec<(usize, u64)> {
-    if top == 0 {
-        return Vec::new();
-    }
-    let share = totals.len().div_ceil(threads).max(1);
-    let mut runs: Vec<_> =
-        totals.chunks(share).zip(groups.chunks(share)).map(|(totals, groups)| (totals, groups, Vec::new())).collect();
-    each(threads, runs.iter_mut(), |(totals, groups, highest)| *highest = highest_of(totals, groups, count, top));
-    let mut highest = vec![T::default(); count * top];
-    for (_, _, of_run) in &runs {
-        for (own, of_run) in highest.chunks_exact_mut(top).zip(of_run.chunks_exact(top)) {
-            of_run.iter().for_each(|&total| insert(own, total));
-        }
-    }
-    let cuts: Vec<T> = highest.chunks_exact(top).map(|highest| highest[top - 1]).collect();
-    let reaches = |&(_, (&total, &group)): &(usize, (&T, &u32))| total >= cuts[group as usize];
-    totals.iter().zip(groups).enumerate().filter(reaches).map(|(candidate, (&total, _))| (candidate, total.into())).collect()
+fn best<M: Mark, T: Total>(task: &Task<M>, top: usize) -> Vec<(usize, u64)> {
+    let weights = task.weights.of::<T>();
+    let sieves = each_with(
+        task.threads,
+        task.shares(),
+        || Sieve::new(task.group_count, top),
+        |sieve, share| task.totals_of(&share, &weights, |first, totals: &[T], groups| sieve.pour(first, totals, groups)),
+    );
+    let whole = sieves.into_iter().reduce(Sieve::and).map_or(Vec::new(), Sieve::left);
+    whole.into_iter().map(|found| (found.candidate, Into::<u64>::into(found.total) * task.weights.unit)).collect()
 }
 
-/// For each group its highest totals, highest first, and 0 where there are fewer.
-fn highest_of<T: Total + Ord>(totals: &[T], groups: &[u32], count: usize, top: usize) -> Vec<T> {
-    let mut highest = vec![T::default(); count * top];
-    for (&total, &group) in totals.iter().zip(groups) {
-        insert(&mut highest[group as usize * top..][..top], total);
+/// What a thread has seen: only who may yet be among the best of its group is kept.
+struct Sieve<T> {
+    top: usize,
+    /// For each group its highest totals, highest first, and 0 where there are fewer.
+    highest: Vec<T>,
+    /// The last of them for each group.
+    cuts: Vec<T>,
+    found: Vec<Found<T>>,
+    /// How many are found when it is time to look again who is still good enough.
+    room: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Found<T> {
+    candidate: usize,
+    group: u32,
+    total: T,
+}
+
+/// So many may be found before the first look at who is still good enough.
+const ROOM_LEAST: usize = 4096;
+
+impl<T: Total> Sieve<T> {
+    fn new(groups: usize, top: usize) -> Sieve<T> {
+        Sieve {
+            top,
+            highest: vec![T::default(); groups * top],
+            cuts: vec![T::default(); groups],
+            found: Vec::new(),
+            room: ROOM_LEAST,
+        }
     }
-    highest
+
+    fn pour(&mut self, first: usize, totals: &[T], groups: &[u32]) {
+        for ((&total, &group), candidate) in totals.iter().zip(groups).zip(first..) {
+            if total >= self.cuts[group as usize] {
+                self.keep(Found { candidate, group, total });
+            }
+        }
+    }
+
+    #[cold]
+    fn keep(&mut self, found: Found<T>) {
+        self.raise(found.group, found.total);
+        if self.found.len() == self.room {
+            self.sift();
+            self.room = ROOM_LEAST.max(2 * self.found.len());
+        }
+        self.found.push(found);
+    }
+
+    fn raise(&mut self, group: u32, total: T) {
+        let highest = &mut self.highest[group as usize * self.top..][..self.top];
+        insert(highest, total);
+        self.cuts[group as usize] = highest[self.top - 1];
+    }
+
+    fn sift(&mut self) {
+        self.found.retain(|found| found.total >= self.cuts[found.group as usize]);
+    }
+
+    /// What both have seen.
+    fn and(mut self, other: Sieve<T>) -> Sieve<T> {
+        for (highest, group) in other.highest.chunks_exact(self.top).zip(0..) {
+            highest.iter().for_each(|&total| self.raise(group, total));
+        }
+        self.found.extend(other.found);
+        self
+    }
+
+    /// Who is good enough in the end.
+    fn left(mut self) -> Vec<Found<T>> {
+        self.sift();
+        self.found
+    }
 }
 
 /// Puts a total among the highest, if it is one, and drops the last of them.

@@ -1,5 +1,6 @@
 //! What must hold of the bulk count: above all that it is the general count.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use proptest::collection::vec;
@@ -9,6 +10,9 @@ use serde_json::{Value, json};
 use super::*;
 use crate::model::Count;
 use crate::outcome::Status;
+
+mod crowds;
+mod fetching;
 
 /// Marks, weights and groups of a small or middling contest.
 #[derive(Debug, Clone)]
@@ -109,7 +113,7 @@ impl Case {
 
 /// Contests of up to so many candidates, with marks up to `mark_max` and weights up to `weight_max`.
 fn cases(candidates: usize, mark_max: u16, weight_max: u64) -> impl Strategy<Value = Case> {
-    (1..5u32, 1..5u32, 0..=candidates, 1..5u32, 1..4u32, prop_oneof![Just(1), Just(10)]).prop_flat_map(
+    (1..6u32, 1..5u32, 0..=candidates, 1..5u32, 1..4u32, prop_oneof![Just(1), Just(10)]).prop_flat_map(
         move |(jurors, criteria, candidates, groups, top, scale)| {
             let shape = Shape { jurors, criteria, mark_max, scale };
             let rows = vec(vec(0..=mark_max, shape.marks()), candidates);
@@ -146,6 +150,17 @@ fn read_in_pieces(file: &[u8], shape: Shape, piece: usize, threads: usize) -> Re
     reader.finish()
 }
 
+/// The same through `fetch`, from a source that gives at most so many bytes at a time.
+fn fetched(file: &[u8], shape: Shape, most: usize, threads: usize) -> Result<csv::Table<u8>, csv::Problem> {
+    let mut rest = file;
+    csv::fetch(shape, threads, |room| {
+        let (piece, others) = rest.split_at(most.min(room.len()).min(rest.len()));
+        room[..piece.len()].copy_from_slice(piece);
+        rest = others;
+        Ok(piece.len())
+    })
+}
+
 proptest! {
     #[test]
     fn the_bulk_count_is_the_general_count(case in cases(9, 4, 3), threads in 1..4usize) {
@@ -161,9 +176,10 @@ proptest! {
     }
 
     #[test]
-    fn totals_and_places_are_right_in_every_width(case in cases(60, 255, 9), wide in any::<bool>(), threads in 1..4usize) {
-        let factor = if wide { 1 << 45 } else { 1 };
-        let case = Case { weights: case.weights.iter().map(|&weight| weight * factor).collect(), ..case };
+    fn totals_and_places_are_right_in_every_width(
+        case in cases(60, 255, 9), (factor, more) in prop::sample::select(vec![(1, 0), (1 << 10, 1), (1 << 45, 1), (1 << 45, 0)]), threads in 1..4usize,
+    ) {
+        let case = Case { weights: case.weights.iter().map(|&weight| weight * factor + more).collect(), ..case };
         let standing = case.tally::<u8>(threads);
         prop_assert_eq!(&standing, &case.tally::<u16>(1));
         for candidate in 0..case.rows.len() {
@@ -180,6 +196,7 @@ proptest! {
             .map(|((row, &group), candidate)| (candidate, group, row.iter().map(|&mark| mark as u8).collect::<Vec<_>>())).collect();
         prop_assert_eq!(told(csv::parse(file.as_bytes(), case.shape, threads)), Ok(expected.clone()));
         prop_assert_eq!(told(read_in_pieces(file.as_bytes(), case.shape, piece, threads)), Ok(expected.clone()));
+        prop_assert_eq!(told(fetched(file.as_bytes(), case.shape, piece, threads)), Ok(expected.clone()));
         prop_assert_eq!(told(csv::parse(file.trim_end().as_bytes(), case.shape, threads)), Ok(expected));
     }
 
@@ -192,6 +209,7 @@ proptest! {
         let place = place.index(file.len());
         file[place] = byte;
         let whole = told(csv::parse(&file, case.shape, 1));
+        prop_assert_eq!(&told(fetched(&file, case.shape, piece, threads)), &whole);
         prop_assert_eq!(&told(read_in_pieces(&file, case.shape, piece, threads)), &whole);
     }
 }
@@ -211,15 +229,16 @@ fn many(mark_max: u16) -> Case {
 
 #[track_caller]
 fn is_right(case: &Case, standing: &BulkStanding) {
-    for group in [0, 3, 9] {
-        let mut members: Vec<usize> = (0..case.rows.len()).filter(|&candidate| case.groups[candidate] == group).collect();
+    let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    (0..case.rows.len()).for_each(|candidate| groups.entry(case.groups[candidate]).or_default().push(candidate));
+    for mut members in groups.into_values() {
         members.sort_by_key(|&candidate| std::cmp::Reverse(case.total(candidate)));
         let mut rank = 0;
         for (index, &candidate) in members.iter().enumerate() {
             if index == 0 || case.total(candidate) != case.total(members[index - 1]) {
                 rank = index as u32 + 1;
             }
-            assert_eq!((standing.rank(candidate), standing.in_top(candidate)), (rank, rank <= 10), "candidate {candidate}");
+            assert_eq!((standing.rank(candidate), standing.in_top(candidate)), (rank, rank <= case.top), "candidate {candidate}");
         }
     }
 }
@@ -401,14 +420,16 @@ fn a_line_without_end_is_refused_before_it_fills_the_memory() {
     assert_eq!(refusal_of_endless("candidate,group,a\n1,0,7\n", b'1'), (3, "line 3: 1 fields, expected 3".to_owned()));
 }
 
+/// Eight times `many`, with numbers of its own for each candidate in a file.
+fn crowd() -> Case {
+    let eight = || std::iter::repeat_n(many(100), 8);
+    let rows = eight().flat_map(|case| case.rows).collect();
+    Case { rows, groups: eight().flat_map(|case| case.groups).collect(), ..many(100) }
+}
+
 #[test]
 fn a_file_in_large_pieces_of_any_length_is_the_same_file() {
-    let eight = || std::iter::repeat_n(many(100), 8);
-    let case = Case {
-        rows: eight().flat_map(|case| case.rows).collect(),
-        groups: eight().flat_map(|case| case.groups).collect(),
-        ..many(100)
-    };
+    let case = crowd();
     let file = case.file("\n");
     let whole = told(csv::parse(file.as_bytes(), case.shape, 1)).unwrap();
     assert_eq!(whole.len(), 40_000);

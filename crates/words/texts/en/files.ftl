@@ -57,8 +57,14 @@ refusal-file-size = { $file }: { $told } bytes are stated, and the file that is 
 refusal-file-size-next = Send the file again, and state what was answered then.
 refusal-file-kind = { $file }: the format { $told } is stated, and its content is { $found }.
 refusal-file-kind-next = State the format that was answered when the file was sent.
-store-files-unread = The files cannot be read: { $why }
-store-files-unread-next = Have the administrator look after the place for files, then do the same again; nothing half done was left behind.
 cli-verified-files = { $edition }: files that acts name: { $kept } kept, { $elsewhere } not kept here.
 cli-files-intact = { $edition }: every file that is kept was read and is whole. Files: { $files }, bytes: { $bytes }.
 cli-files-not-read = { $edition }: the files themselves were not read. Name their place with --files.
+files-bucket = { $place } does not do what it is asked. Attempted: { $doing } ({ $key }). Why not: { $why }
+files-bucket-next = Check that the server answers at that address from this machine (curl), that AWS_ENDPOINT and AWS_REGION name it (an http:// address needs AWS_ALLOW_HTTP=true), then do the same again; nothing half done was left behind.
+files-bucket-refused = { $place } refuses the key: { $why }
+files-bucket-refused-next = Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and that this key may list the bucket and read in it; to keep files it must write and delete there, too.
+files-bucket-missing = There is no such bucket: { $place }
+files-bucket-missing-next = Check the name, and that AWS_ENDPOINT and AWS_REGION name the server that has it; this program makes no bucket.
+files-disk = The disk does not do what it is asked at { $place }. Attempted: { $doing }. Why not: { $why }
+files-disk-next = Check the disk and the rights of this program there, then do the same again; nothing half done was left behind.

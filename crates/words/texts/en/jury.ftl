@@ -233,6 +233,10 @@ refusal-things-missing = Judging of { $contest } cannot be closed yet: { $count 
 refusal-things-missing-next = Do them, or let the chair waive what can be waived, for a reason.
 refusal-nothing-to-waive = Nothing of that kind is missing in { $contest }.
 refusal-nothing-to-waive-next = Close judging, or look at what is missing.
+refusal-juror-term = The term of juror { $juror } does not run, so no sheet for { $candidate } is handed in.
+refusal-juror-term-next = Prolong the term by decree, or replace the member.
+refusal-lot-known = The lot that could decide { $contest } is known already, so nobody enters it any more.
+refusal-lot-known-next = As long as nobody has judged there, move the round to a version of the rulebook whose ties go without a lot.
 refusal-waive-closed = Judging of { $contest } is closed; nothing is waived any more.
 refusal-waive-closed-next = Bring it forward in the plenary.
 

@@ -57,8 +57,14 @@ refusal-file-size = { $file }: disebut { $told } bita, padahal berkas yang tersi
 refusal-file-size-next = Kirim lagi berkasnya, lalu sebutkan ukuran yang dijawab saat itu.
 refusal-file-kind = { $file }: disebut berbentuk { $told }, padahal isinya { $found }.
 refusal-file-kind-next = Sebutkan bentuk yang dijawab ketika berkas itu dikirim.
-store-files-unread = Berkas tidak dapat dibaca: { $why }
-store-files-unread-next = Minta pengelola memeriksa tempat berkas, lalu ulangi; tidak ada yang tertinggal setengah jadi.
 cli-verified-files = { $edition }: berkas yang disebut tindakan: { $kept } tersimpan, { $elsewhere } tidak disimpan di sini.
 cli-files-intact = { $edition }: setiap berkas yang tersimpan telah dibaca dan utuh. Berkas: { $files }, bita: { $bytes }.
 cli-files-not-read = { $edition }: isi berkas tidak dibaca. Sebutkan tempatnya dengan --files.
+files-bucket = { $place } tidak melakukan yang diminta. Yang dicoba: { $doing } ({ $key }). Sebabnya: { $why }
+files-bucket-next = Periksa apakah server menjawab di alamat itu dari mesin ini (curl), dan apakah AWS_ENDPOINT serta AWS_REGION menyebutnya (alamat http:// memerlukan AWS_ALLOW_HTTP=true), lalu ulangi; tidak ada yang tertinggal setengah jadi.
+files-bucket-refused = { $place } menolak kuncinya: { $why }
+files-bucket-refused-next = Periksa AWS_ACCESS_KEY_ID dan AWS_SECRET_ACCESS_KEY, dan apakah kunci itu boleh mendaftar isi bucket dan membacanya; untuk menyimpan berkas ia juga harus boleh menulis dan menghapus.
+files-bucket-missing = Bucket itu tidak ada: { $place }
+files-bucket-missing-next = Periksa namanya, dan apakah AWS_ENDPOINT serta AWS_REGION menyebut server yang memilikinya; program ini tidak membuat bucket.
+files-disk = Cakram tidak melakukan yang diminta di { $place }. Yang dicoba: { $doing }. Sebabnya: { $why }
+files-disk-next = Periksa cakram dan hak program ini di sana, lalu ulangi; tidak ada yang tertinggal setengah jadi.

@@ -233,6 +233,10 @@ refusal-things-missing = Penilaian { $contest } belum dapat ditutup: { $count } 
 refusal-things-missing-next = Lengkapi, atau minta ketua mengesampingkan yang boleh, dengan alasan.
 refusal-nothing-to-waive = Tidak ada yang kurang dari jenis itu di { $contest }.
 refusal-nothing-to-waive-next = Tutup penilaian, atau lihat apa yang kurang.
+refusal-juror-term = Masa tugas juri { $juror } tidak berjalan, jadi lembar untuk { $candidate } tidak dapat diserahkan.
+refusal-juror-term-next = Perpanjang masa tugas dengan keputusan, atau ganti anggotanya.
+refusal-lot-known = Undian yang dapat menentukan { $contest } sudah diketahui, jadi tidak ada lagi yang masuk ke sana.
+refusal-lot-known-next = Selama belum ada yang menilai di sana, pindahkan putaran ke versi buku aturan yang memutus nilai sama tanpa undian.
 refusal-waive-closed = Penilaian { $contest } sudah ditutup; tidak ada yang dikesampingkan lagi.
 refusal-waive-closed-next = Sampaikan di pleno.
 

@@ -166,12 +166,12 @@ pub struct Missing<'r> {
 
 /// The required documents that a candidate has not handed in, in the order of the checklist.
 pub fn missing<'s>(state: &'s State, key: &ContestKey, entry: &Entry) -> Vec<Missing<'s>> {
-    let asked = checklist(state, &key.category).iter().filter(|document| document.required);
+    let asked = checklist(state, key).iter().filter(|document| document.required);
     asked.filter(|document| entry.desk.current(&document.id).is_none()).map(|document| Missing { document }).collect()
 }
 
-fn checklist<'s>(state: &'s State, category: &str) -> &'s [DocumentRule] {
-    state.rules.category(category).map(|category| category.documents.as_slice()).unwrap_or_default()
+fn checklist<'s>(state: &'s State, key: &ContestKey) -> &'s [DocumentRule] {
+    state.rules_of(&key.round).category(&key.category).map(|category| category.documents.as_slice()).unwrap_or_default()
 }
 
 /// Takes a document in, in place of an older version.
@@ -183,9 +183,9 @@ pub(crate) fn hand_in_item(
 ) -> Result<Vec<Fact>, Refusal> {
     let entry = in_hand(state, key, &item.candidate, at)?;
     limit::id(item.by.as_str())?;
-    let known = checklist(state, &key.category).iter().find(|document| document.id == item.document);
+    let known = checklist(state, key).iter().find(|document| document.id == item.document);
     let Some(rule) = known else {
-        let ids: Vec<&str> = checklist(state, &key.category).iter().map(|document| document.id.as_str()).collect();
+        let ids: Vec<&str> = checklist(state, key).iter().map(|document| document.id.as_str()).collect();
         let message = Message::new("refusal-document-unknown").text("document", limit::beginning(&item.document));
         return Err(Refusal::of(message.text("documents", ids.join(", "))));
     };
@@ -244,7 +244,7 @@ fn file(rule: &DocumentRule, file: &FileRef) -> Result<(), Refusal> {
 }
 
 /// The entry whose dossier can be worked on now: it stands, dossiers are open, it is not with the committee, and the deadline is not over.
-pub(super) fn in_hand<'s>(
+pub(crate) fn in_hand<'s>(
     state: &'s State,
     key: &ContestKey,
     candidate: &CandidateId,
@@ -272,7 +272,7 @@ pub(super) fn in_hand<'s>(
 
 /// Until when an entry's dossier can be worked on: a correction by its own deadline, all else by that of the dossier. Whom the chair
 /// admitted late has none.
-fn last_moment(state: &State, key: &ContestKey, entry: &Entry) -> Option<Deadline> {
+pub(crate) fn last_moment(state: &State, key: &ContestKey, entry: &Entry) -> Option<Deadline> {
     match entry.desk.correction(state, key) {
         Some(own) => Some(own),
         None if entry.admitted_late.is_some() => None,
@@ -293,15 +293,16 @@ pub(crate) fn give_back(state: &State, key: &ContestKey, back: &Return, at: Opti
     limit::id(back.by.as_str())?;
     limit::text("reason", &back.reason)?;
     term(back.term)?;
-    let known = checklist(state, &key.category);
+    let known = checklist(state, key);
     if let Some(document) = back.documents.iter().find(|id| !known.iter().any(|document| document.id == **id)) {
         let ids: Vec<&str> = known.iter().map(|document| document.id.as_str()).collect();
         let message = Message::new("refusal-document-unknown").text("document", limit::beginning(document));
         return Err(Refusal::of(message.text("documents", ids.join(", "))));
     }
     let zone = opening::zone(state, &key.round);
-    let until = state.calendar().after(local_day(time(at)?, zone), back.term).unwrap_or(Date::MAX);
-    let latest = state.rules.level(&key.round.level).and_then(|level| state.calendar().dossier_latest(level));
+    let until = state.calendar_of(&key.round).after(local_day(time(at)?, zone), back.term).unwrap_or(Date::MAX);
+    let latest =
+        state.rules_of(&key.round).level(&key.round.level).and_then(|level| state.calendar_of(&key.round).dossier_latest(level));
     if let Some(latest) = latest.filter(|latest| until > *latest) {
         let message = Message::new("refusal-past-last-day").date("until", until).date("latest", latest);
         return Err(Refusal::of(message));

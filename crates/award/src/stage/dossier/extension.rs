@@ -86,12 +86,12 @@ fn whom(state: &State, key: &RoundKey, whom: &Whom) -> Result<(), Refusal> {
             let contest = ContestKey { round: key.clone(), category: category.clone() };
             entry(state, &contest, candidate.as_str()).map(|_| ())
         }
-        Whom::Contest { category } => match state.rules.contest(category, &key.level) {
+        Whom::Contest { category } => match state.rules_of(key).contest(category, &key.level) {
             Some(_) => Ok(()),
             None => Err(elsewhere(key, category)),
         },
         Whom::Region { region } => {
-            let level = state.rules.level(&key.level);
+            let level = state.rules_of(key).level(&key.level);
             let around = key.region.as_ref().is_none_or(|own| {
                 is_within(region, own)
                     || level.is_some_and(|level| state.geography.round(level, region).ok().flatten().as_ref() == Some(own))
@@ -103,7 +103,7 @@ fn whom(state: &State, key: &RoundKey, whom: &Whom) -> Result<(), Refusal> {
 
 /// The contests whose dossiers are still open and that are meant. One without candidates is open.
 fn open_contests(state: &State, key: &RoundKey, whom: &Whom) -> Vec<ContestKey> {
-    let of_level = state.rules.contests.iter().filter(|rule| rule.level == key.level).flat_map(|rule| &rule.categories);
+    let of_level = state.rules_of(key).contests.iter().filter(|rule| rule.level == key.level).flat_map(|rule| &rule.categories);
     let meant = of_level.filter(|category| match whom {
         Whom::Candidate { category: of, .. } | Whom::Contest { category: of } => of == *category,
         Whom::Region { .. } => true,
@@ -114,16 +114,17 @@ fn open_contests(state: &State, key: &RoundKey, whom: &Whom) -> Vec<ContestKey> 
 
 /// Nobody's deadline comes to lie after the last day.
 fn last_day_is_kept(state: &State, key: &RoundKey, extension: &Extension, open: &[ContestKey]) -> Result<(), Refusal> {
-    let Some(latest) = state.rules.level(&key.level).and_then(|level| state.calendar().dossier_latest(level)) else {
+    let Some(latest) = state.rules_of(key).level(&key.level).and_then(|level| state.calendar_of(key).dossier_latest(level))
+    else {
         return Ok(());
     };
     for contest in open {
         // Somebody who enters later has the same last day, so the region itself is asked too.
         let anybody = CandidateId::new("");
         let region = region_of_round(key, &extension.whom);
-        let base = state.rules.level(&key.level).and_then(|level| state.calendar().dossier(level, region));
+        let base = state.rules_of(key).level(&key.level).and_then(|level| state.calendar_of(key).dossier(level, region));
         if let Some(base) = base.filter(|_| extension.moves(&contest.category, &anybody, region)) {
-            not_after(state, moved_in(state, contest, &anybody, region, base.day), extension, latest)?;
+            not_after(state, key, moved_in(state, contest, &anybody, region, base.day), extension, latest)?;
         }
         let entries = state.contests.get(contest).map(|contest: &Contest| contest.entries.as_slice()).unwrap_or_default();
         for entry in entries {
@@ -132,7 +133,7 @@ fn last_day_is_kept(state: &State, key: &RoundKey, extension: &Extension, open: 
                 continue;
             }
             let Some(now) = super::deadline(state, contest, &entry.candidate) else { continue };
-            not_after(state, now.day, extension, latest)?;
+            not_after(state, key, now.day, extension, latest)?;
         }
     }
     Ok(())
@@ -149,8 +150,8 @@ pub(super) fn moves_within(state: &State, key: &ContestKey, candidate: Option<&C
     last_day_is_kept(state, &key.round, &extension, std::slice::from_ref(key))
 }
 
-fn not_after(state: &State, now: Date, extension: &Extension, latest: Date) -> Result<(), Refusal> {
-    let until = state.calendar().after(now, extension.term).unwrap_or(Date::MAX);
+fn not_after(state: &State, key: &RoundKey, now: Date, extension: &Extension, latest: Date) -> Result<(), Refusal> {
+    let until = state.calendar_of(key).after(now, extension.term).unwrap_or(Date::MAX);
     if until <= latest {
         return Ok(());
     }
@@ -172,7 +173,7 @@ pub(super) fn moved(state: &State, key: &ContestKey, candidate: &CandidateId, da
 fn moved_in(state: &State, key: &ContestKey, candidate: &CandidateId, region: &str, day: Date) -> Date {
     let extensions = state.rounds.get(&key.round).map(|round| round.extensions.as_slice()).unwrap_or_default();
     let own = extensions.iter().filter(|extension| extension.moves(&key.category, candidate, region));
-    own.fold(day, |day, extension| state.calendar().after(day, extension.term).unwrap_or(Date::MAX))
+    own.fold(day, |day, extension| state.calendar_of(&key.round).after(day, extension.term).unwrap_or(Date::MAX))
 }
 
 fn region_of<'s>(state: &'s State, candidate: &CandidateId) -> &'s str {

@@ -2,11 +2,12 @@
 //! for itself. Gates are answered with reasons before anybody is put forward, and a company enters once however many provinces it works in.
 
 use jiff::Timestamp;
+use rules::Rulebook;
 use rules::rulebook::{Category, GateRule, Level};
 use serde::{Deserialize, Serialize};
 use words::Message;
 
-use super::may_stand;
+use super::{before_the_lot, may_stand};
 use crate::act::{ContestKey, RoundKey};
 use crate::cycle::tables::Candidate;
 use crate::fact::Fact;
@@ -147,9 +148,10 @@ pub(crate) fn nominate(
     if pending.is_some() {
         return Err(Refusal::of(Message::new("refusal-proposed-twice").text("candidate", &candidate.name)));
     }
-    may_stand(state, candidate, at)?;
-    route(state, nomination)?;
-    gates(state, nomination)?;
+    before_the_lot(state, key)?;
+    may_stand(state, &key.round, candidate, at)?;
+    route(state, key, nomination)?;
+    gates(state, key, nomination)?;
     registered(state, key, nomination)?;
     let mut facts = vec![Fact::Nominated(key.clone(), nomination.clone())];
     if nomination.route == Route::Own {
@@ -171,6 +173,9 @@ pub(crate) fn consent(state: &State, key: &ContestKey, consent: &Consent) -> Res
         return Err(Refusal::of(message));
     }
     open(state, key)?;
+    if consent.answer == Answer::Give {
+        before_the_lot(state, key)?;
+    }
     let given = Fact::Consented(key.clone(), consent.clone());
     match &consent.answer {
         Answer::Decline(reason) => limit::text("reason", reason).map(|()| vec![given]),
@@ -204,10 +209,11 @@ fn open(state: &State, key: &ContestKey) -> Result<(), Refusal> {
 
 /// Nobody is put forward past a level that contests the category: the best of that level come up.
 fn from_below(state: &State, key: &ContestKey, nomination: &Nomination) -> Result<(), Refusal> {
-    let contested = |below: &&Level| state.rules.contest(&key.category, &below.id).is_some();
-    let comes_up =
-        |below: &&Level| rule::way_up(&state.rules, &below.id, &key.category).iter().skip(1).any(|up| up.id == key.round.level);
-    match state.rules.levels.iter().filter(contested).find(comes_up) {
+    let contested = |below: &&Level| state.rules_of(&key.round).contest(&key.category, &below.id).is_some();
+    let comes_up = |below: &&Level| {
+        rule::way_up(state.rules_of(&key.round), &below.id, &key.category).iter().skip(1).any(|up| up.id == key.round.level)
+    };
+    match state.rules_of(&key.round).levels.iter().filter(contested).find(comes_up) {
         Some(below) => {
             let message = Message::new("refusal-nominated-past-a-level").text("candidate", &nomination.candidate.name);
             Err(Refusal::of(message.text("contest", key.path()).local("level", &below.name.id, &below.name.en)))
@@ -220,7 +226,8 @@ fn from_below(state: &State, key: &ContestKey, nomination: &Nomination) -> Resul
 fn registered_here(state: &State, key: &ContestKey, nomination: &Nomination) -> Result<(), Refusal> {
     let candidate = &nomination.candidate;
     belongs(state, key, candidate)?;
-    let goes_to = |region: &str| state.geography.round(state.rules.level(&key.round.level)?, region).ok().flatten();
+    let goes_to =
+        |region: &str| state.geography.round(state.rules_of(&key.round).level(&key.round.level)?, region).ok().flatten();
     match nomination.registered_in.as_deref() {
         Some(branch) if !state.geography.knows(branch) || goes_to(branch) != key.round.region => {
             let message = Message::new("refusal-registered-elsewhere").text("candidate", &candidate.name);
@@ -236,7 +243,7 @@ pub(crate) fn belongs(state: &State, key: &ContestKey, candidate: &Candidate) ->
         let message = Message::new(rule).text("candidate", &candidate.name).text("contest", key.path());
         Err(Refusal::of(message.text("region", limit::beginning(region))))
     };
-    let Some(level) = state.rules.level(&key.round.level).filter(|_| state.rule(key).is_some()) else {
+    let Some(level) = state.rules_of(&key.round).level(&key.round.level).filter(|_| state.rule(key).is_some()) else {
         return refuse("refusal-no-such-contest", &candidate.region);
     };
     let goes_to = |region: &str| state.geography.round(level, region).ok().flatten();
@@ -250,9 +257,10 @@ pub(crate) fn belongs(state: &State, key: &ContestKey, candidate: &Candidate) ->
     Ok(())
 }
 
-fn route(state: &State, nomination: &Nomination) -> Result<(), Refusal> {
+fn route(state: &State, key: &ContestKey, nomination: &Nomination) -> Result<(), Refusal> {
     let candidate = &nomination.candidate;
-    let allowed = state.rules.category(&candidate.category).map(|category| category.routes.as_slice()).unwrap_or_default();
+    let allowed =
+        state.rules_of(&key.round).category(&candidate.category).map(|category| category.routes.as_slice()).unwrap_or_default();
     let said = candidate.route.as_deref().is_none_or(|said| said == nomination.route.word());
     if said && allowed.iter().any(|known| known == nomination.route.word()) {
         return Ok(());
@@ -262,9 +270,9 @@ fn route(state: &State, nomination: &Nomination) -> Result<(), Refusal> {
 }
 
 /// Every gate of the category and of those above it has one answer, with a reason, and none is a no.
-fn gates(state: &State, nomination: &Nomination) -> Result<(), Refusal> {
+fn gates(state: &State, key: &ContestKey, nomination: &Nomination) -> Result<(), Refusal> {
     let candidate = &nomination.candidate;
-    let asked = gates_of(state, &candidate.category);
+    let asked = gates_of(state.rules_of(&key.round), &candidate.category);
     let refuse = |rule: &str, gate: &str| {
         Err(Refusal::of(Message::new(rule).text("candidate", &candidate.name).text("gate", limit::beginning(gate))))
     };
@@ -284,14 +292,14 @@ fn gates(state: &State, nomination: &Nomination) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn gates_of<'s>(state: &'s State, category: &str) -> Vec<&'s GateRule> {
+fn gates_of<'r>(rules: &'r Rulebook, category: &str) -> Vec<&'r GateRule> {
     let mut gates = Vec::new();
-    let mut at: Option<&Category> = state.rules.category(category);
+    let mut at: Option<&Category> = rules.category(category);
     // A checked rulebook has no circle of categories; the bound only keeps that promise visible.
-    for _ in 0..=state.rules.categories.len() {
+    for _ in 0..=rules.categories.len() {
         let Some(category) = at else { break };
         gates.extend(&category.gates);
-        at = category.parent.as_deref().and_then(|parent| state.rules.category(parent));
+        at = category.parent.as_deref().and_then(|parent| rules.category(parent));
     }
     gates
 }

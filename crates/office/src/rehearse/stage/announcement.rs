@@ -71,7 +71,7 @@ fn honour(
         by: who.person(year, round),
     };
     script.does(who.clone(), Deed::HandOverPrize(key.clone(), given));
-    let number = format!("{number:03}/{}/{}/CONTOH/2024", round.code, key.category);
+    let number = format!("{number:03}/{}/{}/CONTOH/{}", round.code, key.category, on.year());
     let certificate = Certificate { number, award: award.to_owned(), candidate, by: who.person(year, round) };
     script.does(who, Deed::IssueCertificate(key.clone(), certificate));
 }

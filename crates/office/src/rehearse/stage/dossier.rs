@@ -73,7 +73,8 @@ fn never_comes(year: &Year, candidate: &Candidate) -> bool {
     year.chance(&format!("never submits {}", candidate.id)).once_in_thousand(8)
 }
 
-fn stated(candidate: &Candidate, round: &Round, claim: &str, claimed: Exact) -> Claim {
+/// What a candidate states.
+pub fn stated(candidate: &Candidate, round: &Round, claim: &str, claimed: Exact) -> Claim {
     Claim {
         candidate: candidate.id.clone(),
         claim: claim.to_owned(),
@@ -98,7 +99,8 @@ fn documents<'y>(year: &'y Year, candidate: &Candidate) -> Vec<&'y DocumentRule>
     rule.documents.iter().filter(is_there).collect()
 }
 
-fn handed_in(year: &Year, round: &Round, candidate: &Candidate, document: &DocumentRule) -> Deed {
+/// A document that nobody wrote.
+pub fn handed_in(year: &Year, round: &Round, candidate: &Candidate, document: &DocumentRule) -> Deed {
     let by = Who::Candidate(candidate.id.clone()).person(year, round);
     let item = HandedItem {
         candidate: candidate.id.clone(),

@@ -46,20 +46,30 @@ pub fn of_round(year: &Year, round: &Round, state: &State, from: Date) -> Vec<St
 }
 
 /// Which slot of which session.
-struct Turn<'t> {
-    session: &'t str,
-    number: usize,
-    day: Date,
+pub struct Turn<'t> {
+    /// The session's id.
+    pub session: &'t str,
+    /// Which slot, from 0.
+    pub number: usize,
+    /// The session's day.
+    pub day: Date,
 }
 
 impl Turn<'_> {
-    fn starts(&self) -> Time {
+    /// When the slot begins, by the clocks there.
+    pub fn starts(&self) -> Time {
         let minutes = i64::try_from(self.number * MINUTES).unwrap_or(0);
         BEGINS.saturating_add(Span::new().minutes(minutes))
     }
 }
 
 fn hear(script: &mut Script<'_>, year: &Year, state: &State, key: &ContestKey, candidate: &Candidate, turn: &Turn<'_>) {
+    invite(script, key, candidate, turn);
+    come(script, year, state, key, candidate, turn);
+}
+
+/// A candidate gets a slot and confirms.
+pub fn invite(script: &mut Script<'_>, key: &ContestKey, candidate: &Candidate, turn: &Turn<'_>) {
     let (id, own) = (candidate.id.clone(), Who::Candidate(candidate.id.clone()));
     let slot = Slot {
         session: turn.session.to_owned(),
@@ -70,8 +80,13 @@ fn hear(script: &mut Script<'_>, year: &Year, state: &State, key: &ContestKey, c
     };
     script.does(Who::Secretariat(1), Deed::AssignSlot(key.clone(), slot));
 
-    let answer = Answer { candidate: id.clone(), reply: Reply::Confirmed };
+    let answer = Answer { candidate: id, reply: Reply::Confirmed };
     script.does(own, Deed::AnswerInvitation(key.clone(), answer));
+}
+
+/// A candidate comes with a delegation and is asked.
+pub fn come(script: &mut Script<'_>, year: &Year, state: &State, key: &ContestKey, candidate: &Candidate, turn: &Turn<'_>) {
+    let id = candidate.id.clone();
     let came = CheckIn {
         candidate: id.clone(),
         at: turn.day.to_datetime(turn.starts()),
@@ -87,7 +102,8 @@ fn hear(script: &mut Script<'_>, year: &Year, state: &State, key: &ContestKey, c
     }
 }
 
-fn session(round: &Round, id: &str, on: Date) -> Session {
+/// A session in the hall of a round.
+pub fn session(round: &Round, id: &str, on: Date) -> Session {
     let place = Place::Room(format!("Aula Contoh {}", round.code));
     Session { id: id.to_owned(), on, from: BEGINS, to: ENDS, place, jurors: Vec::new(), materials_due: None }
 }

@@ -35,11 +35,12 @@ pub fn of_round(year: &Year, round: &Round, state: &State, from: Timestamp) -> V
 }
 
 /// Who came second.
-fn second(contest: &Contest) -> Option<CandidateId> {
+pub fn second(contest: &Contest) -> Option<CandidateId> {
     contest.result()?.outcome.standing.get(1).map(|row| CandidateId::from(row.entry.as_str()))
 }
 
-fn filed(key: &ContestKey, id: &str, by: &CandidateId, grounds: &str) -> Deed {
+/// An objection that is filed.
+pub fn filed(key: &ContestKey, id: &str, by: &CandidateId, grounds: &str) -> Deed {
     let evidence = vec![FileHash::new(tally::lot::commitment(&format!("sanggahan {}", key.path())))];
     let objection = Objection { objection: id.into(), by: by.clone(), against: None, grounds: grounds.into(), evidence };
     Deed::FileObjection(key.clone(), objection)

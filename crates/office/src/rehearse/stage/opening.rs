@@ -49,12 +49,11 @@ pub fn round(year: &Year, round: &Round) -> Vec<Step> {
     if round.key.region.is_some() {
         script.does(Who::Secretariat(1), planned(round, INTERVIEWS, round.day(INTERVIEWED), None));
     } else {
-        script.does(Who::Secretariat(1), planned(round, "national-interview", INTERVIEWED_ABOVE, None));
+        script.does(Who::Secretariat(1), planned(round, "national-interview", round.day(INTERVIEWED_ABOVE), None));
     }
-    if round.days_late > 0 {
-        script.about(Some(Fault::LateProvince));
-        let reason = Some("Gempa bumi; seluruh jadwal mundur tiga bulan (data contoh)".to_owned());
-        script.does(Who::Secretariat(1), planned(round, DOSSIERS, round.day(LAST_DAY), reason));
+    if let (Some(reason), true) = (&round.moved, round.key.region.is_some()) {
+        script.about(Some(Fault::LateProvince).filter(|fault| fault.is_in(year, round)));
+        script.does(Who::Secretariat(1), planned(round, DOSSIERS, round.day(LAST_DAY), Some(reason.clone())));
     }
     script.steps()
 }

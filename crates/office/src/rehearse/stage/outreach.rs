@@ -10,7 +10,7 @@ use crate::rehearse::step::{Script, Step, Who};
 use crate::rehearse::year::{Round, SAMPLE, Year};
 
 /// The day of the meeting.
-const MEETING: Date = date(2024, 1, 18);
+pub const MEETING: Date = date(2024, 1, 18);
 /// The day on which candidates learn how interviews are held.
 const TECHNICAL: Date = date(2024, 2, 12);
 /// Who is invited; all but the last come.

@@ -48,7 +48,7 @@ fn decreed(year: &Year, round: &Round, member: &Member, on: Date) -> DecreedSeat
             delegate_for: None,
             person: Some(Who::Juror(member.juror.clone()).person(year, round)),
         },
-        decree: Decree { number: format!("100.3.3/{}/CONTOH/2024", round.code), date: round.day(on) },
+        decree: Decree { number: format!("100.3.3/{}/CONTOH/{}", round.code, round.day(on).year()), date: round.day(on) },
         from: round.day(on),
         to: None,
         exception: None,

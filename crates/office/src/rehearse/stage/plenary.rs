@@ -35,7 +35,13 @@ pub fn session(year: &Year, round: &Round, state: &State, from: Timestamp) -> Ve
     for (key, contest) in contests(state, round) {
         decide(&mut script, year, round, state, &session, key, contest);
     }
-    closed(&mut script, year, round, session, format!("BA/{}/CONTOH/2024", round.code));
+    closed(
+        &mut script,
+        year,
+        round,
+        session,
+        format!("BA/{}/CONTOH/{}", round.code, year.rules.edition.assessment_to.year() + 1),
+    );
     script.steps()
 }
 
@@ -44,7 +50,13 @@ pub fn ratified_anew(script: &mut Script<'_>, year: &Year, round: &Round, state:
     let session = format!("pleno-{}-2", round.code);
     if opened(script, year, round, state, key, &session) {
         script.does(Who::Juror(round.chair().juror.clone()), Deed::Ratify(key.clone()));
-        closed(script, year, round, session, format!("BA/{}/2/CONTOH/2024", round.code));
+        closed(
+            script,
+            year,
+            round,
+            session,
+            format!("BA/{}/2/CONTOH/{}", round.code, year.rules.edition.assessment_to.year() + 1),
+        );
     }
 }
 

@@ -52,10 +52,7 @@ fn figures_of(script: &mut Script<'_>, year: &Year, round: &Round, key: &Contest
         let verified = figures::verified(year, candidate, &claim.claim, claimed);
         let reason = (verified != *claimed).then(|| "Sebagian tercatat dua kali (data contoh)".to_owned());
         let of = ClaimAt { candidate: candidate.id.clone(), claim: claim.claim.clone() };
-        script.does(
-            Who::Verifier(1),
-            Deed::CheckClaim(key.clone(), check(Who::Verifier(1).person(year, round), of, verified, reason)),
-        );
+        script.does(Who::Verifier(1), Deed::CheckClaim(key.clone(), check(year, round, of, verified, reason)));
     }
     let is_government = matches!(key.category.as_str(), "kabkota" | "provinsi" | "desa-kelurahan");
     if is_government && entry.lists.is_empty() {
@@ -87,10 +84,7 @@ pub fn read_again(year: &Year, round: &Round, state: &State) -> Vec<Step> {
                 let reason = (claimed != Some(&verified)).then(|| "Lampiran lama; angka pertama benar".to_owned());
                 script.does(
                     Who::Verifier(1),
-                    Deed::CheckClaim(
-                        key.clone(),
-                        check(Who::Verifier(1).person(year, round), of.clone(), verified.clone(), reason),
-                    ),
+                    Deed::CheckClaim(key.clone(), check(year, round, of.clone(), verified.clone(), reason)),
                 );
             }
             script.does(Who::Verifier(2), Deed::ReadAgain(key.clone(), reading(second.clone(), of, verified, None)));
@@ -99,16 +93,16 @@ pub fn read_again(year: &Year, round: &Round, state: &State) -> Vec<Step> {
     script.steps()
 }
 
-fn check(by: PersonId, of: ClaimAt, verified: Exact, reason: Option<String>) -> ClaimCheck {
+pub fn check(year: &Year, round: &Round, of: ClaimAt, verified: Exact, reason: Option<String>) -> ClaimCheck {
     let name = format!("{}-{}-contoh.pdf", of.candidate, of.claim);
     let file = FileRef { sha256: tally::lot::commitment(&name), name };
     ClaimCheck {
         of,
         verified: Some(verified),
-        by,
+        by: Who::Verifier(1).person(year, round),
         evidence: vec![Evidence { file, page: Some(1) }],
         source: "Data contoh".into(),
-        as_of: date(2023, 12, 31),
+        as_of: year.rules.edition.assessment_to,
         reason,
     }
 }

@@ -9,12 +9,15 @@ const LONG_DIGITS: usize = 18;
 /// The most digits of a mark.
 const MARK_DIGITS: usize = 5;
 
-/// The heading must begin with `candidate,group` and have a column per mark. A byte order mark before it is no harm.
-pub(super) fn check_heading(line: &[u8], shape: &Shape) -> Result<(), Problem> {
+/// What comes after the heading, which must begin with `candidate,group`, have a column per mark and end with a line end. A byte order mark
+/// before it is no harm.
+pub(super) fn after_heading<'a>(lines: &'a [u8], shape: &Shape) -> Result<&'a [u8], Problem> {
+    let end = lines.iter().position(|&byte| byte == b'\n').ok_or_else(|| heading_problem(shape))?;
+    let (line, lines) = lines.split_at(end + 1);
     let text = String::from_utf8_lossy(line);
     let names: Vec<&str> = text.trim_start_matches('\u{feff}').trim_end_matches(['\n', '\r']).split(',').collect();
     let good = names.len() == fields(shape) && names[0] == "candidate" && names[1] == "group";
-    if good { Ok(()) } else { Err(heading_problem(shape)) }
+    if good { Ok(lines) } else { Err(heading_problem(shape)) }
 }
 
 pub(super) fn heading_problem(shape: &Shape) -> Problem {

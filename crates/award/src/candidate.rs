@@ -1,0 +1,22 @@
+//! What a candidate's own pages show, each as one value: who may enter, where the candidate stands, what is still missing and until when,
+//! what the figures would earn so far, what does not look right while it is typed, and what came out. Everything follows from the rulebook
+//! and the state; nothing here tells of another candidate.
+
+mod asked;
+mod changes;
+mod checklist;
+mod entering;
+mod line;
+mod outcome;
+mod readiness;
+mod stepper;
+mod typing;
+
+pub use changes::{Changed, What, changed};
+pub use checklist::{Checklist, DocumentLine, DocumentState, Due, Upload, VersionLine, checklist};
+pub use entering::{Described, Ground, May, MayEnter, SourceLine, who_may_enter};
+pub use line::{ClaimLine, EvidencePage, ListLine, ProductLine, ProductState, RatioLine, Worth};
+pub use outcome::{HearingLine, OutcomeLine, hearing, outcome};
+pub use readiness::{Criterion, CriterionState, Raise, Readiness, readiness};
+pub use stepper::{Stand, Step, StepLine, Stepper, stepper};
+pub use typing::{Known, Typed, Warning, known, warnings};

@@ -1,0 +1,89 @@
+//! Who changed what on a dossier: an act of the journal in the words of the people who work on it together.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use words::Message;
+
+use crate::act::{Act, Deed};
+use crate::id::CandidateId;
+use crate::sentence::Sentence;
+use crate::stage::nomination::Answer;
+
+/// What was changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// A document.
+    Document,
+    /// A figure.
+    Figure,
+    /// An item of a register, such as a legal product.
+    Product,
+    /// The dossier as a whole: submitted, given back, withdrawn.
+    Dossier,
+    /// The consent, or the answer to an invitation.
+    Answer,
+}
+
+/// Something that somebody changed on a dossier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct Changed {
+    /// The id of the account, never a name.
+    pub by: String,
+    pub at: Option<Timestamp>,
+    pub what: What,
+    /// Of what: the id of the document, claim or product; empty for the whole.
+    pub of: String,
+    pub text: Sentence,
+}
+
+/// What an act changed on a candidate's dossier, by the account of whoever did it; none for any other act.
+///
+/// ```
+/// use award::candidate::changed;
+/// use award::{Act, Actor, ContestKey, Deed};
+///
+/// let contest = ContestKey::parse("province/51/kabkota").unwrap();
+/// let act = Act { actor: Actor::Centre, at: None, deed: Deed::SubmitDossier(contest.clone(), "badung".into()) };
+/// assert_eq!(changed(&act, "staf", &"badung".into()).unwrap().by, "staf");
+/// assert_eq!(changed(&act, "staf", &"gianyar".into()), None);
+/// assert_eq!(changed(&Act { deed: Deed::Count(contest), ..act }, "staf", &"badung".into()), None);
+/// ```
+pub fn changed(act: &Act, by: &str, candidate: &CandidateId) -> Option<Changed> {
+    if act.deed.candidate() != Some(candidate) {
+        return None;
+    }
+    let (what, of, text) = said(&act.deed)?;
+    Some(Changed { by: by.to_owned(), at: act.at, what, of: of.to_owned(), text: text.into() })
+}
+
+fn said(deed: &Deed) -> Option<(What, &str, Message)> {
+    Some(match deed {
+        Deed::HandInItem(_, item) => {
+            let text = Message::new("changed-document").text("document", &item.document).text("file", &item.file.name);
+            (What::Document, item.document.as_str(), text)
+        }
+        Deed::StateClaim(_, claim) => {
+            let key = if claim.claimed.is_some() { "changed-claim" } else { "changed-claim-none" };
+            let text = Message::new(key).text("claim", &claim.claim);
+            let value = claim.claimed.as_ref().map(ToString::to_string);
+            (What::Figure, claim.claim.as_str(), value.map_or(text.clone(), |value| text.number("value", value)))
+        }
+        Deed::StateProduct(_, product) => {
+            let key = if product.struck { "changed-product-struck" } else { "changed-product" };
+            let text = Message::new(key).text("title", &product.title).text("stage", &product.stage);
+            (What::Product, product.id.as_str(), text)
+        }
+        Deed::SubmitDossier(..) => (What::Dossier, "", Message::new("changed-submitted")),
+        Deed::ReturnDossier(_, back) => (What::Dossier, "", Message::new("changed-returned").text("reason", &back.reason)),
+        Deed::AdmitLate(_, _, reason) => (What::Dossier, "", Message::new("changed-admitted-late").text("reason", reason)),
+        Deed::Withdraw(_, _, reason) => (What::Dossier, "", Message::new("changed-withdrawn").text("reason", reason)),
+        Deed::Answer(_, consent) => match &consent.answer {
+            Answer::Give => (What::Answer, "", Message::new("changed-consented")),
+            Answer::Decline(reason) => (What::Answer, "", Message::new("changed-declined").text("reason", reason)),
+        },
+        Deed::AnswerInvitation(..) => (What::Answer, "", Message::new("changed-invitation")),
+        _ => return None,
+    })
+}

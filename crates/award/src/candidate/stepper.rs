@@ -1,0 +1,275 @@
+//! The six steps of a candidate: Daftar, Lengkapi berkas, Kirim, Verifikasi, Wawancara, Pengumuman. Where it stands follows from what was
+//! decided; nothing is set by hand.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rules::rulebook::Stage;
+use serde::Serialize;
+use words::Message;
+
+use crate::act::ContestKey;
+use crate::deadline::Deadline;
+use crate::id::CandidateId;
+use crate::round::slippage;
+use crate::rule;
+use crate::schedule::{Booked, Invited};
+use crate::sentence::{Sentence, not_admitted};
+use crate::stage::dossier;
+use crate::stage::nomination::ConsentState;
+use crate::state::{Contest, Entry, State};
+
+/// A step, in the order of the process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Daftar: put forward and consented.
+    Register,
+    /// Lengkapi berkas.
+    Complete,
+    /// Kirim.
+    Submit,
+    /// Verifikasi.
+    Verification,
+    /// Wawancara.
+    Interview,
+    /// Pengumuman.
+    Announcement,
+}
+
+impl Step {
+    /// All of them.
+    pub const ALL: [Step; 6] =
+        [Step::Register, Step::Complete, Step::Submit, Step::Verification, Step::Interview, Step::Announcement];
+
+    /// Its name for people.
+    ///
+    /// ```
+    /// use award::candidate::Step;
+    ///
+    /// assert_eq!(Step::Complete.label().render(words::Lang::Id), "Lengkapi berkas");
+    /// ```
+    pub fn label(self) -> Message {
+        Message::new(match self {
+            Step::Register => "step-register",
+            Step::Complete => "step-complete",
+            Step::Submit => "step-submit",
+            Step::Verification => "step-verification",
+            Step::Interview => "step-interview",
+            Step::Announcement => "step-announcement",
+        })
+    }
+}
+
+/// How far a step is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stand {
+    /// It is done.
+    Done,
+    /// The candidate is here.
+    Now,
+    /// It comes later.
+    Ahead,
+    /// The contest has no such step.
+    LeftOut,
+    /// It will not come: the candidate is out.
+    Ended,
+}
+
+/// One of the steps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct StepLine {
+    pub step: Step,
+    pub name: Sentence,
+    pub stand: Stand,
+    /// When it was done, where that is known.
+    pub done_at: Option<Timestamp>,
+    /// Until when it must be done.
+    pub due: Option<Deadline>,
+    /// The day on which it takes place or is planned to.
+    pub on: Option<Date>,
+}
+
+/// Where a candidate stands in a contest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct Stepper {
+    pub steps: Vec<StepLine>,
+    /// What comes next, or why nothing does.
+    pub next: Sentence,
+    /// Whether the candidate is out.
+    pub is_out: bool,
+}
+
+/// The steps of a candidate; none if it was neither put forward nor stands in the contest.
+pub fn stepper(state: &State, key: &ContestKey, candidate: &CandidateId) -> Option<Stepper> {
+    let contest = state.contests.get(key);
+    let entry = contest.and_then(|contest| contest.entry(candidate.as_str()));
+    let nominated = state.nominations.get(candidate).filter(|nominated| nominated.contest == *key);
+    if entry.is_none() && nominated.is_none() {
+        return None;
+    }
+    let desk = Desk { state, key, candidate, contest, entry, consent: nominated.map(|nominated| &nominated.consent) };
+    let out = desk.out();
+    let now = desk.now();
+    let line = |step: Step| desk.line(step, now, out.is_some());
+    let next = out.clone().unwrap_or_else(|| Message::new(desk.next(now)).into());
+    Some(Stepper { steps: Step::ALL.into_iter().map(line).collect(), next, is_out: out.is_some() })
+}
+
+struct Desk<'d> {
+    state: &'d State,
+    key: &'d ContestKey,
+    candidate: &'d CandidateId,
+    contest: Option<&'d Contest>,
+    entry: Option<&'d Entry>,
+    consent: Option<&'d ConsentState>,
+}
+
+impl Desk<'_> {
+    fn has(&self, stage: Stage) -> bool {
+        self.state.rule(self.key).is_some_and(|rule| rule::has_stage(rule, stage))
+    }
+
+    /// Why the candidate is out, if it is.
+    fn out(&self) -> Option<Sentence> {
+        if matches!(self.consent, Some(ConsentState::Declined(_))) {
+            return Some(Message::new("stepper-declined").into());
+        }
+        let entry = self.entry?;
+        if entry.withdrawn.is_some() {
+            return Some(Message::new("stepper-withdrawn").into());
+        }
+        if let Some(why) = &entry.not_admitted {
+            return Some(not_admitted(why));
+        }
+        let is_out = self.contest.is_some_and(|contest| contest.closing.is_out(self.candidate));
+        is_out.then(|| Message::new("stepper-dropped-out").into())
+    }
+
+    /// The step at which the candidate is.
+    fn now(&self) -> Step {
+        let (Some(contest), Some(entry)) = (self.contest, self.entry) else { return Step::Register };
+        let reached = [
+            (contest.announced || contest.judging_closed, Step::Announcement),
+            (self.heard(contest, entry) || self.verified(contest, entry), Step::Interview),
+            (contest.dossiers_closed || contest.is_judged(), Step::Verification),
+            (entry.desk.is_submitted(), Step::Verification),
+            (!self.has(Stage::Dossier), Step::Verification),
+            (dossier::missing(self.state, self.key, entry).is_empty() && entry.desk.returned.is_none(), Step::Submit),
+        ];
+        let step = reached.into_iter().find(|(reached, _)| *reached).map_or(Step::Complete, |(_, step)| step);
+        // A step that the contest does not have is passed over.
+        let step = if step == Step::Verification && !self.has(Stage::Verification) { Step::Interview } else { step };
+        if step == Step::Interview && !self.has(Stage::Interview) { Step::Announcement } else { step }
+    }
+
+    /// Whether it was heard, or has a slot now that its dossier is closed.
+    fn heard(&self, contest: &Contest, entry: &Entry) -> bool {
+        let closed = contest.dossiers_closed || !self.has(Stage::Dossier);
+        entry.attendance.is_some() || (closed && self.booked().is_some())
+    }
+
+    /// Everything that was claimed has been looked at, after dossiers were closed.
+    fn verified(&self, contest: &Contest, entry: &Entry) -> bool {
+        let looked_at = entry.claims.values().all(crate::cycle::parse::figures::is_looked_at) && entry.restated.is_empty();
+        contest.dossiers_closed && !entry.claims.is_empty() && looked_at && entry.checking.reopened.is_empty()
+    }
+
+    fn booked(&self) -> Option<&Booked> {
+        let schedule = &self.state.rounds.get(&self.key.round)?.schedule;
+        schedule.booked.iter().find(|booked| booked.contest == *self.key && booked.slot.candidate == *self.candidate)
+    }
+
+    fn line(&self, step: Step, now: Step, is_out: bool) -> StepLine {
+        let announced = self.contest.is_some_and(|contest| contest.announced);
+        let left_out = match step {
+            Step::Complete | Step::Submit => !self.has(Stage::Dossier),
+            Step::Verification => !self.has(Stage::Verification),
+            Step::Interview => !self.has(Stage::Interview),
+            Step::Register | Step::Announcement => false,
+        };
+        let stand = match step.cmp(&now) {
+            _ if left_out => Stand::LeftOut,
+            std::cmp::Ordering::Less => Stand::Done,
+            std::cmp::Ordering::Equal if announced && !is_out => Stand::Done,
+            _ if is_out => Stand::Ended,
+            std::cmp::Ordering::Equal => Stand::Now,
+            std::cmp::Ordering::Greater => Stand::Ahead,
+        };
+        StepLine { step, name: step.label().into(), stand, done_at: self.done_at(step), due: self.due(step), on: self.on(step) }
+    }
+
+    fn done_at(&self, step: Step) -> Option<Timestamp> {
+        let desk = &self.entry?.desk;
+        match step {
+            Step::Complete => desk.items.values().filter_map(|versions| versions.last()).map(|version| version.at).max(),
+            Step::Submit => desk.submissions.last().map(|last| last.at),
+            _ => None,
+        }
+    }
+
+    fn due(&self, step: Step) -> Option<Deadline> {
+        match step {
+            Step::Complete | Step::Submit => dossier::last_moment(self.state, self.key, self.entry?),
+            _ => None,
+        }
+    }
+
+    fn on(&self, step: Step) -> Option<Date> {
+        match step {
+            Step::Register => self.day(Stage::Nomination),
+            Step::Complete | Step::Submit => None,
+            Step::Verification => self.day(Stage::Verification),
+            Step::Interview => self.slot_day().or_else(|| self.day(Stage::Interview)),
+            Step::Announcement => self.day(Stage::Announcement),
+        }
+    }
+
+    fn slot_day(&self) -> Option<Date> {
+        let schedule = &self.state.rounds.get(&self.key.round)?.schedule;
+        schedule.session(&self.booked()?.slot.session).map(|session| session.on)
+    }
+
+    /// The day of a stage in the round's calendar: when it took place, else when it is planned.
+    fn day(&self, stage: Stage) -> Option<Date> {
+        let days = slippage(self.state, &self.key.round);
+        let of_stage = |id: &str| self.state.rules.calendar.iter().any(|event| event.id == id && event.stage == Some(stage));
+        days.into_iter().filter(|day| of_stage(&day.event)).find_map(|day| day.actual.or(day.now_planned))
+    }
+
+    /// What comes next at a step.
+    fn next(&self, now: Step) -> &'static str {
+        match now {
+            Step::Register if self.consent == Some(&ConsentState::Awaited) => "stepper-next-consent",
+            Step::Register => "stepper-next-entered",
+            Step::Complete if self.entry.is_some_and(|entry| entry.desk.returned.is_some()) => "stepper-next-correct",
+            Step::Complete => "stepper-next-complete",
+            Step::Submit => "stepper-next-submit",
+            Step::Verification => "stepper-next-verification",
+            Step::Interview => self.next_interview(),
+            Step::Announcement => self.next_announcement(),
+        }
+    }
+
+    fn next_interview(&self) -> &'static str {
+        let Some(entry) = self.entry else { return "stepper-next-slot" };
+        match (self.booked(), entry.hearing.invited(self.candidate)) {
+            _ if entry.attendance.is_some() => "stepper-next-judging",
+            (_, Invited::Present) => "stepper-next-judging",
+            (None, _) => "stepper-next-slot",
+            (Some(_), Invited::Invited) => "stepper-next-answer",
+            (Some(_), Invited::Confirmed) => "stepper-next-come",
+            (Some(_), Invited::Excused) => "stepper-next-excused",
+        }
+    }
+
+    fn next_announcement(&self) -> &'static str {
+        match self.contest {
+            Some(contest) if contest.announced => "stepper-next-result",
+            Some(contest) if contest.is_published() => "stepper-next-provisional",
+            _ => "stepper-next-judging",
+        }
+    }
+}

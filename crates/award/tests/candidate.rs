@@ -1,0 +1,439 @@
+//! What a candidate's own pages show: who may enter, the steps, the checklist, the register of legal products, warnings while a figure is
+//! typed, and readiness that tells nothing of others.
+#![allow(clippy::unwrap_used)]
+
+#[path = "support/preparation.rs"]
+mod preparation;
+
+use award::candidate::{
+    CriterionState, Described, DocumentState, May, ProductState, Stand, Step, Typed, Upload, changed, checklist, hearing, known,
+    outcome, readiness, stepper, warnings, who_may_enter,
+};
+use award::cycle::tables::{Claim, ListItem};
+use award::deadline::DayCount::Calendar;
+use award::stage::dossier::{Return, StatedProduct};
+use award::stage::nomination::Met;
+use award::{Actor, ContestKey, Deed};
+use jiff::civil::date;
+use preparation::{Office, RULEBOOK, at, candidate, contest, item, nomination, opening, round, secretariat, term};
+use words::Lang;
+
+const DAY: &str = "2020-12-01T01:00:00Z";
+
+/// The small award with a register of legal products and a budget that pays contributions of 100 a month.
+fn rulebook() -> String {
+    let claims = r#"
+[[claim]]
+id = "laws"
+name = "Legal products"
+shape = "list"
+
+[[claim]]
+id = "budget"
+name = "Budget"
+shape = "money"
+
+[[derived]]
+id = "months"
+name = "Months paid"
+formula = "if(vulnerable > 0, min(12, budget / (vulnerable * 100)), 0)"
+
+[[scheme]]
+id = "all"
+"#;
+    let aspects = r#"
+[[scheme.aspect]]
+id = "regulation"
+name = "Regulation"
+weight = 15
+
+[[scheme.aspect.indicator]]
+id = "legal-products"
+name = "Legal products"
+kind = "checklist"
+list = "laws"
+kinds = { perda = 50, sk = 20 }
+stages = { planned = 0, drafting = 0.5, enacted = 1 }
+attributes = { budget_clause = 10 }
+
+[[scheme.aspect]]
+id = "money"
+name = "Money"
+weight = 10
+
+[[scheme.aspect.indicator]]
+id = "budget-months"
+name = "Months paid"
+kind = "formula"
+formula = "months"
+linear = { from = 0, to = 12, points_from = 0, points_to = 100 }
+
+[[scheme.aspect]]
+id = "more"
+"#;
+    RULEBOOK
+        .replacen("\n[[scheme]]\nid = \"all\"\n", claims, 1)
+        .replacen("weight = 50", "weight = 25", 1)
+        .replacen("\n[[scheme.aspect]]\nid = \"more\"\n", aspects, 1)
+        .replacen("denominator = \"workers\"\n", "denominator = \"workers\"\ntimes = 100\n", 1)
+}
+
+fn bali() -> ContestKey {
+    contest("51", "city")
+}
+
+fn denpasar() -> Office {
+    let mut office = preparation::under(&rulebook());
+    office.does(&secretariat("51"), "2020-11-01T01:00:00Z", Deed::OpenRound(round("51"), opening()));
+    office.enters("denpasar", "51.71");
+    office
+}
+
+fn law(id: &str, title: &str, stage: &str) -> StatedProduct {
+    StatedProduct {
+        candidate: "denpasar".into(),
+        id: id.into(),
+        list: "laws".into(),
+        title: title.into(),
+        kind: "perda".into(),
+        stage: stage.into(),
+        attributes: Vec::new(),
+        number: Some("4".into()),
+        year: Some(2020),
+        document: Some("law".into()),
+        page: Some(3),
+        struck: false,
+    }
+}
+
+fn states(product: StatedProduct) -> Deed {
+    Deed::StateProduct(bali(), product)
+}
+
+fn claims(id: &str, value: &str) -> Deed {
+    let claim = Claim {
+        candidate: "denpasar".into(),
+        claim: id.into(),
+        claimed: Some(value.parse().unwrap()),
+        verified: None,
+        as_of: Some(date(2020, 12, 31)),
+        source: Some("BPS".into()),
+        evidence: Some("law#7".into()),
+        verifier: None,
+        reason: None,
+        level: "province".into(),
+    };
+    Deed::StateClaim(bali(), claim)
+}
+
+fn does(office: &mut Office, deed: Deed) {
+    office.does(&candidate("denpasar"), DAY, deed);
+}
+
+fn hand_in(office: &mut Office, document: &str, digit: char) {
+    does(office, Deed::HandInItem(bali(), item("denpasar", document, digit)));
+}
+
+fn states_of(office: &Office, uploads: &[Upload]) -> Vec<DocumentState> {
+    let list = checklist(&office.state, &bali(), &"denpasar".into(), uploads, at(DAY)).unwrap();
+    list.documents.into_iter().map(|document| document.state).collect()
+}
+
+#[test]
+fn a_legal_product_is_stated_in_the_words_of_the_rulebook_and_once() {
+    let mut office = denpasar();
+    does(&mut office, states(law("a", "Perda 4/2020", "drafting")));
+    let base = law("b", "Perda 5/2020", "planned");
+    let cases = [
+        (base.clone(), "nothing"),
+        (StatedProduct { list: "songs".into(), ..base.clone() }, "no-such-list"),
+        (StatedProduct { list: "members".into(), ..base.clone() }, "no-such-list"),
+        (StatedProduct { kind: "song".into(), ..base.clone() }, "product-word"),
+        (StatedProduct { stage: "sung".into(), ..base.clone() }, "product-word"),
+        (StatedProduct { attributes: vec!["loud".into()], ..base.clone() }, "product-word"),
+        (StatedProduct { attributes: vec!["budget_clause".into()], ..base.clone() }, "nothing"),
+        (StatedProduct { attributes: vec!["budget_clause".into(); 2], ..base.clone() }, "product-attribute-twice"),
+        (StatedProduct { year: Some(1944), ..base.clone() }, "product-year"),
+        (StatedProduct { year: Some(1945), ..base.clone() }, "nothing"),
+        (StatedProduct { page: Some(0), ..base.clone() }, "product-page"),
+        (StatedProduct { document: Some("songs".into()), ..base.clone() }, "document-unknown"),
+        (StatedProduct { title: "perda  4/2020".into(), ..base.clone() }, "product-twice"),
+        (StatedProduct { title: "perda 4/2020".into(), struck: true, ..base.clone() }, "nothing"),
+        (law("a", "Perda 4/2020", "drafting"), "product-same"),
+        (law("a", "Perda 4/2020", "enacted"), "nothing"),
+        (StatedProduct { title: " ".into(), ..base.clone() }, "text-empty"),
+        (StatedProduct { id: "../b".into(), ..base.clone() }, "id-form"),
+        (StatedProduct { candidate: "gianyar".into(), ..base }, "other-organisation"),
+    ];
+    for (product, why) in cases {
+        assert_eq!(office.refuses(&candidate("denpasar"), DAY, states(product.clone())), why, "{product:?}");
+    }
+    assert_eq!(office.refuses(&candidate("denpasar"), "2020-12-20T01:00:00Z", states(law("b", "P", "planned"))), "dossier-late");
+}
+
+#[test]
+fn the_register_keeps_the_last_word_with_its_version_and_what_the_verifier_said() {
+    let mut office = denpasar();
+    does(&mut office, states(law("a", "Perda 4/2020", "drafting")));
+    does(&mut office, states(law("a", "Perda 4/2020", "enacted")));
+    does(&mut office, states(law("b", "Perda 5/2020", "planned")));
+    does(&mut office, states(StatedProduct { struck: true, ..law("b", "Perda 5/2020", "planned") }));
+    let lines = |office: &Office| {
+        let list = checklist(&office.state, &bali(), &"denpasar".into(), &[], at(DAY)).unwrap().lists.remove(0);
+        list.products.into_iter().map(|line| (line.product.version, line.state)).collect::<Vec<_>>()
+    };
+    assert_eq!(lines(&office), [(2, ProductState::Stated), (2, ProductState::TakenBack)]);
+    let accepted = ListItem {
+        candidate: "denpasar".into(),
+        list: "laws".into(),
+        title: "Perda 4/2020".into(),
+        kind: "perda".into(),
+        stage: "drafting".into(),
+        attributes: Vec::new(),
+        number: None,
+        year: None,
+        accepted: true,
+        reason: None,
+        level: "province".into(),
+    };
+    office.does(&Actor::Verifier(round("51")), DAY, Deed::VerifyItem(bali(), accepted));
+    let stands = ProductState::Accepted { kind: "perda".into(), stage: "drafting".into() };
+    assert_eq!(lines(&office)[0], (2, stands));
+}
+
+#[test]
+fn the_checklist_tells_what_is_missing_until_when_and_what_it_may_be() {
+    let mut office = denpasar();
+    let list = checklist(&office.state, &bali(), &"denpasar".into(), &[], at(DAY)).unwrap();
+    let due = list.due.unwrap();
+    assert_eq!((due.deadline.shown(), due.days_left, due.hours_left), ("2020-12-17 23:59:59 WITA".into(), 16, 15));
+    assert_eq!((list.missing, list.closed), (2, None));
+    let law = &list.documents[0];
+    assert_eq!((law.formats.as_slice(), law.most_mib), (["pdf".to_owned()].as_slice(), 2));
+    assert_eq!(law.example.render(Lang::En), "Example: perda.pdf (PDF, at most 2 MiB)");
+
+    let coming = Upload {
+        id: "u".into(),
+        document: "law".into(),
+        name: "perda.pdf".into(),
+        by: "staf".into(),
+        received: 649,
+        expected: 1_000,
+        unchecked: false,
+    };
+    let uploading = states_of(&office, &[coming]);
+    assert_eq!(uploading, [DocumentState::Uploading { percent: 64 }, DocumentState::Missing, DocumentState::Missing]);
+    hand_in(&mut office, "law", '1');
+    hand_in(&mut office, "budget", '2');
+    hand_in(&mut office, "budget", '3');
+    does(&mut office, Deed::SubmitDossier(bali(), "denpasar".into()));
+    let list = checklist(&office.state, &bali(), &"denpasar".into(), &[], at(DAY)).unwrap();
+    assert_eq!(list.closed.unwrap().0.key(), "refusal-dossier-submitted");
+    let versions = list.documents[1].versions.iter().map(|line| (line.version.number, line.holds, line.was_submitted));
+    assert_eq!(versions.collect::<Vec<_>>(), [(2, true, true), (1, false, false)]);
+    let back = Return {
+        candidate: "denpasar".into(),
+        documents: vec!["law".into()],
+        reason: "The seal is missing".into(),
+        term: term(5, Calendar),
+        by: "sari".into(),
+    };
+    office.does(&secretariat("51"), DAY, Deed::ReturnDossier(bali(), back));
+    let to_correct = DocumentState::ToCorrect { reason: "The seal is missing".into() };
+    assert_eq!(states_of(&office, &[]), [to_correct, DocumentState::HandedIn, DocumentState::Missing]);
+    hand_in(&mut office, "law", '4');
+    assert_eq!(states_of(&office, &[])[0], DocumentState::HandedIn);
+    does(&mut office, Deed::SubmitDossier(bali(), "denpasar".into()));
+    office.does(&secretariat("51"), "2020-12-18T01:00:00Z", Deed::CloseDossiers(bali()));
+    assert_eq!(states_of(&office, &[]), [DocumentState::Accepted, DocumentState::Accepted, DocumentState::Missing]);
+    assert_eq!(checklist(&office.state, &bali(), &"nobody".into(), &[], at(DAY)), None);
+}
+
+#[test]
+fn a_claim_shows_its_source_day_and_page_and_the_share_that_two_of_them_make() {
+    let mut office = denpasar();
+    does(&mut office, claims("members", "40"));
+    does(&mut office, claims("workers", "100"));
+    let list = checklist(&office.state, &bali(), &"denpasar".into(), &[], at(DAY)).unwrap();
+    let members = list.claims.iter().find(|line| line.claim == "members").unwrap();
+    assert_eq!((members.claimed.as_deref(), members.source.as_deref(), members.is_verified), (Some("40"), Some("BPS"), false));
+    assert_eq!(members.page.as_ref().map(|page| (page.document.as_str(), page.page)), Some(("law", Some(7))));
+    assert_eq!(members.indicators, ["covered"]);
+    assert_eq!(list.ratios[0].share.as_deref(), Some("0.4"));
+    assert!(list.claims.iter().all(|line| line.claim != "laws" && line.claim != "arrears"), "{:?}", list.claims);
+}
+
+/// The keys of the warnings about a figure.
+fn warned(office: &Office, claim: &str, value: &str, as_of: Option<jiff::civil::Date>) -> Vec<String> {
+    let known = known(&office.state, &bali(), &"denpasar".into());
+    let typed = Typed { claim: claim.into(), value: value.parse().ok(), as_of };
+    let rule = office.state.rule(&bali()).unwrap();
+    let found = warnings(&office.state.rules, rule, &known, &typed);
+    for (warning, lang) in found.iter().flat_map(|warning| Lang::ALL.map(|lang| (warning, lang))) {
+        let said = [warning.text.render(lang), warning.next.render(lang)];
+        assert!(said.iter().all(|text| !text.contains(['{', '}'])), "{said:?}");
+    }
+    found.into_iter().map(|warning| warning.text.0.key().trim_start_matches("warning-").to_owned()).collect()
+}
+
+#[test]
+fn what_does_not_look_right_is_said_while_it_is_typed_and_keeps_nobody_from_typing() {
+    let mut office = denpasar();
+    does(&mut office, claims("workers", "100"));
+    does(&mut office, claims("vulnerable", "10"));
+    let cases = [
+        ("members", "100", None, vec![]),
+        ("members", "101", None, vec!["coverage"]),
+        ("members", "", None, vec![]),
+        ("members", "-1", None, vec!["unfit"]),
+        ("members", "0.5", None, vec!["unfit"]),
+        ("workers", "0", None, vec!["nobody", "jump"]),
+        ("workers", "200", None, vec![]),
+        ("workers", "201", None, vec!["jump"]),
+        ("workers", "50", None, vec![]),
+        ("workers", "49", None, vec!["jump"]),
+        ("budget", "12000", None, vec![]),
+        ("budget", "23999", None, vec![]),
+        ("budget", "24000", None, vec!["capped"]),
+        ("members", "80", Some(date(2019, 12, 31)), vec!["as-of"]),
+        ("members", "80", Some(date(2020, 1, 1)), vec![]),
+        ("members", "80", Some(date(2020, 12, 31)), vec![]),
+        ("members", "80", Some(date(2021, 1, 1)), vec!["as-of"]),
+        ("no-such-claim", "80", None, vec![]),
+    ];
+    for (claim, value, as_of, expected) in cases {
+        assert_eq!(warned(&office, claim, value, as_of), expected, "{claim} = {value} on {as_of:?}");
+    }
+}
+
+#[test]
+fn readiness_counts_what_is_claimed_so_far_and_names_what_would_raise_it_most() {
+    let mut office = denpasar();
+    let ready = readiness(&office.state, &bali(), &"denpasar".into()).unwrap();
+    assert_eq!(ready.total, "0");
+    assert!(ready.criteria.iter().flat_map(|aspect| &aspect.below).any(|one| one.state == CriterionState::NotYet));
+    does(&mut office, claims("members", "40"));
+    does(&mut office, claims("workers", "100"));
+    does(&mut office, states(law("a", "Perda 4/2020", "drafting")));
+    let ready = readiness(&office.state, &bali(), &"denpasar".into()).unwrap();
+    // A quarter of 40 points for coverage, 15 hundredths of 25 for the draft.
+    assert_eq!(ready.total, "13.75");
+    let of = |id: &str| {
+        let mut all = ready.criteria.iter().flat_map(|aspect| aspect.below.iter());
+        all.find(|one| one.node == id).map(|one| (one.state, one.points.clone())).unwrap()
+    };
+    assert_eq!(of("covered"), (CriterionState::Claimed, Some("40".into())));
+    assert_eq!(of("legal-products"), (CriterionState::Claimed, Some("25".into())));
+    assert_eq!(of("innovation"), (CriterionState::Later, None));
+    assert_eq!(of("budget-months").0, CriterionState::NotYet);
+    let raises: Vec<(&str, &str)> = ready.raises.iter().map(|raise| (raise.indicator.as_str(), raise.gain.as_str())).collect();
+    let expected = [("covered", "15"), ("budget-months", "10"), ("legal-products", "7.5"), ("legal-products", "3.75")];
+    assert_eq!(raises, expected);
+    assert_eq!(ready.raises[0].what.render(Lang::En), "If “Members” came to 100, as many as “Workers” (now 40).");
+}
+
+#[test]
+fn readiness_is_the_same_whatever_others_claim() {
+    let mut office = denpasar();
+    does(&mut office, claims("members", "40"));
+    does(&mut office, claims("workers", "100"));
+    let before = readiness(&office.state, &bali(), &"denpasar".into()).unwrap();
+    office.enters("badung", "51.03");
+    let Deed::StateClaim(key, claim) = claims("members", "90") else { panic!("it is a claim") };
+    let other = Claim { candidate: "badung".into(), ..claim };
+    office.does(&candidate("badung"), DAY, Deed::StateClaim(key, other));
+    assert_eq!(readiness(&office.state, &bali(), &"denpasar".into()).unwrap(), before);
+    office.state.apply(&award::Fact::JudgingClosed(bali()));
+    let over = readiness(&office.state, &bali(), &"denpasar".into()).unwrap_err();
+    assert_eq!(over.rule.key(), "refusal-readiness-over");
+}
+
+#[test]
+fn whoever_describes_itself_is_told_what_it_may_enter_and_what_is_lacking() {
+    let office = denpasar();
+    let rules = &office.state.rules;
+    let ask = |described: &Described| {
+        let answers = who_may_enter(rules, &office.state.geography, described);
+        answers.into_iter().map(|answer| (answer.category, answer.may)).collect::<Vec<_>>()
+    };
+    let company = |size: Option<&str>, arrears: Option<&str>| Described {
+        kind: "company".into(),
+        size: size.map(str::to_owned),
+        answers: arrears.map(|arrears| ("arrears".to_owned(), arrears.parse().unwrap())).into_iter().collect(),
+        ..Described::default()
+    };
+    let city = Described { kind: "city".into(), region: Some("51.71".into()), ..Described::default() };
+    let both = |one, other| vec![("city".to_owned(), one), ("company".to_owned(), other)];
+    assert_eq!(ask(&city), both(May::Yes, May::No));
+    assert_eq!(ask(&Described { region: Some("99.99".into()), ..city }), both(May::NotYet, May::No));
+    assert_eq!(ask(&company(Some("large"), Some("0"))), both(May::No, May::Yes));
+    assert_eq!(ask(&company(Some("large"), Some("1"))), both(May::No, May::NotYet));
+    assert_eq!(ask(&company(Some("large"), None)), both(May::No, May::NotYet));
+    assert_eq!(ask(&company(Some("micro"), Some("0"))), both(May::No, May::No));
+    assert_eq!(ask(&company(None, Some("0"))), both(May::No, May::NotYet));
+    let answers = who_may_enter(rules, &office.state.geography, &company(Some("large"), Some("1")));
+    let gate = answers[1].grounds.iter().find(|ground| ground.what == "arrears").unwrap();
+    assert_eq!((gate.met, gate.asks.as_slice()), (Met::No, ["arrears".to_owned()].as_slice()));
+    for lang in Lang::ALL {
+        for ground in answers.iter().flat_map(|answer| &answer.grounds) {
+            let said = [ground.text.render(lang), ground.next.render(lang)];
+            assert!(said.iter().all(|text| !text.contains(['{', '}'])), "{said:?}");
+        }
+    }
+    assert_eq!(gate.text.render(Lang::En), "The condition “No arrears” is not met yet.");
+}
+
+#[test]
+fn the_steps_follow_from_what_was_decided() {
+    let mut office = preparation::under(&rulebook());
+    office.does(&secretariat("51"), "2020-11-01T01:00:00Z", Deed::OpenRound(round("51"), opening()));
+    let branch = Actor::Branch(round("51"));
+    let told = |office: &Office| {
+        let steps = stepper(&office.state, &bali(), &"denpasar".into()).unwrap();
+        let now = steps.steps.iter().find(|line| line.stand == Stand::Now).map(|line| line.step);
+        assert!(Lang::ALL.iter().all(|lang| !steps.next.render(*lang).contains('{')));
+        (now, steps.next.0.key().to_owned())
+    };
+    assert_eq!(stepper(&office.state, &bali(), &"denpasar".into()), None);
+    office.does(&branch, "2020-11-02T01:00:00Z", Deed::Nominate(bali(), nomination("denpasar", "51.71")));
+    assert_eq!(told(&office), (Some(Step::Register), "stepper-next-consent".into()));
+    does(&mut office, Deed::Answer(bali(), preparation::consent("denpasar")));
+    assert_eq!(told(&office), (Some(Step::Complete), "stepper-next-complete".into()));
+    hand_in(&mut office, "law", '1');
+    hand_in(&mut office, "budget", '2');
+    assert_eq!(told(&office), (Some(Step::Submit), "stepper-next-submit".into()));
+    does(&mut office, Deed::SubmitDossier(bali(), "denpasar".into()));
+    assert_eq!(told(&office), (Some(Step::Verification), "stepper-next-verification".into()));
+    let steps = stepper(&office.state, &bali(), &"denpasar".into()).unwrap().steps;
+    assert_eq!(steps[2].done_at, Some(at(DAY)));
+    assert_eq!(
+        steps.iter().map(|line| line.stand).collect::<Vec<_>>(),
+        [Stand::Done, Stand::Done, Stand::Done, Stand::Now, Stand::LeftOut, Stand::Ahead]
+    );
+    does(&mut office, Deed::Withdraw(bali(), "denpasar".into(), "no time".into()));
+    assert_eq!(told(&office), (None, "stepper-withdrawn".into()));
+}
+
+#[test]
+fn what_people_changed_is_told_in_their_words_and_nothing_of_others() {
+    let act = |deed: Deed| award::Act { actor: Actor::Centre, at: Some(at(DAY)), deed };
+    let said = |deed: Deed| changed(&act(deed), "staf", &"denpasar".into()).map(|changed| changed.text.render(Lang::En));
+    assert_eq!(said(claims("members", "40")).unwrap(), "Stated “members”: 40");
+    assert_eq!(said(states(law("a", "Perda 4/2020", "drafting"))).unwrap(), "Entered “Perda 4/2020” at the stage “drafting”");
+    assert_eq!(said(Deed::HandInItem(bali(), item("denpasar", "law", '1'))).unwrap(), "Handed in “law”: naskah.pdf");
+    assert_eq!(said(Deed::HandInItem(bali(), item("badung", "law", '1'))), None);
+}
+
+#[test]
+fn the_result_is_told_once_it_is_announced() {
+    let cycle = award::Cycle::read(&award::example(), rules::EXAMPLE).unwrap();
+    let state = award::run(&cycle, None, &mut |_| {}).unwrap().state;
+    let key = state.contests.keys().next().unwrap().clone();
+    let told = outcome(&state, &key, &"kenanga".into()).unwrap();
+    assert_eq!((told.place, told.of, told.announced), (Some(2), 2, true));
+    assert!(told.gap.is_some() && told.sentence.render(Lang::En).contains("2nd"), "{told:?}");
+    let mut before = state.clone();
+    before.contests.get_mut(&key).unwrap().announced = false;
+    assert_eq!(outcome(&before, &key, &"kenanga".into()), None);
+    assert_eq!(hearing(&state, &key, &"kenanga".into()), None);
+}

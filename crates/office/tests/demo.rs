@@ -1,0 +1,165 @@
+//! A demonstration is filled in: every stage is there, everybody who can be tried has something to do, and it is the same again.
+
+use std::collections::BTreeSet;
+
+use award::interest::Stance;
+use award::sheet::{SheetAt, SheetStage, SheetVersion};
+use award::sight::Part;
+use award::stage::dossier::{FileRef, HandedItem};
+use award::{CandidateId, ContestKey, Deed, JurorId, PersonId, Role, RoundKey, State};
+use jiff::Timestamp;
+use office::demo::{Demo, Size, fill};
+use office::{Asked, Done, Office};
+use store::Names;
+use tally::Mark;
+
+#[path = "../../store/tests/support/mod.rs"]
+mod support;
+use support::{World, sqlite};
+
+const SEED: u64 = 7;
+
+fn now() -> Timestamp {
+    "2026-11-22T03:10:00Z".parse().expect("it is an instant")
+}
+
+async fn filled(at: Timestamp) -> (World, Office, Demo) {
+    let world = sqlite().await;
+    let office = Office::new(world.store.clone());
+    let demo = fill(&office, SEED, at, Size::Small, &mut |_| {}).await.unwrap_or_else(|stopped| panic!("{stopped}"));
+    (world, office, demo)
+}
+
+fn contest(region: &str) -> ContestKey {
+    let round = RoundKey { level: "province".into(), region: Some(region.into()) };
+    ContestKey { round, category: "kabkota".into() }
+}
+
+async fn state(office: &Office, demo: &Demo, region: &str) -> State {
+    let key = contest(region);
+    let parts = [Part::Edition, Part::Round(key.round.clone()), Part::Contest(key.clone()), Part::Entries(key)];
+    office.store().state(&demo.edition, parts, &Names::Hidden).await.expect("it can be read")
+}
+
+#[tokio::test]
+async fn a_demonstration_stands_as_its_journal_says_and_is_filled_once() {
+    let (_world, office, demo) = filled(now()).await;
+    let verified = office.store().verify(&demo.edition).await.expect("it can be read");
+    assert!(verified.is_ok(), "{verified:?}");
+    assert!(demo.acts > 0);
+    let again = fill(&office, SEED + 1, now(), Size::Small, &mut |_| panic!("nothing is played")).await.expect("it stands");
+    assert_eq!((again.acts, &again.people, &again.edition.id), (0, &demo.people, &demo.edition.id));
+    let roles: Vec<Role> = demo.people.iter().map(|person| person.role).collect();
+    let every: BTreeSet<Role> = Role::ALL.into_iter().filter(|role| *role != Role::Public).collect();
+    assert_eq!((roles.len(), roles.into_iter().collect::<BTreeSet<_>>()), (every.len(), every), "one person for each role");
+    assert!(demo.people.iter().all(|person| person.name.ends_with("Contoh")));
+    assert!(office::demo::is_fictitious(&demo.edition.id) && demo.edition.rules.edition.name.id.contains("fiktif"));
+}
+
+#[tokio::test]
+async fn every_stage_is_as_far_as_it_would_be_today() {
+    let (_world, office, demo) = filled(now()).await;
+    let today = jiff::civil::date(2026, 11, 22);
+
+    let dossiers = state(&office, &demo, "32").await;
+    let key = contest("32");
+    let shown = CandidateId::from("c32-kabkota-1");
+    let entry = dossiers.contests[&key].entry(shown.as_str()).expect("it stands");
+    let rule = dossiers.rules.category("kabkota").expect("it is a category");
+    assert_eq!((entry.desk.items.len(), rule.documents.len()), (8, 11));
+    assert_eq!(
+        entry.desk.returned.as_ref().map(|back| back.documents.len()),
+        Some(4),
+        "one to correct, and three that may still come"
+    );
+    let until = entry.desk.correction(&dossiers, &key).expect("it was given back").day;
+    assert_eq!(today.until(until).expect("it is later").get_days(), 9);
+    let figure = |claim: &str| entry.claims[claim].claimed.clone().expect("it is stated");
+    assert!(figure("non_asn_active") > figure("non_asn_total"), "an impossible figure waits to be put right");
+    let corrected = entry.claims.values().filter(|claim| claim.reason.is_some()).count();
+    assert_eq!(corrected, 1, "the verifier put one figure right");
+
+    let heard = state(&office, &demo, "33").await;
+    let sessions = &heard.rounds[&contest("33").round].schedule.sessions;
+    let days: Vec<_> = sessions.iter().map(|session| session.on).collect();
+    assert_eq!(days, [today, today.tomorrow().expect("there is one")]);
+
+    let judged = state(&office, &demo, "36").await;
+    let contest_36 = &judged.contests[&contest("36")];
+    assert!(!contest_36.judging_closed && contest_36.sheets.len() > 20 && contest_36.sheets.len() < 40, "judging is half done");
+
+    let plenary = state(&office, &demo, "12").await;
+    assert!(plenary.contests[&contest("12")].result().is_some() && plenary.contests[&contest("12")].ratified.is_none());
+
+    let waiting = state(&office, &demo, "51").await;
+    assert!(waiting.contests[&contest("51")].ratified.is_some() && !waiting.contests[&contest("51")].announced);
+
+    let finished = state(&office, &demo, "73").await;
+    let contest_73 = &finished.contests[&contest("73")];
+    assert!(contest_73.announced && contest_73.result().is_some_and(|result| !result.outcome.awards.is_empty()));
+}
+
+#[tokio::test]
+async fn the_same_seed_and_instant_give_the_same_acts_in_the_same_order() {
+    let mut told = Vec::new();
+    for _ in 0..2 {
+        let (_world, office, demo) = filled(now()).await;
+        let reader = store::Reader { person: "test".into(), at: now(), page: "test".into(), why: "comparing".into() };
+        let names = Names::ShownTo(reader);
+        let leaves = office.store().leaves(&demo.edition, &store::Wanted::default(), u32::MAX / 2, &names).await;
+        told.push((leaves.expect("they can be read"), demo.people));
+    }
+    assert!(told[0].0.len() > 500);
+    assert!(told[0] == told[1], "salts of sealed names are all that is fresh");
+}
+
+#[tokio::test]
+async fn it_can_be_filled_on_any_day_and_at_any_hour() {
+    for at in ["2028-02-28T17:30:00Z", "2027-01-01T05:00:00Z"] {
+        let (_world, office, demo) = filled(at.parse().expect("it is an instant")).await;
+        let judged = state(&office, &demo, "36").await;
+        assert!(judged.contests[&contest("36")].is_judged(), "{at}");
+    }
+}
+
+/// What somebody of a role does, and how the rules take it.
+async fn does(office: &Office, demo: &Demo, role: Role, deed: Deed) -> Done {
+    let person = &demo.people.iter().find(|one| one.role == role).expect("there is one for each role").person;
+    let key = uuid::Uuid::now_v7().to_string();
+    office.act(&demo.edition, &Asked::new(person.clone(), key, now()), deed).await.expect("the database takes it")
+}
+
+fn person(demo: &Demo, role: Role) -> PersonId {
+    demo.people.iter().find(|one| one.role == role).expect("there is one for each role").person.clone()
+}
+
+#[tokio::test]
+async fn whoever_can_be_tried_can_do_what_is_to_be_done() {
+    let (_world, office, demo) = filled(now()).await;
+    let office = Office::new(office.store().clone().with_files_elsewhere());
+    let candidate = CandidateId::from("c32-kabkota-1");
+    let file = FileRef { hash: "a".repeat(64), bytes: 9_000, format: "pdf".into(), name: "dpa-ditandatangani.pdf".into() };
+    let by = person(&demo, Role::Candidate);
+    let item = HandedItem { candidate: candidate.clone(), document: "budget".into(), kind: None, file, by };
+    let corrected = does(&office, &demo, Role::Candidate, Deed::HandInItem(contest("32"), item)).await;
+
+    let judged = state(&office, &demo, "36").await;
+    let key = contest("36");
+    let juror = JurorId::from("j36-8");
+    let waits =
+        judged.contests[&key].entries.iter().rfind(|entry| entry.interests.stance(&juror, &entry.candidate) == Stance::Free);
+    let of = SheetAt { juror, candidate: waits.expect("somebody waits").candidate.clone(), stage: SheetStage::Interview };
+    let rubrics = award::rule::rubrics(&judged.rules, judged.rule(&key).expect("it is a contest")).into_iter();
+    let heard = rubrics.filter(|(aspect, _)| award::rule::is_interview(aspect));
+    let marks = heard.map(|(_, rubric)| (rubric.id.clone(), Mark::Given(tally::Exact::from(70_i64)))).collect();
+    let sheet = SheetVersion { of, version: 1, state: tally::SheetState::HandedIn, marks, entered_by: None, receipt: None };
+    let marked = does(&office, &demo, Role::Juror, Deed::HandInVersion(key, sheet)).await;
+
+    let vote = Deed::CloseVote(contest("12").round, "pleno-12".into(), "usul-kabkota".into());
+    let voted = does(&office, &demo, Role::Chair, vote).await;
+    let by = person(&demo, Role::Centre);
+    let announced = does(&office, &demo, Role::Centre, Deed::ConfirmAnnouncement(contest("51"), by)).await;
+    for (role, done) in [("candidate", corrected), ("juror", marked), ("chair", voted), ("centre", announced)] {
+        assert!(matches!(done, Done::Recorded(_)), "{role}: {done:?}");
+    }
+}

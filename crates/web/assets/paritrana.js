@@ -1,0 +1,65 @@
+/* What pages gain where there is JavaScript. Every page works without any of it. */
+"use strict";
+(() => {
+  const news = document.getElementById("kabar");
+
+  /** Says something in passing; screen readers hear it too. */
+  const tell = (text) => {
+    const line = document.createElement("div");
+    line.textContent = text;
+    news.append(line);
+    setTimeout(() => line.remove(), 7000);
+  };
+  window.paritrana = { tell };
+
+  // Menus close when one leaves them.
+  document.addEventListener("click", (event) => {
+    for (const open of document.querySelectorAll(".kepala details[open]")) if (!open.contains(event.target)) open.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const open of document.querySelectorAll(".kepala details[open]")) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+  });
+
+  // Nothing typed is lost: a form with data-simpan keeps itself on this device until it was sent, and says so.
+  const key = (form) => `isian:${form.dataset.simpan}`;
+  const fields = (form) => [...form.elements].filter((field) => field.name && !["hidden", "password", "file", "submit"].includes(field.type));
+  const keep = (form) => {
+    const values = fields(form).map((field) => [field.name, field.value, ["checkbox", "radio"].includes(field.type) ? field.checked : null]);
+    try { localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), values })); } catch { /* full or forbidden: the page still works */ }
+  };
+  const restore = (form) => {
+    let kept = null;
+    try { kept = JSON.parse(localStorage.getItem(key(form))); } catch { return; }
+    if (!kept || Date.now() - kept.at > 14 * 864e5) return;
+    let changed = false;
+    for (const field of fields(form)) {
+      const found = kept.values.find(([name, value, on]) => name === field.name && (on === null || value === field.value));
+      if (!found) continue;
+      if (found[2] === null && field.value !== found[1]) { field.value = found[1]; changed = true; }
+      if (found[2] !== null && field.checked !== found[2]) { field.checked = found[2]; changed = true; }
+    }
+    if (changed && form.dataset.kembali) tell(form.dataset.kembali);
+  };
+  for (const form of document.querySelectorAll("form[data-simpan]")) {
+    if (form.dataset.tersimpan !== undefined) { try { localStorage.removeItem(key(form)); } catch { /* nothing kept */ } } else restore(form);
+    form.addEventListener("input", () => keep(form));
+  }
+  const done = document.querySelector("[data-lupakan]");
+  if (done) try { localStorage.removeItem(`isian:${done.dataset.lupakan}`); } catch { /* nothing kept */ }
+
+  // The line is down: what is typed stays here; sending is tried when it is back.
+  const line = () => { if (!navigator.onLine && document.body.dataset.luring) tell(document.body.dataset.luring); };
+  window.addEventListener("offline", line);
+
+  // Dialogs by native elements: a button with data-dialog opens the one with that id.
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-dialog]");
+    if (opener) { event.preventDefault(); document.getElementById(opener.dataset.dialog)?.showModal(); }
+    const closer = event.target.closest("[data-tutup]");
+    if (closer) closer.closest("dialog")?.close();
+  });
+})();

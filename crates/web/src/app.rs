@@ -1,0 +1,136 @@
+//! What every page has at hand: the office, the clock, the settings and what is kept in memory.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use office::Office;
+use store::Edition;
+
+use crate::cache::Cache;
+use crate::logged::Measures;
+use crate::refused::Refused;
+
+/// So long an answer to "has anything happened?" holds before the database is asked again.
+const STAMP_HOLDS: Duration = Duration::from_secs(1);
+
+/// What whoever runs the pages decides.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Whether the year is invented: then every page says so.
+    pub sample: bool,
+    /// The edition that the front page is of; the last one opened if none is named.
+    pub edition: Option<String>,
+    /// Whether pages are reached by https, so that cookies may say `Secure`.
+    pub secure: bool,
+    /// Who may read `/metrics` from elsewhere: whoever shows this token.
+    pub metrics_token: Option<String>,
+    /// How many proxies stand in front whose `X-Forwarded-For` is believed.
+    pub proxies: usize,
+    /// What time it is.
+    pub clock: fn() -> Timestamp,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { sample: false, edition: None, secure: false, metrics_token: None, proxies: 0, clock: Timestamp::now }
+    }
+}
+
+/// What every page has at hand. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    office: Office,
+    settings: Settings,
+    cache: Cache,
+    measures: Measures,
+    editions: Mutex<BTreeMap<String, Edition>>,
+    stamp: Mutex<Option<(Instant, u64)>>,
+}
+
+impl App {
+    /// Pages over an office.
+    pub fn new(office: Office, settings: Settings) -> App {
+        App(Arc::new(Inner {
+            office,
+            settings,
+            cache: Cache::default(),
+            measures: Measures::default(),
+            editions: Mutex::default(),
+            stamp: Mutex::default(),
+        }))
+    }
+
+    /// The use cases.
+    pub fn office(&self) -> &Office {
+        &self.0.office
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    pub(crate) fn cache(&self) -> &Cache {
+        &self.0.cache
+    }
+
+    pub(crate) fn measures(&self) -> &Measures {
+        &self.0.measures
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.0.settings.clock)()
+    }
+
+    /// A number that is another one whenever anything was recorded; at most a second old.
+    pub(crate) async fn stamp(&self) -> Result<u64, Refused> {
+        let held = *self.0.stamp.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, stamp)) = held.filter(|(asked, _)| asked.elapsed() < STAMP_HOLDS) {
+            return Ok(stamp);
+        }
+        let stamp = self.office().store().leaves_in_all().await?;
+        *self.0.stamp.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), stamp));
+        Ok(stamp)
+    }
+
+    /// An edition by its id, with its rulebook read once. An edition never changes its rulebook.
+    pub(crate) async fn edition(&self, id: &str) -> Result<Edition, Refused> {
+        if let Some(known) = self.0.editions.lock().unwrap_or_else(PoisonError::into_inner).get(id) {
+            return Ok(known.clone());
+        }
+        if !self.office().store().editions().await?.iter().any(|known| known == id) {
+            return Err(Refused::nothing_here());
+        }
+        let edition = self.office().store().edition(id).await?;
+        self.0.editions.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), edition.clone());
+        Ok(edition)
+    }
+
+    /// The edition that the front page is of, if there is any.
+    pub(crate) async fn present(&self) -> Result<Option<Edition>, Refused> {
+        let ids = self.office().store().editions().await?;
+        let wanted = self.settings().edition.as_ref().filter(|wanted| ids.contains(wanted));
+        let id = match wanted {
+            Some(wanted) => Some(wanted.clone()),
+            None => self.newest(&ids).await?,
+        };
+        match id {
+            Some(id) => Ok(Some(self.edition(&id).await?)),
+            None => Ok(None),
+        }
+    }
+
+    async fn newest(&self, ids: &[String]) -> Result<Option<String>, Refused> {
+        let mut newest = None;
+        for id in ids {
+            let assessed = self.edition(id).await?.rules.edition.assessment_to;
+            if newest.as_ref().is_none_or(|(last, _)| *last <= assessed) {
+                newest = Some((assessed, id.clone()));
+            }
+        }
+        Ok(newest.map(|(_, id)| id))
+    }
+}

@@ -1,0 +1,139 @@
+//! Public pages are made once and kept until something is recorded, or a minute has passed (they tell how many hours are left). Whoever is
+//! signed in never gets a kept page, and nothing of theirs is ever kept.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+use words::Lang;
+
+use crate::app::App;
+use crate::assets::{gzip, takes_gzip};
+use crate::security::SESSION;
+use crate::visit::{Asked, Theme, cookie};
+
+/// So long a page holds though nothing happened.
+const HOLDS: Duration = Duration::from_secs(60);
+/// So many bytes of pages are kept, both forms counted.
+const BYTES_MAX: usize = 24 << 20;
+/// The longest query that is kept: addresses are endless, memory is not.
+const QUERY_MAX: usize = 80;
+/// The largest page that is kept.
+const PAGE_MAX: usize = 4 << 20;
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Key {
+    lang: Lang,
+    theme: Option<&'static str>,
+    path: String,
+}
+
+#[derive(Debug, Clone)]
+struct Kept {
+    stamp: u64,
+    made: Instant,
+    tag: HeaderValue,
+    plain: Bytes,
+    small: Bytes,
+}
+
+/// Pages that were made before.
+#[derive(Debug, Default)]
+pub(crate) struct Cache {
+    pages: Mutex<(HashMap<Key, Kept>, usize)>,
+}
+
+impl Cache {
+    fn find(&self, key: &Key, stamp: u64) -> Option<Kept> {
+        let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.0.get(key).filter(|kept| kept.stamp == stamp && kept.made.elapsed() < HOLDS).cloned()
+    }
+
+    fn keep(&self, key: Key, kept: Kept) {
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        let weight = |kept: &Kept| kept.plain.len() + kept.small.len();
+        if pages.1 + weight(&kept) > BYTES_MAX {
+            *pages = (HashMap::new(), 0);
+        }
+        pages.1 += weight(&kept);
+        if let Some(before) = pages.0.insert(key, kept) {
+            pages.1 -= weight(&before);
+        }
+    }
+}
+
+/// Answers from what is kept, or makes the page and keeps it.
+pub(crate) async fn public(State(app): State<App>, request: Request, next: Next) -> Response {
+    let asked = request.extensions().get::<Asked>().cloned();
+    let headers = request.headers().clone();
+    let may_keep = matches!(*request.method(), Method::GET | Method::HEAD) && cookie(&headers, SESSION).is_none();
+    let Some(asked) = asked.filter(|asked| may_keep && asked.query.len() <= QUERY_MAX) else {
+        return own(next.run(request).await);
+    };
+    let Ok(stamp) = app.stamp().await else { return own(next.run(request).await) };
+    let theme = Theme::read(&headers).map(Theme::word);
+    let key = Key { lang: asked.lang, theme, path: format!("{}{}", asked.path, asked.query) };
+    if let Some(kept) = app.cache().find(&key, stamp) {
+        return answer(&kept, &headers);
+    }
+    let response = next.run(request).await;
+    let html = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if response.status() != StatusCode::OK || !html {
+        return own(response);
+    }
+    let (parts, body) = response.into_parts();
+    let Ok(plain) = axum::body::to_bytes(body, PAGE_MAX).await else {
+        tracing::error!(path = asked.path, "a public page is larger than may be kept");
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    drop(parts);
+    let digest = Sha256::digest(&plain);
+    let tag = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect::<String>();
+    let tag = HeaderValue::from_str(&format!("W/\"{tag}\"")).unwrap_or(HeaderValue::from_static("W/\"0\""));
+    let kept = Kept { stamp, made: Instant::now(), tag, small: gzip(&plain), plain };
+    app.cache().keep(key, kept.clone());
+    answer(&kept, &headers)
+}
+
+/// A page for one person: nobody on the way keeps it.
+fn own(mut response: Response) -> Response {
+    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// The same for routes where nothing is ever kept.
+pub(crate) async fn never_kept(response: Response) -> Response {
+    own(response)
+}
+
+fn answer(kept: &Kept, headers: &HeaderMap) -> Response {
+    let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    let tag = kept.tag.to_str().unwrap_or_default();
+    let has = known.flat_map(|line| line.split(',')).any(|known| matches!(known.trim(), "*") || known.trim() == tag);
+    let small = takes_gzip(headers);
+    let mut response = match (has, small) {
+        (true, _) => StatusCode::NOT_MODIFIED.into_response(),
+        (false, true) => Response::new(Body::from(kept.small.clone())),
+        (false, false) => Response::new(Body::from(kept.plain.clone())),
+    };
+    let head = response.headers_mut();
+    if !has {
+        head.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        let length = if small { kept.small.len() } else { kept.plain.len() };
+        head.insert(CONTENT_LENGTH, HeaderValue::from(length));
+        if small {
+            head.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        }
+    }
+    head.insert(ETAG, kept.tag.clone());
+    head.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
+    head.insert(VARY, HeaderValue::from_static("accept-encoding, cookie"));
+    response
+}

@@ -1,0 +1,173 @@
+//! What stands around every page, and how a template says things: texts, numbers, days, times and links in the language of the visit.
+
+use award::Sentence;
+use award::geography::offset;
+use axum::response::{Html, IntoResponse, Response};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rules::regions::Zone;
+use rules::rulebook::Text;
+use words::{Lang, Message};
+
+use crate::app::App;
+use crate::assets;
+use crate::refused::Refused;
+use crate::visit::{Theme, Visit};
+
+/// What a page handler answers.
+pub(crate) type Answer = Result<Response, Refused>;
+
+/// What stands around a page.
+#[derive(Debug, Clone)]
+pub(crate) struct Frame {
+    /// The title, in the language of the visit.
+    pub(crate) title: String,
+    pub(crate) lang: Lang,
+    /// Without the language.
+    pub(crate) path: String,
+    query: String,
+    pub(crate) theme: Option<Theme>,
+    /// Whether the year is invented.
+    pub(crate) sample: bool,
+    #[allow(dead_code)]
+    pub(crate) now: Timestamp,
+    /// The edition that the page is of, if it is of one.
+    pub(crate) edition: Option<String>,
+}
+
+#[allow(dead_code)]
+impl Frame {
+    /// The frame of a page whose title is a text of ours.
+    pub(crate) fn new(app: &App, visit: &Visit, title: &str) -> Frame {
+        Frame::titled(app, visit, Message::new(title).render(visit.asked.lang))
+    }
+
+    /// The frame of a page with a title of its own.
+    pub(crate) fn titled(app: &App, visit: &Visit, title: String) -> Frame {
+        let asked = visit.asked.clone();
+        Frame {
+            title,
+            lang: asked.lang,
+            path: asked.path,
+            query: asked.query,
+            theme: visit.theme,
+            sample: app.settings().sample,
+            now: visit.now,
+            edition: None,
+        }
+    }
+
+    /// The same page, of an edition.
+    pub(crate) fn of(mut self, edition: &str) -> Frame {
+        self.edition = Some(edition.to_owned());
+        self
+    }
+
+    /// The same page under another title.
+    pub(crate) fn called(self, title: String) -> Frame {
+        Frame { title, ..self }
+    }
+
+    /// A text.
+    pub(crate) fn t(&self, key: &str) -> String {
+        Message::new(key).render(self.lang)
+    }
+
+    /// A text with one argument called `what`.
+    pub(crate) fn with(&self, key: &str, what: impl ToString) -> String {
+        Message::new(key).text("what", what.to_string()).render(self.lang)
+    }
+
+    /// A text with a number called `count`.
+    pub(crate) fn count(&self, key: &str, count: impl ToString) -> String {
+        Message::new(key).number("count", count).render(self.lang)
+    }
+
+    /// A message.
+    pub(crate) fn say(&self, message: &Message) -> String {
+        message.render(self.lang)
+    }
+
+    /// A sentence about a candidate.
+    pub(crate) fn tell(&self, sentence: &Sentence) -> String {
+        sentence.render(self.lang)
+    }
+
+    /// A text of the rulebook, which has both languages.
+    pub(crate) fn text<'t>(&self, text: &'t Text) -> &'t str {
+        match self.lang {
+            Lang::Id => &text.id,
+            Lang::En => &text.en,
+        }
+    }
+
+    /// A number with the language's separators.
+    pub(crate) fn number(&self, number: impl ToString) -> String {
+        words::number(&number.to_string(), self.lang)
+    }
+
+    /// A day.
+    pub(crate) fn day(&self, day: &Date) -> String {
+        words::date(*day, self.lang)
+    }
+
+    /// A moment as people there write it: `17 Desember 2026, 23.59 WITA`.
+    pub(crate) fn moment(&self, at: &Timestamp, zone: &Zone) -> String {
+        let there = at.to_zoned(offset(*zone));
+        let dot = if self.lang == Lang::Id { '.' } else { ':' };
+        let (day, hour, minute) = (words::date(there.date(), self.lang), there.hour(), there.minute());
+        format!("{day}, {hour:02}{dot}{minute:02} {}", zone.abbreviation())
+    }
+
+    /// A moment for machines.
+    pub(crate) fn machine(&self, at: &Timestamp) -> String {
+        at.to_string()
+    }
+
+    /// A link within the site, in the language of the visit.
+    pub(crate) fn to(&self, path: &str) -> String {
+        localised(self.lang, path)
+    }
+
+    /// A link within the edition that the page is of.
+    pub(crate) fn here(&self, path: &str) -> String {
+        self.to(&format!("/edisi/{}{path}", self.edition.as_deref().unwrap_or_default()))
+    }
+
+    /// This page in the other language.
+    pub(crate) fn other(&self) -> String {
+        let other = if self.lang == Lang::Id { Lang::En } else { Lang::Id };
+        localised(other, &format!("{}{}", self.path, self.query))
+    }
+
+    /// This page itself, without the language.
+    pub(crate) fn back(&self) -> String {
+        format!("{}{}", self.path, self.query)
+    }
+
+    /// Where a browser file stands.
+    pub(crate) fn asset(&self, name: &str) -> String {
+        assets::address(name)
+    }
+
+    /// What a link in the menu says of itself when the page is that one or below.
+    pub(crate) fn is_at(&self, path: &str) -> bool {
+        let rest = self.path.strip_prefix(path);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
+/// A path in a language.
+pub(crate) fn localised(lang: Lang, path: &str) -> String {
+    match lang {
+        Lang::Id => path.to_owned(),
+        Lang::En if path == "/" => "/en".to_owned(),
+        Lang::En => format!("/en{path}"),
+    }
+}
+
+/// A template as an answer.
+pub(crate) fn show(template: &impl askama::Template) -> Answer {
+    let page = template.render().map_err(|error| Refused::broken(format!("a template: {error}")))?;
+    Ok(Html(page).into_response())
+}

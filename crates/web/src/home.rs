@@ -1,0 +1,123 @@
+//! The front page: what the award is, where this year stands, and the two things that visitors come for.
+
+use award::round::Phase;
+use award::view::{EditionView, LevelSeen, RoundLine, Step};
+use axum::extract::{Path, State};
+use office::Looking;
+use store::Edition;
+use words::Message;
+
+use crate::app::App;
+use crate::frame::{Answer, Frame, show};
+use crate::map::{Tile, look, tiles};
+use crate::visit::Visit;
+
+#[derive(askama::Template)]
+#[template(path = "home.html")]
+struct Page {
+    f: Frame,
+    view: EditionView,
+    now: Message,
+    steps: Vec<Stage>,
+    tiles: Vec<Tile>,
+    levels: Vec<Level>,
+    announced: Vec<RoundLine>,
+    categories: usize,
+}
+
+/// A step of the process with how many rounds reached it.
+struct Stage {
+    name: &'static str,
+    reached: usize,
+    of: usize,
+}
+
+impl Stage {
+    fn class(&self) -> &'static str {
+        match self.reached {
+            0 => "",
+            all if all == self.of => "sudah",
+            _ => "kini",
+        }
+    }
+}
+
+/// A level with its furthest phase in words.
+struct Level {
+    seen: LevelSeen,
+    phases: Vec<(usize, &'static str, &'static str, &'static str)>,
+}
+
+#[derive(askama::Template)]
+#[template(path = "empty.html")]
+struct Empty {
+    f: Frame,
+}
+
+/// `GET /`: the present edition.
+pub(crate) async fn front(State(app): State<App>, visit: Visit) -> Answer {
+    match app.present().await? {
+        Some(edition) => of(&app, &visit, &edition).await,
+        None => show(&Empty { f: Frame::new(&app, &visit, "web-empty-title") }),
+    }
+}
+
+/// `GET /edisi/{edition}`: one edition.
+pub(crate) async fn edition(State(app): State<App>, visit: Visit, Path(id): Path<String>) -> Answer {
+    let edition = app.edition(&id).await?;
+    of(&app, &visit, &edition).await
+}
+
+async fn of(app: &App, visit: &Visit, edition: &Edition) -> Answer {
+    let looking = Looking::public(visit.now, "home");
+    let view = app.office().edition_view(edition, &looking).await?;
+    let rounds = app.office().nation(edition, &looking).await?.rounds;
+    let lowest = view.levels.first().map(|level| level.level.clone()).unwrap_or_default();
+    let own: Vec<&RoundLine> = rounds.iter().filter(|round| round.level == lowest).collect();
+    let steps = stages(&own);
+    let f = Frame::titled(app, visit, String::new()).of(&edition.id);
+    let title = f.text(&view.edition.name).to_owned();
+    let level = |seen: &LevelSeen| {
+        let phases = seen.phases.iter().map(|(phase, count)| {
+            let (_, chip, sign, key) = look(*phase);
+            (*count, chip, sign, key)
+        });
+        Level { phases: phases.collect(), seen: seen.clone() }
+    };
+    show(&Page {
+        now: standing(&own),
+        tiles: tiles(&rounds, &lowest),
+        levels: view.levels.iter().map(level).collect(),
+        announced: rounds.iter().filter(|round| round.phase == Phase::Announced).cloned().collect(),
+        categories: edition.rules.categories.len(),
+        f: f.called(title),
+        steps,
+        view,
+    })
+}
+
+/// Where the year stands, in a line: how many rounds of the lowest level are through.
+fn standing(rounds: &[&RoundLine]) -> Message {
+    let through = |phase: Phase| rounds.iter().filter(|round| round.phase >= phase).count();
+    let (announced, counted, opened) = (through(Phase::Announced), through(Phase::Counted), through(Phase::Open));
+    let (key, count) = match () {
+        () if !rounds.is_empty() && announced == rounds.len() => ("web-standing-announced", announced),
+        () if counted > 0 => ("web-standing-counted", counted),
+        () => ("web-standing-open", opened),
+    };
+    Message::new(key).number("count", count).number("of", rounds.len())
+}
+
+fn stages(rounds: &[&RoundLine]) -> Vec<Stage> {
+    let at = |step: Step| rounds.iter().filter(|round| round.steps.keys().next_back().is_some_and(|last| *last >= step)).count();
+    let opened = rounds.iter().filter(|round| round.phase != Phase::NotOpened).count();
+    let stage = |name, reached| Stage { name, reached, of: rounds.len() };
+    vec![
+        stage("web-stage-nomination", opened),
+        stage("web-stage-dossier", at(Step::Dossiers)),
+        stage("web-stage-verification", at(Step::Verification)),
+        stage("web-stage-judging", at(Step::Judging)),
+        stage("web-stage-plenary", at(Step::Ratified)),
+        stage("web-stage-announcement", at(Step::Announced)),
+    ]
+}

@@ -1,0 +1,129 @@
+//! Whatever cannot be shown or done: one kind of page, which names the rule and what to do next.
+
+use std::fmt::Write;
+
+use award::Refusal;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use words::{Lang, Message};
+
+use crate::app::App;
+use crate::frame::{Frame, show};
+use crate::visit::Visit;
+
+/// Why there is no page.
+#[derive(Debug, Clone)]
+pub(crate) struct Refused {
+    pub(crate) status: StatusCode,
+    /// The rule.
+    pub(crate) why: Message,
+    /// What to do, or to wait for.
+    pub(crate) next: Message,
+}
+
+impl Refused {
+    /// A refusal of ours; the next step stands beside it under its key with `-next`.
+    pub(crate) fn new(status: StatusCode, why: Message) -> Refused {
+        let next = Message::new(format!("{}-next", why.key()));
+        Refused { status, why, next }
+    }
+
+    /// No such page, or none that whoever asks may know of.
+    pub(crate) fn nothing_here() -> Refused {
+        Refused::new(StatusCode::NOT_FOUND, Message::new("web-nothing-here"))
+    }
+
+    /// Something of ours broke; what, only the log says.
+    pub(crate) fn broken(what: impl std::fmt::Display) -> Refused {
+        tracing::error!(%what, "a page broke");
+        Refused::new(StatusCode::INTERNAL_SERVER_ERROR, Message::new("web-broken"))
+    }
+
+    /// A rule of the award forbids it.
+    #[allow(dead_code)]
+    pub(crate) fn by_rule(refusal: Refusal) -> Refused {
+        Refused { status: StatusCode::FORBIDDEN, why: refusal.rule, next: refusal.next }
+    }
+}
+
+impl From<office::Error> for Refused {
+    fn from(error: office::Error) -> Refused {
+        match error {
+            office::Error::NoAccount { .. } => Refused::new(StatusCode::FORBIDDEN, Message::new("web-no-account")),
+            error => Refused::broken(told(&error)),
+        }
+    }
+}
+
+impl From<store::Error> for Refused {
+    fn from(error: store::Error) -> Refused {
+        Refused::broken(told(&error))
+    }
+}
+
+fn told(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(inner) = source {
+        let _ = write!(text, ": {inner}");
+        source = inner.source();
+    }
+    text
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, self.why.render(Lang::Id)).into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+#[derive(askama::Template)]
+#[template(path = "refused.html")]
+struct Page {
+    f: Frame,
+    status: u16,
+    why: String,
+    next: String,
+}
+
+/// Makes a page of whatever was refused, in the language of the visit. Answers of others (a body too large, a wrong method, a request from
+/// another site) become the same page.
+pub(crate) async fn page(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let visit = Visit::of(&app, &parts);
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    let known = response.extensions_mut().remove::<Refused>();
+    let Some(refused) = known.or_else(|| of_status(response.status())) else { return response };
+    let f = Frame::new(&app, &visit, "web-refused-title");
+    let (why, next) = (f.say(&refused.why), f.say(&refused.next));
+    let page = Page { f, status: refused.status.as_u16(), why, next };
+    match show(&page) {
+        Ok(mut shown) => {
+            *shown.status_mut() = refused.status;
+            shown
+        }
+        Err(broken) => (broken.status, why_plain(&refused)).into_response(),
+    }
+}
+
+fn why_plain(refused: &Refused) -> String {
+    format!("{}\n{}", refused.why.render(Lang::Id), refused.why.render(Lang::En))
+}
+
+fn of_status(status: StatusCode) -> Option<Refused> {
+    let key = match status {
+        StatusCode::NOT_FOUND => "web-nothing-here",
+        StatusCode::METHOD_NOT_ALLOWED => "web-wrong-method",
+        StatusCode::FORBIDDEN => "web-from-elsewhere",
+        StatusCode::PAYLOAD_TOO_LARGE => "web-too-large",
+        StatusCode::REQUEST_TIMEOUT => "web-too-slow",
+        StatusCode::INTERNAL_SERVER_ERROR => "web-broken",
+        status if status.is_client_error() => "web-not-understood",
+        _ => return None,
+    };
+    Some(Refused::new(status, Message::new(key)))
+}

@@ -1,0 +1,17 @@
+demo-filled = Demonstration { $edition } is ready: { $acts } acts are on record. Everything in it is invented.
+demo-there = Demonstration { $edition } stands there already; nothing was changed.
+demo-unfinished = Demonstration { $edition } was begun and not filled to its end.
+demo-unfinished-next = Delete the file of the database and fill it again.
+demo-filling = { $edition }: { $stage } ({ $acts } acts)
+demo-task-candidate = Eight of eleven documents are in; put right the budget papers that were given back and the impossible figure of non-civil-servants, and submit again.
+demo-task-branch = Propose a regency or city, and see who has not consented yet.
+demo-task-regency = Propose one more village of your area.
+demo-task-secretariat = Interviews are today and tomorrow: check in who comes.
+demo-task-verifier = Check the figures that nobody has verified; about half are done.
+demo-task-juror = Mark the candidates that you have not marked.
+demo-task-aide = Write down the marks of the juror for whom you write.
+demo-task-chair = The plenary is sitting: collect the votes that are missing, close the vote and ratify the result.
+demo-task-acting-chair = Mark your candidates, and stand in for the chair where the chair cannot act.
+demo-task-centre = The winners of a province wait for the second confirmation of their announcement; see which provinces are late.
+demo-task-auditor = Count the announced results again and verify their journal.
+demo-task-operator = Five people have not taken their invitation; one account is disabled.

@@ -1,0 +1,17 @@
+demo-filled = Peragaan { $edition } siap: { $acts } tindakan dicatat. Semua di dalamnya rekaan.
+demo-there = Peragaan { $edition } sudah ada; tidak ada yang diubah.
+demo-unfinished = Peragaan { $edition } dimulai tetapi tidak selesai.
+demo-unfinished-next = Hapus berkas basis data itu lalu isi lagi.
+demo-filling = { $edition }: { $stage } ({ $acts } tindakan)
+demo-task-candidate = Delapan dari sebelas dokumen sudah masuk; perbaiki dokumen anggaran yang dikembalikan dan angka non-ASN yang tidak mungkin, lalu kirim lagi.
+demo-task-branch = Usulkan kandidat kabupaten/kota dan pantau siapa yang belum menyetujui.
+demo-task-regency = Usulkan satu desa atau kelurahan lagi dari wilayah Anda.
+demo-task-secretariat = Wawancara berlangsung hari ini dan besok: catat siapa yang hadir.
+demo-task-verifier = Periksa angka yang belum diverifikasi; kira-kira separuh sudah selesai.
+demo-task-juror = Nilai kandidat yang belum Anda nilai.
+demo-task-aide = Isikan nilai untuk juri yang Anda dampingi.
+demo-task-chair = Pleno sedang berlangsung: kumpulkan suara yang belum masuk, tutup pemungutan suara, dan tetapkan hasil.
+demo-task-acting-chair = Nilai kandidat Anda, dan gantikan ketua bila ia berhalangan.
+demo-task-centre = Pemenang satu provinsi menunggu persetujuan pengumuman; lihat provinsi mana yang terlambat.
+demo-task-auditor = Hitung ulang hasil provinsi yang sudah diumumkan dan periksa jurnalnya.
+demo-task-operator = Lima orang belum menerima undangan; satu akun dinonaktifkan.
