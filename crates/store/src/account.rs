@@ -98,8 +98,7 @@ impl Store {
     ///
     /// What the database says.
     pub async fn account(&self, person: &str) -> Result<Option<AccountRow>> {
-        let mut tx = self.pool.read().await?;
-        let row = tx.row("select person, version, body from account where person = $1", &cells![person]).await?;
+        let row = self.pool.row("select person, version, body from account where person = $1", &cells![person]).await?;
         row.map(|row| Ok(AccountRow { person: row.text(0)?, version: row.whole(1)?, body: row.text(2)? })).transpose()
     }
 

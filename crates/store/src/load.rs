@@ -79,6 +79,11 @@ pub(crate) async fn rows(tx: &mut Tx, edition: &str, parts: &BTreeSet<Part>) -> 
     Ok(found)
 }
 
+/// Every row of an edition.
+pub(crate) async fn all(tx: &mut Tx, edition: &str) -> Result<Rows> {
+    tx.rows(select!("version >= 0"), &cells![edition]).await?.iter().map(read).collect()
+}
+
 /// Several SELECTs as one: a server that is far away is asked once.
 fn joined(wanted: &[Wanted]) -> (String, Vec<Cell>) {
     let (mut sql, mut cells) = (String::new(), Vec::new());

@@ -10,6 +10,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Connection, PgConnection, PgPool, SqlitePool};
 
 use crate::error::{Error, Result};
+use crate::memory::Memory;
 use crate::referred::Shelf;
 use crate::sql::Pool;
 
@@ -67,6 +68,7 @@ impl FromStr for Place {
 pub struct Store {
     pub(crate) pool: Pool,
     pub(crate) shelf: Shelf,
+    pub(crate) memory: Memory,
 }
 
 impl Store {
@@ -116,7 +118,9 @@ impl Store {
             Place::File(path) => connect_file(path, make, patience).await,
             Place::Server(address) => connect_server(address, patience).await,
         };
-        connected.map(|pool| Store { pool, shelf: Shelf::Nowhere }).map_err(|error| error.at(&shown(place)))
+        connected
+            .map(|pool| Store { pool, shelf: Shelf::Nowhere, memory: Memory::default() })
+            .map_err(|error| error.at(&shown(place)))
     }
 
     /// Closes all connections; what was not committed never happened.

@@ -114,6 +114,17 @@ impl Pool {
         }
     }
 
+    /// The only row of a statement that needs no others beside it, if there is one.
+    pub(crate) async fn row(&self, sql: &'static str, cells: &[Cell]) -> Result<Option<Row>> {
+        Ok(match self {
+            Pool::Sqlite { readers, .. } => sqlite(sql.to_owned(), cells).fetch_optional(readers).await?.map(Row::Sqlite),
+            Pool::Postgres(pool) => match postgres(sql.to_owned(), cells).fetch_optional(pool).await {
+                Ok(row) => row.map(Row::Postgres),
+                Err(error) => return Err(why_none(pool, error).await),
+            },
+        })
+    }
+
     /// Begins a transaction that only reads, and sees one moment.
     pub(crate) async fn read(&self) -> Result<Tx> {
         Ok(match self {

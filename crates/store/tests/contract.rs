@@ -10,6 +10,8 @@ mod chains;
 mod differences;
 #[path = "contract/heads.rs"]
 mod heads;
+#[path = "contract/memory.rs"]
+mod memory;
 #[path = "contract/referred.rs"]
 mod referred;
 #[path = "contract/same_moment.rs"]

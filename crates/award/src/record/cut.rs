@@ -12,7 +12,8 @@ use crate::record::{Address, Noun};
 use crate::sight::Part;
 use crate::state::{Closing, Contest, Entry, State};
 
-type Records = BTreeMap<Address, Value>;
+/// Records as they are written out: bytes of JSON in the order of the fields, which are told apart without a tree of values.
+pub(super) type Records = BTreeMap<Address, Vec<u8>>;
 
 /// The records of some parts.
 pub(super) fn records(state: &State, parts: &BTreeSet<Part>) -> Records {
@@ -23,6 +24,15 @@ pub(super) fn records(state: &State, parts: &BTreeSet<Part>) -> Records {
 
 fn value(value: &impl Serialize) -> Value {
     serde_json::to_value(value).expect("the state has only names, texts and exact numbers")
+}
+
+fn bytes(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("the state has only names, texts and exact numbers")
+}
+
+/// The value of a record that was written out.
+pub(super) fn read(bytes: &[u8]) -> Value {
+    serde_json::from_slice(bytes).expect("it was written out a moment ago")
 }
 
 /// A count with its outcome, or the record before this one that holds the same: a result that was counted, proposed, ratified and locked
@@ -92,7 +102,7 @@ impl Cut<'_> {
 
     fn keep(&mut self, contest: Option<&ContestKey>, of: Option<&CandidateId>, noun: Noun, name: String, value: &impl Serialize) {
         let address = Address { contest: contest.cloned(), candidate: of.cloned(), noun, name };
-        self.records.insert(address, self::value(value));
+        self.records.insert(address, bytes(value));
     }
 
     fn edition(&mut self) {

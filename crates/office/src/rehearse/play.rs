@@ -97,7 +97,7 @@ struct Player<'y> {
 impl<'y> Player<'y> {
     async fn begin(year: &'y Year, place: &'y Place) -> Result<Player<'y>, Stopped> {
         // Invented files have no content; that they are not kept is on record with each act.
-        let store = Store::open_or_make(place).await?.with_files_elsewhere();
+        let store = Store::open_or_make(place).await?.with_files_elsewhere().with_memory();
         if store.editions().await?.contains(&year.edition) {
             return Err(Stopped::There(year.edition.clone()));
         }
@@ -214,9 +214,9 @@ impl<'y> Player<'y> {
             // Whatever it has come to by then is dropped.
             drop(tokio::time::timeout(instant, act).await);
         }
-        self.office = Office::new(Store::open(self.place).await?.with_files_elsewhere());
+        self.office = Office::new(Store::open(self.place).await?.with_files_elsewhere().with_memory());
         drop(self.office.act(&self.edition, asked, step.deed.clone()).await?);
-        self.office = Office::new(Store::open(self.place).await?.with_files_elsewhere());
+        self.office = Office::new(Store::open(self.place).await?.with_files_elsewhere().with_memory());
         Ok(())
     }
 

@@ -11,9 +11,9 @@ use super::head::{Head, wait_for_edition};
 use super::{Request, edge, fresh_salt, instant, text};
 use crate::edition::Edition;
 use crate::error::Result;
-use crate::load::{Rows, misfit, name};
+use crate::load::{misfit, name};
 use crate::personal::{self, Secrets};
-use crate::sql::{Tx, cells};
+use crate::sql::{Cell, Tx, cells};
 
 pub(super) struct Appending<'a> {
     pub(super) tx: Tx,
@@ -27,14 +27,15 @@ pub(super) struct Appending<'a> {
     pub(super) heads: BTreeMap<Chain, Head>,
 }
 
+/// So many records are written with one statement.
+const RECORDS_AT_ONCE: usize = 40;
+
 impl Appending<'_> {
-    pub(super) async fn write(&mut self, facts: &[Fact], writes: Vec<Write>, rows: &Rows) -> Result<Vec<(String, u64)>> {
+    pub(super) async fn write(&mut self, facts: &[Fact], writes: Vec<Write>) -> Result<Vec<(String, u64)>> {
         let body = json!({ "act": self.act, "facts": facts, "under": self.under });
         let places = award::personal::texts(&body);
         let body = self.seal(body, places).await?;
-        for (turn, write) in writes.into_iter().enumerate() {
-            self.record(i64::try_from(turn).unwrap_or(i64::MAX), write, rows).await?;
-        }
+        self.records(writes).await?;
         for fact in facts {
             if let Fact::NamesErased(erasure) = fact {
                 personal::erase(&mut self.tx, &self.edition.id, &erasure.commitments).await?;
@@ -55,31 +56,35 @@ impl Appending<'_> {
         Ok(value)
     }
 
-    async fn record(&mut self, turn: i64, write: Write, rows: &Rows) -> Result<()> {
-        let Write { address, chain, body } = write;
-        let edition = &self.edition.id;
-        let contest = address.contest.as_ref().map(award::ContestKey::path).unwrap_or_default();
-        let candidate = address.candidate.as_ref().map(ToString::to_string).unwrap_or_default();
-        let key = cells![edition, contest, candidate, address.noun.name(), &address.name];
-        let Some(body) = body else {
-            let delete = "delete from record where edition = $1 and contest = $2 and candidate = $3 and noun = $4 and name = $5";
-            self.tx.run(delete, &key).await?;
-            return Ok(());
-        };
-        let position = self.heads.get(&chain).map(|head| head.frontier.size()).and_then(|size| i64::try_from(size).ok());
-        let position = position.ok_or_else(|| misfit("record", &format!("{} is of a chain that is not held", name(&address))))?;
-        let places = award::personal::texts_of_record(&address, &body);
-        let body = text(&self.seal(body, places).await?)?;
-        if rows.contains_key(&address) {
-            let update = "update record set version = $6, body = $7 where edition = $1 and contest = $2 and candidate = $3 and noun = $4 and name = $5";
-            let cells = [key.as_slice(), &cells![position, body]].concat();
-            self.tx.run(update, &cells).await?;
-        } else {
-            let insert = "insert into record (edition, contest, candidate, noun, name, chain, born, turn, version, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-            let cells = [key.as_slice(), &cells![chain.to_string(), position, turn, position, body]].concat();
-            self.tx.run(insert, &cells).await?;
+    /// Takes records away and writes others: a new one where it comes from, one that is there with its value and version only.
+    async fn records(&mut self, writes: Vec<Write>) -> Result<()> {
+        let (mut rows, mut cells) = (0, cells![&self.edition.id].to_vec());
+        for (turn, write) in writes.into_iter().enumerate() {
+            let Write { address, chain, body } = write;
+            let contest = address.contest.as_ref().map(award::ContestKey::path).unwrap_or_default();
+            let candidate = address.candidate.as_ref().map(ToString::to_string).unwrap_or_default();
+            let Some(body) = body else {
+                let delete =
+                    "delete from record where edition = $1 and contest = $2 and candidate = $3 and noun = $4 and name = $5";
+                let key = cells![&self.edition.id, contest, candidate, address.noun.name(), &address.name];
+                self.tx.run(delete, &key).await?;
+                continue;
+            };
+            let position = self.heads.get(&chain).map(|head| head.frontier.size()).and_then(|size| i64::try_from(size).ok());
+            let position =
+                position.ok_or_else(|| misfit("record", &format!("{} is of a chain that is not held", name(&address))))?;
+            let places = award::personal::texts_of_record(&address, &body);
+            let body = text(&self.seal(body, places).await?)?;
+            let turn = i64::try_from(turn).unwrap_or(i64::MAX);
+            let row = cells![contest, candidate, address.noun.name(), address.name, chain.to_string(), position, turn, body];
+            cells.extend(row);
+            rows += 1;
+            if rows == RECORDS_AT_ONCE {
+                put(&mut self.tx, rows, &cells).await?;
+                (rows, cells) = (0, cells![&self.edition.id].to_vec());
+            }
         }
-        Ok(())
+        put(&mut self.tx, rows, &cells).await
     }
 
     async fn leaves(&mut self, body: &Value) -> Result<Vec<(String, u64)>> {
@@ -101,6 +106,38 @@ impl Appending<'_> {
         }
         Ok(positions)
     }
+}
+
+/// Writes so many records with one statement.
+async fn put(tx: &mut Tx, rows: usize, cells: &[Cell]) -> Result<()> {
+    if rows == 0 {
+        return Ok(());
+    }
+    let mut sql =
+        "insert into record (edition, contest, candidate, noun, name, chain, born, turn, version, body) values ".to_owned();
+    for row in 0..rows {
+        let from = 2 + 8 * row;
+        let place = |behind: usize| from + behind;
+        let comma = if row == 0 { "" } else { ", " };
+        // A record that is new was born with this version.
+        sql.push_str(&format!(
+            "{comma}($1, ${}, ${}, ${}, ${}, ${}, ${}, ${}, ${}, ${})",
+            place(0),
+            place(1),
+            place(2),
+            place(3),
+            place(4),
+            place(5),
+            place(6),
+            place(5),
+            place(7)
+        ));
+    }
+    sql.push_str(
+        " on conflict (edition, contest, candidate, noun, name) do update set version = excluded.version, body = excluded.body",
+    );
+    tx.run_of(sql, cells).await?;
+    Ok(())
 }
 
 fn sorted<'c>(chains: impl Iterator<Item = &'c Chain>) -> Vec<String> {
