@@ -25,6 +25,7 @@ use crate::error::{Error, Result};
 use crate::letter;
 use crate::load::{self, Rows, misfit, name, unquoted};
 use crate::log::Begun;
+use crate::memory::Known;
 use crate::open::Store;
 use crate::personal::Secrets;
 use crate::referred::Held;
@@ -191,7 +192,7 @@ impl Store {
         }
         let meant = version::meant([&request.act.deed]);
         let mut known = self.known(&mut tx, edition, &heads, &needs.parts, &meant).await?;
-        let mut facts = match decided(&mut tx, edition, request, decide, needs, &known.state).await? {
+        let mut facts = match decided(&mut tx, edition, request, decide, needs, &known).await? {
             Ok(facts) => facts,
             Err(tried) => {
                 self.memory.unchanged(edition, known);
@@ -231,16 +232,18 @@ async fn decided(
     request: &Request,
     decide: &impl Fn(&State) -> Result<Vec<Fact>, Refusal>,
     needs: &mut Needs,
-    state: &State,
+    known: &Known,
 ) -> Result<Result<Vec<Fact>, Tried>> {
     if !request.seen.is_empty() {
-        let rows = load::rows(tx, &edition.id, &needs.parts).await?;
-        let stale = stale(&rows, &request.seen)?;
+        let stale = match &known.rows {
+            Some(rows) => stale(rows, &request.seen)?,
+            None => stale(&load::rows(tx, &edition.id, &needs.parts).await?, &request.seen)?,
+        };
         if !stale.is_empty() {
             return Ok(Err(Tried::Ended(Outcome::Stale(stale))));
         }
     }
-    let facts = match decide(state) {
+    let facts = match decide(&known.state) {
         Ok(facts) => facts,
         Err(refusal) => return Ok(Err(Tried::Ended(Outcome::Refused(Box::new(refusal))))),
     };

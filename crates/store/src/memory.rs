@@ -3,8 +3,9 @@
 //!
 //! A chain only ever grows, whoever appends takes its next position first, and the right edge of its tree tells one journal from another. So
 //! a state that was folded up to some ends still stands if the chains end there, and is brought up to date with the leaves behind, whichever
-//! node wrote those. Both are asked within the transaction of the act, so a database that was put back to an older copy is noticed. A state is lent to one act at a time and comes back when the act is on disk, or if it changed
-//! nothing; what failed in between is forgotten. Whoever finds nothing loads the parts that the act must see.
+//! node wrote those. Both are asked within the transaction of the act, so a database that was put back to an older copy is noticed. A state is
+//! lent to one act at a time and comes back when the act is on disk, or if it changed nothing; what failed in between is forgotten. Whoever finds
+//! nothing loads the parts that the act must see.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -17,7 +18,7 @@ use journal::{Hash, Leaf};
 use crate::append::{Head, edge, frontier, opened};
 use crate::edition::Edition;
 use crate::error::{Error, Result};
-use crate::load::{self, misfit};
+use crate::load::{self, Rows, misfit};
 use crate::open::Store;
 use crate::personal::Secrets;
 use crate::sql::{Tx, cells};
@@ -67,6 +68,8 @@ struct Whole {
 pub(crate) struct Known {
     pub(crate) state: State,
     pub(crate) secrets: Secrets,
+    /// The records of the parts that the act must see, if they were loaded.
+    pub(crate) rows: Option<Rows>,
     /// How far it is folded, if it is the whole state.
     whole: Option<(Hash, Ends, Arc<()>)>,
 }
@@ -97,20 +100,23 @@ impl Memory {
         matches!(self.slots().get(&edition.id), Some(Slot::Lent(loan)) if loan.strong_count() > 0)
     }
 
-    /// Takes a state back as it was lent, or one that is read anew. One edition is remembered at a time.
+    /// Takes a state back as it was lent, or one that is read anew, unless it grew too large. One edition is remembered at a time.
     fn keep(&self, edition: &Edition, whole: Whole) {
         if !self.is_on {
             return;
         }
         let mut slots = self.slots();
         slots.clear();
+        if leaves(&whole.ends) > LEAVES_MAX {
+            return;
+        }
         slots.insert(edition.id.clone(), Slot::Kept(Box::new(whole)));
         self.missed.store(0, Ordering::Relaxed);
     }
 
     /// Takes back what an act was decided on and did not change.
     pub(crate) fn unchanged(&self, edition: &Edition, known: Known) {
-        if let Known { state, secrets, whole: Some((rulebook, ends, loan)) } = known {
+        if let Known { state, secrets, whole: Some((rulebook, ends, loan)), .. } = known {
             self.keep(edition, Whole { rulebook, state, secrets, ends, loan });
         }
     }
@@ -188,11 +194,11 @@ impl Store {
             && let Some(whole) = self.known_whole(tx, edition, held).await?
         {
             let Whole { rulebook, state, secrets, ends, loan } = whole;
-            return Ok(Known { state, secrets, whole: Some((rulebook, ends, loan)) });
+            return Ok(Known { state, secrets, rows: None, whole: Some((rulebook, ends, loan)) });
         }
         let (rows, mut secrets) = (load::rows(tx, &edition.id, parts).await?, Secrets::default());
         let state = load::state(tx, edition, &rows, meant, &mut secrets).await?;
-        Ok(Known { state, secrets, whole: None })
+        Ok(Known { state, secrets, rows: Some(rows), whole: None })
     }
 
     async fn known_whole(&self, tx: &mut Tx, edition: &Edition, held: &BTreeMap<Chain, Head>) -> Result<Option<Whole>> {
@@ -325,4 +331,41 @@ async fn ends(tx: &mut Tx, edition: &Edition, held: &BTreeMap<Chain, Head>) -> R
         }
     }
     Ok(ends)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULEBOOK: &str = include_str!("../../../rulebooks/2023.toml");
+
+    /// A state that is remembered with so many leaves.
+    fn whole(edition: &Edition, leaves: u64) -> Whole {
+        let ends = Ends::from([(Chain::Edition, (leaves, String::new()))]);
+        let (rulebook, state) = (edition.rulebook, edition.empty());
+        Whole { rulebook, state, secrets: Secrets::default(), ends, loan: Arc::new(()) }
+    }
+
+    #[test]
+    fn an_edition_that_grows_too_large_is_remembered_no_longer() {
+        let edition = Edition::new("large", RULEBOOK).unwrap();
+        let memory = Memory { is_on: true, ..Memory::default() };
+        for (leaves, is_remembered) in [(LEAVES_MAX - 1, true), (LEAVES_MAX, true), (LEAVES_MAX + 1, false)] {
+            memory.keep(&edition, whole(&edition, leaves));
+            assert_eq!(memory.lend(&edition).is_some(), is_remembered, "{leaves} leaves");
+        }
+    }
+
+    #[test]
+    fn one_edition_is_remembered_at_a_time_and_lent_to_one_act_at_a_time() {
+        let (one, other) = (Edition::new("one", RULEBOOK).unwrap(), Edition::new("other", RULEBOOK).unwrap());
+        let memory = Memory { is_on: true, ..Memory::default() };
+        memory.keep(&one, whole(&one, 1));
+        memory.keep(&other, whole(&other, 1));
+        assert!(memory.lend(&one).is_none(), "the other one took its place");
+        let lent = memory.lend(&other).unwrap();
+        assert!(memory.lend(&other).is_none() && memory.is_lent(&other));
+        drop(lent);
+        assert!(memory.lend(&other).is_none() && !memory.is_lent(&other), "what an act did not give back is forgotten");
+    }
 }

@@ -180,3 +180,16 @@ async fn a_database_that_was_put_back_and_went_on_otherwise_is_not_taken_for_the
         assert!(store.verify(&edition).await.unwrap().is_ok(), "{}", world.name);
     }
 }
+
+#[tokio::test]
+async fn a_node_that_remembers_still_finds_what_was_changed_by_hand() {
+    for world in worlds().await {
+        let (edition, number, sheet) = until_first_sheet(&world).await;
+        let store = remembering(&world).await;
+        assert!(store.remember(&edition).await.unwrap(), "{}", world.name);
+        assert!(matches!(send(&store, &edition, number, &sheet).await, Outcome::Recorded(_)), "{}", world.name);
+        assert!(store.verify(&edition).await.unwrap().is_ok(), "{}", world.name);
+        tamper(&world.place, "update record set body = replace(body, 'a', 'b') where noun = 'sheet'").await;
+        assert!(store.verify(&edition).await.unwrap().is_err(), "a record on {}", world.name);
+    }
+}
