@@ -172,21 +172,49 @@ pub fn seal(value: &mut Value, personal: &[Personal], salts: &mut impl Salts) ->
     if personal.is_empty() {
         return check_plain(value).map(|()| Vec::new());
     }
-    let mut rest = value.clone();
-    let texts: Vec<Option<String>> = personal.iter().map(|place| take_text(&mut rest, place)).collect::<Result<_, _>>()?;
-    check_plain(&rest)?;
-    let mut secrets = Vec::new();
-    for (place, text) in personal.iter().zip(texts) {
-        let Some(text) = text else { continue };
-        let sealed = if text.starts_with(ERASED) {
-            erased_before(place, &text, salts)?
-        } else {
-            secret(place, text, salts, &mut secrets)?
-        };
-        *rest.pointer_mut(&place.pointer).expect("the text was taken from there") = json!({ COMMIT: sealed.to_string() });
+    let mut texts = Vec::with_capacity(personal.len());
+    match sealed(value, personal, &mut texts, salts) {
+        Ok((commitments, secrets)) => {
+            let made = commitments.into_iter().map(|made| made.map(|hash| json!({ COMMIT: hash.to_string() })));
+            put(value, personal, made);
+            Ok(secrets)
+        }
+        Err(problem) => {
+            put(value, personal, texts.into_iter().map(|text| text.map(Value::String)));
+            Err(problem)
+        }
     }
-    *value = rest;
-    Ok(secrets)
+}
+
+/// Takes the texts out of a value and gives a commitment for each; those that were taken stand in `texts`, also where there is a problem.
+fn sealed(
+    value: &mut Value,
+    personal: &[Personal],
+    texts: &mut Vec<Option<String>>,
+    salts: &mut impl Salts,
+) -> Result<(Vec<Option<Hash>>, Vec<Secret>), SealProblem> {
+    for place in personal {
+        texts.push(take_text(value, place)?);
+    }
+    check_plain(value)?;
+    let (mut commitments, mut secrets) = (Vec::with_capacity(texts.len()), Vec::new());
+    for (place, text) in personal.iter().zip(texts) {
+        commitments.push(match text {
+            None => None,
+            Some(text) if text.starts_with(ERASED) => Some(erased_before(place, text, salts)?),
+            Some(text) => Some(secret(place, text.clone(), salts, &mut secrets)?),
+        });
+    }
+    Ok((commitments, secrets))
+}
+
+/// Puts something in the places from which texts were taken.
+fn put(value: &mut Value, personal: &[Personal], values: impl Iterator<Item = Option<Value>>) {
+    for (place, put) in personal.iter().zip(values) {
+        if let (Some(put), Some(found)) = (put, value.pointer_mut(&place.pointer)) {
+            *found = put;
+        }
+    }
 }
 
 /// Refuses what [`seal`] would refuse outside personal places; for checking what comes from outside before anything is decided.

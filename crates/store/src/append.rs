@@ -29,7 +29,7 @@ use crate::memory::Known;
 use crate::open::Store;
 use crate::personal::Secrets;
 use crate::referred::Held;
-use crate::sql::Tx;
+use crate::sql::{Batch, Tx};
 use crate::version;
 pub use together::Ending;
 
@@ -204,17 +204,17 @@ impl Store {
         let under = under(edition, &known.state, &act.deed);
         let writes = award::record::apply(&mut known.state, &facts);
         let secrets = std::mem::take(&mut known.secrets);
-        let mut appending = Appending { tx, edition, request, act, under, secrets, heads };
+        let mut appending = Appending { tx, edition, request, act, under, secrets, heads, batch: Batch::default() };
         let positions = appending.write(&facts, writes).await?;
-        held.record(&mut appending.tx, &edition.id, &request.id, &instant(request.at)).await?;
-        letter::write(&mut appending.tx, &edition.id, &request.id, request.at, &tell(&known.state, &facts)).await?;
+        let Appending { mut tx, secrets, heads, mut batch, .. } = appending;
+        held.record(&mut batch, &edition.id, &request.id, &instant(request.at))?;
+        letter::write(&mut batch, &edition.id, &request.id, request.at, &tell(&known.state, &facts));
         // Last, so that whoever holds an account waits for nothing else.
-        if let Some(account) = account
-            && !account.still_stands(&mut appending.tx).await?
-        {
+        account.into_iter().for_each(|account| account.hold(&mut batch));
+        let changed = tx.run_all(batch).await?;
+        if account.is_some() && changed.last().is_none_or(|rows| *rows == 0) {
             return Ok(Tried::SignedOut);
         }
-        let Appending { tx, secrets, heads, .. } = appending;
         tx.commit().await?;
         known.secrets = secrets;
         self.memory.changed(edition, known, &facts, &heads);

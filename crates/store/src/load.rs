@@ -13,7 +13,7 @@ use crate::edition::Edition;
 use crate::error::{Error, Result};
 use crate::open::Store;
 use crate::personal::Secrets;
-use crate::sql::{Cell, Row, Tx, cells};
+use crate::sql::{Cell, Row, Tx, cells, renumbered};
 use crate::version::versions;
 
 /// A record as it stands in its row.
@@ -90,13 +90,7 @@ fn joined(wanted: &[Wanted]) -> (String, Vec<Cell>) {
     for (number, (select, own)) in wanted.iter().enumerate() {
         let before = cells.len();
         sql.push_str(if number == 0 { "select * from (" } else { " union all select * from (" });
-        let mut rest = select.split('$');
-        sql.push_str(rest.next().unwrap_or_default());
-        for piece in rest {
-            let digits = piece.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(piece.len());
-            let place: usize = piece[..digits].parse().unwrap_or_default();
-            sql.push_str(&format!("${}{}", before + place, &piece[digits..]));
-        }
+        sql.push_str(&renumbered(select, before));
         sql.push_str(&format!(") as part_{number}"));
         cells.extend(own.iter().cloned());
     }

@@ -14,7 +14,7 @@ use crate::log::Begun;
 use crate::open::Store;
 use crate::personal::Secrets;
 use crate::referred::Held;
-use crate::sql::{Tx, cells};
+use crate::sql::{Batch, Tx, cells};
 use crate::version;
 
 /// What becomes of acts that were all decided.
@@ -111,11 +111,13 @@ impl Store {
                 settle::position(&mut act, &mut facts, &heads);
                 let under = under(edition, &state, &act.deed);
                 let writes = award::record::apply(&mut state, &facts);
-                let mut appending = Appending { tx, edition, request, act, under, secrets, heads };
+                let mut appending = Appending { tx, edition, request, act, under, secrets, heads, batch: Batch::default() };
                 positions = appending.write(&facts, writes).await?;
-                held.record(&mut appending.tx, &edition.id, &request.id, &instant(request.at)).await?;
+                let mut batch = appending.batch;
                 (tx, secrets) = (appending.tx, appending.secrets);
-                letter::write(&mut tx, &edition.id, &request.id, request.at, &tell(&state, &facts)).await?;
+                held.record(&mut batch, &edition.id, &request.id, &instant(request.at))?;
+                letter::write(&mut batch, &edition.id, &request.id, request.at, &tell(&state, &facts));
+                tx.run_all(batch).await?;
             }
             outcomes.push(Outcome::Recorded(Recorded { facts, positions, again: false }));
         }

@@ -13,7 +13,7 @@ use crate::edition::Edition;
 use crate::error::Result;
 use crate::load::{misfit, name};
 use crate::personal::{self, Secrets};
-use crate::sql::{Cell, Tx, cells};
+use crate::sql::{Batch, Cell, Tx, cells};
 
 pub(super) struct Appending<'a> {
     pub(super) tx: Tx,
@@ -25,12 +25,15 @@ pub(super) struct Appending<'a> {
     pub(super) under: Value,
     pub(super) secrets: Secrets,
     pub(super) heads: BTreeMap<Chain, Head>,
+    /// What is to be written: all of it is sent together at the end.
+    pub(super) batch: Batch,
 }
 
 /// So many records are written with one statement.
 const RECORDS_AT_ONCE: usize = 40;
 
 impl Appending<'_> {
+    /// Makes the statements that write an act. What it erases or seals for the first time is written at once.
     pub(super) async fn write(&mut self, facts: &[Fact], writes: Vec<Write>) -> Result<Vec<(String, u64)>> {
         let body = json!({ "act": self.act, "facts": facts, "under": self.under });
         let places = award::personal::texts(&body);
@@ -41,7 +44,7 @@ impl Appending<'_> {
                 personal::erase(&mut self.tx, &self.edition.id, &erasure.commitments).await?;
             }
         }
-        self.leaves(&body).await
+        self.leaves(&body)
     }
 
     async fn seal(&mut self, mut value: Value, places: Vec<award::personal::Personal>) -> Result<Value> {
@@ -67,7 +70,7 @@ impl Appending<'_> {
                 let delete =
                     "delete from record where edition = $1 and contest = $2 and candidate = $3 and noun = $4 and name = $5";
                 let key = cells![&self.edition.id, contest, candidate, address.noun.name(), &address.name];
-                self.tx.run(delete, &key).await?;
+                self.batch.add(delete, key);
                 continue;
             };
             let position = self.heads.get(&chain).map(|head| head.frontier.size()).and_then(|size| i64::try_from(size).ok());
@@ -80,14 +83,15 @@ impl Appending<'_> {
             cells.extend(row);
             rows += 1;
             if rows == RECORDS_AT_ONCE {
-                put(&mut self.tx, rows, &cells).await?;
-                (rows, cells) = (0, cells![&self.edition.id].to_vec());
+                put(&mut self.batch, rows, std::mem::replace(&mut cells, cells![&self.edition.id].to_vec()));
+                rows = 0;
             }
         }
-        put(&mut self.tx, rows, &cells).await
+        put(&mut self.batch, rows, cells);
+        Ok(())
     }
 
-    async fn leaves(&mut self, body: &Value) -> Result<Vec<(String, u64)>> {
+    fn leaves(&mut self, body: &Value) -> Result<Vec<(String, u64)>> {
         let chains: Vec<String> = sorted(self.heads.keys());
         let mut positions = Vec::new();
         for (chain, head) in &mut self.heads {
@@ -101,7 +105,7 @@ impl Appending<'_> {
                 chains: chains.clone(),
                 body: body.clone(),
             };
-            append(&mut self.tx, &self.edition.id, &self.act, &leaf, &mut head.frontier).await?;
+            append(&mut self.batch, &self.edition.id, &self.act, &leaf, &mut head.frontier)?;
             positions.push((chain, leaf.position));
         }
         Ok(positions)
@@ -109,9 +113,9 @@ impl Appending<'_> {
 }
 
 /// Writes so many records with one statement.
-async fn put(tx: &mut Tx, rows: usize, cells: &[Cell]) -> Result<()> {
+fn put(batch: &mut Batch, rows: usize, cells: Vec<Cell>) {
     if rows == 0 {
-        return Ok(());
+        return;
     }
     let mut sql =
         "insert into record (edition, contest, candidate, noun, name, chain, born, turn, version, body) values ".to_owned();
@@ -136,8 +140,7 @@ async fn put(tx: &mut Tx, rows: usize, cells: &[Cell]) -> Result<()> {
     sql.push_str(
         " on conflict (edition, contest, candidate, noun, name) do update set version = excluded.version, body = excluded.body",
     );
-    tx.run_of(sql, cells).await?;
-    Ok(())
+    batch.add(sql, cells);
 }
 
 fn sorted<'c>(chains: impl Iterator<Item = &'c Chain>) -> Vec<String> {
@@ -146,7 +149,7 @@ fn sorted<'c>(chains: impl Iterator<Item = &'c Chain>) -> Vec<String> {
     chains
 }
 
-async fn append(tx: &mut Tx, edition: &str, act: &Act, leaf: &Leaf, frontier: &mut Frontier) -> Result<()> {
+fn append(batch: &mut Batch, edition: &str, act: &Act, leaf: &Leaf, frontier: &mut Frontier) -> Result<()> {
     let problem = |why: String| misfit("leaf", &why);
     let bytes = leaf.bytes().map_err(|error| problem(error.to_string()))?;
     let nodes = frontier.append(journal::hash_leaf(&bytes)).map_err(|error| problem(error.to_string()))?;
@@ -157,7 +160,7 @@ async fn append(tx: &mut Tx, edition: &str, act: &Act, leaf: &Leaf, frontier: &m
     let insert = "insert into leaf (edition, chain, position, act, recorded_at, actor, deed, contest, candidate, bytes) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     let at = leaf.at.clone().unwrap_or_default();
     let cells = cells![edition, &leaf.chain, position, &leaf.act, at, &leaf.actor, act.deed.name(), contest, candidate, bytes];
-    tx.run(insert, &cells).await?;
+    batch.add(insert, cells);
     let mut cells = cells![edition, &leaf.chain].to_vec();
     let mut values = Vec::new();
     for node in nodes {
@@ -165,8 +168,8 @@ async fn append(tx: &mut Tx, edition: &str, act: &Act, leaf: &Leaf, frontier: &m
         values.push(format!("($1, $2, ${}, ${}, ${})", cells.len() + 1, cells.len() + 2, cells.len() + 3));
         cells.extend(cells![i64::from(node.level), place, node.hash.to_string()]);
     }
-    tx.run_of(format!("insert into node (edition, chain, level, place, hash) values {}", values.join(", ")), &cells).await?;
+    batch.add(format!("insert into node (edition, chain, level, place, hash) values {}", values.join(", ")), cells);
     let update = "update chain set edge = $3 where edition = $1 and chain = $2";
-    tx.run(update, &cells![edition, &leaf.chain, edge(frontier)]).await?;
+    batch.add(update, cells![edition, &leaf.chain, edge(frontier)]);
     Ok(())
 }
