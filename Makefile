@@ -35,6 +35,7 @@ test: $(BROWSER) ## Everything
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
 	cargo xtask tidy
 	tools/postgres.sh cargo test --workspace
+	SITE_PROGRAM="$(PARITRANA)" tools/journeys.sh
 	tools/conformance.sh 10000
 	bench/smoke.sh
 	tools/fuzz.sh 15

@@ -83,23 +83,29 @@ measure() {
     local what=$1 address=$2 pid=$3 connections
     shift 3
     for connections in 1 8 64; do
-        local threads=$(( connections < 2 ? 1 : 2 ))
-        wrk --latency --threads "$threads" --connections "$connections" --duration "${seconds}s" -H 'Accept-Encoding: gzip' "$@" "$address" > "$work/wrk.txt"
-        if grep -q 'Non-2xx' "$work/wrk.txt"; then
-            echo "$what: $(grep 'Non-2xx' "$work/wrk.txt")" >&2
-            exit 1
-        fi
-        awk -v what="$what" -v connections="$connections" -v memory="$(resident "$pid")" '
-            function ms(text) {
-                if (text ~ /us$/) return substr(text, 1, length(text) - 2) / 1000
-                if (text ~ /ms$/) return substr(text, 1, length(text) - 2) + 0
-                return substr(text, 1, length(text) - 1) * 1000
-            }
-            $1 == "50%" { half = ms($2) }
-            $1 == "99%" { most = ms($2) }
-            $1 == "Requests/sec:" { rate = $2 }
-            END { printf "| %s | %d | %.0f | %.2f | %.2f | %s |\n", what, connections, rate, half, most, memory }' "$work/wrk.txt"
+        load "$what" "$address" "$pid" "$connections" $(( connections < 2 ? 1 : 2 )) -H 'Accept-Encoding: gzip' "$@"
     done
+}
+
+# One row: as above, with the number of connections and of threads.
+load() {
+    local what=$1 address=$2 pid=$3 connections=$4 threads=$5
+    shift 5
+    wrk --latency --threads "$threads" --connections "$connections" --duration "${seconds}s" "$@" "$address" > "$work/wrk.txt"
+    if grep -q 'Non-2xx' "$work/wrk.txt"; then
+        echo "$what: $(grep 'Non-2xx' "$work/wrk.txt")" >&2
+        exit 1
+    fi
+    awk -v what="$what" -v connections="$connections" -v memory="$(resident "$pid")" '
+        function ms(text) {
+            if (text ~ /us$/) return substr(text, 1, length(text) - 2) / 1000
+            if (text ~ /ms$/) return substr(text, 1, length(text) - 2) + 0
+            return substr(text, 1, length(text) - 1) * 1000
+        }
+        $1 == "50%" { half = ms($2) }
+        $1 == "99%" { most = ms($2) }
+        $1 == "Requests/sec:" { rate = $2 }
+        END { printf "| %s | %d | %.0f | %.2f | %.2f | %s |\n", what, connections, rate, half, most, memory }' "$work/wrk.txt"
 }
 
 serve bench
@@ -149,6 +155,25 @@ served+=("$nginx")
 curl --silent --fail --retry 50 --retry-delay 0 --retry-connrefused --retry-max-time 10 --output "$work/again.gz" "http://127.0.0.1:$port/"
 cmp "$work/page.gz" "$work/again.gz"
 measure 'the same bytes from nginx' "http://127.0.0.1:$port/" "$nginx"
+
+# Signs a person in by a link of the administrator's; says the cookie in `cookie`.
+enter() {
+    local link
+    link=$("$program" --lang en user link "$1" --database "$database" --address "$site" | grep -o "$site/[^ ]*" | head -n 1)
+    cookie=$(curl --silent --output /dev/null --dump-header - --header 'Sec-Fetch-Site: same-origin' --data '' "$link" |
+        sed -n 's/^set-cookie: \([^;]*\).*/\1/Ip' | head -n 1)
+    [ -n "$cookie" ] || { echo "$1 is not let in" >&2; exit 1; }
+}
+
+# Pages of a candidate of the invented year, beside the ten thousand; and its figures saved, one after the other and four at once.
+enter "$(grep -o 'contoh-[0-9]*-c[0-9a-z-]*' "$work/people.txt" | head -n 1)"
+desk=$(curl --silent --fail --cookie "$cookie" "$site/saya" | grep -o '/saya/kandidat/[^"#]*' | head -n 1)
+measure 'my tasks, signed in' "$site/saya" "$server" -H "Cookie: $cookie"
+measure 'a dossier, signed in' "$site$desk" "$server" -H "Cookie: $cookie"
+measure 'its figures, signed in' "$site$desk/angka" "$server" -H "Cookie: $cookie"
+for at_once in 1 4; do
+    bench/saves.py "$site$desk/angka" "$cookie" "$at_once" "$seconds"
+done
 
 # The result of a contest that was announced, if the pages lead to one.
 edition=$("$program" --lang en edition list --database "$database" | grep -o 'contoh-[0-9]*' | sort | tail -n 1)

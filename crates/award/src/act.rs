@@ -23,7 +23,7 @@ use crate::people::PeopleChange;
 use crate::permission::Actor;
 use crate::personal::Erasure;
 use crate::round::{self, Adoption, Aide, RoundDay, RulebookMove};
-use crate::schedule::{Answer, Asked, CheckIn, Move, NoShow, Session, Slot};
+use crate::schedule::{Answer, Asked, CheckIn, Material, Move, NoShow, Sending, Session, Slot};
 use crate::seal::Sealing;
 use crate::sheet::{Admission, Reopening, SheetVersion};
 use crate::stage::advancement::DropOut;
@@ -172,6 +172,10 @@ pub enum Deed {
     MoveSlot(ContestKey, Move),
     /// A candidate answers the invitation.
     AnswerInvitation(ContestKey, Answer),
+    /// A candidate says whom it sends to the interview.
+    SendDelegation(ContestKey, Sending),
+    /// A candidate hands in a material for its interview.
+    HandInMaterial(ContestKey, Material),
     /// Who came to the interview is checked in.
     CheckIn(ContestKey, CheckIn),
     /// That nobody came at a candidate's time is put on record.

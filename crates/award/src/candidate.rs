@@ -14,11 +14,11 @@ mod stepper;
 mod typing;
 
 pub use changes::{Changed, What, changed};
-pub use checklist::{Checklist, DocumentLine, DocumentState, Due, Upload, VersionLine, checklist};
+pub use checklist::{Checklist, DocumentLine, DocumentState, Due, ReturnedLine, Upload, VersionLine, checklist};
 pub use entering::{Described, Ground, May, MayEnter, SourceLine, who_may_enter};
-pub use line::{ClaimLine, EvidencePage, ListLine, ProductLine, ProductState, RatioLine, Worth};
+pub use line::{ClaimLine, CriterionLine, EvidencePage, ListLine, ProductLine, ProductState, RatioLine, Worth};
 pub use outcome::{HearingLine, OutcomeLine, hearing, outcome};
 pub use questions::{Questions, questions};
 pub use readiness::{Criterion, CriterionState, Raise, Readiness, readiness};
 pub use stepper::{Stand, Step, StepLine, Stepper, stepper};
-pub use typing::{Known, Typed, Warning, known, warnings};
+pub use typing::{Known, Typed, Warning, known, warnings, warnings_together};

@@ -22,7 +22,7 @@ use crate::panel::{ActingChair, DecreedSeat, Left};
 use crate::people::PeopleChange;
 use crate::personal::Erasure;
 use crate::round::{Aide, Opening, RoundDay, RulebookMove, RulebookPin};
-use crate::schedule::{Answer, Asked, CheckIn, Move, Session, Slot};
+use crate::schedule::{Answer, Asked, CheckIn, Material, Move, Sending, Session, Slot};
 use crate::seal::Seal;
 use crate::sheet::{KeptSheet, Reopening, SheetVersion};
 use crate::shortfall::Shortfall;
@@ -51,6 +51,22 @@ impl Counted {
     /// Whether some are tied across the line and nobody has decided.
     pub fn is_undecided(&self) -> bool {
         self.outcome.standing.iter().any(|row| row.status == Status::Undecided)
+    }
+
+    /// Whether places and the cut go by pool: each pool has a standing of its own.
+    pub fn by_pool(&self) -> bool {
+        self.count.cut.as_ref().is_some_and(|cut| cut.within == tally::Within::Pool)
+    }
+
+    /// The place of an entry: in its pool where places go by pool.
+    pub fn place(&self, row: &tally::outcome::Placed) -> u32 {
+        if self.by_pool() { row.pool_place } else { row.place }
+    }
+
+    /// How many have a place beside an entry, itself counted: in its pool where places go by pool.
+    pub fn among(&self, row: &tally::outcome::Placed) -> usize {
+        let beside = |other: &&tally::outcome::Placed| !self.by_pool() || other.pool == row.pool;
+        self.outcome.standing.iter().filter(beside).count()
     }
 
     /// Whether an entry really has an award: a place award not while it is undecided who has the place.
@@ -224,6 +240,12 @@ pub enum Fact {
     SlotAssigned(ContestKey, Slot),
     SlotMoved(ContestKey, Move),
     InvitationAnswered(ContestKey, Answer),
+    DelegationSent(ContestKey, Sending),
+    MaterialHandedIn {
+        contest: ContestKey,
+        material: Material,
+        at: Timestamp,
+    },
     CheckedIn(ContestKey, CheckIn),
     QuestionNoted(ContestKey, Asked),
     SheetKept(ContestKey, KeptSheet),
@@ -375,6 +397,8 @@ impl Fact {
             | Fact::SlotAssigned(contest, _)
             | Fact::SlotMoved(contest, _)
             | Fact::InvitationAnswered(contest, _)
+            | Fact::DelegationSent(contest, _)
+            | Fact::MaterialHandedIn { contest, .. }
             | Fact::CheckedIn(contest, _)
             | Fact::QuestionNoted(contest, _)
             | Fact::SheetKept(contest, _)

@@ -96,6 +96,12 @@ pub fn named(deed: &Deed) -> Vec<NamedFile> {
         }
         Deed::CheckClaim(_, check) => pages(&check.evidence),
         Deed::ReportVisit(_, visit) => visit.files.iter().map(called).collect(),
+        Deed::SendDelegation(_, sending) => sending.delegation.iter().filter_map(|one| one.letter.as_ref()).map(called).collect(),
+        Deed::HandInMaterial(_, material) => {
+            let file = &material.file;
+            let told = Some((file.bytes, file.format.clone()));
+            vec![NamedFile { hash: file.hash.clone(), name: format!("{} ({})", material.title, file.name), told }]
+        }
         Deed::CheckIn(_, came) => came.delegation.iter().filter_map(|speaker| speaker.letter.as_ref()).map(called).collect(),
         Deed::ImportVintage(_, vintage) => vec![of(&vintage.about.hash, &vintage.about.dataset)],
         Deed::FileObjection(_, objection) => hashes(&objection.evidence, &objection.objection),

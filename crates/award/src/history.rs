@@ -205,11 +205,15 @@ fn rows<'s>(state: &'s State, identity: &Identity) -> Vec<(Row, &'s Rulebook)> {
 }
 
 fn row(state: &State, key: &ContestKey, contest: &Contest, candidate: &Candidate) -> Row {
-    let outcome = contest.result().map(|result| &result.outcome);
+    let counted = contest.result();
+    let outcome = counted.map(|counted| &counted.outcome);
     let placed = outcome.and_then(|outcome| outcome.standing.iter().find(|row| row.entry == candidate.id.as_str()));
-    let among = outcome.map_or(0, |outcome| u32::try_from(outcome.standing.len()).unwrap_or(u32::MAX));
-    let mut placings: Vec<Placing> =
-        placed.map(|row| Placing::Place { level: key.round.level.clone(), place: row.place, among }).into_iter().collect();
+    let place = counted.zip(placed).map(|(counted, row)| Placing::Place {
+        level: key.round.level.clone(),
+        place: counted.place(row),
+        among: u32::try_from(counted.among(row)).unwrap_or(u32::MAX),
+    });
+    let mut placings: Vec<Placing> = place.into_iter().collect();
     let awards = outcome.map(|outcome| outcome.awards.as_slice()).unwrap_or_default();
     let own = awards.iter().filter(|award| award.entries.iter().any(|entry| entry == candidate.id.as_str()));
     placings.extend(own.map(|award| Placing::Award(award.id.clone())));

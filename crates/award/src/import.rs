@@ -213,7 +213,7 @@ fn claim(state: &State, row: &Row<Claim>, now: Timestamp) -> Vec<Imported> {
     let at = at(state, row, &row.level, &candidate.region, now);
     let states = row.claimed.is_some().then(|| {
         let stated = Claim { verified: None, verifier: None, reason: None, ..row.said.clone() };
-        (Actor::Candidate(candidate.id.clone()), Deed::StateClaim(key.clone(), stated))
+        (Actor::Secretariat(key.round.clone()), Deed::StateClaim(key.clone(), stated))
     });
     let verifies = figures::is_looked_at(row).then(|| {
         let actor = Actor::Verifier(key.round.clone());

@@ -2,12 +2,13 @@
 //! with which letter, what was asked and answered. All times are local to the round.
 
 use jiff::civil::{Date, DateTime, Time};
-use jiff::{SignedDuration, Span};
+use jiff::{SignedDuration, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::act::ContestKey;
 use crate::evidence::FileRef;
 use crate::id::{CandidateId, JurorId};
+use crate::stage::dossier;
 
 /// Where a session is held.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,6 +135,36 @@ pub struct Delegate {
     pub letter: Option<FileRef>,
 }
 
+/// Whom a candidate sends to its interview. The first speaks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Sending {
+    pub candidate: CandidateId,
+    pub delegation: Vec<Delegate>,
+}
+
+/// Something that a candidate hands in for its interview, such as its presentation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Material {
+    /// Whose.
+    pub candidate: CandidateId,
+    /// What it is called there.
+    pub title: String,
+    /// Its content.
+    pub file: dossier::FileRef,
+}
+
+/// A material with the moment at which it came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct KeptMaterial {
+    pub material: Material,
+    pub at: Timestamp,
+}
+
 /// Who came, when. The first speaks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -207,6 +238,12 @@ pub struct Hearing {
     pub answers: Vec<Answer>,
     pub check_ins: Vec<CheckIn>,
     pub asked: Vec<Asked>,
+    /// Whom the candidate sends, as it said so; the last one stands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sent: Vec<Sending>,
+    /// What it handed in beforehand, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub materials: Vec<KeptMaterial>,
 }
 
 /// Where an invitation stands.

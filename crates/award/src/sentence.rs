@@ -133,8 +133,7 @@ impl Teller<'_> {
     }
 
     fn place(&self, key: &str, row: &Placed) -> Message {
-        let within_pool = self.counted.count.cut.as_ref().is_some_and(|cut| cut.within == tally::Within::Pool);
-        let place = if within_pool { row.pool_place } else { row.place };
+        let place = self.counted.place(row);
         Message::new(key)
             .local("place", place.to_string(), ordinal(place))
             .number("quota", self.counted.count.cut.as_ref().map_or(0, |cut| cut.quota))

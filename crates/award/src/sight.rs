@@ -148,6 +148,8 @@ impl Part {
             // Who withdrew leaves room, and a clash names whom it is with.
             Deed::AssignSlot(contest, _) | Deed::MoveSlot(contest, _) => all(contest),
             Deed::AnswerInvitation(contest, answer) => one(contest, &answer.candidate),
+            Deed::SendDelegation(contest, sending) => one(contest, &sending.candidate),
+            Deed::HandInMaterial(contest, material) => one(contest, &material.candidate),
             Deed::CheckIn(contest, came) => one(contest, &came.candidate),
             Deed::NoteNoShow(contest, no_show) => one(contest, &no_show.candidate),
             Deed::NoteQuestion(contest, asked) => one(contest, &asked.candidate),
@@ -271,6 +273,8 @@ impl Part {
             Fact::VisitReported(contest, visit) => entry(contest, &visit.candidate),
             Fact::FindingNoted(contest, finding) => entry(contest, &finding.of.candidate),
             Fact::InvitationAnswered(contest, answer) => entry(contest, &answer.candidate),
+            Fact::DelegationSent(contest, sending) => entry(contest, &sending.candidate),
+            Fact::MaterialHandedIn { contest, material, .. } => entry(contest, &material.candidate),
             Fact::CheckedIn(contest, came) => entry(contest, &came.candidate),
             Fact::QuestionNoted(contest, asked) => entry(contest, &asked.candidate),
             Fact::SheetKept(contest, kept) => entry(contest, &kept.sheet.of.candidate),

@@ -103,6 +103,7 @@ fn law(id: &str, title: &str, stage: &str) -> StatedProduct {
         document: Some("law".into()),
         page: Some(3),
         struck: false,
+        seen: None,
     }
 }
 
@@ -169,6 +170,31 @@ fn a_legal_product_is_stated_in_the_words_of_the_rulebook_and_once() {
         assert_eq!(office.refuses(&candidate("denpasar"), DAY, states(product.clone())), why, "{product:?}");
     }
     assert_eq!(office.refuses(&candidate("denpasar"), "2020-12-20T01:00:00Z", states(law("b", "P", "planned"))), "dossier-late");
+}
+
+#[test]
+fn a_product_that_somebody_changed_meanwhile_is_not_written_over_unseen() {
+    let mut office = denpasar();
+    let on = |seen: u32, id: &str, stage: &str| StatedProduct { seen: Some(seen), ..law(id, "Perda 4/2020", stage) };
+    does(&mut office, states(on(0, "a", "planned")));
+    does(&mut office, states(on(1, "a", "drafting")));
+    let asks = |office: &Office, product| office.refuses(&candidate("denpasar"), DAY, states(product));
+    for (product, why) in [
+        (on(1, "a", "enacted"), "product-stale"),
+        (on(0, "a", "enacted"), "product-stale"),
+        (on(3, "a", "enacted"), "product-stale"),
+        (on(2, "a", "enacted"), "nothing"),
+        (on(2, "a", "drafting"), "product-same"),
+        (StatedProduct { title: "Perda 5/2020".into(), ..on(1, "b", "planned") }, "product-stale"),
+        (StatedProduct { title: "Perda 5/2020".into(), ..on(0, "b", "planned") }, "nothing"),
+        // A record that does not tell what was seen is taken as before.
+        (law("a", "Perda 4/2020", "enacted"), "nothing"),
+    ] {
+        assert_eq!(asks(&office, product.clone()), why, "{product:?}");
+    }
+    let refused = office.asks(&candidate("denpasar"), DAY, states(on(1, "a", "enacted"))).unwrap_err();
+    let told = "“Perda 4/2020” was changed by somebody else: you had version 1 before you, version 2 is on record.";
+    assert_eq!(refused.rule.render(Lang::En), told);
 }
 
 #[test]
@@ -241,11 +267,25 @@ fn the_checklist_tells_what_is_missing_until_when_and_what_it_may_be() {
     office.does(&secretariat("51"), DAY, Deed::ReturnDossier(bali(), back));
     let to_correct = DocumentState::ToCorrect { reason: "The seal is missing".into() };
     assert_eq!(states_of(&office, &[]), [to_correct, DocumentState::HandedIn, DocumentState::Missing]);
+    let given_back = |office: &Office| {
+        let list = checklist(&office.state, &bali(), &"denpasar".into(), &[], at(DAY)).unwrap();
+        let steps = stepper(&office.state, &bali(), &"denpasar".into()).unwrap();
+        let now = steps.steps.iter().find(|line| line.stand == Stand::Now).map(|line| line.step);
+        let sent_at = steps.steps[2].done_at;
+        list.returned
+            .map(|back| (back.reason, back.until.map(|until| until.day), back.to_correct.len(), back.is_corrected, now, sent_at))
+    };
+    let until = Some(date(2020, 12, 6));
+    let told =
+        |left: usize, corrected: bool, step: Step| ("The seal is missing".to_owned(), until, left, corrected, Some(step), None);
+    assert_eq!(given_back(&office), Some(told(1, false, Step::Complete)));
     hand_in(&mut office, "law", '4');
+    assert_eq!(given_back(&office), Some(told(0, true, Step::Submit)), "nothing is left but to send it again");
     assert_eq!(states_of(&office, &[])[0], DocumentState::HandedIn);
     does(&mut office, Deed::SubmitDossier(bali(), "denpasar".into()));
     office.does(&secretariat("51"), "2020-12-18T01:00:00Z", Deed::CloseDossiers(bali()));
     assert_eq!(states_of(&office, &[]), [DocumentState::Accepted, DocumentState::Accepted, DocumentState::Missing]);
+    assert_eq!(given_back(&office), None);
     assert_eq!(checklist(&office.state, &bali(), &"nobody".into(), &[], at(DAY)), None);
 }
 
@@ -259,6 +299,10 @@ fn a_claim_shows_its_source_day_and_page_and_the_share_that_two_of_them_make() {
     assert_eq!((members.claimed.as_deref(), members.source.as_deref(), members.is_verified), (Some("40"), Some("BPS"), false));
     assert_eq!(members.page.as_ref().map(|page| (page.document.as_str(), page.page)), Some(("law", Some(7))));
     assert_eq!(members.indicators, ["covered"]);
+    let under = list.criteria.iter().map(|line| (line.criterion.as_str(), line.claims.clone())).collect::<Vec<_>>();
+    let all: Vec<String> = under.iter().flat_map(|(_, claims)| claims.clone()).collect();
+    assert!(under.iter().any(|(criterion, claims)| *criterion == "money" && claims.contains(&"budget".to_owned())), "{under:?}");
+    assert_eq!(all.len(), all.iter().collect::<std::collections::BTreeSet<_>>().len(), "each figure stands once");
     assert_eq!(list.ratios[0].share.as_deref(), Some("0.4"));
     assert!(list.claims.iter().all(|line| line.claim != "laws" && line.claim != "arrears"), "{:?}", list.claims);
 }
@@ -416,11 +460,12 @@ fn the_steps_follow_from_what_was_decided() {
 
 #[test]
 fn what_people_changed_is_told_in_their_words_and_nothing_of_others() {
+    let rules = denpasar().state.rules.clone();
     let act = |deed: Deed| award::Act { actor: Actor::Centre, at: Some(at(DAY)), deed };
-    let said = |deed: Deed| changed(&act(deed), "staf", &"denpasar".into()).map(|changed| changed.text.render(Lang::En));
-    assert_eq!(said(claims("members", "40")).unwrap(), "Stated “members”: 40");
+    let said = |deed: Deed| changed(&rules, &act(deed), "staf", &"denpasar".into()).map(|changed| changed.text.render(Lang::En));
+    assert_eq!(said(claims("members", "40")).unwrap(), "Stated “Members”: 40");
     assert_eq!(said(states(law("a", "Perda 4/2020", "drafting"))).unwrap(), "Entered “Perda 4/2020” at the stage “drafting”");
-    assert_eq!(said(Deed::HandInItem(bali(), item("denpasar", "law", '1'))).unwrap(), "Handed in “law”: naskah.pdf");
+    assert_eq!(said(Deed::HandInItem(bali(), item("denpasar", "law", '1'))).unwrap(), "Handed in “Legal texts”: naskah.pdf");
     assert_eq!(said(Deed::HandInItem(bali(), item("badung", "law", '1'))), None);
 }
 
@@ -435,5 +480,5 @@ fn the_result_is_told_once_it_is_announced() {
     let mut before = state.clone();
     before.contests.get_mut(&key).unwrap().announced = false;
     assert_eq!(outcome(&before, &key, &"kenanga".into()), None);
-    assert_eq!(hearing(&state, &key, &"kenanga".into()), None);
+    assert_eq!(hearing(&state, &key, &"kenanga".into(), at(DAY)), None);
 }

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use award::{Cycle, Folder, Header, Run, expected, run};
+use award::view::{RowSeen, Viewer, fields};
+use award::{ContestKey, Cycle, Folder, Header, Run, expected, run};
 use tally::outcome::Adjusted;
 use words::{Lang, Problem};
 
@@ -101,4 +102,38 @@ fn every_worked_year_comes_out_as_expected() {
     assert!(!cycles.is_empty(), "no cycle was found");
     let faults: Vec<String> = cycles.iter().filter_map(|path| fault(path)).collect();
     assert!(faults.is_empty(), "{} of {} years:\n{}", faults.len(), cycles.len(), faults.join("\n"));
+}
+
+/// Lampung's year: the nation's provinces compete in five zones, of each of which two win.
+#[test]
+fn where_the_cut_goes_by_zone_each_zone_is_seen_as_a_standing_of_its_own() {
+    let run = play(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cycles/lampung-2023")).unwrap();
+    let viewer = Viewer::public(&run.state);
+    let key = ContestKey::parse("nation/provinsi").unwrap();
+    let view = viewer.contest(&key).unwrap();
+    let rows = view.standing.shown().unwrap();
+    let line = |row: &RowSeen| format!("{} of {} {} {}", row.place, row.among, row.candidate, row.status);
+    let shown: Vec<(&str, Vec<String>)> = fields(&view.pools, rows)
+        .into_iter()
+        .map(|(pool, rows)| (pool.unwrap().id.as_str(), rows.iter().map(line).collect()))
+        .collect();
+    let of = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+    let expected = [
+        ("sumatra", of(&["1 of 3 prov-jambi advances", "2 of 3 prov-sumatera-selatan advances", "3 of 3 prov-riau below"])),
+        ("jawa-bali", of(&["1 of 3 prov-jawa-tengah advances", "2 of 3 prov-bali advances", "3 of 3 prov-di-yogyakarta below"])),
+        ("kalimantan", of(&["1 of 2 prov-kalimantan-utara advances", "2 of 2 prov-kalimantan-selatan advances"])),
+        ("sulawesi", of(&["1 of 2 prov-sulawesi-utara advances", "2 of 2 prov-sulawesi-selatan advances"])),
+        ("nusa-maluku-papua", of(&["1 of 2 prov-nusa-tenggara-barat advances", "2 of 2 prov-papua-barat advances"])),
+    ];
+    assert_eq!(shown, expected);
+    let outcome = viewer.outcomes().into_iter().find(|outcome| outcome.contest == key).unwrap();
+    let best: Vec<usize> =
+        fields(&outcome.pools, outcome.best.shown().unwrap()).into_iter().map(|(_, rows)| rows.len()).collect();
+    assert_eq!(best, [2, 2, 2, 2, 2], "the two best of each zone");
+    let riau = viewer.candidate(&"prov-riau".into()).unwrap();
+    let place = riau.entries[0].place.shown().unwrap().as_ref().unwrap();
+    assert_eq!((place.place, place.of), (Some(3), 3), "the third of three, not the twelfth of twelve");
+    // Sectors of businesses have one cut for all.
+    let banks = viewer.contest(&ContestKey::parse("nation/usaha-keuangan").unwrap()).unwrap();
+    assert_eq!((banks.pools.len(), fields(&banks.pools, banks.standing.shown().unwrap()).len()), (0, 1));
 }

@@ -3,6 +3,7 @@
 #[path = "support/preparation.rs"]
 mod preparation;
 
+use award::cycle::tables::Claim;
 use award::deadline::DayCount::{Calendar, Working};
 use award::stage::dossier::{Extension, FileRef, HandedItem, Return, Submission, Whom, missing};
 use award::{Actor, ContestKey, Deed, NotAdmitted, RoundKey, State};
@@ -242,6 +243,72 @@ fn a_correction_in_working_days_passes_over_weekends_and_holidays() {
     let two = Return { term: term(2, Working), ..back(&["law"], 2) };
     office.does(&secretariat("51"), "2020-12-23T01:00:00Z", Deed::ReturnDossier(bali(), two));
     assert_eq!(entry(&office.state, "denpasar").desk.returns[0].1, date(2020, 12, 29));
+}
+
+/// A figure as a candidate states it.
+fn figure(id: &str, key: &ContestKey, value: &str) -> Deed {
+    let claim = Claim {
+        candidate: id.into(),
+        claim: "members".into(),
+        claimed: Some(value.parse().expect("it is a number")),
+        verified: None,
+        as_of: None,
+        source: None,
+        evidence: None,
+        verifier: None,
+        reason: None,
+        level: "province".into(),
+    };
+    Deed::StateClaim(key.clone(), claim)
+}
+
+#[test]
+fn a_figure_is_stated_until_the_last_second_of_the_dossiers_last_day_in_each_of_three_times() {
+    // Thirty days after the meeting of 17 November, at 23:59:59 in WIB, WITA and WIT.
+    for (city, last, after) in [
+        ("18.71", "2020-12-17T16:59:59Z", "2020-12-17T17:00:00Z"),
+        ("51.71", "2020-12-17T15:59:59Z", "2020-12-17T16:00:00Z"),
+        ("91.71", "2020-12-17T14:59:59Z", "2020-12-17T15:00:00Z"),
+    ] {
+        let mut office = open();
+        let key = office.enters("kota", city);
+        let states = |value: &str| figure("kota", &key, value);
+        assert_eq!(office.refuses(&candidate("kota"), last, states("40")), "nothing", "{city}");
+        assert_eq!(office.refuses(&candidate("kota"), after, states("40")), "dossier-late", "{city}");
+        assert_eq!(office.refuses(&candidate("kota"), "", states("40")), "no-time", "{city}");
+        let person = Actor::Person("staf".into(), Box::new(award::Grant::of(&candidate("kota"))));
+        assert_eq!(office.refuses(&person, after, states("40")), "dossier-late", "{city}");
+        // What the committee enters itself has no such end.
+        for committee in [branch(&city[..2]), secretariat(&city[..2])] {
+            assert_eq!(office.refuses(&committee, after, states("40")), "nothing", "{city}: {committee:?}");
+        }
+    }
+}
+
+#[test]
+fn who_has_more_days_states_figures_as_long_and_who_is_admitted_late_without_an_end() {
+    let mut office = denpasar();
+    office.enters("badung", "51.03");
+    let ask = |office: &Office, id: &str, at: &str| office.refuses(&candidate(id), at, figure(id, &bali(), "40"));
+    let (last, after) = ("2020-12-19T15:59:59Z", "2020-12-19T16:00:00Z");
+    office.does(&chair("51"), DAY, moves(extends(one("denpasar"), 2, Calendar)));
+    assert_eq!((ask(&office, "denpasar", last), ask(&office, "badung", last)), ("nothing".into(), "dossier-late".into()));
+    assert_eq!(ask(&office, "denpasar", after), "dossier-late");
+    office.does(&chair("51"), after, Deed::AdmitLate(bali(), "denpasar".into(), "Gempa".into()));
+    assert_eq!(ask(&office, "denpasar", "2021-01-20T01:00:00Z"), "nothing");
+}
+
+#[test]
+fn figures_of_a_dossier_that_is_submitted_change_only_when_it_is_given_back_until_the_correction_is_due() {
+    let mut office = submitted();
+    let ask = |office: &Office, at: &str| office.refuses(&candidate("denpasar"), at, figure("denpasar", &bali(), "40"));
+    assert_eq!(ask(&office, DAY), "dossier-submitted");
+    office.does(&secretariat("51"), "2020-12-20T01:00:00Z", Deed::ReturnDossier(bali(), back(&["law"], 3)));
+    assert_eq!(ask(&office, "2020-12-23T15:59:59Z"), "nothing");
+    assert_eq!(ask(&office, "2020-12-23T16:00:00Z"), "dossier-late");
+    office.does(&secretariat("51"), "2020-12-23T16:00:00Z", Deed::CloseDossiers(bali()));
+    assert_eq!(ask(&office, "2020-12-23T16:00:00Z"), "claim-after-dossiers");
+    assert_eq!(office.refuses(&secretariat("51"), "2020-12-23T16:00:00Z", figure("denpasar", &bali(), "40")), "nothing");
 }
 
 /// Until when a candidate of Bali may hand in, found by asking.

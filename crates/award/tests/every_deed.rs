@@ -7,7 +7,7 @@ use award::closing::Led;
 use award::evidence::{FieldVisit, Finding, SecondReading};
 use award::interest::{Declaration, Interest, Ranking, Ruling};
 use award::panel::{ActingChair, Replacement};
-use award::schedule::{Answer, Asked, CheckIn, Delegate, Move, NoShow, Place, Reply, Session, Slot};
+use award::schedule::{Answer, Asked, CheckIn, Delegate, Material, Move, NoShow, Place, Reply, Sending, Session, Slot};
 use award::sheet::{Admission, Reopening, SheetAt, SheetStage};
 use award::{Actor, ContestKey, Deed, RoundKey, limit, permit};
 use jiff::civil::{date, time};
@@ -60,6 +60,8 @@ fn deeds(text: &str, contest: &ContestKey) -> Vec<(Actor, Deed)> {
         candidate: Some(text.into()),
         reason: "decided".into(),
     };
+    let file = award::stage::dossier::FileRef { hash: "a".repeat(64), bytes: 1, format: "pdf".into(), name: "a.pdf".into() };
+    let material = Material { candidate: "badung".into(), title: text.into(), file };
     let (sec, ver, cha) = (|| Actor::Secretariat(round()), || Actor::Verifier(round()), || Actor::Chair(round()));
     let juror = || Actor::Juror(round(), "j1".into());
     vec![
@@ -80,6 +82,8 @@ fn deeds(text: &str, contest: &ContestKey) -> Vec<(Actor, Deed)> {
         (sec(), Deed::AssignSlot(key(), slot.clone())),
         (sec(), Deed::MoveSlot(key(), Move { slot, reason: "a flood".into() })),
         (sec(), Deed::AnswerInvitation(key(), Answer { candidate: text.into(), reply: Reply::Confirmed })),
+        (sec(), Deed::SendDelegation(key(), Sending { candidate: "badung".into(), delegation: came.delegation.clone() })),
+        (sec(), Deed::HandInMaterial(key(), material)),
         (sec(), Deed::CheckIn(key(), came)),
         (sec(), Deed::NoteNoShow(key(), NoShow { candidate: "badung".into(), note: Some(said()) })),
         (

@@ -2,8 +2,9 @@
 
 mod support;
 
-use award::schedule::{Answer, Asked, CheckIn, Delegate, Invited, Move, Place, Reply, Session, Slot};
+use award::schedule::{Answer, Asked, CheckIn, Delegate, Invited, Material, Move, Place, Reply, Sending, Session, Slot};
 use award::shortfall::Shortfall;
+use award::stage::dossier::FileRef;
 use award::{Actor, Deed, Fact};
 use jiff::civil::{date, time};
 use support::Small;
@@ -304,4 +305,83 @@ fn who_withdrew_or_is_not_interviewed_gets_no_slot_and_nobody_does_after_closing
     assert_eq!(closed.refused(secretariat(), reschedule("badung", 11, 0)), "heard-closed");
     assert_eq!(closed.refused(secretariat(), answer("badung", Reply::Confirmed)), "heard-closed");
     assert_eq!(closed.refused(secretariat(), came("badung", two_officials().into())), "heard-closed");
+}
+
+fn sends(candidate: &str, delegation: Vec<Delegate>) -> Deed {
+    Deed::SendDelegation(bali(), Sending { candidate: candidate.into(), delegation })
+}
+
+fn shows(candidate: &str, change: &dyn Fn(&mut Material)) -> Deed {
+    let file = FileRef { hash: "a".repeat(64), bytes: 1_000, format: "pdf".into(), name: "paparan.pdf".into() };
+    let mut material = Material { candidate: candidate.into(), title: "Paparan".into(), file };
+    change(&mut material);
+    Deed::HandInMaterial(bali(), material)
+}
+
+/// A moment by the clock of Bali.
+fn bali_time(text: &str) -> jiff::Timestamp {
+    format!("{text}+08:00").parse().expect("it is a time")
+}
+
+#[test]
+fn a_candidate_says_whom_it_sends_until_its_time_begins() {
+    let mut office = invited("record");
+    office.now = bali_time("2021-01-12T08:59:59");
+    let badung = || Actor::Candidate("badung".into());
+    let [ketut, wayan] = two_officials();
+    let low = |letter| vec![delegate("Sekda", Some("secretary"), letter), ketut.clone(), wayan.clone()];
+    let head = || vec![delegate("Bupati", Some("head"), false), ketut.clone()];
+    for (actor, deed, expected) in [
+        (badung(), sends("gianyar", head()), "other-organisation"),
+        (juror_of("j1"), sends("badung", head()), "not-your-task"),
+        (secretariat(), sends("denpasar", head()), "no-slot"),
+        (badung(), sends("badung", vec![]), "nobody-sent"),
+        (badung(), sends("badung", vec![delegate("Bupati", Some("head"), false); 31]), "delegates-many"),
+        (badung(), sends("badung", vec![delegate(" ", Some("head"), false)]), "text-empty"),
+        (badung(), sends("badung", vec![delegate("Bupati", Some("emperor"), false)]), "unknown-rank"),
+        (badung(), sends("badung", vec![ketut.clone()]), "rank-untold"),
+        (badung(), sends("badung", low(false)), "no-letter"),
+        (badung(), sends("badung", low(true)), "nothing"),
+        (badung(), sends("badung", low(true)), "sent-so"),
+        (badung(), sends("badung", head()), "nothing"),
+    ] {
+        assert_eq!(office.refused(actor, deed.clone()), expected, "{deed:?}");
+    }
+    let sent = office.entry("badung").hearing.sent.last().map(|sent| sent.delegation.clone());
+    assert_eq!(sent, Some(head()), "the last one stands");
+    office.now = bali_time("2021-01-12T09:00:00");
+    assert_eq!(office.refused(badung(), sends("badung", low(true))), "delegation-late");
+    office.done(secretariat(), came("badung", vec![delegate("Bupati", Some("head"), false), ketut.clone(), wayan.clone()]));
+    assert_eq!(office.refused(badung(), sends("badung", low(true))), "came-already");
+}
+
+#[test]
+fn materials_come_until_they_are_due_and_each_of_them_once() {
+    let mut office = invited("record");
+    let badung = || Actor::Candidate("badung".into());
+    let other = |digit: char| move |material: &mut Material| material.file.hash = digit.to_string().repeat(64);
+    office.now = bali_time("2021-01-10T23:59:58");
+    for (actor, deed, expected) in [
+        (badung(), shows("gianyar", &|_| {}), "other-organisation"),
+        (verifier(), shows("badung", &|_| {}), "not-your-task"),
+        (secretariat(), shows("denpasar", &|_| {}), "no-slot"),
+        (badung(), shows("badung", &|material| material.title = " ".into()), "text-empty"),
+        (badung(), shows("badung", &|material| material.file.hash = "1234".into()), "hash"),
+        (badung(), shows("badung", &|material| material.file.format = "mp4".into()), "material-format"),
+        (badung(), shows("badung", &|material| material.file.bytes = 0), "material-size"),
+        (badung(), shows("badung", &|material| material.file.bytes = (25 << 20) + 1), "material-size"),
+        (badung(), shows("badung", &|material| material.file.bytes = 25 << 20), "nothing"),
+        (badung(), shows("badung", &|_| {}), "material-twice"),
+        (secretariat(), shows("badung", &other('b')), "nothing"),
+    ] {
+        assert_eq!(office.refused(actor, deed.clone()), expected, "{deed:?}");
+    }
+    let kept = |office: &Office| office.entry("badung").hearing.materials.len();
+    assert_eq!((kept(&office), office.entry("badung").hearing.materials[0].at), (2, office.now));
+    for digit in ['c', 'd', 'e', 'f', '0', '1', '2', '3'] {
+        office.done(badung(), shows("badung", &other(digit)));
+    }
+    assert_eq!((kept(&office), office.refused(badung(), shows("badung", &other('4')))), (10, "materials-many".into()));
+    office.now = bali_time("2021-01-10T23:59:59");
+    assert_eq!(office.refused(badung(), shows("badung", &other('4'))), "material-late");
 }

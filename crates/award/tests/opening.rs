@@ -5,9 +5,10 @@ mod preparation;
 
 use award::cycle::tables::Appointment;
 use award::round::{Adoption, Aide, DayKind, Phase, RoundDay, RulebookMove, phase, slippage};
+use award::view::Viewer;
 use award::{Actor, Deed, RoundKey, edition};
 use jiff::civil::{Date, date};
-use preparation::{bad_names, branch, candidate, chair, closed, contest, hash, open, opening, pin, round, secretariat};
+use preparation::{at, bad_names, branch, candidate, chair, closed, contest, hash, open, opening, pin, round, secretariat};
 
 const NOON: &str = "2020-11-20T05:00:00Z";
 
@@ -118,6 +119,20 @@ fn the_dossier_deadline_counts_from_the_day_that_the_round_has_set() {
     assert_eq!(last(&office, "51.71"), date(2020, 12, 17));
     office.does(&secretariat("51"), NOON, Deed::SetDay(round("51"), day("preparation", DayKind::Planned, 20)));
     assert_eq!((last(&office, "51.71"), last(&office, "18.71")), (date(2020, 12, 20), date(2020, 12, 17)));
+}
+
+#[test]
+fn a_round_is_late_by_what_is_to_come_and_not_by_what_something_later_has_overtaken() {
+    let mut office = open();
+    let late = |office: &preparation::Office| {
+        let viewer = Viewer { state: &office.state, grants: &[], at: Some(at("2020-11-20T01:00:00Z")) };
+        let lines = viewer.nation().rounds;
+        lines.iter().find(|line| line.region.as_deref() == Some("51")).and_then(|line| line.late)
+    };
+    assert_eq!(late(&office), Some(3), "the meeting of 17 November has not taken place");
+    let came = RoundDay { from: date(2020, 11, 19), ..day("dossiers", DayKind::Actual, 19) };
+    office.does(&secretariat("51"), "2020-11-19T01:00:00Z", Deed::SetDay(round("51"), came));
+    assert_eq!(late(&office), Some(0), "dossiers have come since, so it is behind");
 }
 
 #[test]

@@ -186,7 +186,7 @@ fn naming_nobody() -> Vec<Deed> {
 const NAMELESS: &str = "OpenEdition SetDay ChangeRegister ChangePeople EraseNames RecordOutreach RecordEvent RecordStanding RecordDossiers \
     CommitLot Propose HandInDossier ExtendDossier AdmitLate CloseDossiers StateProduct SubmitDossier ImportVintage NameActingChair DeclareInterest \
     RuleOnDoubt OpenDossier HandInRanking OpenFigures CommitSample DrawSample Appoint DeclareConflict StateClaim VerifyClaim VerifyItem \
-    StatePoints ExemptFrom PlanSession AssignSlot MoveSlot AnswerInvitation CheckIn NoteQuestion ReopenSheet AdmitFromTray WaiveMissing \
+    StatePoints ExemptFrom PlanSession AssignSlot MoveSlot AnswerInvitation SendDelegation HandInMaterial CheckIn NoteQuestion ReopenSheet AdmitFromTray WaiveMissing \
     RecordAttendance HandInSheet Withdraw WaiveAbsence CloseJudging CorrectMark Count GiveOrder NameAward RevealLot Ratify Advance Announce \
     RequireLock NoteNoShow NotePresence GiveChair MakeMotion CastVote CloseVote ReviseSheet FileObjection";
 

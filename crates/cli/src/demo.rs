@@ -28,7 +28,7 @@ pub struct Wanted {
 /// `paritrana demo fill`: fills the database and tells whom to be.
 pub fn fill_in(said: &mut Said, database: &Database, wanted: Wanted, lang: Lang) -> Result<u8> {
     asynchronously(said, lang, async |said: &mut Said| {
-        let office = Office::new(Store::open_or_make(&place(database)?).await?);
+        let office = Office::new(with_files(Store::open_or_make(&place(database)?).await?).await?);
         let demo = filled(said, &office, wanted, lang).await;
         office.store().close().await;
         let Some(demo) = demo? else { return Ok(REFUSED) };
@@ -40,17 +40,19 @@ pub fn fill_in(said: &mut Said, database: &Database, wanted: Wanted, lang: Lang)
 /// `paritrana demo serve`: fills the database if need be and serves its pages, with one sign-in link for each role.
 pub fn serve(said: &mut Said, serve: &Serve, wanted: Wanted, lang: Lang) -> Result<u8> {
     asynchronously(said, lang, async |said: &mut Said| {
-        let store = Store::open_or_make(&place(&serve.database)?).await?;
-        // The documents of the invented year are only told of: nobody ever handed in their bytes.
-        let filling = Office::new(store.clone().with_files_elsewhere());
-        let Some(demo) = filled(said, &filling, wanted, lang).await? else { return Ok(REFUSED) };
-        let office = match config::value(config::FILES) {
-            Some(files) => Office::new(store.with_files(files_at(&files).await?)),
-            None => filling,
-        };
+        let office = Office::new(with_files(Store::open_or_make(&place(&serve.database)?).await?).await?);
+        let Some(demo) = filled(said, &office, wanted, lang).await? else { return Ok(REFUSED) };
         let serve = Serve { sample: true, edition: Some(demo.edition.id.clone()), ..serve.clone() };
         let links = office.clone();
         Ok(pages(said, &serve, office, lang, async |address: String| show_links(&links, &demo, &address, lang).await).await)
+    })
+}
+
+/// The store with the configured place for files; without one the documents of the invented year are only told of.
+async fn with_files(store: Store) -> office::Result<Store> {
+    Ok(match config::value(config::FILES) {
+        Some(files) => store.with_files(files_at(&files).await?),
+        None => store.with_files_elsewhere(),
     })
 }
 

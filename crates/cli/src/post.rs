@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Subcommand;
 use jiff::Timestamp;
 use journal::Hash;
-use office::{Mail, Office, Post, Worker};
+use office::{Mail, Office, Post, Undelivered, Worker};
 use store::Store;
 use words::{Lang, Message, reason};
 
@@ -125,7 +125,7 @@ pub struct Folder {
 }
 
 impl Post for Folder {
-    async fn deliver(&self, mail: &Mail) -> Result<(), String> {
+    async fn deliver(&self, mail: &Mail) -> Result<(), Undelivered> {
         let to = mail.email.clone().unwrap_or_default();
         let text = format!(
             "To: {} <{to}>\nMessage-ID: <{}@paritrana>\nSubject: {}\n\n{}\n",
@@ -133,8 +133,8 @@ impl Post for Folder {
         );
         match self.keep(&name(&mail.id), &text) {
             Ok(()) => Ok(()),
-            Err(error) if error.kind() == ErrorKind::StorageFull => Err("the disk is full".into()),
-            Err(error) => Err(error.to_string()),
+            Err(error) if error.kind() == ErrorKind::StorageFull => Err(Undelivered::ForNow("the disk is full".into())),
+            Err(error) => Err(Undelivered::ForNow(error.to_string())),
         }
     }
 }

@@ -62,8 +62,13 @@ pub async fn pages(said: &mut Said, serve: &Serve, office: Office, lang: Lang, t
     web::warm();
     words::prepare(Lang::Id);
     words::prepare(Lang::En);
-    let tls = serve.tls_certificate.clone().zip(serve.tls_key.clone());
-    let tls = tls.map(|(certificate, key)| Tls { certificate, key });
+    let tls = match certificates(serve).await {
+        Ok(tls) => tls,
+        Err(why) => {
+            said.refuse_with_next(&why, lang);
+            return FAILED;
+        }
+    };
     let uploads = match uploads() {
         Ok(uploads) => uploads,
         Err(why) => {
@@ -94,7 +99,7 @@ pub async fn pages(said: &mut Said, serve: &Serve, office: Office, lang: Lang, t
             anstream::println!("{}", Message::new("cli-serving").text("address", &address).render(lang));
             told(address).await;
             let letters = way.map(|way| tokio::spawn(mail::deliver(office.clone(), way, lang)));
-            let served = web::serve(listening, App::new(office, settings), tls.as_ref(), stopped()).await;
+            let served = web::serve(listening, App::new(office, settings), tls, stopped()).await;
             letters.inspect(tokio::task::JoinHandle::abort);
             served
         }
@@ -108,6 +113,16 @@ pub async fn pages(said: &mut Said, serve: &Serve, office: Office, lang: Lang, t
             FAILED
         }
     }
+}
+
+/// The certificate with its key, where both are named; why they cannot be used, before anybody is told an address.
+async fn certificates(serve: &Serve) -> std::result::Result<Option<Tls>, Message> {
+    let Some((certificate, key)) = serve.tls_certificate.as_ref().zip(serve.tls_key.as_ref()) else { return Ok(None) };
+    let failed = |error: std::io::Error| {
+        let message = Message::new("cli-tls-unreadable").text("certificate", certificate.display().to_string());
+        message.text("key", key.display().to_string()).text("why", error.to_string())
+    };
+    Tls::read(certificate, key).await.map(Some).map_err(failed)
 }
 
 /// How long a scanner may take for a file.

@@ -85,7 +85,7 @@ fn an_edition_is_opened_once_by_the_centre_with_its_purposes_and_organisers() {
     desk.write("rulebook.toml", &rules::EXAMPLE.replace("version = \"1\"", "version = \"2\""));
     assert_eq!(open("ani").status, 1, "another text for the same edition is refused");
     let list = desk.does(&["edition", "list"]).out;
-    assert!(list.contains("kampung-bersih-2026") && list.contains("not sealed") && list.contains("acts: 1"), "{list}");
+    assert!(list.contains("kampung-bersih-2026") && list.contains("not sealed") && list.contains("leaves: 1"), "{list}");
     assert_eq!(desk.does(&["verify"]).status, 0);
     let nowhere = desk.does(&["verify", "--files", "no-such-folder"]);
     assert_eq!(nowhere.status, 1, "{}", nowhere.err);

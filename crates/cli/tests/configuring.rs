@@ -99,3 +99,18 @@ fn the_log_tells_each_act_and_names_nobody() {
     let did = does(&[&variables[..], &[("PARITRANA_LOG", "text"), ("PARITRANA_LOG_LEVEL", "error")]].concat(), &["migrate"]);
     assert_eq!((did.status, did.err.as_str()), (0, ""), "nothing went wrong");
 }
+
+#[test]
+fn a_certificate_that_cannot_be_used_is_named_before_anybody_is_told_an_address() {
+    let (_folder, path) = folder();
+    let database = [("DATABASE_URL", path("award.db"))];
+    let database: Vec<(&str, &str)> = database.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(does(&database, &["migrate"]).status, 0);
+    fs::write(path("key.pem"), "no key\n").expect("it can be written");
+    for certificate in ["nowhere.pem", "key.pem"] {
+        let (certificate, key) = (path(certificate), path("key.pem"));
+        let did = does(&database, &["serve", "--listen", "127.0.0.1:0", "--tls-certificate", &certificate, "--tls-key", &key]);
+        assert_eq!((did.status, did.out.as_str()), (3, ""), "{}", did.err);
+        assert!(did.err.contains(&certificate) && did.err.contains("--tls-key"), "{}", did.err);
+    }
+}

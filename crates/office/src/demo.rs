@@ -11,6 +11,7 @@ mod filler;
 mod hearing;
 mod land;
 mod names;
+mod paper;
 mod people;
 mod rulebook;
 mod script;
@@ -20,6 +21,7 @@ use store::Edition;
 
 use self::edition::{Invented, of_before, of_today};
 use self::filler::Filler;
+use self::paper::Papers;
 pub use self::people::DemoPerson;
 use self::rulebook::PREFIX;
 use self::script::ORDER;
@@ -123,11 +125,15 @@ async fn played(
     let year = &invented.year;
     let opened = award::instant(invented.begins.at(8, 0, 0, 0), rules::regions::Zone::Wib);
     let opened = opened.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string();
-    // Invented files have no content; that they are not kept is on record with each act.
-    let store = office.store().clone().with_files_elsewhere();
+    // Where there is no place for files, that they are not kept is on record with each act.
+    let papers = office.store().files().cloned().map(Papers::new);
+    let store = match papers {
+        Some(_) => office.store().clone(),
+        None => office.store().clone().with_files_elsewhere(),
+    };
     let edition = store.open_edition(&year.edition, &year.text, &opened).await?;
     let state = edition.empty();
-    let mut filler = Filler { store, edition, year, state, grants, acts: 0 };
+    let mut filler = Filler { store, edition, year, state, grants, acts: 0, papers, tried: people::cast(year) };
     filled.edition.clone_from(&year.edition);
     filled.stage = Stage::Edition;
     at(filled);

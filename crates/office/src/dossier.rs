@@ -1,15 +1,19 @@
 //! What people who work on one dossier together see of it: one value for the page, and who changed what.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use award::candidate::{
     Changed, Checklist, Described, HearingLine, MayEnter, OutcomeLine, Readiness, Stepper, Typed, Warning, changed,
 };
 use award::record::{Address, Noun};
 use award::sight::Part;
-use award::{CandidateId, Chain, ContestKey, Reading, Refusal, candidate, may_read};
+use award::{CandidateId, Chain, ContestKey, PersonId, Reading, Refusal, candidate, may_read};
 use store::{Edition, Names, Seen, Wanted};
 
 use crate::error::Result;
 use crate::office::Office;
+use crate::people::Named;
 use crate::upload::Taken;
 use crate::view::Looking;
 
@@ -29,6 +33,17 @@ pub struct Desk {
     pub hearing: Option<HearingLine>,
     /// The result; none before it is published or announced.
     pub outcome: Option<OutcomeLine>,
+    /// Everybody whom the page names by an id: who handed in, who sends, who gave it back.
+    pub people: Named,
+}
+
+/// Who changed what, with everybody who is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changes {
+    /// Newest first.
+    pub lines: Vec<Changed>,
+    /// Who they are.
+    pub people: Named,
 }
 
 impl Office {
@@ -50,11 +65,16 @@ impl Office {
         };
         let Some(stepper) = candidate::stepper(&state, key, id) else { return Ok(None) };
         let uploads = self.uploads_of(edition, key, id).await?;
+        let checklist = candidate::checklist(&state, key, id, &uploads, looking.at);
+        let people = self.people_seen(edition, looking, checklist.iter().flat_map(named_in).collect()).await?;
+        let hearing = candidate::hearing(&state, key, id, looking.at);
+        let hearing = self.with_names(edition, looking, key, id, hearing).await?;
         Ok(Some(Ok(Desk {
             stepper,
-            checklist: candidate::checklist(&state, key, id, &uploads, looking.at),
+            checklist,
+            people,
             readiness: candidate::readiness(&state, key, id).map_err(Box::new),
-            hearing: candidate::hearing(&state, key, id),
+            hearing,
             outcome: candidate::outcome(&state, key, id),
         })))
     }
@@ -71,15 +91,38 @@ impl Office {
         key: &ContestKey,
         id: &CandidateId,
         limit: usize,
-    ) -> Result<Taken<Vec<Changed>>> {
+    ) -> Result<Taken<Changes>> {
         if let Err(refusal) = self.dossier_of(edition, looking, key, id).await? {
             return Ok(Err(refusal));
         }
         let chain = Some(Chain::Round(key.round.clone()).to_string());
         let wanted = Wanted { chain, candidate: Some(id.to_string()), ..Wanted::default() };
         let leaves = self.store.leaves(edition, &wanted, CHANGES_MOST, &Names::Hidden).await?;
-        let told = leaves.iter().rev().filter_map(|leaf| changed(&leaf.act, &leaf.who, id));
-        Ok(Ok(told.take(limit).collect()))
+        let rules = &edition.rules;
+        let told = leaves.iter().rev().filter_map(|leaf| changed(rules, &leaf.act, &leaf.who, id));
+        let lines: Vec<Changed> = told.take(limit).collect();
+        let who = lines.iter().map(|line| line.by.as_str().into()).collect();
+        Ok(Ok(Changes { people: self.people_seen(edition, looking, who).await?, lines }))
+    }
+
+    /// The interview with the names of the delegation: whoever may read the dossier may know whom it sends.
+    async fn with_names(
+        &self,
+        edition: &Edition,
+        looking: &Looking,
+        key: &ContestKey,
+        id: &CandidateId,
+        hearing: Option<HearingLine>,
+    ) -> Result<Option<HearingLine>> {
+        let Some(hearing) = hearing else { return Ok(None) };
+        if hearing.sent.is_empty() && hearing.came.is_empty() {
+            return Ok(Some(hearing));
+        }
+        let parts = [Part::Round(key.round.clone()), Part::Contest(key.clone()), Part::Entry(key.clone(), id.clone())];
+        let state = self.store.state(edition, parts, &looking.names()).await?;
+        let named = candidate::hearing(&state, key, id, looking.at);
+        let named = named.map(|named| HearingLine { sent: named.sent, came: named.came, ..hearing.clone() });
+        Ok(Some(named.unwrap_or(hearing)))
     }
 
     /// What does not look right about a figure that is being typed; empty where the candidate does not stand.
@@ -116,27 +159,48 @@ impl Office {
         id: &CandidateId,
         typed: &[Typed],
     ) -> Result<Taken<Vec<Warning>>> {
+        let one = self.warnings_of_each(edition, looking, key, id, &[typed.to_vec()]).await?;
+        Ok(one.map(|each| each.into_iter().flatten().collect()))
+    }
+
+    /// The same for several forms, each by itself.
+    ///
+    /// # Errors
+    ///
+    /// As [`Office::desk`].
+    pub async fn warnings_of_each(
+        &self,
+        edition: &Edition,
+        looking: &Looking,
+        key: &ContestKey,
+        id: &CandidateId,
+        forms: &[Vec<Typed>],
+    ) -> Result<Taken<Vec<Vec<Warning>>>> {
         let state = match self.dossier_of(edition, looking, key, id).await? {
             Ok(state) => state,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let Some(rule) = state.rule(key) else { return Ok(Ok(Vec::new())) };
-        let mut known = candidate::known(&state, key, id);
-        let values = typed.iter().filter_map(|one| Some((one.claim.clone(), one.value.clone()?)));
-        known.claims.extend(values);
-        let mut warnings: Vec<Warning> = Vec::new();
-        for warning in typed.iter().flat_map(|one| candidate::warnings(&state.rules, rule, &known, one)) {
-            if warnings.iter().all(|said| said.text != warning.text) {
-                warnings.push(warning);
-            }
-        }
-        Ok(Ok(warnings))
+        let Some(rule) = state.rule(key) else { return Ok(Ok(vec![Vec::new(); forms.len()])) };
+        let known = candidate::known(&state, key, id);
+        Ok(Ok(forms.iter().map(|typed| candidate::warnings_together(&state.rules, rule, &known, typed)).collect()))
     }
 
     /// Which categories of an edition somebody may enter who is not on record. Nothing is read.
     pub fn who_may_enter(&self, edition: &Edition, described: &Described) -> Vec<MayEnter> {
         let empty = edition.empty();
         candidate::who_may_enter(&empty.rules, &empty.geography, described)
+    }
+
+    /// The versions of all figures of a candidate as they stand now, by claim: as [`Office::claim_seen`] for each.
+    ///
+    /// # Errors
+    ///
+    /// As [`Office::desk`].
+    pub async fn claims_seen(&self, edition: &Edition, key: &ContestKey, id: &CandidateId) -> Result<BTreeMap<String, i64>> {
+        let versions = self.store.versions(edition, [Part::Entry(key.clone(), id.clone())]).await?;
+        let claims =
+            versions.into_iter().filter(|(address, _)| address.noun == Noun::Claim && address.contest.as_ref() == Some(key));
+        Ok(claims.map(|(address, version)| (address.name, version)).collect())
     }
 
     /// The figure of a claim as it stands now, for a form: whoever saves later and names it is told when somebody else was faster, and gets
@@ -159,7 +223,7 @@ impl Office {
         looking: &Looking,
         key: &ContestKey,
         id: &CandidateId,
-    ) -> Result<Taken<award::State>> {
+    ) -> Result<Taken<Arc<award::State>>> {
         let grants = self.grants_of(looking).await?;
         let parts = [
             Part::Edition,
@@ -170,8 +234,15 @@ impl Office {
             Part::Candidate(id.clone()),
             Part::Nomination(id.clone()),
         ];
-        let state = self.store.state(edition, parts, &Names::Hidden).await?;
+        let state = self.store.shared_state(edition, parts).await?;
         let asked: Result<(), Refusal> = may_read(&state, &grants, Reading::Dossier(key, id), Some(looking.at));
         Ok(asked.map(|()| state).map_err(Box::new))
     }
+}
+
+/// Everybody whom a checklist names.
+fn named_in(list: &Checklist) -> impl Iterator<Item = PersonId> {
+    let versions = list.documents.iter().flat_map(|line| &line.versions).map(|line| line.version.by.clone());
+    let uploads = list.documents.iter().flat_map(|line| &line.uploads).map(|upload| upload.by.clone());
+    versions.chain(uploads).chain(list.returned.iter().map(|back| back.by.clone()))
 }

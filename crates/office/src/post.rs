@@ -5,8 +5,9 @@ use std::future::Future;
 use std::time::Duration;
 
 use award::letter::{Letter, Recipient};
-use award::{Grant, State};
+use award::{Grant, PersonId, State};
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use store::LetterRow;
 use tokio::time::Instant;
 use words::{Lang, Message};
@@ -45,8 +46,27 @@ pub trait Post: Sync {
     ///
     /// # Errors
     ///
-    /// Why it could not; then it is tried again later.
-    fn deliver(&self, mail: &Mail) -> impl Future<Output = Result<(), String>> + Send;
+    /// Why it could not, and whether it may another time.
+    fn deliver(&self, mail: &Mail) -> impl Future<Output = Result<(), Undelivered>> + Send;
+}
+
+/// Why a letter did not go out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Undelivered {
+    /// It may another time: it is tried again.
+    ForNow(String),
+    /// It never will to this person: it is given up, and whoever else it goes to gets it once.
+    ForGood(String),
+}
+
+/// A letter as the outbox keeps it once somebody has it and somebody else has not.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    #[serde(flatten)]
+    letter: Letter,
+    /// Who has it already.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    reached: Vec<PersonId>,
 }
 
 /// A worker that delivers letters.
@@ -92,13 +112,16 @@ pub struct Delivered {
 
 /// The letters that some facts give rise to, as the outbox keeps them.
 pub(crate) fn letters(_: &State, facts: &[award::Fact]) -> Vec<String> {
-    let text = |letter: Letter| serde_json::to_string(&letter).expect("a letter has only texts and numbers");
-    facts.iter().flat_map(award::letter::of).map(text).collect()
+    facts.iter().flat_map(award::letter::of).map(|letter| text(&letter)).collect()
+}
+
+fn text(letter: &impl Serialize) -> String {
+    serde_json::to_string(letter).expect("a letter has only texts and numbers")
 }
 
 impl Office {
-    /// Delivers the letters that are due. A letter to several people is tried for each of them; if one delivery fails, the whole letter is
-    /// tried again later, and those who have it get it again under the same id.
+    /// Delivers the letters that are due. A letter to several people is tried for each of them; if one delivery fails, the letter is tried
+    /// again later for whoever does not have it. Only a worker that dies in between sends one twice, under the same id.
     ///
     /// # Errors
     ///
@@ -120,17 +143,25 @@ impl Office {
                 break;
             }
             let begun = Instant::now();
-            let outcome = match serde_json::from_str::<Letter>(&row.body) {
-                Ok(letter) => match self.with_link(letter, address, now).await? {
-                    Ok(letter) => send(post, &lease, (&row, &letter), &accounts, now, lang).await,
-                    Err(why) => Err(Failed::ForGood(why.into())),
+            let outcome = match serde_json::from_str::<Kept>(&row.body) {
+                Ok(mut kept) => match self.with_link(kept.letter.clone(), address, now).await? {
+                    Ok(letter) => {
+                        let before = kept.reached.len();
+                        let to = Sending { post, lease: &lease, row: &row, letter: &letter, now, lang };
+                        let outcome = to.everybody(&accounts, &mut kept.reached).await;
+                        if outcome.is_err() && kept.reached.len() > before {
+                            self.store.rewrite_letter(&row.id, worker, &text(&kept)).await?;
+                        }
+                        outcome
+                    }
+                    Err(why) => Err(Undelivered::ForGood(why.into())),
                 },
-                Err(error) => Err(Failed::ForGood(error.to_string())),
+                Err(error) => Err(Undelivered::ForGood(error.to_string())),
             };
             let ended = match &outcome {
                 Ok(()) => "delivered",
-                Err(Failed::ForNow(_)) => "failed",
-                Err(Failed::ForGood(_)) => "given_up",
+                Err(Undelivered::ForNow(_)) => "failed",
+                Err(Undelivered::ForGood(_)) => "given_up",
             };
             let milliseconds = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
             tracing::info!(target: store::LOG, key = row.id, edition = row.edition, verb = "post", outcome = ended, milliseconds);
@@ -138,10 +169,10 @@ impl Office {
                 Ok(()) => {
                     done.sent += u32::from(self.store.end_letter(&row.id, worker, now, "").await?);
                 }
-                Err(Failed::ForNow(why)) if row.tries + 1 < TRIES_MAX => {
+                Err(Undelivered::ForNow(why)) if row.tries + 1 < TRIES_MAX => {
                     done.failed += u32::from(self.store.put_letter_back(&row.id, worker, now + pause(row.tries), &why).await?);
                 }
-                Err(Failed::ForNow(why) | Failed::ForGood(why)) => {
+                Err(Undelivered::ForNow(why) | Undelivered::ForGood(why)) => {
                     done.given_up += u32::from(self.store.end_letter(&row.id, worker, now, &why).await?);
                 }
             }
@@ -189,14 +220,6 @@ impl Office {
     }
 }
 
-/// Why a letter did not go out.
-enum Failed {
-    /// It may another time.
-    ForNow(String),
-    /// It never will.
-    ForGood(String),
-}
-
 /// The time for which letters are a worker's own.
 struct Lease {
     since: Instant,
@@ -214,38 +237,54 @@ fn ends_in_time(elapsed: Duration, patience: Duration) -> bool {
     elapsed.saturating_add(patience) <= TAKEN.unsigned_abs()
 }
 
-async fn send(
-    post: &impl Post,
-    lease: &Lease,
-    (row, letter): (&LetterRow, &Letter),
-    accounts: &[Account],
+/// A letter on its way to everybody whom it concerns.
+struct Sending<'s, P> {
+    post: &'s P,
+    lease: &'s Lease,
+    row: &'s LetterRow,
+    letter: &'s Letter,
     now: Timestamp,
     lang: Lang,
-) -> Result<(), Failed> {
-    let (mut tried, mut failure) = (false, None);
-    for account in accounts.iter().filter(|account| goes_to(&letter.to, account, &row.edition, now)) {
-        if !lease.holds() {
-            return Err(Failed::ForNow("there was no time left for everybody".into()));
+}
+
+impl<P: Post> Sending<'_, P> {
+    /// Sends it to everybody who does not have it, and writes down who has it then.
+    async fn everybody(&self, accounts: &[Account], reached: &mut Vec<PersonId>) -> Result<(), Undelivered> {
+        let (mut for_now, mut for_good) = (None, None);
+        for account in accounts.iter().filter(|account| goes_to(&self.letter.to, account, &self.row.edition, self.now)) {
+            if reached.contains(&account.person) {
+                continue;
+            }
+            if !self.lease.holds() {
+                return Err(Undelivered::ForNow("there was no time left for everybody".into()));
+            }
+            match self.one(account).await {
+                Ok(()) => reached.push(account.person.clone()),
+                Err(Undelivered::ForNow(why)) => for_now = Some(why),
+                Err(Undelivered::ForGood(why)) => for_good = Some(why),
+            }
         }
-        let mail = Mail {
-            id: format!("{}/{}", row.id, account.person),
-            name: account.name.clone(),
-            email: account.email.clone(),
-            subject: letter.subject().render(lang),
-            text: letter.message().render(lang),
-        };
-        tried = true;
-        match tokio::time::timeout(lease.patience, post.deliver(&mail)).await {
-            Ok(Ok(())) => {}
-            Ok(Err(why)) => failure = Some(why),
-            Err(_) => failure = Some(format!("no answer within {:?}", lease.patience)),
+        match (for_now, for_good) {
+            (Some(why), _) => Err(Undelivered::ForNow(why)),
+            (None, Some(why)) => Err(Undelivered::ForGood(why)),
+            (None, None) if !reached.is_empty() => Ok(()),
+            // Somebody may get the role before the last try.
+            (None, None) => Err(Undelivered::ForNow("nobody has the role that it goes to".into())),
         }
     }
-    match failure {
-        Some(why) => Err(Failed::ForNow(why)),
-        None if tried => Ok(()),
-        // Somebody may get the role before the last try.
-        None => Err(Failed::ForNow("nobody has the role that it goes to".into())),
+
+    async fn one(&self, account: &Account) -> Result<(), Undelivered> {
+        let mail = Mail {
+            id: format!("{}/{}", self.row.id, account.person),
+            name: account.name.clone(),
+            email: account.email.clone(),
+            subject: self.letter.subject().render(self.lang),
+            text: self.letter.message().render(self.lang),
+        };
+        match tokio::time::timeout(self.lease.patience, self.post.deliver(&mail)).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(Undelivered::ForNow(format!("no answer within {:?}", self.lease.patience))),
+        }
     }
 }
 

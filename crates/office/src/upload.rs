@@ -243,22 +243,14 @@ impl Office {
                 self.store.end_upload(&id.to_string()).await?;
                 Ok(Err(from_files(&error)))
             }
-            Err(
-                error @ (Error::WrongOffset { .. }
-                | Error::TooMuch { .. }
-                | Error::TooLarge { .. }
-                | Error::Empty
-                | Error::Incomplete { .. }
-                | Error::Input(_)),
-            ) => Ok(Err(from_files(&error))),
-            Err(error) => Err(error.into()),
+            other => answered(other),
         }
     }
 
     /// Whether a file may be handed in; false while it waits for the scanner.
     async fn looked_at(&self, files: &Files, rules: &UploadRules, row: &UploadRow, stored: &Stored) -> Result<Taken<bool>> {
-        if let Err(why) = files.inspect(stored).await? {
-            return Ok(Err(of(why.message())));
+        if let Err(why) = inspected(files, stored).await? {
+            return Ok(Err(why));
         }
         let verdict = match &rules.scanner {
             Some(scanner) => scanner.scan(files, &stored.hash).await,
@@ -338,14 +330,41 @@ const MEBIBYTE: u64 = 1024 * 1024;
 /// The item as it is announced: no byte of it has come, so its name alone says what it might be.
 fn announced(by: &PersonId, wish: &Wish) -> HandedItem {
     let name = shown_name(&wish.name);
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
-    let format = match ending.as_str() {
-        "jpg" | "jpe" => "jpeg".to_owned(),
-        _ => ending,
-    };
-    let file = FileRef { hash: "0".repeat(64), bytes: wish.size, format, name };
+    let file = FileRef { hash: "0".repeat(64), bytes: wish.size, format: ending(&name), name };
     let (candidate, document, kind) = (wish.candidate.clone(), wish.document.clone(), wish.kind.clone());
     HandedItem { candidate, document, kind, file, by: by.clone() }
+}
+
+/// The format that the ending of a name promises; empty without one.
+pub(crate) fn ending(name: &str) -> String {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    match ending.as_str() {
+        "jpg" | "jpe" => "jpeg".to_owned(),
+        _ => ending,
+    }
+}
+
+/// What the place for files says of what was sent: its refusals are the sender's business.
+pub(crate) fn answered<T>(answer: Result<T, store::files::Error>) -> Result<Taken<T>> {
+    use store::files::Error;
+    match answer {
+        Ok(answer) => Ok(Ok(answer)),
+        Err(
+            error @ (Error::WrongOffset { .. }
+            | Error::TooMuch { .. }
+            | Error::TooLarge { .. }
+            | Error::Empty
+            | Error::Incomplete { .. }
+            | Error::Kind(_)
+            | Error::Input(_)),
+        ) => Ok(Err(from_files(&error))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether nothing is hidden in a file.
+pub(crate) async fn inspected(files: &Files, stored: &Stored) -> Result<Taken<()>> {
+    Ok(files.inspect(stored).await?.map_err(|why| of(why.message())))
 }
 
 /// A name without an ending says nothing: what the file is, its content will show.
@@ -390,7 +409,7 @@ fn shown(row: UploadRow, progress: &Progress) -> Upload {
 }
 
 /// What a checklist calls a kind of file.
-fn format(kind: Kind) -> String {
+pub(crate) fn format(kind: Kind) -> String {
     match kind {
         Kind::Pdf => "pdf",
         Kind::Png => "png",
@@ -402,12 +421,12 @@ fn format(kind: Kind) -> String {
     .to_owned()
 }
 
-fn of(rule: Message) -> Box<Refusal> {
+pub(crate) fn of(rule: Message) -> Box<Refusal> {
     let next = Message::new(format!("{}-next", rule.key()));
     Box::new(Refusal::new(rule, next))
 }
 
-fn refused(key: &str) -> Box<Refusal> {
+pub(crate) fn refused(key: &str) -> Box<Refusal> {
     of(Message::new(key))
 }
 

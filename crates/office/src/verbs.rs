@@ -12,7 +12,7 @@ use award::panel::{ActingChair, DecreedSeat, Replacement};
 use award::people::PeopleChange;
 use award::personal::Erasure;
 use award::round::{Adoption, Aide, Opening as RoundOpening, RoundDay, RulebookMove};
-use award::schedule::{Answer as SlotAnswer, Asked as Question, CheckIn, Move, NoShow, Session, Slot};
+use award::schedule::{Answer as SlotAnswer, Asked as Question, CheckIn, Material, Move, NoShow, Sending, Session, Slot};
 use award::seal::Sealing;
 use award::sheet::{Admission, Reopening, SheetVersion};
 use award::stage::advancement::DropOut;
@@ -153,6 +153,10 @@ verbs! {
     move_slot(contest: ContestKey, moved: Move) => MoveSlot;
     /// A candidate answers the invitation.
     answer_invitation(contest: ContestKey, answer: SlotAnswer) => AnswerInvitation;
+    /// A candidate says whom it sends to the interview.
+    send_delegation(contest: ContestKey, sending: Sending) => SendDelegation;
+    /// A candidate hands in a material for its interview.
+    hand_in_material(contest: ContestKey, material: Material) => HandInMaterial;
     /// Checks in who came to the interview.
     check_in(contest: ContestKey, came: CheckIn) => CheckIn;
     /// Puts on record that nobody came at a candidate's time.

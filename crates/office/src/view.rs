@@ -2,6 +2,7 @@
 //! is on record with them.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use award::history::Identity;
 use award::record::Noun;
@@ -64,11 +65,26 @@ impl Office {
     ///
     /// [`crate::Error::NoAccount`] if the one who looks has none that is active; otherwise what the database says.
     pub async fn candidate(&self, edition: &Edition, looking: &Looking, id: &CandidateId) -> Result<Option<CandidateView>> {
+        let parts = self.parts_of_candidate(edition, id).await?;
+        self.seen(edition, looking, parts, |viewer| viewer.candidate(id)).await
+    }
+
+    /// The same where no person need be named: how far a candidacy is, for its own people. Nobody goes on record.
+    ///
+    /// # Errors
+    ///
+    /// As [`Office::candidate`].
+    pub async fn candidacy(&self, edition: &Edition, looking: &Looking, id: &CandidateId) -> Result<Option<CandidateView>> {
+        let grants = self.grants_of(looking).await?;
+        let state = self.store.shared_state(edition, self.parts_of_candidate(edition, id).await?).await?;
+        Ok(Viewer { state: &state, grants: &grants, at: Some(looking.at) }.candidate(id))
+    }
+
+    async fn parts_of_candidate(&self, edition: &Edition, id: &CandidateId) -> Result<Vec<Part>> {
         let own = [Part::WayUp(id.clone()), Part::Nomination(id.clone())];
-        let stands = self.store.state(edition, own.clone(), &Names::Hidden).await?;
+        let stands = self.store.shared_state(edition, own.clone()).await?;
         let rounds = stands.contests.keys().map(|key| Part::Round(key.round.clone()));
-        let parts = own.into_iter().chain(rounds).chain([Part::Edition, Part::Candidate(id.clone())]);
-        self.seen(edition, looking, parts.collect(), |viewer| viewer.candidate(id)).await
+        Ok(own.into_iter().chain(rounds).chain([Part::Edition, Part::Candidate(id.clone())]).collect())
     }
 
     /// A contest; none if the rulebook knows no such level or category.
@@ -81,16 +97,16 @@ impl Office {
         self.seen(edition, looking, parts, |viewer| viewer.contest(key)).await
     }
 
-    /// A round; none if nothing of it was ever opened or entered.
+    /// A round; none if nothing of it was ever opened or entered. No entry and no sheet is read.
     ///
     /// # Errors
     ///
     /// As [`Office::candidate`].
     pub async fn round(&self, edition: &Edition, looking: &Looking, key: &RoundKey) -> Result<Option<RoundView>> {
-        let parts = vec![Part::Edition, Part::Round(key.clone()), Part::WholeRound(key.clone())];
-        let grants = self.grants_of(looking).await?;
+        let (grants, advances) = (self.grants_of(looking).await?, self.advances(edition).await?);
+        let parts = vec![Part::Edition, Part::Round(key.clone())];
         let state = self.store.state(edition, parts, &looking.names_of_panels()).await?;
-        Ok(Viewer { state: &state, grants: &grants, at: Some(looking.at) }.round(key))
+        Ok(Viewer { state: &state, grants: &grants, at: Some(looking.at) }.round_of(key, &advances))
     }
 
     /// How far every round of an edition is. No entry is read.
@@ -139,7 +155,10 @@ impl Office {
         see: impl FnOnce(&Viewer<'_>) -> T,
     ) -> Result<T> {
         let grants = self.grants_of(looking).await?;
-        let state = self.store.state(edition, parts, &looking.names()).await?;
+        let state = match looking.names() {
+            Names::Hidden => self.store.shared_state(edition, parts).await?,
+            names => Arc::new(self.store.state(edition, parts, &names).await?),
+        };
         Ok(see(&Viewer { state: &state, grants: &grants, at: Some(looking.at) }))
     }
 

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use award::interest::Stance;
+use award::schedule::{Delegate, Sending};
 use award::sheet::{SheetAt, SheetStage, SheetVersion};
 use award::sight::Part;
 use award::stage::dossier::{FileRef, HandedItem};
-use award::{CandidateId, ContestKey, Deed, JurorId, PersonId, Role, RoundKey, State};
+use award::{CandidateId, ContestKey, Deed, Grant, JurorId, PersonId, Role, RoundKey, Scope, State};
 use jiff::Timestamp;
 use office::demo::{Demo, Size, fill};
-use office::{Asked, Done, Office};
+use office::{Account, Asked, Coming, Done, Looking, Office, Standing, Taken, UploadRules};
 use store::Names;
 use tally::Mark;
 
@@ -54,6 +55,90 @@ async fn a_demonstration_stands_as_its_journal_says_and_is_filled_once() {
     assert_eq!((roles.len(), roles.into_iter().collect::<BTreeSet<_>>()), (every.len(), every), "one person for each role");
     assert!(demo.people.iter().all(|person| person.name.ends_with("Contoh")));
     assert!(office::demo::is_fictitious(&demo.edition.id) && demo.edition.rules.edition.name.id.contains("fiktif"));
+}
+
+#[tokio::test]
+async fn every_document_of_a_demonstration_can_be_opened_where_there_is_a_place_for_files() {
+    let (world, folder) = (sqlite().await, tempfile::tempdir().expect("there is room"));
+    let files = store::files::Files::open(&store::files::Place::Folder(folder.path().to_owned())).await.expect("it opens");
+    let office = Office::new(world.store.clone().with_files(files.clone()));
+    let demo = fill(&office, SEED, now(), Size::Small, &mut |_| {}).await.unwrap_or_else(|stopped| panic!("{stopped}"));
+    let dossiers = state(&office, &demo, "32").await;
+    let entry = dossiers.contests[&contest("32")].entry("c32-kabkota-1").expect("it stands");
+    let handed_in: Vec<_> = entry.desk.items.values().flatten().map(|version| version.file.clone()).collect();
+    assert!(handed_in.len() > 8, "{}", handed_in.len());
+    for file in handed_in {
+        let kept = files.stored(&file.hash.parse().expect("an address")).await.expect("it can be read").expect("it is kept");
+        assert_eq!((kept.size, kept.kind), (file.bytes, store::files::Kind::Pdf), "{}", file.name);
+    }
+    comes_to_its_interview(&office, &demo).await;
+    let verified = office.store().verify_files(&demo.edition, &files).await.expect("they can be read");
+    assert_eq!(verified.map(|verified| (verified.files > 20, verified.elsewhere)), Ok((true, 0)));
+}
+
+/// A candidate of tomorrow says whom it sends and hands in what it will show; what is no such file is refused, and so is the same again.
+async fn comes_to_its_interview(office: &Office, demo: &Demo) {
+    let round = state(office, demo, "33").await.rounds[&contest("33").round].schedule.clone();
+    // The first of a session has said whom it sends, the second has not.
+    let mut tomorrow = round.booked.iter().filter(|one| one.slot.session == "sesi-2");
+    let (first, second) = (tomorrow.next().expect("there is one"), tomorrow.next().expect("and another"));
+    let (key, waits) = (second.contest.clone(), second.slot.candidate.clone());
+    let parts = [
+        Part::Edition,
+        Part::Round(key.round.clone()),
+        Part::Contest(key.clone()),
+        Part::Entries(first.contest.clone()),
+        Part::Entries(key.clone()),
+    ];
+    let heard = office.store().state(&demo.edition, parts, &Names::Hidden).await.expect("it can be read");
+    let told = |one: &award::schedule::Booked| {
+        let entry = heard.contests[&one.contest].entry(one.slot.candidate.as_str()).expect("it stands");
+        (entry.hearing.sent.len(), entry.hearing.materials.len())
+    };
+    assert_eq!((told(first), told(second)), ((1, 1), (0, 0)));
+    let (by, person) = (PersonId::from("peragaan"), PersonId::from("contoh-tamu"));
+    let grants = vec![Grant::new(Role::Candidate, Scope { organisation: Some(waits.clone()), ..Scope::default() })];
+    let account =
+        Account { person: person.clone(), name: "Tamu Contoh".into(), email: None, standing: Standing::Invited, grants };
+    office.add_user(&by, now(), account).await.expect("it is new");
+    let code = office.invite_user(&by, now(), &person, [9; 16]).await.expect("it is there").code;
+    office.take_invitation(&code, now()).await.expect("it can be read").expect("it is there");
+    let asks = || Asked::new(person.clone(), uuid::Uuid::now_v7().to_string(), now());
+    let rules = UploadRules::default();
+    let coming = |content: &'static [u8]| Coming { name: "surat.pdf".into(), size: content.len() as u64, content };
+    let pdf: &[u8] = b"%PDF-1.4\nsurat tugas\n%%EOF\n";
+    let ranks = award::candidate::hearing(&heard, &key, &waits, now()).expect("it has a slot").ranks;
+    let rank = ranks.get(1).map(|(rank, _)| rank.clone());
+    let speaker = Delegate { name: "Sari Contoh".into(), post: "Sekretaris Daerah".into(), rank, letter: None };
+    let sending = || Sending { candidate: waits.clone(), delegation: vec![speaker.clone()] };
+    let send = async |file| {
+        let done = office.send_delegation_with(&demo.edition, &asks(), &rules, key.clone(), sending(), file).await;
+        said(done.expect("it can be written"))
+    };
+    assert_ne!(send(Some(coming(b"<html>surat</html>"))).await, "recorded", "its name says PDF, its content does not");
+    assert_eq!(send(Some(coming(pdf))).await, "recorded");
+    assert_eq!(send(None).await, "refusal-sent-so", "the letter stays");
+    let show = async |content| {
+        let of = (waits.clone(), "Paparan".to_owned());
+        let done = office.hand_in_material_with(&demo.edition, &asks(), &rules, key.clone(), of, coming(content)).await;
+        said(done.expect("it can be written"))
+    };
+    assert_eq!(show(pdf).await, "recorded");
+    assert_eq!(show(pdf).await, "refusal-material-twice");
+    let looking = Looking { by: Some(person.clone()), ..Looking::public(now(), "test") };
+    let desk = office.desk(&demo.edition, &looking, &key, &waits).await.expect("it can be read").expect("it is there");
+    let hearing = desk.expect("it is its own").hearing.expect("it has a slot");
+    let letter = hearing.sent[0].letter.as_ref().map(|letter| letter.name.as_str());
+    assert_eq!((hearing.sent[0].name.as_str(), letter, hearing.materials.len()), ("Sari Contoh", Some("surat.pdf"), 1));
+}
+
+/// The key of what was refused, or that it was recorded.
+fn said(done: Taken<Done>) -> String {
+    match done {
+        Ok(Done::Recorded(_)) => "recorded".to_owned(),
+        Ok(Done::Refused(why)) | Err(why) => why.rule.key().to_owned(),
+        Ok(Done::Stale(_)) => "stale".to_owned(),
+    }
 }
 
 #[tokio::test]

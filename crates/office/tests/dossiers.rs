@@ -297,8 +297,11 @@ async fn of_two_who_save_the_same_figure_the_slower_one_is_shown_what_the_other_
     let warned = office.warnings(&edition, &looking("ani"), &bali(), &"denpasar".into(), &typed).await.unwrap().unwrap();
     assert_eq!(warned.iter().map(|warning| warning.text.0.key()).collect::<Vec<_>>(), ["warning-jump"]);
     let changes = office.changes(&edition, &looking("ani"), &bali(), &"denpasar".into(), 2).await.unwrap().unwrap();
-    let told: Vec<_> = changes.iter().map(|change| (change.by.as_str(), change.text.render(words::Lang::En))).collect();
-    assert_eq!(told, [("ani", "Stated “members”: 50".to_owned()), ("staf", "Stated “members”: 40".to_owned())]);
+    let told: Vec<_> = changes.lines.iter().map(|change| (change.by.as_str(), change.text.render(words::Lang::En))).collect();
+    assert_eq!(told, [("ani", "Stated “Members”: 50".to_owned()), ("staf", "Stated “Members”: 40".to_owned())]);
+    let names: Vec<&str> = changes.people.values().map(|seen| seen.name.as_str()).collect();
+    assert_eq!(names.len(), 2, "both are named: {names:?}");
+    assert!(names.iter().all(|name| *name != "ani" && *name != "staf"), "by name, not by id: {names:?}");
 }
 
 #[tokio::test]

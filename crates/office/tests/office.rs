@@ -12,7 +12,7 @@ use std::time::Duration;
 use award::{CandidateId, ContestKey, Deed, Grant, PersonId, Role, Scope, State, decide, permit, plan};
 use house::{account, comes, now};
 use jiff::SignedDuration;
-use office::{Account, Asked, Delivered, Done, Error, Mail, Office, Post, Standing, Worker};
+use office::{Account, Asked, Delivered, Done, Error, Mail, Office, Post, Standing, Undelivered, Worker};
 use sqlx::Connection;
 use store::{Edition, Request};
 use words::Lang;
@@ -292,6 +292,7 @@ struct Told {
 enum Answer {
     Takes,
     Fails,
+    Refuses,
     Hangs,
 }
 
@@ -304,14 +305,15 @@ impl Told {
 }
 
 impl Post for Told {
-    async fn deliver(&self, mail: &Mail) -> Result<(), String> {
+    async fn deliver(&self, mail: &Mail) -> Result<(), Undelivered> {
         let answer = self.answers.lock().unwrap().pop().unwrap();
         match answer {
             Answer::Takes => {
                 self.sent.lock().unwrap().push(mail.clone());
                 Ok(())
             }
-            Answer::Fails => Err("the mail server says no".into()),
+            Answer::Fails => Err(Undelivered::ForNow("the mail server says no".into())),
+            Answer::Refuses => Err(Undelivered::ForGood("there is no such address".into())),
             Answer::Hangs => std::future::pending().await,
         }
     }
@@ -369,7 +371,7 @@ async fn a_letter_that_can_go_to_nobody_waits_until_somebody_has_the_role_in_thi
     comes(&house.office, "budi", &[Grant { scope: elsewhere, ..role.clone() }, over]).await;
     let asked = Asked::new(ani.as_str(), key(1), now());
     house.office.withdraw(&house.edition, &asked, contest, candidate, "flood".into()).await.unwrap();
-    let post = Told::new([Answer::Fails, Answer::Takes, Answer::Takes, Answer::Takes]);
+    let post = Told::new([Answer::Fails, Answer::Takes, Answer::Takes]);
     let deliver = async |at| house.office.deliver(&post, &Worker::new("one"), at, Lang::Id).await.unwrap();
     let failed = Delivered { failed: 1, ..Delivered::default() };
     assert_eq!(deliver(now()).await, failed);
@@ -382,8 +384,33 @@ async fn a_letter_that_can_go_to_nobody_waits_until_somebody_has_the_role_in_thi
     assert_eq!(deliver(now() + minute).await, Delivered { unread: 1, ..failed }, "one of the two did not get it");
     assert_eq!(deliver(now() + minute * 3).await, Delivered { sent: 1, unread: 1, ..Delivered::default() });
     let names: Vec<String> = post.sent.lock().unwrap().iter().map(|mail| mail.name.clone()).collect();
-    assert_eq!(names, ["Contoh dewi", "Contoh cici", "Contoh dewi"], "who failed keeps nobody else waiting");
+    assert_eq!(names, ["Contoh dewi", "Contoh cici"], "who failed keeps nobody else waiting, and nobody gets it twice");
     assert_eq!(house.office.store().letters_waiting().await.unwrap().given_up, 0);
+}
+
+#[tokio::test]
+async fn an_address_that_is_refused_for_good_is_told_and_the_others_get_the_letter_once() {
+    let house = house().await;
+    let (contest, candidate) = entry(&house).await;
+    let ani = comes(&house.office, "ani", &[own(&candidate)]).await;
+    let role = of_round(Role::Secretariat, &contest);
+    for person in ["cici", "dewi"] {
+        comes(&house.office, person, std::slice::from_ref(&role)).await;
+    }
+    let asked = Asked::new(ani.as_str(), key(1), now());
+    house.office.withdraw(&house.edition, &asked, contest, candidate, "flood".into()).await.unwrap();
+    let post = Told::new([Answer::Refuses, Answer::Takes, Answer::Takes]);
+    let deliver = async |at| house.office.deliver(&post, &Worker::new("one"), at, Lang::En).await.unwrap();
+    assert_eq!(deliver(now()).await, Delivered { given_up: 1, ..Delivered::default() });
+    assert_eq!(deliver(now() + SignedDuration::from_hours(48)).await, Delivered::default());
+    let unsent = house.office.unsent(true, 9).await.unwrap();
+    assert_eq!((unsent.len(), unsent[0].why.as_str(), unsent[0].tries), (1, "there is no such address", 1));
+    assert!(unsent[0].subject.is_some());
+    // The address is put right: only whoever did not have it gets it.
+    assert_eq!(house.office.store().post_again(None, now()).await.unwrap(), 1);
+    assert_eq!(deliver(now()).await, Delivered { sent: 1, ..Delivered::default() });
+    let names: Vec<String> = post.sent.lock().unwrap().iter().map(|mail| mail.name.clone()).collect();
+    assert_eq!(names, ["Contoh dewi", "Contoh cici"]);
 }
 
 #[tokio::test]

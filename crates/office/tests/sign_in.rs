@@ -118,7 +118,7 @@ fn told(key: &str) -> (String, Option<Timestamp>) {
 struct Kept(Mutex<Vec<Mail>>);
 
 impl Post for Kept {
-    async fn deliver(&self, mail: &Mail) -> Result<(), String> {
+    async fn deliver(&self, mail: &Mail) -> Result<(), office::Undelivered> {
         self.0.lock().unwrap().push(mail.clone());
         Ok(())
     }

@@ -7,7 +7,7 @@ mod house;
 mod shipped;
 
 use award::history::Identity;
-use award::view::{Viewer, organisation};
+use award::view::{CandidateView, Viewer, organisation};
 use award::{CandidateId, ContestKey, Cycle, Grant, PersonId, Role, Scope, State};
 use house::now;
 use office::{Error, Looking, Office};
@@ -91,6 +91,31 @@ async fn whoever_is_shown_the_panel_by_account_is_on_record_and_the_public_sees_
     assert_eq!(names, appointed.map(|juror| juror.name.as_str()).collect::<Vec<_>>());
     let shown = lines("chair").await;
     assert!(!shown.is_empty() && shown.iter().all(|line| line.page == "test" && line.why == "sidang"), "{shown:?}");
+}
+
+#[tokio::test]
+async fn how_far_a_candidacy_is_can_be_seen_without_anybody_being_named() {
+    let house = house().await;
+    let (_, candidate) = house.contest();
+    let scope = Scope { organisation: Some(candidate.clone()), ..Scope::default() };
+    let own = house.comes("own", &[Grant::new(Role::Candidate, scope)]).await;
+    let looking = house.looking(&own);
+    let glance = house.office.candidacy(&house.edition, &looking, &candidate).await.unwrap().unwrap();
+    let of = WantedAccess { reader: Some("own".into()), ..WantedAccess::default() };
+    assert_eq!(house.office.store().accesses(&house.edition, &of, 1_000).await.unwrap(), []);
+    let whole = house.office.candidate(&house.edition, &looking, &candidate).await.unwrap().unwrap();
+    assert!(!whole.entries.is_empty());
+    let far = |view: &CandidateView| {
+        let entries = view.entries.iter().map(|entry| (entry.contest.clone(), entry.step, entry.place.clone()));
+        (view.name.clone(), view.consent.clone(), entries.collect::<Vec<_>>())
+    };
+    assert_eq!(far(&glance), far(&whole));
+    let nobody = Looking::public(now(), "desk");
+    assert_eq!(
+        house.office.candidacy(&house.edition, &nobody, &"atlantis".into()).await.unwrap(),
+        None,
+        "and who is not there is not seen"
+    );
 }
 
 #[tokio::test]

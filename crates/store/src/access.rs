@@ -39,6 +39,9 @@ pub enum Names {
     /// Only the names of those who sit on panels are, to anybody: who judges is public by decree, so that nothing goes on record. Whoever was
     /// erased stays erased.
     OfPanels,
+    /// Only the names of these persons are, to anybody: they signed what is public for the award. Nothing goes on record; whoever was erased
+    /// stays erased.
+    OfSigners(BTreeSet<String>),
     /// They are, and that goes on record.
     ShownTo(Reader),
 }

@@ -1,5 +1,7 @@
 //! Accounts as the office writes them down, with what was done to them, and invitations by the hash of their code.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use crate::access::{self, Reader};
@@ -137,6 +139,26 @@ impl Store {
         Ok(rows)
     }
 
+    /// Some accounts by person, for somebody who is shown these fields of them; that goes on record before they are given, unless
+    /// it stands there since less than a quarter of an hour. Who has none is left out.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn accounts_shown_of(&self, people: &[String], reader: &Reader, fields: &[&str]) -> Result<Vec<AccountRow>> {
+        let found = some(&mut self.pool.read().await?, people).await?;
+        if self.noted.has(access::NO_EDITION, reader, &shown(&found, fields)) {
+            return Ok(found);
+        }
+        let mut tx = self.pool.look().await?;
+        let found = some(&mut tx, people).await?;
+        let shown = shown(&found, fields);
+        access::note(&mut tx, access::NO_EDITION, reader, &shown).await?;
+        tx.commit().await?;
+        self.noted.add(access::NO_EDITION, reader, &shown);
+        Ok(found)
+    }
+
     /// Writes an account together with what was done to it. `row.version` is the new version: 1 makes the account, any other follows the one
     /// before. False if the account has another version by now, or is there already: then nothing happened.
     ///
@@ -250,4 +272,22 @@ async fn change(tx: &mut Tx, person: &str, at: Timestamp, invitations: Invitatio
     }
     tx.run("update invitation set taken_at = $2 where person = $1 and taken_at = ''", &cells![person, &at]).await?;
     Ok(true)
+}
+
+/// The accounts of some people.
+async fn some(tx: &mut Tx, people: &[String]) -> Result<Vec<AccountRow>> {
+    let mut found = Vec::new();
+    for person in people {
+        let row = tx.row("select person, version, body from account where person = $1", &cells![person]).await?;
+        if let Some(row) = row {
+            found.push(AccountRow { person: row.text(0)?, version: row.whole(1)?, body: row.text(2)? });
+        }
+    }
+    Ok(found)
+}
+
+/// What somebody is shown of accounts, for the record.
+fn shown(accounts: &[AccountRow], fields: &[&str]) -> BTreeSet<(String, String)> {
+    let of = |row: &AccountRow| format!("account:{}", row.person);
+    accounts.iter().flat_map(|row| fields.iter().map(move |field| (of(row), (*field).to_owned()))).collect()
 }

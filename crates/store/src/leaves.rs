@@ -70,7 +70,7 @@ impl Store {
     /// What the database says, or that a leaf cannot be read.
     pub async fn leaves(&self, edition: &Edition, wanted: &Wanted, limit: u32, names: &Names) -> Result<Vec<LeafRow>> {
         let mut tx = match names {
-            Names::Hidden | Names::OfPanels => self.pool.read().await?,
+            Names::Hidden | Names::OfPanels | Names::OfSigners(_) => self.pool.read().await?,
             Names::ShownTo(_) => self.pool.look().await?,
         };
         let sql =
@@ -94,7 +94,7 @@ impl Store {
             let leaf = Leaf::parse(row.text(2)?.as_bytes()).map_err(|error| misfit("leaf", &error.to_string()))?;
             let mut body = leaf.body;
             match names {
-                Names::Hidden | Names::OfPanels => Secrets::hide(&mut body)?,
+                Names::Hidden | Names::OfPanels | Names::OfSigners(_) => Secrets::hide(&mut body)?,
                 Names::ShownTo(_) => {
                     secrets.look_up(&mut tx, &edition.id, std::slice::from_ref(&body)).await?;
                     secrets.open(&mut body)?;

@@ -119,6 +119,19 @@ impl Store {
         Ok(put > 0)
     }
 
+    /// Writes down anew what a letter says and to whom, for the worker that has it. False if another worker has it by now.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn rewrite_letter(&self, id: &str, worker: &str, body: &str) -> Result<bool> {
+        let mut tx = self.pool.write().await?;
+        let update = "update letter set body = $3 where id = $1 and taken_by = $2 and ended_at = ''";
+        let written = tx.run(update, &cells![id, worker, body]).await?;
+        tx.commit().await?;
+        Ok(written > 0)
+    }
+
     /// How full the outbox is.
     ///
     /// # Errors

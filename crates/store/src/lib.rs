@@ -4,7 +4,7 @@
 //! caller decide, writes the records that the facts change, appends a leaf to each chain, and commits. Whoever is killed in between leaves
 //! nothing behind. The store itself decides nothing.
 //!
-//! Reading order: [`Store`] (opening), [`Request`] and [`Store::act`] (writing), [`Store::state`], [`Store::progress`] and
+//! Reading order: [`Store`] (opening), [`Request`] and [`Store::act`] (writing), [`Store::state`], [`Store::shared_state`], [`Store::progress`] and
 //! [`Store::leaves`] (reading), [`Store::verify`] (does the journal fold to exactly the records?), [`files`].
 
 mod access;
@@ -22,9 +22,11 @@ mod load;
 mod log;
 mod memory;
 mod migrate;
+mod noted;
 mod open;
 mod personal;
 mod progress;
+mod reading;
 mod referred;
 mod sign_in;
 mod sql;

@@ -247,6 +247,22 @@ async fn state_with_panels(tx: &mut Tx, edition: &Edition, rows: &Rows) -> Resul
     bodies.put_into(edition, versions)
 }
 
+/// The same with the names of some persons who are entered, and no other.
+async fn state_with_signers(tx: &mut Tx, edition: &Edition, rows: &Rows, signers: &BTreeSet<String>) -> Result<State> {
+    let versions = versions(tx, edition, rows, &[]).await?;
+    let (mut bodies, mut secrets) = (Bodies::of(rows)?, Secrets::default());
+    let is_one = |address: &Address| address.noun == Noun::Person && signers.contains(&address.name);
+    let of_signers = bodies.0.iter().filter(|(address, sealed, _)| *sealed && is_one(address));
+    secrets.look_up(tx, &edition.id, of_signers.map(|(_, _, body)| body)).await?;
+    for (address, _, body) in bodies.0.iter_mut().filter(|(_, sealed, _)| *sealed) {
+        match is_one(address) {
+            true => secrets.open_person(body, &address.name)?,
+            false => Secrets::hide(body)?,
+        }
+    }
+    bodies.put_into(edition, versions)
+}
+
 /// The bodies of records in the order in which they were first written, each with whether there is a commitment in it.
 struct Bodies<'r>(Vec<(&'r Address, bool, Value)>);
 
@@ -292,7 +308,8 @@ pub(crate) fn name(address: &Address) -> String {
 }
 
 impl Store {
-    /// The state as far as some parts of it are needed, at one moment. Whoever is shown names is on record with them before they are given.
+    /// The state as far as some parts of it are needed, at one moment. Whoever is shown names is on record with them before they are given;
+    /// who was shown the same on the same page within the last quarter of an hour is on record already.
     ///
     /// # Errors
     ///
@@ -303,16 +320,24 @@ impl Store {
         let found = rows(&mut tx, &edition.id, &parts).await?;
         let reader = match names {
             Names::OfPanels => return state_with_panels(&mut tx, edition, &found).await,
+            Names::OfSigners(signers) => return state_with_signers(&mut tx, edition, &found, signers).await,
             Names::ShownTo(reader) if found.values().any(Kept::is_sealed) => reader,
             // Nobody is named, or nobody is to be: nothing goes on record, and no writer is kept waiting.
             _ => return state_without_names(&mut tx, edition, &found).await,
         };
+        let mut secrets = Secrets::default();
+        let seen = state(&mut tx, edition, &found, &[], &mut secrets).await?;
+        if self.noted.has(&edition.id, reader, &secrets.shown()) {
+            return Ok(seen);
+        }
         drop(tx);
         let mut tx = self.pool.look().await?;
         let (found, mut secrets) = (rows(&mut tx, &edition.id, &parts).await?, Secrets::default());
         let state = state(&mut tx, edition, &found, &[], &mut secrets).await?;
-        access::note(&mut tx, &edition.id, reader, &secrets.shown()).await?;
+        let shown = secrets.shown();
+        access::note(&mut tx, &edition.id, reader, &shown).await?;
         tx.commit().await?;
+        self.noted.add(&edition.id, reader, &shown);
         Ok(state)
     }
 

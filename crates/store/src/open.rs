@@ -11,6 +11,8 @@ use sqlx::{Connection, PgConnection, PgPool, SqlitePool};
 
 use crate::error::{Error, Result};
 use crate::memory::Memory;
+use crate::noted::Noted;
+use crate::reading::Readings;
 use crate::referred::Shelf;
 use crate::sql::Pool;
 
@@ -69,6 +71,8 @@ pub struct Store {
     pub(crate) pool: Pool,
     pub(crate) shelf: Shelf,
     pub(crate) memory: Memory,
+    pub(crate) readings: Readings,
+    pub(crate) noted: Noted,
 }
 
 impl Store {
@@ -119,7 +123,7 @@ impl Store {
             Place::Server(address) => connect_server(address, patience).await,
         };
         connected
-            .map(|pool| Store { pool, shelf: Shelf::Nowhere, memory: Memory::default() })
+            .map(|pool| Store { pool, shelf: Shelf::Nowhere, readings: Readings::default(), noted: Noted::default(), memory: Memory::default() })
             .map_err(|error| error.at(&shown(place)))
     }
 

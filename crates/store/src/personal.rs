@@ -124,6 +124,17 @@ impl Secrets {
         journal::open(value, lookup).map_err(|error| Error::Misfit { what: "sealed text".into(), why: error.to_string() })
     }
 
+    /// Puts the name of one person back, and [`HIDDEN`] in place of every other commitment.
+    pub(crate) fn open_person(&self, value: &mut Value, person: &str) -> Result<()> {
+        let subject = format!("person:{person}");
+        let lookup = |hash: &Hash| match self.known.get(hash) {
+            Some(Some(secret)) if secret.field == "name" && secret.subject == subject => Some(secret.value.clone()),
+            Some(None) => None,
+            _ => Some(HIDDEN.to_owned()),
+        };
+        journal::open(value, lookup).map_err(|error| Error::Misfit { what: "sealed text".into(), why: error.to_string() })
+    }
+
     /// Puts [`HIDDEN`] in place of commitments.
     pub(crate) fn hide(value: &mut Value) -> Result<()> {
         let hidden = journal::open(value, |_: &Hash| Some(HIDDEN.to_owned()));

@@ -12,6 +12,8 @@ mod differences;
 mod heads;
 #[path = "contract/memory.rs"]
 mod memory;
+#[path = "contract/reading.rs"]
+mod reading;
 #[path = "contract/referred.rs"]
 mod referred;
 #[path = "contract/same_moment.rs"]

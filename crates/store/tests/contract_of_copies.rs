@@ -384,9 +384,13 @@ async fn a_letter_is_written_with_its_act_and_taken_by_one_worker_at_a_time() {
         assert!(store.end_letter(&first, "one", now(), "").await.unwrap());
         assert!(!store.end_letter(&first, "one", now(), "").await.unwrap(), "it has ended");
         assert!(!store.end_letter(&second, "two", now(), "").await.unwrap(), "another worker has it");
+        assert!(store.rewrite_letter(&second, "one", "one has it").await.unwrap());
+        assert!(!store.rewrite_letter(&second, "two", "two has it").await.unwrap(), "another worker has it");
+        assert!(!store.rewrite_letter(&first, "one", "late").await.unwrap(), "it has ended");
         assert!(store.put_letter_back(&second, "one", now(), "the mail server hangs").await.unwrap());
         let again = store.take_letters("two", now(), soon, 1_000).await.unwrap();
-        assert_eq!(again.iter().map(|row| (row.id.as_str(), row.tries)).collect::<Vec<_>>(), [(second.as_str(), 1)]);
+        let seen: Vec<_> = again.iter().map(|row| (row.id.as_str(), row.tries, row.body.as_str())).collect();
+        assert_eq!(seen, [(second.as_str(), 1, "one has it")]);
 
         // Worker one died with the third; when its time is over another takes it.
         let third = store.take_letters("two", soon, soon + SignedDuration::from_mins(5), 1_000).await.unwrap();

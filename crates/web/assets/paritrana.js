@@ -24,17 +24,21 @@
     }
   });
 
-  // Nothing typed is lost: a form with data-simpan keeps itself on this device until it was sent, and says so.
+  // Nothing typed is lost: a form with data-simpan keeps itself on this device until it was sent, and says so. It keeps too what it was typed
+  // over (fields called versi or …_versi), so that what somebody else saved meanwhile is not taken for seen.
+  const KEPT = 14 * 864e5;
+  const forget = (name) => { try { localStorage.removeItem(name); } catch { /* nothing kept */ } };
   const key = (form) => `isian:${form.dataset.simpan}`;
   const fields = (form) => [...form.elements].filter((field) => field.name && !["hidden", "password", "file", "submit"].includes(field.type));
+  const versions = (form) => [...form.elements].filter((field) => field.type === "hidden" && /(^|_)versi$/.test(field.name));
   const keep = (form) => {
-    const values = fields(form).map((field) => [field.name, field.value, ["checkbox", "radio"].includes(field.type) ? field.checked : null]);
+    const values = [...fields(form), ...versions(form)].map((field) => [field.name, field.value, ["checkbox", "radio"].includes(field.type) ? field.checked : null]);
     try { localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), values })); } catch { /* full or forbidden: the page still works */ }
   };
   const restore = (form) => {
     let kept = null;
     try { kept = JSON.parse(localStorage.getItem(key(form))); } catch { return; }
-    if (!kept || Date.now() - kept.at > 14 * 864e5) return;
+    if (!kept || Date.now() - kept.at > KEPT) return;
     let changed = false;
     for (const field of fields(form)) {
       const found = kept.values.find(([name, value, on]) => name === field.name && (on === null || value === field.value));
@@ -42,14 +46,18 @@
       if (found[2] === null && field.value !== found[1]) { field.value = found[1]; changed = true; }
       if (found[2] !== null && field.checked !== found[2]) { field.checked = found[2]; changed = true; }
     }
-    if (changed && form.dataset.kembali) tell(form.dataset.kembali);
+    if (!changed) return;
+    for (const field of versions(form)) field.value = kept.values.find(([name]) => name === field.name)?.[1] ?? field.value;
+    const fold = form.closest("details");
+    if (fold) fold.open = true;
+    if (form.dataset.kembali) tell(form.dataset.kembali);
   };
+  for (const done of document.querySelectorAll("[data-lupakan]")) forget(`isian:${done.dataset.lupakan}`);
   for (const form of document.querySelectorAll("form[data-simpan]")) {
-    if (form.dataset.tersimpan !== undefined) { try { localStorage.removeItem(key(form)); } catch { /* nothing kept */ } } else restore(form);
+    // A form that comes back with an answer holds what was typed already, over what stands there now.
+    if (form.dataset.tersimpan !== undefined) forget(key(form)); else if (form.dataset.jawaban !== undefined) keep(form); else restore(form);
     form.addEventListener("input", () => keep(form));
   }
-  const done = document.querySelector("[data-lupakan]");
-  if (done) try { localStorage.removeItem(`isian:${done.dataset.lupakan}`); } catch { /* nothing kept */ }
 
   // The line is down: what is typed stays here; sending is tried when it is back.
   const line = () => { if (!navigator.onLine && document.body.dataset.luring) tell(document.body.dataset.luring); };

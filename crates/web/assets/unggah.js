@@ -4,7 +4,13 @@
 (() => {
   const PIECE = 512 * 1024;
   const WAITS = [1, 2, 4, 8, 15, 30];
-  const pause = (seconds) => new Promise((go) => setTimeout(go, seconds * 1000));
+  /** Waits so long, or until the line is back. */
+  const pause = (seconds) =>
+    new Promise((go) => {
+      const over = () => { clearTimeout(timer); window.removeEventListener("online", over); go(); };
+      const timer = setTimeout(over, seconds * 1000);
+      window.addEventListener("online", over);
+    });
 
   /** Asks until there is an answer; gives up only where the answer is no answer of ours. */
   const ask = async (path, options, say) => {
@@ -18,6 +24,11 @@
       await pause(WAITS[Math.min(tried, WAITS.length - 1)]);
     }
   };
+
+  const place = (id) => `kiriman:${id}`;
+  const remember = (id, name) => { try { localStorage.setItem(place(id), name); } catch { /* full or forbidden: the name that is kept must do */ } };
+  const named = (id) => { try { return localStorage.getItem(place(id)); } catch { return null; } };
+  const forget = (id) => { try { localStorage.removeItem(place(id)); } catch { /* nothing kept */ } };
 
   const begin = (form) => {
     const box = form.querySelector("[data-maju]");
@@ -46,9 +57,11 @@
     const say = { masuk: words.gagal, wait: () => { line.textContent = words.putus; } };
     const body = (pairs) => ({ method: "POST", body: new URLSearchParams({ tanda: token, ...pairs }) });
 
+    // What the page tells of an upload is its name as it is kept, which may be a plainer one than the file has on this device.
     const known = (file) => {
       const all = form.closest("[data-naskah]").querySelectorAll("[data-kiriman]");
-      return [...all].find((one) => one.dataset.nama === file.name && Number(one.dataset.ukuran) === file.size)?.dataset.kiriman;
+      const isIt = (one) => Number(one.dataset.ukuran) === file.size && [one.dataset.nama, named(one.dataset.kiriman)].includes(file.name);
+      return [...all].find(isIt)?.dataset.kiriman;
     };
 
     const start = async (file) => {
@@ -61,6 +74,7 @@
       if (form.elements.jenis) fields.jenis = form.elements.jenis.value;
       const answer = await ask(`${base}/mulai`, body(fields), say);
       id = answer.kiriman;
+      if (id) remember(id, file.name);
       return answer;
     };
 
@@ -90,6 +104,7 @@
       line.textContent = words.periksa;
       answer = await ask(`${base}/${id}/selesai`, body({}), say);
       if (answer.galat) { fail(answer.galat, answer.lanjut); return; }
+      forget(id);
       location.assign(`${location.pathname}#${form.closest("[data-naskah]").id}`);
       location.reload();
     };
@@ -104,6 +119,7 @@
     stop.addEventListener("click", async () => {
       stopped = true;
       if (id) await fetch(`${base}/${id}/batal`, { ...body({}), credentials: "same-origin" }).catch(() => null);
+      if (id) forget(id);
       id = null;
       box.hidden = true;
       button.disabled = false;

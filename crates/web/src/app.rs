@@ -64,6 +64,8 @@ struct Inner {
     measures: Measures,
     editions: Mutex<BTreeMap<String, Edition>>,
     stamp: Mutex<Option<(Instant, u64)>>,
+    /// Whoever reads a rulebook holds this; the others wait for it.
+    reading: tokio::sync::Mutex<()>,
     /// Whoever asks the database for the stamp holds this; the others wait for what it says.
     asking: tokio::sync::Mutex<()>,
 }
@@ -79,6 +81,7 @@ impl App {
             measures: Measures::default(),
             editions: Mutex::default(),
             stamp: Mutex::default(),
+            reading: tokio::sync::Mutex::default(),
             asking: tokio::sync::Mutex::default(),
         }))
     }
@@ -129,8 +132,12 @@ impl App {
 
     /// An edition by its id, with its rulebook read once. An edition never changes its rulebook.
     pub(crate) async fn edition(&self, id: &str) -> Result<Edition, Refused> {
-        if let Some(known) = self.0.editions.lock().unwrap_or_else(PoisonError::into_inner).get(id) {
-            return Ok(known.clone());
+        if let Some(known) = self.known_edition(id) {
+            return Ok(known);
+        }
+        let _reading = self.0.reading.lock().await;
+        if let Some(known) = self.known_edition(id) {
+            return Ok(known);
         }
         if !self.office().store().editions().await?.iter().any(|known| known == id) {
             return Err(Refused::nothing_here());
@@ -138,6 +145,10 @@ impl App {
         let edition = self.office().store().edition(id).await?;
         self.0.editions.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), edition.clone());
         Ok(edition)
+    }
+
+    fn known_edition(&self, id: &str) -> Option<Edition> {
+        self.0.editions.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
     }
 
     /// The edition that the front page is of, if there is any.

@@ -74,8 +74,9 @@ fn shelf() -> &'static Shelf {
 
 /// Makes the files and the index of all regions ready now and not when the first visitor comes.
 pub fn warm() {
+    // Whoever needs the places before they are read waits for them; whoever does not is answered meanwhile.
+    std::thread::spawn(places::Places::shared);
     shelf();
-    places::Places::shared();
 }
 
 /// Bytes made smaller.

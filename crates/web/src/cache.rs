@@ -152,3 +152,54 @@ fn answer(kept: &Kept, headers: &HeaderMap) -> Response {
     head.insert(VARY, HeaderValue::from_static("accept-encoding, cookie"));
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use axum::Router;
+    use axum::middleware::from_fn_with_state;
+    use axum::response::Html;
+    use axum::routing::get;
+    use office::Office;
+    use store::{Place, Store};
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::app::Settings;
+    use crate::visit::read_language;
+
+    fn asks(path: &str) -> Request {
+        read_language(Request::builder().uri(path).body(Body::empty()).expect("a request"))
+    }
+
+    #[tokio::test]
+    async fn a_page_that_many_ask_for_at_once_is_made_once() {
+        let folder = tempfile::tempdir().expect("there is room");
+        let store = Store::open_or_make(&Place::File(folder.path().join("award.db"))).await.expect("it opens");
+        let (app, made) = (App::new(Office::new(store), Settings::default()), Arc::new(AtomicUsize::new(0)));
+        let counts = made.clone();
+        let page = get(move || {
+            let counts = counts.clone();
+            async move {
+                counts.fetch_add(1, Ordering::SeqCst);
+                // Whoever came at the same time gets as far as this, if nothing holds them.
+                for _ in 0..100 {
+                    tokio::task::yield_now().await;
+                }
+                Html("page")
+            }
+        });
+        let pages = Router::new().route("/x", page).layer(from_fn_with_state(app, public));
+        let one = |path: &'static str| pages.clone().oneshot(asks(path));
+        let (first, second, third) = tokio::join!(one("/x"), one("/x"), one("/x"));
+        for answer in [first, second, third] {
+            assert_eq!(answer.expect("an answer").status(), StatusCode::OK);
+        }
+        assert_eq!(made.load(Ordering::SeqCst), 1, "two waited for the one");
+        one("/x?q=another").await.expect("an answer");
+        one("/x").await.expect("an answer");
+        assert_eq!(made.load(Ordering::SeqCst), 2, "another address is another page");
+    }
+}

@@ -11,11 +11,12 @@ pub(crate) mod typed;
 pub(crate) mod upload;
 
 use award::stage::nomination::ConsentState;
+use award::view::PersonSeen;
 use award::{CandidateId, ContestKey, Refusal};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
-use office::{Asked, Desk, Done, Looking};
+use office::{Asked, Desk, Done, Looking, Named};
 use rules::regions::Zone;
 use store::Edition;
 use tally::Exact;
@@ -77,10 +78,10 @@ pub(crate) struct Top {
 pub(crate) async fn open(app: &App, signed: &SignedIn, way: &Way, page: &str) -> Result<Opened, Refused> {
     let place = Place::of(app, way).await?;
     let (by, at) = (Some(signed.who.person.clone()), signed.visit.now);
-    let looking = Looking { by, at, page: page.to_owned(), why: String::new() };
+    let looking = Looking { by, at, page: page.to_owned(), why: "own dossier".to_owned() };
     let desk = app.office().desk(&place.edition, &looking, &place.key, &place.id).await?;
     let desk = desk.and_then(Result::ok).ok_or_else(Refused::nothing_here)?;
-    let seen = app.office().candidate(&place.edition, &looking, &place.id).await?.ok_or_else(Refused::nothing_here)?;
+    let seen = app.office().candidacy(&place.edition, &looking, &place.id).await?.ok_or_else(Refused::nothing_here)?;
     let lang = signed.visit.asked.lang;
     let category = seen.category_name.map_or(seen.category, |name| match lang {
         words::Lang::Id => name.id,
@@ -176,15 +177,35 @@ pub(crate) fn size(f: &Frame, bytes: u64) -> String {
     }
 }
 
-/// Who did something: oneself, or the account by its id.
-pub(crate) fn by(f: &Frame, who: &str) -> String {
+/// Who did something: oneself, or somebody by name, with the office or the role.
+pub(crate) fn by(f: &Frame, people: &Named, who: &str) -> String {
     let own = f.who.as_ref().is_some_and(|own| own.person.as_str() == who);
-    if own { f.t("web-candidate-you") } else { who.to_owned() }
+    match people.get(who) {
+        _ if own => f.t("web-candidate-you"),
+        Some(seen) => person(f, seen),
+        None => f.t("web-person-nameless"),
+    }
+}
+
+/// Somebody by name, with the office held or else the role.
+pub(crate) fn person(f: &Frame, seen: &PersonSeen) -> String {
+    let name = crate::panels::name(&seen.name, f);
+    match (&seen.office, &seen.role) {
+        (Some(office), _) => format!("{name}, {office}"),
+        (None, Some(role)) => format!("{name}, {}", f.tell(role)),
+        (None, None) => name,
+    }
 }
 
 /// A moment in the zone of the contest.
 pub(crate) fn when(f: &Frame, top: &Top, at: &Timestamp) -> String {
     f.moment(at, &top.zone)
+}
+
+/// A time of day as the visit's language writes it: `09.30`, `09:30`.
+pub(crate) fn clock(f: &Frame, time: &jiff::civil::Time) -> String {
+    let dot = if f.lang == words::Lang::Id { '.' } else { ':' };
+    format!("{:02}{dot}{:02}", time.hour(), time.minute())
 }
 
 /// A word of the rulebook for people: what is known has a text, anything else is shown as it stands.
@@ -193,6 +214,10 @@ pub(crate) fn word(f: &Frame, word: &str) -> String {
         "planned" => f.t("web-candidate-stage-planned"),
         "drafting" => f.t("web-candidate-stage-drafting"),
         "enacted" => f.t("web-candidate-stage-enacted"),
-        other => other.replace(['_', '-'], " "),
+        "studied" => f.t("web-candidate-stage-studied"),
+        "budget_clause" => f.t("web-candidate-attribute-budget"),
+        "named_jobs" => f.t("web-candidate-attribute-jobs"),
+        "obligation" => f.t("web-candidate-attribute-duty"),
+        other => f.say(&words::Message::new("web-enter-word").with("what", rules::word(other))),
     }
 }

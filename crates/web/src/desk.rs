@@ -51,7 +51,16 @@ struct Candidacy {
 impl Candidacy {
     /// Where the candidate's desk for a contest is.
     fn path(&self, entry: &EntrySeen) -> String {
-        format!("/saya/kandidat/{}/{}/{}", self.edition, entry.contest.replace('/', "~"), self.view.candidate)
+        self.desk(&entry.contest)
+    }
+
+    fn desk(&self, contest: &str) -> String {
+        format!("/saya/kandidat/{}/{}/{}", self.edition, contest.replace('/', "~"), self.view.candidate)
+    }
+
+    /// Where the proposal is answered, while it waits for that.
+    fn proposal(&self) -> Option<String> {
+        self.view.proposed_for.as_deref().filter(|_| self.waits_for_consent()).map(|contest| self.desk(contest))
     }
 
     /// How many documents of the checklist are there, and how many it has.
@@ -102,9 +111,8 @@ pub(crate) async fn page(State(app): State<App>, me: SignedIn) -> Answer {
         candidacies.extend(own_candidacies(&app, edition, &me).await?);
         editions.extend(own_rounds(&app, edition, &me).await?);
     }
-    let regions = all.first();
     let left = Some(app.office().recovery_codes_left(&me.who).await?).filter(|left| *left > 0);
-    let roles = me.who.grants.iter().map(|grant| told(grant, regions, &f, me.visit.now)).collect();
+    let roles = me.who.grants.iter().map(|grant| told(grant, &all, &candidacies, &f, me.visit.now)).collect();
     show(&Page { name: me.who.name.clone(), person: me.who.person.clone(), roles, candidacies, editions, left, f })
 }
 
@@ -118,7 +126,7 @@ async fn own_candidacies(app: &App, edition: &Edition, me: &SignedIn) -> Result<
         if found.iter().any(|known| known.view.candidate == *own) {
             continue;
         }
-        if let Some(view) = app.office().candidate(edition, &looking, own).await? {
+        if let Some(view) = app.office().candidacy(edition, &looking, own).await? {
             found.push(Candidacy { edition: edition.id.clone(), edition_name: edition.rules.edition.name.clone(), view });
         }
     }
@@ -166,8 +174,10 @@ fn round(line: RoundLine, role: Message) -> Round {
 }
 
 /// A role in words: what, how far, and until when.
-fn told(grant: &Grant, regions: Option<&Edition>, f: &Frame, now: Timestamp) -> RoleLine {
+fn told(grant: &Grant, editions: &[Edition], own: &[Candidacy], f: &Frame, now: Timestamp) -> RoleLine {
     let scope = &grant.scope;
+    let edition = scope.edition.as_ref().and_then(|id| editions.iter().find(|edition| edition.id == *id));
+    let regions = edition.or(editions.first());
     let name = |code: &str| regions.map_or_else(|| code.to_owned(), |edition| edition.empty().geography.name(code));
     let level = |id: &String| {
         let known = regions.and_then(|edition| edition.rules.levels.iter().find(|level| level.id == *id));
@@ -177,9 +187,17 @@ fn told(grant: &Grant, regions: Option<&Edition>, f: &Frame, now: Timestamp) -> 
         scope.level.as_ref().map(level),
         scope.region.as_deref().map(name),
         (!scope.area.is_empty()).then(|| scope.area.iter().map(|code| name(code)).collect::<Vec<_>>().join(", ")),
-        scope.category.clone(),
-        scope.organisation.as_ref().map(ToString::to_string),
-        scope.edition.as_ref().map(|edition| f.with("web-desk-edition", edition)),
+        scope.category.as_ref().map(|id| {
+            let known = regions.and_then(|edition| edition.rules.category(id));
+            known.map_or_else(|| id.clone(), |category| f.text(&category.name).to_owned())
+        }),
+        scope.organisation.as_ref().map(|id| {
+            let known = own.iter().find(|one| one.view.candidate == *id);
+            known.map_or_else(|| id.to_string(), |one| one.view.name.clone())
+        }),
+        scope.edition.as_ref().map(|id| {
+            edition.map_or_else(|| f.with("web-desk-edition", id), |edition| f.text(&edition.rules.edition.name).to_owned())
+        }),
     ];
     RoleLine {
         role: grant.role.label(),

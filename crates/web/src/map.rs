@@ -73,6 +73,11 @@ pub(crate) fn tiles(rounds: &[RoundLine], level: &str) -> Vec<Tile> {
     rounds.iter().filter(|round| round.level == level).filter_map(tile).collect()
 }
 
+/// How many tiles are late.
+pub(crate) fn late(tiles: &[Tile]) -> usize {
+    tiles.iter().filter(|tile| tile.late.is_some()).count()
+}
+
 fn tile(round: &RoundLine) -> Option<Tile> {
     let code = round.region.clone()?;
     let short = SHORT.iter().find(|(known, _)| *known == code)?.1;

@@ -43,6 +43,7 @@ pub(crate) fn name(name: &str, f: &Frame) -> String {
 
 impl Page {
     fn is_open(&self, index: &usize) -> bool {
-        *index == 0 || self.panels.len() <= 4
+        let first = self.panels.iter().position(|panel| !panel.seats.is_empty()).unwrap_or_default();
+        *index == first || self.panels.len() <= 4
     }
 }

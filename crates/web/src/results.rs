@@ -1,7 +1,7 @@
 //! Who won: the whole edition by level, region and category, and one contest with its standing, as far as it is published.
 
 use award::round::Phase;
-use award::view::{Advance, AwardSeen, ContestView, OutcomeSeen, RoundLine, RowSeen, Step, Veil};
+use award::view::{Advance, AwardSeen, ContestView, OutcomeSeen, PoolSeen, RoundLine, RowSeen, Step, Veil, fields};
 use award::{CandidateId, ContestKey};
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -94,15 +94,26 @@ struct One {
     f: Frame,
     key: ContestKey,
     view: ContestView,
-    rows: Vec<Line>,
+    /// One, or one for each pool where each has a cut of its own.
+    standings: Vec<Standing>,
     winners: Vec<Winner>,
     titles: Vec<Title>,
     highest: bool,
+    /// Whether candidates are in pools.
     pools: bool,
+    /// Whether each pool has a cut of its own.
+    by_pool: bool,
     recountable: bool,
     /// What the count document is called.
     file: String,
     zones: Vec<(String, Text)>,
+}
+
+/// Those who compete with each other.
+struct Standing {
+    /// None where all compete with all, and for those outside every pool.
+    pool: Option<PoolSeen>,
+    rows: Vec<Line>,
 }
 
 /// A line of the standing, with whether the cut stands above it.
@@ -143,8 +154,9 @@ pub(crate) async fn contest(State(app): State<App>, visit: Visit, Path((id, path
         file: file_name(&key),
         zones: edition.rules.zones.iter().map(|zone| (zone.id.clone(), zone.name.clone())).collect(),
         pools: rows.iter().any(|row| row.pool.is_some()),
+        by_pool: !view.pools.is_empty(),
         titles: titles(&rows, &awards),
-        rows: lines(rows, highest),
+        standings: standings(&rows, &view.pools, highest),
         f: f.called(title),
         key,
         winners,
@@ -157,15 +169,21 @@ fn place(f: &Frame, view: &ContestView) -> String {
     view.region_name.clone().unwrap_or_else(|| f.text(&view.level_name).to_owned())
 }
 
-fn lines(rows: Vec<RowSeen>, highest: bool) -> Vec<Line> {
+/// The standings of a contest: one, or that of each pool in which somebody has a place.
+fn standings(rows: &[RowSeen], pools: &[PoolSeen], highest: bool) -> Vec<Standing> {
+    let of = |(pool, rows): (Option<&PoolSeen>, &[RowSeen])| Standing { pool: pool.cloned(), rows: lines(rows, highest) };
+    fields(pools, rows).into_iter().map(of).collect()
+}
+
+fn lines(rows: &[RowSeen], highest: bool) -> Vec<Line> {
     let mut above = false;
-    let line = |row: RowSeen| {
+    let line = |row: &RowSeen| {
         let in_front = row.status == "advances";
         let cut_above = above && !in_front;
         above = in_front;
-        Line { look: status(&row, highest), row, cut_above }
+        Line { look: status(row, highest), row: row.clone(), cut_above }
     };
-    rows.into_iter().map(line).collect()
+    rows.iter().map(line).collect()
 }
 
 /// Chip, sign and text of what became of somebody with a place.
@@ -246,6 +264,15 @@ fn file_name(key: &ContestKey) -> String {
 }
 
 impl One {
+    /// Whether each line tells its pool: where all compete with all, and candidates are in pools.
+    fn tells_pool(&self) -> bool {
+        self.pools && !self.by_pool
+    }
+
+    fn is_empty(&self) -> bool {
+        self.standings.iter().all(|standing| standing.rows.is_empty())
+    }
+
     /// The pool in which a row stands, by its name.
     fn pool<'r>(&'r self, row: &'r RowSeen, f: &Frame) -> &'r str {
         let id = row.pool.as_deref().unwrap_or_default();

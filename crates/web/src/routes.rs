@@ -110,6 +110,8 @@ pub const ROUTES: &[Line] = &[
     ("/saya/kandidat/{edition}/{contest}/{candidate}/wawancara", Route::SignedIn, || {
         get(hearing::invitation).post(hearing::reply)
     }),
+    ("/saya/kandidat/{edition}/{contest}/{candidate}/wawancara/rombongan", Route::Files, || post(hearing::send)),
+    ("/saya/kandidat/{edition}/{contest}/{candidate}/wawancara/bahan", Route::Files, || post(hearing::hand_in)),
     // The house
     ("/gaya", Route::Public, || get(style::page)),
     ("/rupa", Route::Open, || post(style::theme)),

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use award::PersonId;
 use award::seal::Seal;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use office::Named;
 use rules::regions::Zone;
 use rules::rulebook::Source;
 use rules::{Form, Paragraph};
@@ -29,6 +31,7 @@ struct Page {
     version: String,
     hash: String,
     seal: Option<Seal>,
+    sealers: Named,
     parts: Vec<Part>,
     notes: Vec<Note>,
     assumed: usize,
@@ -88,6 +91,10 @@ struct Note {
 pub(crate) async fn page(State(app): State<App>, visit: Visit, Path(id): Path<String>) -> Answer {
     let edition = app.edition(&id).await?;
     let seal = app.office().seal_of(&edition).await?;
+    let sealers = match &seal {
+        Some(seal) => app.office().sealers(&edition, seal, visit.now).await?,
+        None => Named::new(),
+    };
     let paragraphs = rules::show(&edition.rules);
     let f = Frame::new(&app, &visit, "web-rules-title").of(&edition.id);
     let mut writer = Writer::new(f.lang);
@@ -103,9 +110,18 @@ pub(crate) async fn page(State(app): State<App>, visit: Visit, Path(id): Path<St
         hash: edition.rulebook.to_string(),
         f,
         seal,
+        sealers,
         parts,
         notes,
     })
+}
+
+impl Page {
+    /// Who proposed or sealed, by name.
+    fn who(&self, person: &PersonId) -> String {
+        let seen = self.sealers.get(person);
+        seen.map_or_else(|| self.f.t("web-person-nameless"), |seen| crate::candidate::person(&self.f, seen))
+    }
 }
 
 /// `GET /edisi/{edition}/aturan.toml`: the very bytes that were sealed.

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,13 +26,21 @@ const HEAD: Duration = Duration::from_secs(15);
 /// So often sign-ins that ended are swept.
 const SWEPT: Duration = Duration::from_secs(3600);
 
-/// Certificate and key, as files in PEM.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tls {
-    /// The certificate with those above it.
-    pub certificate: PathBuf,
-    /// Its private key.
-    pub key: PathBuf,
+/// A certificate with its key, ready to be used.
+#[derive(Debug, Clone)]
+pub struct Tls(RustlsConfig);
+
+impl Tls {
+    /// Reads a certificate with those above it, and its private key: two files in PEM.
+    ///
+    /// # Errors
+    ///
+    /// Which file cannot be read, or what it lacks.
+    pub async fn read(certificate: &Path, key: &Path) -> io::Result<Tls> {
+        // Another part of the program may have chosen the same provider before.
+        let _ = Arc::new(rustls::crypto::ring::default_provider().install_default());
+        RustlsConfig::from_pem_file(certificate, key).await.map(Tls)
+    }
 }
 
 /// A server that listens already.
@@ -64,17 +72,26 @@ pub fn site(app: App) -> axum::Router {
 ///
 /// # Errors
 ///
-/// What the system says, and certificates that cannot be read.
+/// What the system says.
 pub async fn serve(
     listening: Listening,
     app: App,
-    tls: Option<&Tls>,
+    tls: Option<Tls>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let sweeping = tokio::spawn(sweep(app.clone()));
+    let (sweeping, warming) = (tokio::spawn(sweep(app.clone())), tokio::spawn(warm_up(app.clone())));
     let served = answer(listening, app, tls, stop).await;
     sweeping.abort();
+    warming.abort();
     served
+}
+
+/// Reads the rulebooks and gathers what searches ask for, while nobody has asked yet.
+async fn warm_up(app: App) {
+    let ready = app.present().await.is_ok() && app.known().await.is_ok();
+    if !ready {
+        tracing::warn!("the editions could not be read ahead");
+    }
 }
 
 /// Deletes every hour what lets nobody in any more.
@@ -91,7 +108,7 @@ async fn sweep(app: App) {
 async fn answer(
     listening: Listening,
     app: App,
-    tls: Option<&Tls>,
+    tls: Option<Tls>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let service = MapRequestLayer::new(read_language::<Incoming>).layer(router(app));
@@ -108,17 +125,10 @@ async fn answer(
             server.http_builder().http1().timer(hyper_util::rt::TokioTimer::new()).header_read_timeout(HEAD);
             server.serve(service).await
         }
-        Some(tls) => {
-            let config = certificates(tls).await?;
+        Some(Tls(config)) => {
             let mut server = axum_server::from_tcp_rustls(listening.listener, config)?.handle(handle);
             server.http_builder().http1().timer(hyper_util::rt::TokioTimer::new()).header_read_timeout(HEAD);
             server.serve(service).await
         }
     }
-}
-
-async fn certificates(tls: &Tls) -> io::Result<RustlsConfig> {
-    // Another part of the program may have chosen the same provider before.
-    let _ = Arc::new(rustls::crypto::ring::default_provider().install_default());
-    RustlsConfig::from_pem_file(&tls.certificate, &tls.key).await
 }

@@ -5,7 +5,9 @@
 #[path = "../../award/tests/support/preparation.rs"]
 mod preparation;
 
+use award::deadline::DayCount::Calendar;
 use award::people::PeopleChange;
+use award::stage::dossier::Return;
 use award::{Act, State, decide, permit};
 use award::{Actor, ContestKey, Deed, Grant, PersonId, Role, Scope};
 use axum::body::{Body, Bytes};
@@ -13,7 +15,7 @@ use axum::http::{Request as Asks, StatusCode};
 use futures_util::StreamExt;
 use jiff::Timestamp;
 use office::{Account, Came, Limits, Office, Secret, Standing};
-use preparation::{PEOPLE, RULEBOOK, at, candidate, consent, contest, nomination, opening, round, secretariat};
+use preparation::{PEOPLE, RULEBOOK, at, candidate, consent, contest, item, nomination, opening, round, secretariat, term};
 use store::files::Files;
 use store::{Edition, Place, Request, Store};
 use tower::ServiceExt;
@@ -182,6 +184,43 @@ async fn what_was_typed_stands_on_the_page_that_refuses_it() {
     assert!(both.contains(">1.234</b>") && both.contains(">99</b>"), "both stand side by side");
 }
 
+/// The first second after the dossier deadline of Bali.
+fn late() -> Timestamp {
+    at("2020-12-17T16:00:00Z")
+}
+
+#[tokio::test]
+async fn after_the_deadline_a_figure_is_refused_with_the_deadline_and_what_was_typed_stays() {
+    let house = house().await;
+    let path = format!("{DESK}/angka");
+    let page = house.gets(&path).await.1;
+    let group = page.split("name=\"kelompok\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let claim = page.split("name=\"a_klaim\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let (status, page) = house.posts(late, &path, house.figure(&group, &claim, "1.234", "BPS")).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("2020-12-17 23:59:59 WITA") && page.contains("value=\"1.234\""));
+    let kept = house.gets(&path).await.1;
+    assert!(!kept.contains("1.234"), "nothing was recorded");
+}
+
+#[tokio::test]
+async fn a_page_opened_in_time_and_sent_too_late_says_so_and_gives_back_what_was_typed() {
+    let house = house().await;
+    let path = format!("{DESK}/angka");
+    let page = house.gets(&path).await.1;
+    let value =
+        |name: &str| page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let form = house.figure(&value("kelompok"), &value("a_klaim"), "4.321", "Rekap Desember");
+    let (status, late) = house.posts(|| at("2020-12-18T01:00:00Z"), &path, form.clone()).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(late.contains("value=\"4.321\"") && late.contains("value=\"Rekap Desember\"") && late.contains("role=\"alert\""));
+    assert_eq!(
+        house.posts(|| at("2020-12-17T15:59:59Z"), &path, form).await.0,
+        StatusCode::SEE_OTHER,
+        "the last second is in time"
+    );
+}
+
 #[tokio::test]
 async fn a_form_of_a_stranger_does_nothing() {
     let house = house().await;
@@ -252,4 +291,88 @@ async fn what_says_that_it_has_5_gigabytes_is_turned_away_unread() {
         let asks = asks.header("content-length", five).body(body()).unwrap();
         assert_eq!(house.answers(then, asks).await.0, StatusCode::PAYLOAD_TOO_LARGE);
     }
+}
+
+/// Denpasar sent its dossier, and sari gave the legal texts back.
+async fn given_back() -> House {
+    let house = house().await;
+    let store = house.office.store().clone().with_files_elsewhere();
+    let edition = store.edition("kecil-2020").await.unwrap();
+    let back = Return {
+        candidate: "denpasar".into(),
+        documents: vec!["law".into()],
+        reason: "Stempel belum ada".into(),
+        term: term(5, Calendar),
+        by: "sari".into(),
+    };
+    let deeds = [
+        (candidate("denpasar"), Deed::HandInItem(bali(), item("denpasar", "law", '1'))),
+        (candidate("denpasar"), Deed::HandInItem(bali(), item("denpasar", "budget", '2'))),
+        (candidate("denpasar"), Deed::SubmitDossier(bali(), "denpasar".into())),
+        (secretariat("51"), Deed::ReturnDossier(bali(), back)),
+    ];
+    for (number, (actor, deed)) in deeds.into_iter().enumerate() {
+        let act = Act { actor, at: Some(then()), deed };
+        let id = format!("0192f3a0-0000-7000-8001-{number:012x}");
+        let request = Request { id, person: "sari".into(), at: then(), act: act.clone(), seen: Vec::new() };
+        let decides = |state: &State| permit(&act.actor, &act.deed).and_then(|permit| decide(state, &act, permit));
+        let outcome = store.act(&edition, &request, decides).await.unwrap();
+        assert!(matches!(outcome, store::Outcome::Recorded(_)), "{outcome:?}");
+    }
+    house
+}
+
+#[tokio::test]
+async fn a_dossier_that_was_given_back_says_so_by_whom_why_and_until_when_and_never_that_it_is_complete() {
+    let house = given_back().await;
+    let desk = house.gets(DESK).await.1;
+    for said in [
+        "Dikembalikan untuk diperbaiki",
+        "Stempel belum ada",
+        "I sari",
+        "6 Desember 2020",
+        "aria-current=\"step\"><b>Lengkapi berkas",
+    ] {
+        assert!(desk.contains(said), "{said}");
+    }
+    assert!(!desk.contains(">lengkap<") && !desk.contains(">sudah dikirim</span>"), "neither complete nor sent");
+    assert!(!desk.contains("· sari") && !desk.contains(">sari<"), "nobody is shown by an id");
+    let send = house.gets(&format!("{DESK}/kirim")).await.1;
+    assert!(send.contains("Dikembalikan oleh: I sari") && !send.contains(">sudah dikirim<") && !send.contains(">lengkap<"));
+    let changes = house.gets(&format!("{DESK}/riwayat")).await.1;
+    assert!(changes.contains("I sari") && changes.contains("Legal texts") && !changes.contains("“law”"), "documents by name too");
+    let content = [b"%PDF-1.7\n".as_slice(), &[b'y'; 400], b"\n%%EOF\n"].concat();
+    let sent = house.multipart(&house.token, "perda.pdf", &content);
+    assert_eq!(house.answers(then, sent).await.0, StatusCode::SEE_OTHER);
+    let desk = house.gets(DESK).await.1;
+    assert!(desk.contains("tinggal dikirim lagi") && desk.contains("aria-current=\"step\"><b>Kirim"));
+}
+
+#[tokio::test]
+async fn figures_stand_under_their_criterion_and_only_what_is_to_be_looked_at_is_open() {
+    let house = house().await;
+    let page = house.gets(&format!("{DESK}/angka")).await.1;
+    let forms = page.matches("<details class=\"kartu angka-satu\"").count();
+    let open = page.matches("<details class=\"kartu angka-satu\" open>").count();
+    assert!(forms >= 1 && open == 1, "of {forms} empty forms one is open, and {open} are");
+    assert!(page.contains("0 dari ") && page.contains("<a href=\"#k-"), "what is missing stands on top");
+}
+
+#[test]
+fn every_form_names_its_way_and_its_place() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    let below = ["", "candidate", "guide", "part"].map(|below| folder.join(below));
+    let files = below.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap()).map(|entry| entry.unwrap().path());
+    let mut forms = 0;
+    for file in files.filter(|file| file.extension().is_some_and(|ending| ending == "html")) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for (at, _) in text.match_indices("<form") {
+            let tag = &text[at..at + text[at..].find("\">").unwrap() + 2];
+            // A dialog's own form only closes it.
+            let sends = !tag.contains(" method=\"dialog\"");
+            assert!(tag.contains(" method=\"") && (!sends || tag.contains(" action=\"")), "{}: {tag}", file.display());
+            forms += 1;
+        }
+    }
+    assert!(forms > 15, "{forms}");
 }

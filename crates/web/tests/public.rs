@@ -14,16 +14,23 @@ const EDITION: &str = "/edisi/kampung-bersih-2026";
 
 /// The pages of the example's year, played to its end.
 async fn pages(folder: &tempfile::TempDir) -> axum::Router {
-    let cycle = Cycle::read(&award::example(), rules::EXAMPLE).unwrap();
+    played(folder, &Cycle::read(&award::example(), rules::EXAMPLE).unwrap(), rules::EXAMPLE).await
+}
+
+async fn played(folder: &tempfile::TempDir, cycle: &Cycle, rulebook: &str) -> axum::Router {
     let store = Store::open_or_make(&Place::File(folder.path().join("award.db"))).await.unwrap();
-    let edition = store.open_edition(&cycle.rules.edition.id, rules::EXAMPLE, "2026-01-01T00:00:00Z").await.unwrap();
+    let edition = store.open_edition(&cycle.rules.edition.id, rulebook, "2026-01-01T00:00:00Z").await.unwrap();
     let office = Office::new(store);
-    office.play(&edition, &cycle, Timestamp::UNIX_EPOCH).await.unwrap().unwrap();
+    office.play(&edition, cycle, Timestamp::UNIX_EPOCH).await.unwrap().unwrap();
     web::router(App::new(office, Settings::default()))
 }
 
 async fn read(pages: &axum::Router, path: &str) -> (StatusCode, String) {
-    let request = Request::get(format!("{EDITION}{path}")).body(Body::empty()).unwrap();
+    read_at(pages, &format!("{EDITION}{path}")).await
+}
+
+async fn read_at(pages: &axum::Router, path: &str) -> (StatusCode, String) {
+    let request = Request::get(path).body(Body::empty()).unwrap();
     let response = pages.clone().oneshot(request).await.unwrap();
     let status = response.status();
     let body = to_bytes(response.into_body(), 8 << 20).await.unwrap();
@@ -61,6 +68,27 @@ async fn the_rulebook_is_given_byte_for_byte_and_the_count_without_marks() {
     assert_eq!((status, count.sheets.len(), count.jurors.len()), (StatusCode::OK, 0, 0));
     let totals: Vec<String> = tally::count(&count).unwrap().standing.iter().map(|row| row.total.to_string()).collect();
     assert_eq!(totals, ["83", "81"]);
+}
+
+#[tokio::test]
+async fn a_contest_in_zones_has_a_standing_and_a_cut_for_each() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let files = std::fs::read_dir(root.join("cycles/lampung-2023")).unwrap().map(|entry| entry.unwrap().path());
+    let wanted = files.filter(|file| file.extension().is_some_and(|ending| ending == "csv" || ending == "toml"));
+    let read_whole =
+        |path: std::path::PathBuf| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap());
+    let rulebook = std::fs::read_to_string(root.join("rulebooks/2023.toml")).unwrap();
+    let cycle = Cycle::read(&wanted.map(read_whole).collect(), &rulebook).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let pages = played(&folder, &cycle, &rulebook).await;
+    let of = |path: &str| format!("/edisi/{}{path}", cycle.rules.edition.id);
+    let (status, page) = read_at(&pages, &of("/hasil/nation/provinsi")).await;
+    assert_eq!(status, StatusCode::OK);
+    // Of Sumatra and of Java and Bali a third is below the line; of the other zones nobody is.
+    assert_eq!((page.matches("<h3 id=\"p-").count(), page.matches("<tr class=\"batas\">").count()), (5, 2), "{page}");
+    let (_, round) = read_at(&pages, &of("/putaran/nation")).await;
+    // Provinces, regencies and villages compete in zones.
+    assert_eq!(round.matches("<h4>").count(), 15, "{round}");
 }
 
 #[tokio::test]

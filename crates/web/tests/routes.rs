@@ -152,6 +152,16 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
         "/saya/kandidat/kampung-bersih-2026/province~18~kampung/kampung-satu/wawancara",
         "/saya/kandidat/kampung-bersih-2026/province~51~kampung/kampung-satu/wawancara",
     ),
+    (
+        "/saya/kandidat/{edition}/{contest}/{candidate}/wawancara/rombongan",
+        "/saya/kandidat/kampung-bersih-2026/province~18~kampung/kampung-satu/wawancara/rombongan",
+        "/saya/kandidat/kampung-bersih-2026/province~51~kampung/kampung-satu/wawancara/rombongan",
+    ),
+    (
+        "/saya/kandidat/{edition}/{contest}/{candidate}/wawancara/bahan",
+        "/saya/kandidat/kampung-bersih-2026/province~18~kampung/kampung-satu/wawancara/bahan",
+        "/saya/kandidat/kampung-bersih-2026/province~51~kampung/kampung-satu/wawancara/bahan",
+    ),
     ("/gaya", "/gaya", "/gaya"),
     ("/rupa", "/rupa", "/rupa"),
 ];

@@ -41,6 +41,7 @@ areas! {
     "web_guide",
     "web_sign_in",
     "web_candidate",
+    "hearing",
 }
 
 fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {

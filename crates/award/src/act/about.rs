@@ -53,6 +53,8 @@ impl Deed {
             | Deed::AssignSlot(contest, _)
             | Deed::MoveSlot(contest, _)
             | Deed::AnswerInvitation(contest, _)
+            | Deed::SendDelegation(contest, _)
+            | Deed::HandInMaterial(contest, _)
             | Deed::CheckIn(contest, _)
             | Deed::NoteNoShow(contest, _)
             | Deed::NoteQuestion(contest, _)
@@ -192,6 +194,7 @@ impl Deed {
             Deed::CheckClaim(..) | Deed::CommitSample(..) | Deed::DrawSample(..) | Deed::ReadAgain(..) => Stage::Verification,
             Deed::ReportVisit(..) => Stage::Verification,
             Deed::PlanSession(..) | Deed::AssignSlot(..) | Deed::MoveSlot(..) | Deed::AnswerInvitation(..) => Stage::Interview,
+            Deed::SendDelegation(..) | Deed::HandInMaterial(..) => Stage::Interview,
             Deed::CheckIn(..) | Deed::NoteNoShow(..) | Deed::NoteQuestion(..) | Deed::FindAtInterview(..) => Stage::Interview,
             Deed::HandInRanking(..) | Deed::OpenFigures(..) | Deed::HandInVersion(..) => Stage::Judging,
             Deed::ReopenSheet(..) | Deed::EnterPaper(..) | Deed::LeaveInTray(..) => Stage::Judging,

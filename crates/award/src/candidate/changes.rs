@@ -1,10 +1,11 @@
 //! Who changed what on a dossier: an act of the journal in the words of the people who work on it together.
 
 use jiff::Timestamp;
+use rules::Rulebook;
 use serde::Serialize;
-use words::Message;
+use words::{Arg, Message};
 
-use crate::act::{Act, Deed};
+use crate::act::{Act, ContestKey, Deed};
 use crate::id::CandidateId;
 use crate::sentence::Sentence;
 use crate::stage::nomination::Answer;
@@ -38,41 +39,43 @@ pub struct Changed {
     pub text: Sentence,
 }
 
-/// What an act changed on a candidate's dossier, by the account of whoever did it; none for any other act.
+/// What an act changed on a candidate's dossier, by the account of whoever did it, in the words of the rulebook; none for any other act.
 ///
 /// ```
 /// use award::candidate::changed;
 /// use award::{Act, Actor, ContestKey, Deed};
 ///
-/// let contest = ContestKey::parse("province/51/kabkota").unwrap();
+/// let (rules, contest) = (rules::example(), ContestKey::parse("province/51/kabkota").unwrap());
 /// let act = Act { actor: Actor::Centre, at: None, deed: Deed::SubmitDossier(contest.clone(), "badung".into()) };
-/// assert_eq!(changed(&act, "staf", &"badung".into()).unwrap().by, "staf");
-/// assert_eq!(changed(&act, "staf", &"gianyar".into()), None);
-/// assert_eq!(changed(&Act { deed: Deed::Count(contest), ..act }, "staf", &"badung".into()), None);
+/// assert_eq!(changed(&rules, &act, "staf", &"badung".into()).unwrap().by, "staf");
+/// assert_eq!(changed(&rules, &act, "staf", &"gianyar".into()), None);
+/// assert_eq!(changed(&rules, &Act { deed: Deed::Count(contest), ..act }, "staf", &"badung".into()), None);
 /// ```
-pub fn changed(act: &Act, by: &str, candidate: &CandidateId) -> Option<Changed> {
+pub fn changed(rules: &Rulebook, act: &Act, by: &str, candidate: &CandidateId) -> Option<Changed> {
     if act.deed.candidate() != Some(candidate) {
         return None;
     }
-    let (what, of, text) = said(&act.deed)?;
+    let (what, of, text) = said(rules, &act.deed)?;
     Some(Changed { by: by.to_owned(), at: act.at, what, of: of.to_owned(), text: text.into() })
 }
 
-fn said(deed: &Deed) -> Option<(What, &str, Message)> {
+fn said<'d>(rules: &Rulebook, deed: &'d Deed) -> Option<(What, &'d str, Message)> {
     Some(match deed {
-        Deed::HandInItem(_, item) => {
-            let text = Message::new("changed-document").text("document", &item.document).text("file", &item.file.name);
+        Deed::HandInItem(contest, item) => {
+            let text = Message::new("changed-document").text("file", &item.file.name);
+            let text = text.with("document", document(rules, contest, &item.document));
             (What::Document, item.document.as_str(), text)
         }
         Deed::StateClaim(_, claim) => {
             let key = if claim.claimed.is_some() { "changed-claim" } else { "changed-claim-none" };
-            let text = Message::new(key).text("claim", &claim.claim);
+            let name = rules.claim(&claim.claim).map(|known| Arg::Local(known.name.id.clone(), known.name.en.clone()));
+            let text = Message::new(key).with("claim", name.unwrap_or_else(|| Arg::Text(claim.claim.clone())));
             let value = claim.claimed.as_ref().map(ToString::to_string);
             (What::Figure, claim.claim.as_str(), value.map_or(text.clone(), |value| text.number("value", value)))
         }
         Deed::StateProduct(_, product) => {
             let key = if product.struck { "changed-product-struck" } else { "changed-product" };
-            let text = Message::new(key).text("title", &product.title).text("stage", &product.stage);
+            let text = Message::new(key).text("title", &product.title).with("stage", rules::word(&product.stage));
             (What::Product, product.id.as_str(), text)
         }
         Deed::SubmitDossier(..) => (What::Dossier, "", Message::new("changed-submitted")),
@@ -83,7 +86,19 @@ fn said(deed: &Deed) -> Option<(What, &str, Message)> {
             Answer::Give => (What::Answer, "", Message::new("changed-consented")),
             Answer::Decline(reason) => (What::Answer, "", Message::new("changed-declined").text("reason", reason)),
         },
+        Deed::SendDelegation(..) => (What::Answer, "", Message::new("changed-delegation")),
+        Deed::HandInMaterial(_, material) => {
+            let text = Message::new("changed-material").text("title", &material.title).text("file", &material.file.name);
+            (What::Document, "", text)
+        }
         Deed::AnswerInvitation(..) => (What::Answer, "", Message::new("changed-invitation")),
         _ => return None,
     })
+}
+
+/// The name of a document of a category's checklist; its id where the rulebook knows none.
+fn document(rules: &Rulebook, contest: &ContestKey, id: &str) -> Arg {
+    let documents = rules.category(&contest.category).into_iter().flat_map(|category| &category.documents);
+    let known = documents.into_iter().find(|document| document.id == id);
+    known.map_or_else(|| Arg::Text(id.to_owned()), |known| Arg::Local(known.name.id.clone(), known.name.en.clone()))
 }

@@ -5,7 +5,7 @@ use rules::rulebook::{DocumentRule, Stage, Text};
 use serde::Serialize;
 use words::Message;
 
-use super::line::{self, ClaimLine, ListLine, RatioLine};
+use super::line::{self, ClaimLine, CriterionLine, ListLine, RatioLine};
 use crate::act::ContestKey;
 use crate::deadline::{Deadline, instant};
 use crate::decide::name;
@@ -13,7 +13,7 @@ use crate::id::{CandidateId, PersonId};
 use crate::refusal::Refusal;
 use crate::rule;
 use crate::sentence::Sentence;
-use crate::stage::dossier::{self, Desk, FILE_MIB_USUAL, Version, formats};
+use crate::stage::dossier::{self, Desk, FILE_MIB_USUAL, Return, Version, formats};
 use crate::state::{Contest, Entry, State};
 
 /// A day and an hour in seconds.
@@ -38,9 +38,27 @@ pub struct Checklist {
     pub missing: usize,
     pub claims: Vec<ClaimLine>,
     pub ratios: Vec<RatioLine>,
+    /// What the figures are for; one that only a condition of entry needs stands in none.
+    pub criteria: Vec<CriterionLine>,
     pub lists: Vec<ListLine>,
-    /// When it was last submitted, with the receipt.
+    /// When it was last submitted, with the receipt. It may have been given back since.
     pub submitted: Option<(Timestamp, String)>,
+    /// That it was given back and not submitted again.
+    pub returned: Option<ReturnedLine>,
+}
+
+/// A dossier that was given back for correction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct ReturnedLine {
+    pub by: PersonId,
+    pub reason: String,
+    /// Until when it must be back.
+    pub until: Option<Deadline>,
+    /// The documents that still stand as they were given back; empty where all of them came anew, or none was named.
+    pub to_correct: Vec<Text>,
+    /// Whether nothing is left to be done but to submit it again.
+    pub is_corrected: bool,
 }
 
 /// Until when something is due, and how long that is.
@@ -181,6 +199,7 @@ pub fn checklist(
     let rule = state.rule(key)?;
     let documents = state.rules.category(&key.category).map(|category| category.documents.as_slice()).unwrap_or_default();
     let closed = closed(state, key, candidate, at);
+    let claims = line::claim_lines(state, rule, &key.category, entry);
     Some(Checklist {
         candidate: candidate.clone(),
         contest: state.contest_id(key).to_string(),
@@ -189,11 +208,24 @@ pub fn checklist(
         closed: closed.map(|refusal| refusal.rule.into()),
         documents: documents.iter().map(|document| document_line(contest, entry, document, uploads)).collect(),
         missing: dossier::missing(state, key, entry).len(),
-        claims: line::claim_lines(state, rule, &key.category, entry),
+        criteria: line::criterion_lines(state, rule, &claims),
+        claims,
         ratios: line::ratio_lines(state, rule, entry),
         lists: line::list_lines(state, rule, &key.category, entry),
         submitted: entry.desk.submissions.last().map(|last| (last.at, last.receipt.clone())),
+        returned: entry.desk.returned.as_ref().map(|back| returned(state, key, &entry.desk, back, documents)),
     })
+}
+
+fn returned(state: &State, key: &ContestKey, desk: &Desk, back: &Return, documents: &[DocumentRule]) -> ReturnedLine {
+    let stands = |rule: &&DocumentRule| desk.waits_for(&rule.id);
+    ReturnedLine {
+        by: back.by.clone(),
+        reason: back.reason.clone(),
+        until: desk.correction(state, key),
+        to_correct: documents.iter().filter(stands).map(|rule| rule.name.clone()).collect(),
+        is_corrected: desk.is_corrected(),
+    }
 }
 
 fn closed(state: &State, key: &ContestKey, candidate: &CandidateId, at: Timestamp) -> Option<Refusal> {
@@ -228,12 +260,10 @@ fn document_state(contest: &Contest, entry: &Entry, rule: &DocumentRule, uploads
             .max_by_key(|upload| upload.percent())
             .map_or(DocumentState::Missing, |upload| DocumentState::Uploading { percent: upload.percent() });
     };
-    let back = entry.desk.returned.as_ref().filter(|back| back.documents.is_empty() || back.documents.contains(&rule.id));
-    let last = entry.desk.submissions.last();
-    let is_submitted =
-        last.is_some_and(|last| last.items.iter().any(|item| item.hash == current.file.hash && item.document == rule.id));
+    let back = entry.desk.returned.as_ref().filter(|_| entry.desk.waits_for(&rule.id));
+    let is_submitted = entry.desk.stands_as_submitted(&rule.id, &current.file.hash);
     match back {
-        Some(back) if is_submitted => DocumentState::ToCorrect { reason: back.reason.clone() },
+        Some(back) => DocumentState::ToCorrect { reason: back.reason.clone() },
         _ if is_submitted && contest.dossiers_closed && entry.not_admitted.is_none() => DocumentState::Accepted,
         _ => DocumentState::HandedIn,
     }

@@ -82,6 +82,16 @@ pub struct ClaimLine {
     pub indicators: Vec<String>,
 }
 
+/// A criterion of the rulebook with the figures that it needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct CriterionLine {
+    pub criterion: String,
+    pub name: Text,
+    /// Claims, each under the first criterion that needs it.
+    pub claims: Vec<String>,
+}
+
 /// A share of two figures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[allow(missing_docs)]
@@ -169,6 +179,23 @@ pub(super) fn claimed(entry: &Entry, claim: &str) -> Option<Exact> {
 pub(super) fn claim_lines(state: &State, rule: &ContestRule, category: &str, entry: &Entry) -> Vec<ClaimLine> {
     let asked = asked::claims(&state.rules, rule, category).into_iter().filter(|claim| claim.shape != ClaimShape::List);
     asked.map(|claim| claim_line(state, rule, entry, claim)).collect()
+}
+
+/// The criteria of the contest's scheme that need figures, in its order, each figure under the first that needs it.
+pub(super) fn criterion_lines(state: &State, rule: &ContestRule, claims: &[ClaimLine]) -> Vec<CriterionLine> {
+    let aspects = state.rules.scheme(&rule.scheme).map(|scheme| scheme.aspects.as_slice()).unwrap_or_default();
+    let mut left: Vec<&ClaimLine> = claims.iter().collect();
+    let mut lines = Vec::new();
+    for aspect in aspects {
+        let needs = |line: &&ClaimLine| aspect.indicators.iter().any(|indicator| line.indicators.contains(&indicator.id));
+        let (own, others): (Vec<_>, Vec<_>) = left.into_iter().partition(needs);
+        left = others;
+        if !own.is_empty() {
+            let claims = own.into_iter().map(|line| line.claim.clone()).collect();
+            lines.push(CriterionLine { criterion: aspect.id.clone(), name: aspect.name.clone(), claims });
+        }
+    }
+    lines
 }
 
 fn claim_line(state: &State, rule: &ContestRule, entry: &Entry, claim: &ClaimRule) -> ClaimLine {

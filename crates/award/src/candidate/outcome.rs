@@ -1,19 +1,23 @@
 //! The interview and the result as the candidate itself sees them.
 
+use jiff::Timestamp;
 use jiff::civil::{DateTime, Time};
-use rules::rulebook::Delegation;
+use rules::rulebook::{Delegation, Text};
 use serde::Serialize;
 
 use crate::act::ContestKey;
 use crate::expected::{out_name, status_name};
 use crate::id::CandidateId;
+use crate::refusal::Refusal;
 use crate::rule;
-use crate::schedule::{Delegate, Invited, Session};
+use crate::schedule::{Delegate, Invited, KeptMaterial, Session};
 use crate::sentence::{Sentence, Teller};
+use crate::stage;
 use crate::state::State;
+use crate::view::pool_name;
 
 /// A candidate's interview.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct HearingLine {
     pub session: Session,
@@ -28,6 +32,16 @@ pub struct HearingLine {
     pub invited: Invited,
     /// Who came, the speaker first; empty before.
     pub came: Vec<Delegate>,
+    /// Whom the candidate sends, the speaker first; empty before it said so.
+    pub sent: Vec<Delegate>,
+    /// What it handed in for it, in order.
+    pub materials: Vec<KeptMaterial>,
+    /// The ranks that count, the highest first; empty where none does.
+    pub ranks: Vec<(String, Text)>,
+    /// Whether it can still say whom it sends; else why not.
+    pub may_send: Result<(), Refusal>,
+    /// Whether it can still hand in a material; else why not.
+    pub may_hand_in: Result<(), Refusal>,
 }
 
 /// What came out.
@@ -35,8 +49,10 @@ pub struct HearingLine {
 #[allow(missing_docs)]
 pub struct OutcomeLine {
     pub place: Option<u32>,
-    /// How many have a place.
+    /// How many have a place; where places go by pool, in the own one.
     pub of: usize,
+    /// The pool in which the place is; none where all compete with all.
+    pub pool: Option<Text>,
     /// Exact.
     pub total: Option<String>,
     pub status: String,
@@ -48,8 +64,8 @@ pub struct OutcomeLine {
     pub announced: bool,
 }
 
-/// The interview of a candidate; none before it has a slot.
-pub fn hearing(state: &State, key: &ContestKey, candidate: &CandidateId) -> Option<HearingLine> {
+/// The interview of a candidate at an instant; none before it has a slot.
+pub fn hearing(state: &State, key: &ContestKey, candidate: &CandidateId, at: Timestamp) -> Option<HearingLine> {
     let entry = state.contests.get(key)?.entry(candidate.as_str())?;
     let schedule = &state.rounds.get(&key.round)?.schedule;
     let own = |booked: &&crate::schedule::Booked| booked.contest == *key && booked.slot.candidate == *candidate;
@@ -64,8 +80,24 @@ pub fn hearing(state: &State, key: &ContestKey, candidate: &CandidateId) -> Opti
         delegation: delegation(state, key),
         invited: entry.hearing.invited(candidate),
         came: check_in.map(|came| came.delegation.clone()).unwrap_or_default(),
+        sent: entry.hearing.sent.last().map(|sent| sent.delegation.clone()).unwrap_or_default(),
+        materials: entry.hearing.materials.clone(),
+        ranks: ranks(state, key, candidate),
+        may_send: stage::hearing::may_send(state, key, candidate, at),
+        may_hand_in: stage::hearing::may_hand_in_material(state, key, candidate, at),
         session,
     })
+}
+
+/// The ranks of the tables that hold for a candidate, each once.
+fn ranks(state: &State, key: &ContestKey, candidate: &CandidateId) -> Vec<(String, Text)> {
+    let mut ranks: Vec<(String, Text)> = Vec::new();
+    for rank in stage::hearing::tables(state, key, candidate).into_iter().flat_map(|table| &table.ranks) {
+        if ranks.iter().all(|(known, _)| *known != rank.id) {
+            ranks.push((rank.id.clone(), rank.name.clone()));
+        }
+    }
+    ranks
 }
 
 /// What the table of attendance says of the delegation, where the contest has one.
@@ -88,8 +120,9 @@ pub fn outcome(state: &State, key: &ContestKey, candidate: &CandidateId) -> Opti
         (None, None) => return None,
     };
     Some(OutcomeLine {
-        place: row.map(|row| row.place),
-        of: outcome.standing.len(),
+        place: row.map(|row| counted.place(row)),
+        pool: row.and_then(|row| pool_name(state, key, counted, row)),
+        of: row.map_or(outcome.standing.len(), |row| counted.among(row)),
         total: row.map(|row| row.total.to_string()),
         status,
         gap: row.and_then(|row| row.gap.as_ref()).map(ToString::to_string),

@@ -157,12 +157,18 @@ impl Desk<'_> {
             (contest.dossiers_closed || contest.is_judged(), Step::Verification),
             (entry.desk.is_submitted(), Step::Verification),
             (!self.has(Stage::Dossier), Step::Verification),
-            (dossier::missing(self.state, self.key, entry).is_empty() && entry.desk.returned.is_none(), Step::Submit),
+            (self.is_complete(entry), Step::Submit),
         ];
         let step = reached.into_iter().find(|(reached, _)| *reached).map_or(Step::Complete, |(_, step)| step);
         // A step that the contest does not have is passed over.
         let step = if step == Step::Verification && !self.has(Stage::Verification) { Step::Interview } else { step };
         if step == Step::Interview && !self.has(Stage::Interview) { Step::Announcement } else { step }
+    }
+
+    /// Whether nothing is left but to submit: nothing is missing, and what was given back is corrected.
+    fn is_complete(&self, entry: &Entry) -> bool {
+        let is_back = entry.desk.returned.is_some();
+        dossier::missing(self.state, self.key, entry).is_empty() && (!is_back || entry.desk.is_corrected())
     }
 
     /// Whether it was heard, or has a slot now that its dossier is closed.
@@ -204,6 +210,8 @@ impl Desk<'_> {
     fn done_at(&self, step: Step) -> Option<Timestamp> {
         let desk = &self.entry?.desk;
         match step {
+            // What was given back is not done, whenever it was done before.
+            Step::Complete | Step::Submit if desk.returned.is_some() && !(step == Step::Complete && desk.is_corrected()) => None,
             Step::Complete => desk.items.values().filter_map(|versions| versions.last()).map(|version| version.at).max(),
             Step::Submit => desk.submissions.last().map(|last| last.at),
             _ => None,
@@ -246,6 +254,7 @@ impl Desk<'_> {
             Step::Register => "stepper-next-entered",
             Step::Complete if self.entry.is_some_and(|entry| entry.desk.returned.is_some()) => "stepper-next-correct",
             Step::Complete => "stepper-next-complete",
+            Step::Submit if self.entry.is_some_and(|entry| entry.desk.returned.is_some()) => "stepper-next-submit-again",
             Step::Submit => "stepper-next-submit",
             Step::Verification => "stepper-next-verification",
             Step::Interview => self.next_interview(),

@@ -73,6 +73,20 @@ pub fn warnings(rules: &Rulebook, rule: &ContestRule, known: &Known, typed: &Typ
     messages.chain(day).map(warn).collect()
 }
 
+/// Everything about figures that are typed together, such as both of a share: each is held against the others as typed, and nothing is said
+/// twice.
+pub fn warnings_together(rules: &Rulebook, rule: &ContestRule, known: &Known, typed: &[Typed]) -> Vec<Warning> {
+    let mut known = known.clone();
+    known.claims.extend(typed.iter().filter_map(|one| Some((one.claim.clone(), one.value.clone()?))));
+    let mut said: Vec<Warning> = Vec::new();
+    for warning in typed.iter().flat_map(|one| warnings(rules, rule, &known, one)) {
+        if said.iter().all(|before| before.text != warning.text) {
+            said.push(warning);
+        }
+    }
+    said
+}
+
 /// A day outside of the period that is assessed.
 fn outside_period(rules: &Rulebook, day: Date) -> Option<Message> {
     let (from, to) = (rules.edition.assessment_from, rules.edition.assessment_to);

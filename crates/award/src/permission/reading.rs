@@ -9,6 +9,7 @@ use crate::act::ContestKey;
 use crate::id::CandidateId;
 use crate::interest::Interests;
 use crate::refusal::Refusal;
+use crate::sentence::title;
 use crate::state::State;
 
 /// What somebody wants to read.
@@ -79,7 +80,10 @@ pub fn may_read(state: &State, grants: &[Grant], reading: Reading<'_>, at: Optio
     };
     let roles = grants.iter().map(|grant| Arg::Message(grant.role.label())).collect();
     let candidate = candidate.map(ToString::to_string).unwrap_or_default();
-    let rule = Message::new(key_of).with("role", Arg::List(roles)).text("contest", key.path()).text("candidate", candidate);
+    let rule = Message::new(key_of)
+        .with("role", Arg::List(roles))
+        .with("contest", Arg::Message(title(state, key)))
+        .text("candidate", candidate);
     Err(Refusal::of(rule))
 }
 

@@ -11,6 +11,7 @@ use crate::act::{ContestKey, HandedSheet};
 use crate::id::{CandidateId, JurorId};
 use crate::refusal::Refusal;
 use crate::rule;
+use crate::sentence::title;
 use crate::state::{Contest, State};
 
 /// What somebody wants to read.
@@ -118,7 +119,7 @@ pub fn may_see(state: &State, grants: &[Grant], sight: Sight<'_>, at: Option<Tim
         return Ok(());
     }
     let roles = grants.iter().map(|grant| Arg::Message(grant.role.label())).collect();
-    Err(Refusal::of(Message::new(key_of(from)).with("role", Arg::List(roles)).text("contest", key.path())))
+    Err(Refusal::of(Message::new(key_of(from)).with("role", Arg::List(roles)).with("contest", Arg::Message(title(state, key)))))
 }
 
 /// The grants that hold now and reach a contest, and a candidate of it.

@@ -106,6 +106,8 @@ tasks! {
     Contest AssignSlot: Secretariat;
     Contest MoveSlot: Secretariat;
     Contest AnswerInvitation: Candidate Secretariat;
+    Contest SendDelegation: Candidate Secretariat;
+    Contest HandInMaterial: Candidate Secretariat;
     Contest CheckIn: Secretariat;
     Contest NoteNoShow: Secretariat;
     Contest NoteQuestion: Juror Secretariat;

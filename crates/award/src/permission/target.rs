@@ -86,6 +86,8 @@ pub(crate) fn candidate(deed: &Deed) -> Option<&CandidateId> {
         Deed::SubmitDossier(_, candidate) => Some(candidate),
         Deed::ReturnDossier(_, back) => Some(&back.candidate),
         Deed::AnswerInvitation(_, answer) => Some(&answer.candidate),
+        Deed::SendDelegation(_, sending) => Some(&sending.candidate),
+        Deed::HandInMaterial(_, material) => Some(&material.candidate),
         Deed::NoteNoShow(_, no_show) => Some(&no_show.candidate),
         Deed::HandInDossier(_, dossier) => Some(&dossier.candidate),
         Deed::ExtendDossier(_, candidate, _) | Deed::WaiveAbsence(_, candidate, _) => candidate.as_ref(),

@@ -13,6 +13,7 @@ use crate::decide::{contest, name};
 use crate::fact::{Counted, Fact};
 use crate::id::CandidateId;
 use crate::refusal::{About, Refusal};
+use crate::sentence::title;
 use crate::stage::judging::and_more;
 use crate::state::State;
 
@@ -108,7 +109,7 @@ fn nothing() -> Node {
 pub(crate) fn refusal(state: &State, count: &Count, key: &ContestKey, refused: &tally::Refused) -> Refusal {
     let reasons: Vec<Reason> = refused.refused.iter().flat_map(|reason| reasons(state, count, key, reason)).collect();
     let told = and_more(reasons.iter().map(|reason| Arg::Message(reason.text.clone())), reasons.len());
-    let message = Message::new("refusal-count").text("contest", key.path()).with("reasons", Arg::List(told));
+    let message = Message::new("refusal-count").with("contest", Arg::Message(title(state, key))).with("reasons", Arg::List(told));
     let waits = refused.refused.iter().all(|reason| matches!(reason.code, Code::MissingValue | Code::AttendancePending));
     let about = reasons.into_iter().find_map(|reason| reason.about);
     Refusal { about, waits, ..Refusal::of(message) }

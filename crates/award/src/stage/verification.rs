@@ -1,8 +1,9 @@
 //! Verifikasi dan validasi: the panel is appointed and declares its conflicts, then every claim is looked at: claimed, verified, and the
 //! reason for every difference.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use rules::rulebook::{ClaimShape, Indicator, IndicatorKind};
+use rules::rulebook::{ClaimShape, Indicator, IndicatorKind, Stage};
 use words::Message;
 
 use crate::act::{ContestKey, RoundKey};
@@ -13,12 +14,14 @@ use crate::fact::Fact;
 use crate::id::CandidateId;
 use crate::limit;
 use crate::panel::seated;
+use crate::permission::Actor;
+use crate::permission::role::{Grant, Role};
 use crate::plausible;
 use crate::refusal::Refusal;
 use crate::rule;
 use crate::stage::checking::not_closed;
 use crate::stage::conflict::has_marked;
-use crate::stage::panel;
+use crate::stage::{dossier, panel};
 use crate::state::{Entry, State};
 
 /// Appoints a person to a seat that is free, as a record tells it: an office that the seat is not for is put on record. The office appoints
@@ -70,16 +73,39 @@ pub(crate) fn declare_conflict(state: &State, key: &ContestKey, conflict: &Confl
     Ok(vec![Fact::ConflictDeclared(key.clone(), conflict.clone())])
 }
 
-/// A candidate states a figure; it does not count before it is verified.
-pub(crate) fn state_claim(state: &State, key: &ContestKey, claim: &Claim) -> Result<Vec<Fact>, Refusal> {
+/// A candidate states a figure; it does not count before it is verified. The candidate itself does so as long as it can work on its
+/// dossier, the committee until judging is closed.
+pub(crate) fn state_claim(
+    state: &State,
+    key: &ContestKey,
+    claim: &Claim,
+    actor: &Actor,
+    at: Option<Timestamp>,
+) -> Result<Vec<Fact>, Refusal> {
     let entry = open(state, key, claim.candidate.as_str())?;
-    if state.contests.get(key).is_some_and(|contest| contest.judging_closed) {
-        let message = Message::new("refusal-claim-after-closing").text("candidate", name(state, claim.candidate.as_str()));
-        return Err(Refusal::of(message.text("contest", key.path())));
+    let contest = state.contests.get(key);
+    if contest.is_some_and(|contest| contest.judging_closed) {
+        return Err(about("refusal-claim-after-closing", state, key, &claim.candidate));
+    }
+    if Grant::of(actor).role == Role::Candidate && has_dossiers(state, key) {
+        if contest.is_some_and(|contest| contest.dossiers_closed) {
+            return Err(about("refusal-claim-after-dossiers", state, key, &claim.candidate));
+        }
+        dossier::in_hand(state, key, &claim.candidate, at)?;
     }
     claim.claimed.iter().try_for_each(|value| plausible::shape(state, key, entry, &claim.claim, value))?;
     let stated = Claim { verified: None, verifier: None, reason: None, ..claim.clone() };
     Ok(vec![Fact::ClaimStated(key.clone(), stated)])
+}
+
+/// Whether dossiers are kept here: the contest asks for them, and its round was opened. A file may tell figures without either.
+fn has_dossiers(state: &State, key: &ContestKey) -> bool {
+    let opened = state.rounds.get(&key.round).is_some_and(|round| round.opened.is_some());
+    opened && state.rule(key).is_some_and(|rule| rule::has_stage(rule, Stage::Dossier))
+}
+
+fn about(refusal: &str, state: &State, key: &ContestKey, candidate: &CandidateId) -> Refusal {
+    Refusal::of(Message::new(refusal).text("candidate", name(state, candidate.as_str())).text("contest", key.path()))
 }
 
 /// A verifier says what of a claim stands; a difference needs a reason.

@@ -6,7 +6,7 @@ use crate::act::ContestKey;
 use crate::evidence::{ClaimAt, Reopened, Sample};
 use crate::fact::Fact;
 use crate::id::{CandidateId, JurorId};
-use crate::schedule::{Booked, Invited, Move};
+use crate::schedule::{Booked, Invited, KeptMaterial, Move};
 use crate::sheet::KeptSheet;
 
 impl State {
@@ -83,6 +83,13 @@ impl State {
             Fact::SlotMoved(contest, moved) => self.move_slot(contest, moved),
             Fact::InvitationAnswered(contest, answer) => {
                 self.note(contest, &answer.candidate, |entry| entry.hearing.answers.push(answer.clone()));
+            }
+            Fact::DelegationSent(contest, sending) => {
+                self.note(contest, &sending.candidate, |entry| entry.hearing.sent.push(sending.clone()));
+            }
+            Fact::MaterialHandedIn { contest, material, at } => {
+                let kept = KeptMaterial { material: material.clone(), at: *at };
+                self.note(contest, &material.candidate, |entry| entry.hearing.materials.push(kept));
             }
             Fact::CheckedIn(contest, came) => {
                 self.note(contest, &came.candidate, |entry| entry.hearing.check_ins.push(came.clone()));

@@ -51,8 +51,12 @@ pub struct Reached {
     pub height: usize,
     pub category: String,
     pub category_name: Text,
+    /// The place, in its pool where places go by pool.
     pub place: u32,
+    /// How many have a place there.
     pub among: usize,
+    /// The pool in which the place is; none where all compete with all.
+    pub pool: Option<Text>,
     /// Exact.
     pub total: String,
     pub total_shown: String,
@@ -126,7 +130,8 @@ impl Viewer<'_> {
                 category: view.category.clone(),
                 category_name: view.category_name.clone(),
                 place: row.place,
-                among: rows.len(),
+                among: row.among,
+                pool: view.pools.iter().find(|pool| Some(&pool.id) == row.pool.as_ref()).map(|pool| pool.name.clone()),
                 total: row.total.clone(),
                 total_shown: row.total_shown.clone(),
                 awards: own.map(|award| award.name.clone()).collect(),
@@ -221,6 +226,7 @@ mod tests {
             category_name: text.clone(),
             place: 1,
             among: 1,
+            pool: None,
             total: "1".into(),
             total_shown: "1,00".into(),
             awards: vec![text; awards],

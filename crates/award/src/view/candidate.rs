@@ -33,6 +33,8 @@ pub struct CandidateView {
     pub region_name: String,
     /// What became of the proposal; none where it was entered without one.
     pub consent: Option<ConsentState>,
+    /// The public id of the contest for which it was proposed; none as above.
+    pub proposed_for: Option<String>,
     /// One for each contest in which it stands, lowest level first.
     pub entries: Vec<EntrySeen>,
 }
@@ -126,8 +128,10 @@ pub struct HearingSeen {
 #[allow(missing_docs)]
 pub struct PlaceSeen {
     pub place: Option<u32>,
-    /// How many have a place.
+    /// How many have a place; where places go by pool, in the own one.
     pub of: usize,
+    /// The pool in which the place is; none where all compete with all.
+    pub pool: Option<Text>,
     /// Exact.
     pub total: Option<String>,
     pub sentence: Sentence,
@@ -164,6 +168,7 @@ impl Viewer<'_> {
             region: known.region.clone(),
             region_name: self.region_name(&known.region),
             consent: nominated.filter(|_| proposed).map(|nominated| nominated.consent.clone()),
+            proposed_for: nominated.filter(|_| proposed).map(|nominated| self.state.contest_id(&nominated.contest).to_string()),
             entries: stands.into_iter().filter_map(|(key, contest)| self.entry(key, contest, id)).collect(),
         })
     }
@@ -252,8 +257,9 @@ impl Viewer<'_> {
         let exact = |points: &Option<tally::Exact>| points.as_ref().map(ToString::to_string);
         let points = outcome.values.get(id).into_iter().flatten().map(|(node, points)| (node.clone(), exact(points)));
         Some(PlaceSeen {
-            place: row.map(|row| row.place),
-            of: outcome.standing.len(),
+            place: row.map(|row| counted.place(row)),
+            pool: row.and_then(|row| super::pool_name(self.state, key, counted, row)),
+            of: row.map_or(outcome.standing.len(), |row| counted.among(row)),
             total: row.map(|row| row.total.to_string()),
             sentence: row.map(|row| teller.placed(row)).or_else(out)?,
             points: points.collect(),

@@ -1,9 +1,11 @@
 //! A contest: who stands in it, how far it is, and its standing as far as whoever looks may read it.
 
+use std::collections::BTreeMap;
+
 use rules::rulebook::Text;
 use serde::Serialize;
-use tally::OutStatus;
 use tally::outcome::Placed;
+use tally::{OutStatus, Within};
 
 use super::{Veil, Viewer};
 use crate::act::ContestKey;
@@ -15,7 +17,7 @@ use crate::panel;
 use crate::permission::reading::Reading;
 use crate::record::Noun;
 use crate::sentence::{self, Sentence, Teller};
-use crate::state::{Contest, Entry};
+use crate::state::{Contest, Entry, State};
 
 /// How far a contest is, in the order of the process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -101,7 +103,9 @@ pub struct ContestView {
     /// Those whose names may be known, in the order in which they entered.
     pub candidates: Vec<CandidateId>,
     pub work: Veil<WorkSeen>,
-    /// Best first; empty before the count.
+    /// The pools of which each has a standing and a cut of its own, in the rulebook's order; none where all compete with all.
+    pub pools: Vec<PoolSeen>,
+    /// Best first, and where places go by pool pool after pool; empty before the count.
     pub standing: Veil<Vec<RowSeen>>,
     /// Who has no place, and why.
     pub outside: Veil<Vec<OutsideSeen>>,
@@ -124,11 +128,22 @@ pub struct WorkSeen {
     pub open_objections: usize,
 }
 
+/// A pool, in which entries compete only with each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct PoolSeen {
+    pub id: String,
+    pub name: Text,
+}
+
 /// A line of the standing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[allow(missing_docs)]
 pub struct RowSeen {
+    /// The place, in its pool where places go by pool.
     pub place: u32,
+    /// How many have a place there.
+    pub among: usize,
     pub pool: Option<String>,
     pub candidate: CandidateId,
     pub name: String,
@@ -171,6 +186,24 @@ pub struct AwardSeen {
     pub candidates: Vec<CandidateId>,
 }
 
+/// The rows of a standing as they compete with each other: all of them, or pool after pool; none beside the rows is the pool of those who
+/// are in no pool, or that there are no pools.
+///
+/// ```
+/// assert_eq!(award::view::fields(&[], &[]), []);
+/// ```
+pub fn fields<'p, 'r>(pools: &'p [PoolSeen], rows: &'r [RowSeen]) -> Vec<(Option<&'p PoolSeen>, &'r [RowSeen])> {
+    let pool = |row: &RowSeen| pools.iter().find(|pool| Some(&pool.id) == row.pool.as_ref());
+    let together = rows.chunk_by(|one, next| pool(one) == pool(next));
+    together.map(|rows| (rows.first().and_then(pool), rows)).collect()
+}
+
+/// What the pool is called in which an entry has its place; none where all compete with all.
+pub(crate) fn pool_name(state: &State, key: &ContestKey, counted: &Counted, row: &Placed) -> Option<Text> {
+    let pool = row.pool.as_ref().filter(|_| counted.by_pool())?;
+    state.rules_of(&key.round).zones.iter().find(|zone| zone.id == *pool).map(|zone| zone.name.clone())
+}
+
 fn jurors(counted: &Counted, entry: &str) -> u32 {
     let leaves = counted.outcome.panel.get(entry).into_iter().flatten();
     leaves.map(|(_, jurors)| jurors.marked).max().unwrap_or_default()
@@ -199,6 +232,7 @@ impl Viewer<'_> {
             entered: contest.entries.len(),
             candidates: known.cloned().collect(),
             work: Veil::of(self.reads(Reading::Work(key)), || self.work(key, contest)),
+            pools: self.pools(key),
             standing: Veil::of(seen(), || counted.map(|counted| self.standing(key, contest, counted)).unwrap_or_default()),
             outside: Veil::of(seen(), || self.outside(key, contest)),
             awards: Veil::of(seen(), || counted.map(|counted| self.awards(key, contest, counted)).unwrap_or_default()),
@@ -229,14 +263,35 @@ impl Viewer<'_> {
 
     fn standing(&self, key: &ContestKey, contest: &Contest, counted: &Counted) -> Vec<RowSeen> {
         let teller = Teller { state: self.state, key, counted };
-        counted.outcome.standing.iter().map(|row| self.row(contest, &teller, row)).collect()
+        let mut rows: Vec<RowSeen> = counted.outcome.standing.iter().map(|row| self.row(contest, &teller, row)).collect();
+        let mut sizes: BTreeMap<Option<String>, usize> = BTreeMap::new();
+        let field = |row: &RowSeen| row.pool.clone().filter(|_| counted.by_pool());
+        rows.iter().for_each(|row| *sizes.entry(field(row)).or_default() += 1);
+        rows.iter_mut().for_each(|row| row.among = sizes[&field(row)]);
+        if counted.by_pool() {
+            let pools = self.pools(key);
+            let turn = |row: &RowSeen| pools.iter().position(|pool| Some(&pool.id) == row.pool.as_ref()).unwrap_or(pools.len());
+            rows.sort_by_key(turn);
+        }
+        rows
+    }
+
+    /// The zones in which a contest has standings of their own.
+    pub(super) fn pools(&self, key: &ContestKey) -> Vec<PoolSeen> {
+        let rules = self.state.rules_of(&key.round);
+        let in_zones = rules.level(&key.round.level).is_some_and(|level| level.pools_by_zone);
+        let by_pool =
+            in_zones && rules.contest(&key.category, &key.round.level).is_some_and(|rule| rule.quota_within == Within::Pool);
+        let zones = rules.zones.iter().filter(|_| by_pool);
+        zones.map(|zone| PoolSeen { id: zone.id.clone(), name: zone.name.clone() }).collect()
     }
 
     fn row(&self, contest: &Contest, teller: &Teller<'_>, row: &Placed) -> RowSeen {
         let candidate = CandidateId::from(row.entry.as_str());
         let region = self.state.candidates.get(&candidate).map(|known| known.region.as_str()).unwrap_or_default();
         RowSeen {
-            place: row.place,
+            place: teller.counted.place(row),
+            among: 0,
             pool: row.pool.clone(),
             name: self.name(&candidate),
             region_name: self.region_name(region),

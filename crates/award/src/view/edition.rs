@@ -121,7 +121,7 @@ impl Viewer<'_> {
         NationView { rounds }
     }
 
-    fn advances(&self) -> Vec<Advance> {
+    pub(super) fn advances(&self) -> Vec<Advance> {
         let advance = |(key, contest): (&ContestKey, &Contest)| Advance {
             contest: key.clone(),
             step: Step::of(contest),
@@ -148,14 +148,25 @@ impl Viewer<'_> {
         }
     }
 
+    /// The phase of a round by how far its contests are that anybody stands in.
+    pub(super) fn phase_of(&self, key: &RoundKey, advances: &[Advance]) -> Phase {
+        let mut steps = BTreeMap::new();
+        let own = advances.iter().filter(|advance| advance.contest.round == *key && advance.entered > 0);
+        own.for_each(|advance| *steps.entry(advance.step).or_insert(0) += 1);
+        phase(self.state.rounds.get(key).is_some_and(|round| round.opened.is_some()), &steps)
+    }
+
     fn late(&self, key: &RoundKey) -> Option<i32> {
         let overdue = |slip: &Slippage| {
             let today = self.at?.to_zoned(jiff::tz::TimeZone::UTC).date();
             let planned = slip.now_planned.filter(|planned| slip.actual.is_none() && *planned < today)?;
             planned.until(today).ok().map(|span| span.get_days())
         };
-        let late = |slip: Slippage| slip.days.max(overdue(&slip));
-        slippage(self.state, key).into_iter().filter_map(late).max()
+        let slips = slippage(self.state, key);
+        // Whatever stands before what took place was done or left out, though nobody wrote down when.
+        let done = slips.iter().rposition(|slip| slip.actual.is_some()).map_or(0, |last| last + 1);
+        let late = |(at, slip): (usize, &Slippage)| if at < done { slip.days } else { slip.days.max(overdue(slip)) };
+        slips.iter().enumerate().filter_map(late).max()
     }
 }
 

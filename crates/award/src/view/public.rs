@@ -5,7 +5,7 @@ use serde::Serialize;
 use tally::NodeWorking;
 use tally::working::AsWhat;
 
-use super::{AwardSeen, DaySeen, RowSeen, SeatSeen, Step, Veil, Viewer};
+use super::{AwardSeen, DaySeen, PoolSeen, RowSeen, SeatSeen, Step, Veil, Viewer};
 use crate::act::{ContestKey, RoundKey};
 use crate::compile::node_name;
 use crate::id::CandidateId;
@@ -58,7 +58,9 @@ pub struct OutcomeSeen {
     pub region_name: Option<String>,
     pub category_name: Option<Text>,
     pub step: Step,
-    /// Those who go up, or win; best first. Nobody before the count.
+    /// The pools of which each has a standing of its own, in the rulebook's order; none where all compete with all.
+    pub pools: Vec<PoolSeen>,
+    /// Those who go up, or win; best first, and where places go by pool pool after pool. Nobody before the count.
     pub best: Veil<Vec<RowSeen>>,
     pub awards: Veil<Vec<AwardSeen>>,
 }
@@ -171,6 +173,7 @@ impl Viewer<'_> {
             region_name: view.region_name,
             category_name: Some(view.category_name),
             step: Step::of(contest),
+            pools: view.pools,
             best,
             awards: view.awards,
         })

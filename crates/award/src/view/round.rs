@@ -4,13 +4,12 @@ use jiff::civil::Date;
 use rules::rulebook::{SeatRole, Text};
 use serde::Serialize;
 
-use super::{Step, Viewer};
-use crate::act::{ContestKey, RoundKey};
+use super::{Advance, Step, Viewer};
+use crate::act::RoundKey;
 use crate::cycle::tables::Appointment;
 use crate::panel::{self, Decree, FreeSeat, free_seats, seated};
-use crate::round::{Phase, RulebookPin, phase, slippage};
+use crate::round::{Phase, RulebookPin, slippage};
 use crate::rule;
-use crate::state::Contest;
 
 /// A round as somebody sees it. Panels and calendars are public.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -71,12 +70,17 @@ pub struct ContestLine {
 }
 
 impl Viewer<'_> {
-    /// A round; none if nothing of it was ever opened or entered.
+    /// A round, by the contests of the state; none if nothing of it was ever opened or entered.
     pub fn round(&self, key: &RoundKey) -> Option<RoundView> {
+        self.round_of(key, &self.advances())
+    }
+
+    /// A round, by contests of which only so much is known.
+    pub fn round_of(&self, key: &RoundKey, advances: &[Advance]) -> Option<RoundView> {
         let state = self.state;
         let known = state.rounds.get(key);
-        let contests: Vec<ContestLine> =
-            state.contests.iter().filter(|(of, _)| of.round == *key).map(|(of, contest)| self.line(of, contest)).collect();
+        let own = advances.iter().filter(|advance| advance.contest.round == *key);
+        let contests: Vec<ContestLine> = own.map(|advance| self.line(advance)).collect();
         if known.is_none() && contests.is_empty() {
             return None;
         }
@@ -87,7 +91,7 @@ impl Viewer<'_> {
             level_name: state.rules_of(key).level(&key.level).map(|level| level.name.clone()),
             region: key.region.clone(),
             name: label.or_else(|| key.region.as_deref().map(|code| self.region_name(code))),
-            phase: phase(state, key),
+            phase: self.phase_of(key, advances),
             rulebook: known.and_then(|round| round.pin().cloned()),
             calendar: self.calendar(key),
             seats: seats.collect(),
@@ -96,13 +100,13 @@ impl Viewer<'_> {
         })
     }
 
-    fn line(&self, key: &ContestKey, contest: &Contest) -> ContestLine {
+    fn line(&self, Advance { contest: key, step, entered }: &Advance) -> ContestLine {
         ContestLine {
             id: self.state.contest_id(key).to_string(),
             category: key.category.clone(),
             category_name: self.state.rules_of(&key.round).category(&key.category).map(|category| category.name.clone()),
-            step: Step::of(contest),
-            entered: contest.entries.len(),
+            step: *step,
+            entered: *entered,
         }
     }
 

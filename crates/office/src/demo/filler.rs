@@ -3,10 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use award::letter::{Letter, Recipient};
 use award::permission::table;
-use award::{Act, Actor, Grant, PersonId, State, decide, permit_person};
+use award::{Act, Actor, Fact, Grant, PersonId, State, decide, permit_person};
 use store::{Edition, Ending, Outcome, Request, Store};
 
+use super::paper::Papers;
+use super::people::Cast;
 use crate::rehearse::Stopped;
 use crate::rehearse::step::Step;
 use crate::rehearse::year::Year;
@@ -24,6 +27,10 @@ pub(super) struct Filler<'f> {
     pub(super) grants: BTreeMap<PersonId, Vec<Grant>>,
     /// So many acts were done.
     pub(super) acts: usize,
+    /// Who can be tried, and gets letters.
+    pub(super) tried: Vec<Cast>,
+    /// Where the files are kept that acts name; none if nowhere.
+    pub(super) papers: Option<Papers>,
 }
 
 impl Filler<'_> {
@@ -39,12 +46,23 @@ impl Filler<'_> {
     }
 
     async fn together(&mut self, steps: &[Step]) -> Result<(), Stopped> {
+        let mut kept = Vec::new();
+        let steps = match (&mut self.papers, steps) {
+            (Some(papers), [one]) if names_files(one) => {
+                kept.push(Step { deed: papers.written(&one.deed).await?, ..one.clone() });
+                kept.as_slice()
+            }
+            _ => steps,
+        };
         let requests: Vec<Request> = steps.iter().enumerate().map(|(at, step)| self.request(self.acts + at, step)).collect();
         let outcomes = match &requests[..] {
             // Acts that are written together have no files.
-            [one] => vec![self.store.act(&self.edition, one, |state: &State| decided(state, &one.act)).await?],
-            // Letters would go to people who are nobody.
-            all => self.store.acts_together(&self.edition, all, Ending::Keep, decided, |_, _| Vec::new()).await?,
+            [one] => {
+                let decides = |state: &State| decided(state, &one.act);
+                let outcome = self.store.act_signed_in(&self.edition, one, None, decides, |_, facts| self.letters(facts)).await?;
+                vec![outcome.expect("no account has to stay as it is")]
+            }
+            all => self.store.acts_together(&self.edition, all, Ending::Keep, decided, |_, facts| self.letters(facts)).await?,
         };
         for (outcome, step) in outcomes.into_iter().zip(steps) {
             let otherwise = |what: String| Stopped::Otherwise { person: step.by.to_string(), deed: step.deed.name(), what };
@@ -56,6 +74,16 @@ impl Filler<'_> {
         }
         self.acts += steps.len();
         Ok(())
+    }
+
+    /// Letters to those who can be tried; all others are nobody.
+    fn letters(&self, facts: &[Fact]) -> Vec<String> {
+        let reaches = |letter: &Letter| match &letter.to {
+            Recipient::Person(person) => self.tried.iter().any(|one| one.person == *person),
+            to => self.tried.iter().flat_map(|one| &one.grants).any(|grant| to.is(grant)),
+        };
+        let told = facts.iter().flat_map(award::letter::of).filter(reaches);
+        told.map(|letter| serde_json::to_string(&letter).expect("a letter has only texts and numbers")).collect()
     }
 
     fn request(&self, number: usize, step: &Step) -> Request {

@@ -1,6 +1,7 @@
-//! Interviews of today and tomorrow: everybody has a slot and has confirmed, and whoever's turn has come is checked in.
+//! Interviews of today and tomorrow: everybody has a slot and has confirmed, some have told whom they send and what they show, and whoever's turn has come is checked in.
 
-use award::schedule::Session;
+use award::schedule::{Material, Sending, Session};
+use award::stage::dossier::FileRef;
 use award::state::Entry;
 use award::{ContestKey, Deed, State};
 use jiff::Timestamp;
@@ -8,7 +9,7 @@ use jiff::civil::{Date, date};
 
 use super::land::today_in;
 use crate::rehearse::scene::Stage;
-use crate::rehearse::stage::hearing::{Turn, come, invite, session};
+use crate::rehearse::stage::hearing::{Turn, come, delegation, invite, session};
 use crate::rehearse::stage::{contests, running};
 use crate::rehearse::step::{Script, Step, Who};
 use crate::rehearse::year::{Round, Year};
@@ -34,6 +35,17 @@ pub fn until_now(year: &Year, round: &Round, state: &State, now: Timestamp) -> V
     for (session, number, key, entry) in turns() {
         let Some(candidate) = year.candidate(&entry.candidate) else { continue };
         invite(&mut script, key, candidate, &Turn { session: &session.id, number, day: session.on });
+    }
+    // Every other candidate has told whom it sends, and handed in what it will show.
+    for (_, number, key, entry) in turns().filter(|(_, number, ..)| number % 2 == 0) {
+        let Some(candidate) = year.candidate(&entry.candidate) else { continue };
+        let own = || Who::Candidate(candidate.id.clone());
+        let sending = Sending { candidate: candidate.id.clone(), delegation: delegation(year, state, key, candidate) };
+        script.does(own(), Deed::SendDelegation(key.clone(), sending));
+        let name = format!("paparan-{}-{number}-contoh.pdf", candidate.id);
+        let file = FileRef { hash: tally::lot::commitment(&name), bytes: 120_000, format: "pdf".into(), name };
+        let material = Material { candidate: candidate.id.clone(), title: "Paparan wawancara (contoh)".into(), file };
+        script.does(own(), Deed::HandInMaterial(key.clone(), material));
     }
     for (session, number, key, entry) in turns() {
         let turn = Turn { session: &session.id, number, day: session.on };

@@ -32,6 +32,8 @@ pub const NATION: Post = post("nas", Stage::Panel, &["provinsi"], 4);
 
 /// The province of the candidate that is shown.
 pub const OF_CANDIDATE: &str = "32";
+/// The province in which a proposal waits for its answer.
+pub const OF_PROPOSAL: &str = "13";
 /// The province in which villages are appointed by their regency.
 pub const OF_REGENCY: &str = "19";
 /// The province whose interviews are today and tomorrow.
@@ -90,8 +92,18 @@ pub const POSTS: [Post; 38] = [
 ];
 
 /// The provinces of a smaller demonstration: those in which somebody has something to do, and a late one.
-pub const FEW: [&str; 9] =
-    ["94", OF_REGENCY, OF_CANDIDATE, OF_VERIFICATION, OF_INTERVIEWS, OF_JUDGING, OF_PLENARY, OF_ANNOUNCEMENT, FINISHED];
+pub const FEW: [&str; 10] = [
+    "94",
+    OF_PROPOSAL,
+    OF_REGENCY,
+    OF_CANDIDATE,
+    OF_VERIFICATION,
+    OF_INTERVIEWS,
+    OF_JUDGING,
+    OF_PLENARY,
+    OF_ANNOUNCEMENT,
+    FINISHED,
+];
 
 /// The day of a rehearsal's calendar that lies in a stage: today, where a province is in it.
 pub fn today_in(stage: Stage) -> Date {

@@ -196,13 +196,17 @@ fn rung(step: &str) -> Option<&'static str> {
     }
 }
 
-/// A word of a rulebook for people: by its text where the format knows it, else as it is written.
+/// Words that the format does not know and rulebooks write all the same: sectors, and what a document may be.
+const USUAL: [&str; 9] =
+    ["agriculture", "finance", "manufacturing", "mining", "oil_gas", "trade_services", "dpa_apbd", "rkpd", "pks_mou"];
+
+/// A word of a rulebook for people: by its text where it is known, else as it is written.
 ///
 /// ```
 /// assert_eq!(rules::word("no_such_word"), words::Arg::Text("no such word".into()));
 /// ```
 pub fn word(word: &str) -> Arg {
-    match word_list().contains(word) {
+    match word_list().contains(word) || USUAL.contains(&word) {
         true => Arg::Message(Message::new(format!("rules-word-{}", word.replace('_', "-")))),
         false => Arg::Text(word.replace('_', " ")),
     }

@@ -1,5 +1,6 @@
 //! Whoever is shown names is on record: who, when, whose, which, where and why.
 
+use award::people::PeopleChange;
 use award::personal::Erasure;
 use store::{Access, HIDDEN, Names, Reader, WantedAccess};
 
@@ -107,6 +108,30 @@ async fn everybody_reads_who_sits_on_a_panel_and_no_other_name_until_it_is_erase
 }
 
 #[tokio::test]
+async fn everybody_reads_who_signed_and_nobody_else_who_is_entered() {
+    for world in worlds().await {
+        let edition = open(&world, &year("ntb-2024")).await;
+        for (number, person) in [(0, "ani"), (1, "budi")] {
+            let change = PeopleChange::Enter { person: person.into(), name: format!("Nama {person}") };
+            let enters = Act { actor: Actor::Centre, at: None, deed: Deed::ChangePeople(change) };
+            assert!(matches!(send(&world.store, &edition, number, &enters).await, Outcome::Recorded(_)), "{}", world.name);
+        }
+        let signers = Names::OfSigners(["ani".to_owned()].into());
+        let state = world.store.state(&edition, [Part::People], &signers).await.unwrap();
+        let names: Vec<&str> = state.people.people.values().map(|person| person.name.as_str()).collect();
+        assert_eq!(names, ["Nama ani", HIDDEN], "{}", world.name);
+        let leaves = world.store.leaves(&edition, &Wanted::default(), 10, &signers).await.unwrap();
+        assert!(
+            leaves.iter().all(|leaf| !format!("{:?}", leaf.act).contains("Nama")),
+            "the journal names nobody, {}",
+            world.name
+        );
+        let accesses = world.store.accesses(&edition, &WantedAccess::default(), 100).await.unwrap();
+        assert_eq!(accesses, [], "what is public is not looked at, {}", world.name);
+    }
+}
+
+#[tokio::test]
 async fn whoever_is_shown_accounts_is_on_record_with_each_and_with_what_was_shown() {
     for world in worlds().await {
         let store = &world.store;
@@ -136,6 +161,12 @@ async fn whoever_is_shown_accounts_is_on_record_with_each_and_with_what_was_show
         assert_eq!(told(WantedAccess::default()).await, all, "{}", world.name);
         let own = WantedAccess { subject: Some("account:ani".into()), ..WantedAccess::default() };
         assert_eq!(told(own).await, anis, "{}", world.name);
+        let colleague = by("sari", "2026-03-02T08:00:00Z", "dossier");
+        let some = store.accounts_shown_of(&["budi".into(), "nobody".into()], &colleague, &["name"]).await.unwrap();
+        assert_eq!(some, [row("budi")], "{}", world.name);
+        let sari = WantedAccess { reader: Some("sari".into()), ..WantedAccess::default() };
+        let line = |subject: &str| ("sari".to_owned(), format!("account:{subject}"), "name".to_owned(), "dossier".to_owned());
+        assert_eq!(told(sari).await, [line("budi")], "and nobody else was shown, {}", world.name);
         let edition = open(&world, &year("ntb-2024")).await;
         assert_eq!(store.accesses(&edition, &WantedAccess::default(), 9).await.unwrap(), [], "of no edition: {}", world.name);
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use store::{Edition, Place, Store};
+use store::{Edition, Error, Place, Store};
 
 use crate::chance::Chance;
 use crate::child::{PLAIN, say, start};
@@ -31,7 +31,15 @@ pub async fn write(place: &Place, run: usize) {
 
 async fn write_on(store: Store, edition: Edition, run: usize, client: usize) {
     for number in 0.. {
-        recorded(send(&store, &edition, &step(run, client, number)).await.unwrap());
+        let request = step(run, client, number);
+        let outcome = loop {
+            match send(&store, &edition, &request).await {
+                Ok(outcome) => break outcome,
+                // On a machine that is busy with other things nobody may get in for a while.
+                Err(error) => assert!(matches!(error, Error::Unreachable(_)), "{error:?}"),
+            }
+        };
+        recorded(outcome);
         say(&format!("recorded {client} {number}"));
     }
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import http from "node:http";
 import net from "node:net";
-import { test } from "node:test";
+import { journey } from "./journey.mjs";
 import { ROUTES, SITE } from "./site.mjs";
 import { PAGES } from "./pages.mjs";
 
@@ -34,7 +34,7 @@ const alive = async () => {
   assert.equal(await health.text(), "ok\n");
 };
 
-test("Somebody who sends the head of a request in drips is cut off after fifteen seconds", async () => {
+journey("Somebody who sends the head of a request in drips is cut off after fifteen seconds", async () => {
   const socket = await line();
   const began = process.hrtime.bigint();
   const closed = new Promise((done) => socket.on("close", done));
@@ -53,7 +53,7 @@ test("Somebody who sends the head of a request in drips is cut off after fifteen
   await alive();
 });
 
-test("Somebody who leaves halfway leaves nothing broken behind", async () => {
+journey("Somebody who leaves halfway leaves nothing broken behind", async () => {
   const leaving = Array.from({ length: 100 }, async (_, nth) => {
     const socket = await line();
     socket.on("error", () => {});
@@ -66,7 +66,7 @@ test("Somebody who leaves halfway leaves nothing broken behind", async () => {
   await alive();
 });
 
-test("Two thousand who come at once are all answered", async () => {
+journey("Two thousand who come at once are all answered", async () => {
   const sockets = await Promise.all(Array.from({ length: 2000 }, line));
   const answers = sockets.map(
     (socket) =>
@@ -84,7 +84,7 @@ test("Two thousand who come at once are all answered", async () => {
   await alive();
 });
 
-test("A head without end is refused and not kept", async () => {
+journey("A head without end is refused and not kept", async () => {
   const { status } = await raw(`GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${"a".repeat(2_000_000)}\r\n\r\n`);
   assert.ok([400, 431].includes(status) || Number.isNaN(status) || status === 0, `answered ${status}`);
   const many = await raw(`GET / HTTP/1.1\r\nHost: x\r\n${"X-Many: 1\r\n".repeat(5000)}\r\n`);
@@ -92,7 +92,7 @@ test("A head without end is refused and not kept", async () => {
   await alive();
 });
 
-test("An address without end, of bytes that are no text, or with a zero in it is refused as a page that is not there", async () => {
+journey("An address without end, of bytes that are no text, or with a zero in it is refused as a page that is not there", async () => {
   for (const path of [`/${"a".repeat(20_000)}`, "/%ff%fe", "/edisi/%00", "/edisi/%c0%ae%c0%ae", "/edisi/a%0d%0aSet-Cookie:%20a=b", `/?${"x=1&".repeat(5000)}`]) {
     const { status, answer } = await get(path);
     assert.ok([200, 400, 404, 414, 431].includes(status), `${path.slice(0, 40)}: ${status}`);
@@ -102,7 +102,7 @@ test("An address without end, of bytes that are no text, or with a zero in it is
   await alive();
 });
 
-test("A path that climbs out of the site finds nothing", async () => {
+journey("A path that climbs out of the site finds nothing", async () => {
   const climbs = ["/../../../../etc/passwd", "/aset/x/../../../etc/passwd", "/aset/..%2f..%2f..%2fetc%2fpasswd", "/aset/x/..%2f..%2f..%2fetc%2fpasswd", "/edisi/..%2f..%2f", "/en/../en/../etc/passwd", "/aset/x/%2e%2e/%2e%2e/etc/passwd", "//etc/passwd", "/aset/x/..\\..\\etc\\passwd"];
   for (const path of climbs) {
     const { status, answer } = await get(path);
@@ -111,7 +111,7 @@ test("A path that climbs out of the site finds nothing", async () => {
   }
 });
 
-test("A language that there is not, and one said twice, are pages that are not there", async () => {
+journey("A language that there is not, and one said twice, are pages that are not there", async () => {
   for (const path of ["/fr", "/fr/gaya", "/EN", "/en/en", "/id", "/en/fr/gaya"]) {
     const page = await fetch(SITE + path);
     assert.equal(page.status, 404, path);
@@ -119,7 +119,7 @@ test("A language that there is not, and one said twice, are pages that are not t
   }
 });
 
-test("A script in any field of any query is shown as text or not at all", async () => {
+journey("A script in any field of any query is shown as text or not at all", async () => {
   const names = ["q", "cari", "halaman", "tahun", "kembali", "kategori", "wilayah", "nama"];
   const paths = new Set(PAGES);
   for (const path of PAGES) {
@@ -140,7 +140,7 @@ test("A script in any field of any query is shown as text or not at all", async 
   }
 });
 
-test("A script in place of an id is shown as text or not at all", async () => {
+journey("A script in place of an id is shown as text or not at all", async () => {
   for (const route of ROUTES.filter((one) => one.get && one.path.includes("{"))) {
     const path = route.path.replace(/\{\*?\w+\}/g, encodeURIComponent(SCRIPT));
     const page = await fetch(SITE + path, { redirect: "manual" });
@@ -153,7 +153,7 @@ test("A script in place of an id is shown as text or not at all", async () => {
 const post = (path, body, headers = {}) =>
   fetch(SITE + path, { method: "POST", redirect: "manual", body, headers: { "content-type": "application/x-www-form-urlencoded", ...headers } });
 
-test("A form that another site sends is refused with a page that says so", async () => {
+journey("A form that another site sends is refused with a page that says so", async () => {
   for (const headers of [{ origin: "https://evil.example" }, { "sec-fetch-site": "cross-site" }]) {
     const answer = await sent("/rupa", "rupa=gelap&kembali=/", headers);
     assert.equal(answer.status, 403, JSON.stringify(headers));
@@ -174,7 +174,7 @@ const sent = (path, body, headers) =>
     request.end(body);
   });
 
-test("Fields that are missing, said twice, far too long or of another kind are refused, not obeyed", async () => {
+journey("Fields that are missing, said twice, far too long or of another kind are refused, not obeyed", async () => {
   const cases = [
     ["", 422],
     ["rupa=gelap", 422],
@@ -188,7 +188,7 @@ test("Fields that are missing, said twice, far too long or of another kind are r
   assert.match(unknown.headers.get("set-cookie"), /^rupa=;.*Max-Age=0/);
 });
 
-test("The way back after a choice never leads to another site", async () => {
+journey("The way back after a choice never leads to another site", async () => {
   for (const back of ["//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)", "/\t/evil.example"]) {
     const answer = await post("/rupa", `rupa=gelap&kembali=${encodeURIComponent(back)}`);
     assert.ok([303, 422].includes(answer.status), back);
@@ -196,13 +196,13 @@ test("The way back after a choice never leads to another site", async () => {
   }
 });
 
-test("A way of asking that a page does not have is refused", async () => {
+journey("A way of asking that a page does not have is refused", async () => {
   for (const method of ["PUT", "DELETE", "PATCH"]) assert.equal((await fetch(`${SITE}/gaya`, { method })).status, 405, method);
   const { status } = await raw(`TRACE / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
   assert.ok([400, 405].includes(status), `TRACE: ${status}`);
 });
 
-test("Every page forbids whatever is not its own, and may not be framed", async () => {
+journey("Every page forbids whatever is not its own, and may not be framed", async () => {
   for (const path of [...PAGES, "/tidak-ada", "/aset/x/paritrana.css", "/healthz"]) {
     const { headers } = await fetch(SITE + path);
     const policy = headers.get("content-security-policy") ?? "";

@@ -1,7 +1,8 @@
-// Takes a picture of every page, phone and desktop, light and dark, in both languages: tools/screens.sh starts it.
+// Takes a picture of every page, of those who are signed in too, phone and desktop, light and dark, in both languages: tools/screens.sh starts it.
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { DESKTOP, PHONE, close, visitor } from "./browser.mjs";
 import { NAMED } from "./pages.mjs";
+import { CAST, actsFor, deskOf, signedIn } from "./people.mjs";
 
 const [folder, ...options] = process.argv.slice(2);
 if (!folder) throw new Error("screens.mjs FOLDER [--chosen]");
@@ -33,19 +34,42 @@ const small = async (page) => {
 };
 
 mkdirSync(folder, { recursive: true });
+
+/** Pages of those who are signed in: who, and the name and address of each. */
+const own = async () => {
+  const desk = deskOf("c32-kabkota-1");
+  const below = (name) => ({ name: `candidate-${name}`, path: `${desk}/${name}` });
+  const candidate = [{ name: "mine-candidate", path: "/saya" }, { name: "candidate-desk", path: desk }, ...["angka", "produk", "kirim", "riwayat", "mundur"].map(below)];
+  const account = ["sandi", "telepon", "sesi"].map((name) => ({ name: `account-${name}`, path: `/saya/${name}` }));
+  const stages = { proposed: "c13-kabkota-2", interview: "c33-kabkota-3", "after-the-announcement": "c73-kabkota-3" };
+  const all = [{ person: CAST.get("candidate"), pages: [...candidate, ...account] }];
+  for (const [stage, id] of Object.entries(stages)) all.push({ person: await actsFor(id), pages: [{ name: `candidate-${stage}`, path: deskOf(id) }] });
+  all[2].pages.push({ name: "candidate-wawancara", path: `${deskOf(stages.interview)}/wawancara` });
+  for (const [role, person] of CAST) if (role !== "candidate") all.push({ person, pages: [{ name: `mine-${role.replaceAll(" ", "-")}`, path: "/saya" }] });
+  return all;
+};
+
 let taken = 0;
-for (const [size, viewport] of Object.entries(SIZES))
-  for (const colorScheme of ["light", "dark"]) {
-    const context = await visitor({ viewport, colorScheme });
-    const page = await context.newPage();
-    for (const { name, path } of NAMED)
-      for (const lang of ["id", "en"]) {
-        await open(page, path, lang);
-        await page.screenshot({ path: `${folder}/${name}-${lang}-${size}-${colorScheme}.png`, fullPage: true });
-        taken += 1;
-      }
-    await context.close();
+/** Pictures of pages in every size, light and dark, in both languages, as somebody sees them. */
+const take = async (context, pages) => {
+  const page = await context.newPage();
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      for (const { name, path } of pages)
+        for (const lang of ["id", "en"]) {
+          await open(page, path, lang);
+          await page.screenshot({ path: `${folder}/${name}-${lang}-${size}-${colorScheme}.png`, fullPage: true });
+          taken += 1;
+        }
+    }
   }
+  await context.close();
+};
+
+await take(await visitor(), NAMED);
+for (const { person, pages } of await own()) await take(await signedIn(person), pages);
 console.log(`${taken} pictures in ${folder}`);
 
 if (options.includes("--chosen"))

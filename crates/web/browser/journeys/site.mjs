@@ -1,6 +1,7 @@
 // What is served: where, by which routes, and who is in the invented year.
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { promisify } from "node:util";
 
 const TEXT = readFileSync(new URL("../../src/routes.rs", import.meta.url), "utf8");
 
@@ -15,9 +16,12 @@ export const SITE = wanted("PARITRANA_SITE");
 /** The database behind them. */
 export const DATABASE = wanted("PARITRANA_DATABASE");
 
+const run = promisify(execFile);
+// What we are told by is no configuration of the program, which refuses names that it does not know.
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("PARITRANA_")));
 /** What `paritrana` prints. */
-export const paritrana = (...words) =>
-  execFileSync(wanted("PARITRANA_PROGRAM"), ["--lang", "en", ...words, "--database", DATABASE], { encoding: "utf8" });
+export const paritrana = async (...words) =>
+  (await run(wanted("PARITRANA_PROGRAM"), ["--lang", "en", ...words, "--database", DATABASE], { encoding: "utf8", env })).stdout;
 
 /** Every route as the program has it, with who may come: read off routes.rs, so that none can be forgotten. */
 export const ROUTES = [...TEXT.matchAll(

@@ -1,8 +1,9 @@
 // How much a browser loads. The budget is one of bytes; times are only told, for they say as much about the machine.
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { visitor } from "./browser.mjs";
+import { journey } from "./journey.mjs";
 import { PAGES } from "./pages.mjs";
+import { CAST, deskOf, signedIn } from "./people.mjs";
 
 const KB = 1000;
 /** What the front page may weigh with everything that it loads; other pages less, for visitors have the font by then. */
@@ -22,20 +23,26 @@ const weigh = async (page, path) => {
   return bytes;
 };
 
-test("The front page with all it needs is under 300 kB, and every other page under 150 kB", async (t) => {
-  for (const path of PAGES) {
-    const context = await visitor();
-    const page = await context.newPage();
-    if (path !== "/") await weigh(page, "/");
+/** Opens pages one after the other as one visitor does, and holds each against its budget. */
+const under = async (t, context, paths) => {
+  const page = await context.newPage();
+  for (const path of paths) {
     const bytes = await weigh(page, path);
     t.diagnostic(`${path}: ${(bytes / KB).toFixed(1)} kB`);
     const budget = path === "/" ? FRONT : OTHERS;
     assert.ok(bytes > 0 && bytes < budget, `${path} weighs ${bytes} bytes, and ${budget} are allowed`);
-    await context.close();
   }
+  await context.close();
+};
+
+journey("The front page with all it needs is under 300 kB, and every other page under 150 kB", async (t) => under(t, await visitor(), PAGES));
+
+journey("Every page of somebody who is signed in is under 150 kB, even the first with all it needs", async (t) => {
+  const desk = deskOf("c32-kabkota-1");
+  await under(t, await signedIn(CAST.get("candidate")), ["/saya", desk, `${desk}/angka`, `${desk}/produk`, `${desk}/kirim`, `${desk}/riwayat`, "/saya/sesi"]);
 });
 
-test("What is loaded before the first paint of the front page fits into three seconds of slow 3G", async (t) => {
+journey("What is loaded before the first paint of the front page fits into three seconds of slow 3G", async (t) => {
   const context = await visitor();
   const page = await context.newPage();
   const cdp = await context.newCDPSession(page);

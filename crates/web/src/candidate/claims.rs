@@ -1,7 +1,9 @@
 //! The figures of a candidate: a form for each share or figure, saved with one button; what does not look right is said while it is typed
 //! and after it is saved; who saved last is shown beside what somebody else saved meanwhile.
 
-use award::candidate::{ClaimLine, EvidencePage, Typed, Warning};
+use std::collections::BTreeMap;
+
+use award::candidate::{Checklist, ClaimLine, EvidencePage, Typed, Warning};
 use award::cycle::tables::Claim;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
@@ -10,6 +12,7 @@ use rules::rulebook::{ClaimShape, Text};
 use serde::Deserialize;
 use store::{Seen, Stale};
 use tally::Exact;
+use words::Message;
 
 use super::typed::number;
 use super::{Opened, Top, Way, Wrong, asks, go, new_key, open, points, show_wrong};
@@ -24,9 +27,16 @@ use crate::who::SignedIn;
 struct Page {
     f: Frame,
     top: Top,
-    groups: Vec<Group>,
+    parts: Vec<Part>,
     documents: Vec<(String, Text)>,
     closed: Option<(String, String)>,
+}
+
+/// A criterion with its forms; without a name, what only a condition of entry needs.
+struct Part {
+    id: String,
+    name: Option<Text>,
+    groups: Vec<Group>,
 }
 
 /// A form: a share with its two figures, or one figure.
@@ -40,6 +50,8 @@ struct Group {
     saved: bool,
     /// Whether what the browser kept of it is to be forgotten.
     forget: bool,
+    /// Whether it comes back with what was typed, because it was not saved.
+    answered: bool,
 }
 
 /// A figure in its form.
@@ -75,6 +87,65 @@ struct Filled {
 impl Page {
     fn points(&self, exact: &str) -> String {
         points(&self.f, exact)
+    }
+}
+
+impl Page {
+    fn groups(&self) -> impl Iterator<Item = &Group> {
+        self.parts.iter().flat_map(|part| &part.groups)
+    }
+
+    /// How many figures are filled in, of how many.
+    fn so_far(&self) -> String {
+        let (done, all) = self.groups().fold((0, 0), |(done, all), group| (done + group.filled(), all + group.fields.len()));
+        let message = Message::new("web-candidate-claims-so-far").number("done", done).number("all", all);
+        self.f.say(&message)
+    }
+
+    fn filled_of(&self, part: &Part) -> String {
+        let (done, all) = part.groups.iter().fold((0, 0), |(done, all), group| (done + group.filled(), all + group.fields.len()));
+        self.f.say(&Message::new("web-candidate-claims-filled-of").number("done", done).number("all", all))
+    }
+
+    /// The forms that are to be looked at: something is missing in them, or does not look right.
+    fn to_do(&self) -> Vec<&Group> {
+        self.groups().filter(|group| group.is_missing() || !group.warnings.is_empty()).collect()
+    }
+
+    /// Whether a form stands open: it is to be looked at, or something was just done in it. Of several that are empty the first, so that a
+    /// page of empty forms is not endless.
+    fn is_open(&self, group: &Group) -> bool {
+        let first = self.groups().find(|group| group.is_missing()).is_some_and(|first| first.id == group.id);
+        first || group.is_begun() || !group.warnings.is_empty() || group.saved || group.forget || group.is_wrong()
+    }
+
+    /// Which form has the one button that stands out.
+    fn is_main(&self, group: &Group) -> bool {
+        self.groups().find(|group| self.is_open(group)).is_some_and(|first| first.id == group.id)
+    }
+}
+
+impl Group {
+    /// What stands in its fields.
+    fn typed(&self, f: &Frame) -> Vec<Typed> {
+        self.fields.iter().map(|entry| entry.filled.typed(f)).collect()
+    }
+
+    fn filled(&self) -> usize {
+        self.fields.iter().filter(|entry| entry.line.claimed.is_some() || entry.line.is_verified).count()
+    }
+
+    fn is_missing(&self) -> bool {
+        self.filled() < self.fields.len()
+    }
+
+    /// Whether some of its figures are there and some are not.
+    fn is_begun(&self) -> bool {
+        self.is_missing() && self.filled() > 0
+    }
+
+    fn is_wrong(&self) -> bool {
+        self.fields.iter().any(|entry| entry.wrong.is_some() || entry.theirs.is_some())
     }
 }
 
@@ -174,9 +245,7 @@ fn is_same(claim: &Claim, line: &ClaimLine) -> bool {
 }
 
 /// A figure in a form as it stands.
-async fn entry(app: &App, opened: &Opened, f: &Frame, of: &'static str, line: &ClaimLine) -> Result<Entry, Refused> {
-    let place = &opened.place;
-    let seen = app.office().claim_seen(&place.edition, &place.key, &place.id, &line.claim).await?;
+fn entry(f: &Frame, of: &'static str, line: &ClaimLine, versions: &BTreeMap<String, i64>) -> Entry {
     let filled = Filled {
         claim: line.claim.clone(),
         value: line.claimed.as_deref().map(|value| f.number(value)).unwrap_or_default(),
@@ -184,14 +253,27 @@ async fn entry(app: &App, opened: &Opened, f: &Frame, of: &'static str, line: &C
         as_of: line.as_of.map(|day| day.to_string()).unwrap_or_default(),
         document: line.page.as_ref().map(|page| page.document.clone()).unwrap_or_default(),
         page: line.page.as_ref().and_then(|page| page.page).map(|page| page.to_string()).unwrap_or_default(),
-        version: seen.version.map(|version| version.to_string()).unwrap_or_default(),
+        version: versions.get(&line.claim).map(ToString::to_string).unwrap_or_default(),
         key: new_key(),
     };
-    Ok(Entry { of, line: line.clone(), filled, wrong: None, theirs: None })
+    Entry { of, line: line.clone(), filled, wrong: None, theirs: None }
 }
 
 async fn groups(app: &App, opened: &Opened, f: &Frame) -> Result<Vec<Group>, Refused> {
+    let Opened { place, looking, .. } = opened;
     let Some(list) = &opened.desk.checklist else { return Ok(Vec::new()) };
+    let versions = app.office().claims_seen(&place.edition, &place.key, &place.id).await?;
+    let mut groups = forms(f, list, &versions);
+    let typed: Vec<Vec<Typed>> = groups.iter().map(|group| group.typed(f)).collect();
+    let warnings = app.office().warnings_of_each(&place.edition, looking, &place.key, &place.id, &typed).await?;
+    for (group, warnings) in groups.iter_mut().zip(warnings.unwrap_or_default()) {
+        group.warnings = warnings;
+    }
+    Ok(groups)
+}
+
+/// A form for each share, and one for each figure that is in none.
+fn forms(f: &Frame, list: &Checklist, versions: &BTreeMap<String, i64>) -> Vec<Group> {
     let mut left: Vec<&ClaimLine> = list.claims.iter().collect();
     let mut groups = Vec::new();
     for ratio in &list.ratios {
@@ -202,26 +284,24 @@ async fn groups(app: &App, opened: &Opened, f: &Frame) -> Result<Vec<Group>, Ref
         }
         let hundred =
             |share: &String| share.parse::<Exact>().ok().map(|share| f.number((&share * &Exact::from(100u32)).fixed(2)));
-        groups.push(group(app, opened, f, &ratio.indicator, &ratio.name, &lines).await?);
-        if let Some(last) = groups.last_mut() {
-            last.share = ratio.share.as_ref().and_then(hundred);
-        }
+        let share = ratio.share.as_ref().and_then(hundred);
+        groups.push(Group { share, ..group(f, &ratio.indicator, &ratio.name, &lines, versions) });
     }
-    for line in left {
-        groups.push(group(app, opened, f, &line.claim, &line.name, &[line]).await?);
-    }
-    Ok(groups)
+    groups.extend(left.into_iter().map(|line| group(f, &line.claim, &line.name, &[line], versions)));
+    groups
 }
 
-async fn group(app: &App, opened: &Opened, f: &Frame, id: &str, name: &Text, lines: &[&ClaimLine]) -> Result<Group, Refused> {
-    let mut fields = Vec::new();
-    for (line, of) in lines.iter().zip(["a", "b"]) {
-        fields.push(entry(app, opened, f, of, line).await?);
+fn group(f: &Frame, id: &str, name: &Text, lines: &[&ClaimLine], versions: &BTreeMap<String, i64>) -> Group {
+    Group {
+        id: id.to_owned(),
+        name: name.clone(),
+        share: None,
+        fields: lines.iter().zip(["a", "b"]).map(|(line, of)| entry(f, of, line, versions)).collect(),
+        warnings: Vec::new(),
+        saved: false,
+        forget: false,
+        answered: false,
     }
-    let empty =
-        Group { id: id.to_owned(), name: name.clone(), share: None, fields, warnings: vec![], saved: false, forget: false };
-    let typed: Vec<Typed> = empty.fields.iter().map(|entry| entry.filled.typed(f)).collect();
-    Ok(Group { warnings: warned(app, opened, &typed).await?, ..empty })
 }
 
 async fn warned(app: &App, opened: &Opened, typed: &[Typed]) -> Result<Vec<Warning>, Refused> {
@@ -230,13 +310,30 @@ async fn warned(app: &App, opened: &Opened, typed: &[Typed]) -> Result<Vec<Warni
     Ok(warnings.unwrap_or_default())
 }
 
+/// The forms under the criteria that need them; a share that two criteria need stands under the first.
+fn parts(list: Option<&Checklist>, mut groups: Vec<Group>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for criterion in list.into_iter().flat_map(|list| &list.criteria) {
+        let is_of = |group: &Group| group.fields.iter().any(|entry| criterion.claims.contains(&entry.line.claim));
+        let (own, others): (Vec<Group>, Vec<Group>) = groups.into_iter().partition(is_of);
+        groups = others;
+        if !own.is_empty() {
+            parts.push(Part { id: criterion.criterion.clone(), name: Some(criterion.name.clone()), groups: own });
+        }
+    }
+    if !groups.is_empty() {
+        parts.push(Part { id: "lain".to_owned(), name: None, groups });
+    }
+    parts
+}
+
 fn page(f: Frame, opened: Opened, groups: Vec<Group>) -> Page {
     let list = opened.desk.checklist.as_ref();
     let closed = list.and_then(|list| list.closed.as_ref().zip(list.closed_next.as_ref()));
     Page {
         documents: list.into_iter().flat_map(|list| &list.documents).map(|line| (line.id.clone(), line.name.clone())).collect(),
         closed: closed.map(|(why, next)| (f.tell(why), f.tell(next))),
-        groups,
+        parts: parts(list, groups),
         top: opened.top,
         f,
     }
@@ -290,8 +387,8 @@ async fn saved(app: &App, signed: &SignedIn, way: &Way, sent: Form) -> Answer {
     if is_all {
         return Ok(go(&f, &format!("{}/angka?tersimpan={group}#k-{group}", opened.place.base)));
     }
-    let typed: Vec<Typed> = form.fields.iter().map(|entry| entry.filled.typed(&f)).collect();
-    form.warnings = warned(app, &opened, &typed).await?;
+    form.warnings = warned(app, &opened, &form.typed(&f)).await?;
+    form.answered = true;
     show_wrong(&page(f, opened, groups))
 }
 

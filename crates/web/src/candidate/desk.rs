@@ -1,13 +1,13 @@
 //! The desk: where a candidate stands, until when, what to do next, and everything that is asked for.
 
-use award::candidate::{Changed, DocumentLine, DocumentState, Stand, Step, StepLine};
+use award::candidate::{Changed, DocumentLine, DocumentState, ReturnedLine, Stand, Step, StepLine};
 use award::stage::nomination::{Answer as Consented, Consent};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use office::Desk;
+use office::{Desk, Named};
 use serde::Deserialize;
 
-use super::{Opened, Top, Way, Wrong, asks, by, go, new_key, open, points, show_wrong, size, when, word};
+use super::{Opened, Top, Way, Wrong, asks, by, clock, go, new_key, open, points, show_wrong, size, when, word};
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
 use crate::refused::Refused;
@@ -31,6 +31,7 @@ struct Page {
     documents: Vec<Document>,
     action: Option<(&'static str, String)>,
     changes: Vec<Changed>,
+    changed_by: Named,
     wrong: Beside,
     key: String,
     reason: String,
@@ -80,15 +81,39 @@ impl Page {
     }
 
     fn by(&self, who: &str) -> String {
-        by(&self.f, who)
+        let mut people = self.desk.people.clone();
+        people.extend(self.changed_by.clone());
+        by(&self.f, &people, who)
     }
 
     fn when(&self, at: &jiff::Timestamp) -> String {
         when(&self.f, &self.top, at)
     }
 
+    fn returned(&self) -> Option<&ReturnedLine> {
+        self.desk.checklist.as_ref()?.returned.as_ref()
+    }
+
+    fn time(&self, time: &jiff::civil::Time) -> String {
+        clock(&self.f, time)
+    }
+
     fn word(&self, text: &str) -> String {
         word(&self.f, text)
+    }
+
+    /// How many documents were given back and stand as they were.
+    fn to_correct(&self) -> usize {
+        self.documents.iter().filter(|document| document.reason.is_some()).count()
+    }
+
+    fn is_first_to_correct(&self, id: &str) -> bool {
+        self.documents.iter().find(|document| document.reason.is_some()).is_some_and(|document| document.line.id == id)
+    }
+
+    /// Whether what was refused stands beside this document.
+    fn is_refused(&self, id: &str) -> bool {
+        self.wrong.as_ref().is_some_and(|(item, _)| item == id)
     }
 
     fn is_own(&self, who: &str) -> bool {
@@ -112,6 +137,9 @@ impl Page {
         let now = self.desk.stepper.steps.iter().find(|step| step.stand == Stand::Now);
         match now {
             _ if self.desk.stepper.is_out => ("diam", "–", self.f.t("web-candidate-out")),
+            Some(step) if step.step == Step::Complete && self.returned().is_some() => {
+                ("tolak", "↺", self.f.t("web-candidate-returned"))
+            }
             Some(step) => ("tunggu", "◷", self.f.tell(&step.name)),
             None => ("baik", "✓", self.f.t("web-candidate-through")),
         }
@@ -153,7 +181,7 @@ fn action(desk: &Desk, top: &Top) -> Option<(&'static str, String)> {
                 list.is_some_and(|list| list.documents.iter().any(|line| matches!(line.state, DocumentState::ToCorrect { .. })));
             let missing = list.is_some_and(|list| list.missing > 0);
             match (corrects, missing) {
-                (true, _) => Some(("web-candidate-do-correct", "#berkas".to_owned())),
+                (true, _) => Some(("web-candidate-do-correct", "#perbaiki".to_owned())),
                 (_, true) => Some(("web-candidate-do-documents", "#berkas".to_owned())),
                 _ => Some(("web-candidate-do-claims", below("/angka"))),
             }
@@ -168,12 +196,14 @@ fn action(desk: &Desk, top: &Top) -> Option<(&'static str, String)> {
 async fn page(app: &App, signed: &SignedIn, opened: Opened, wrong: Beside, reason: String) -> Result<Page, Refused> {
     let Opened { ref place, ref looking, .. } = opened;
     let changes = app.office().changes(&place.edition, looking, &place.key, &place.id, CHANGES).await?;
+    let changes = changes.map_err(|_| Refused::nothing_here())?;
     let f = opened.frame(app, signed, "web-candidate-title");
     let lines = opened.desk.checklist.as_ref().map(|list| list.documents.clone()).unwrap_or_default();
     Ok(Page {
         documents: lines.into_iter().map(|line| document(&f, line)).collect(),
         action: action(&opened.desk, &opened.top),
-        changes: changes.unwrap_or_default(),
+        changes: changes.lines,
+        changed_by: changes.people,
         top: opened.top,
         desk: opened.desk,
         key: new_key(),
@@ -235,11 +265,12 @@ struct Changes {
     f: Frame,
     top: Top,
     changes: Vec<Changed>,
+    people: Named,
 }
 
 impl Changes {
     fn by(&self, who: &str) -> String {
-        by(&self.f, who)
+        by(&self.f, &self.people, who)
     }
 
     fn when(&self, at: &jiff::Timestamp) -> String {
@@ -253,5 +284,6 @@ pub(crate) async fn changes(State(app): State<App>, signed: SignedIn, Path(way):
     let Opened { ref place, ref looking, .. } = opened;
     let changes = app.office().changes(&place.edition, looking, &place.key, &place.id, CHANGES_ALL).await?;
     let f = opened.frame(&app, &signed, "web-candidate-changes");
-    show(&Changes { f, changes: changes.map_err(|_| Refused::nothing_here())?, top: opened.top })
+    let changes = changes.map_err(|_| Refused::nothing_here())?;
+    show(&Changes { f, changes: changes.lines, people: changes.people, top: opened.top })
 }

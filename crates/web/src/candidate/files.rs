@@ -3,10 +3,12 @@
 use award::stage::dossier::FileRef;
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use store::files::Error;
+use words::Message;
 
 use super::open;
 use crate::app::App;
@@ -26,12 +28,20 @@ pub(crate) async fn give(
     let opened = open(&app, &signed, &(edition, contest, candidate), "file of a dossier").await?;
     let documents = opened.desk.checklist.into_iter().flat_map(|list| list.documents);
     let versions = documents.flat_map(|document| document.versions).map(|line| Named::from(line.version.file));
-    let letters = opened.desk.hearing.into_iter().flat_map(|hearing| hearing.came).filter_map(|one| one.letter);
+    let hearing = opened.desk.hearing;
+    let materials: Vec<Named> =
+        hearing.iter().flat_map(|one| &one.materials).map(|kept| Named::from(kept.material.file.clone())).collect();
+    let delegates = hearing.into_iter().flat_map(|hearing| hearing.came.into_iter().chain(hearing.sent));
+    let letters = delegates.filter_map(|one| one.letter);
     let letters = letters.map(|letter| Named { hash: letter.sha256, name: letter.name, format: String::new(), bytes: None });
-    let file = versions.chain(letters).find(|file| file.hash == hash).ok_or_else(Refused::nothing_here)?;
+    let file = versions.chain(materials).chain(letters).find(|file| file.hash == hash).ok_or_else(Refused::nothing_here)?;
     let files = app.office().store().files().ok_or_else(Refused::nothing_here)?;
     let address = file.hash.parse().map_err(|_| Refused::nothing_here())?;
-    let pieces = files.get(&address).await.map_err(Refused::broken)?;
+    let pieces = files.get(&address).await.map_err(|why| match why {
+        // Told of before files were kept, or lost: the record stands, and whoever asks is told which file it is.
+        Error::Missing(_) => Refused::new(StatusCode::NOT_FOUND, Message::new("web-candidate-not-kept").text("file", &file.name)),
+        other => Refused::broken(other),
+    })?;
     Ok(answer(&file, Body::from_stream(pieces)))
 }
 

@@ -1,9 +1,11 @@
 //! The register of legal products: what there is, one more, or one said otherwise.
 
 use award::candidate::{ListLine, ProductLine, ProductState};
-use award::stage::dossier::StatedProduct;
+use award::stage::dossier::{Product, StatedProduct};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
+use office::Done;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rules::rulebook::Text;
 use serde::Deserialize;
 
@@ -23,7 +25,11 @@ struct Page {
     documents: Vec<(String, Text)>,
     closed: Option<(String, String)>,
     form: Form,
+    /// What the browser kept and is to forget: the form that was sent, as `daftar/produk`.
+    sent: Option<String>,
     wrong: Option<Wrong>,
+    /// What somebody else said of it meanwhile.
+    theirs: Option<Product>,
 }
 
 /// A product as it stands in the form.
@@ -32,6 +38,8 @@ struct Page {
 pub(crate) struct Form {
     kunci: String,
     produk: String,
+    /// The version that the form was made from; 0 for a new one.
+    versi: String,
     daftar: String,
     judul: String,
     #[serde(default)]
@@ -72,6 +80,7 @@ fn edited(line: &ProductLine) -> Form {
     Form {
         kunci: new_key(),
         produk: stated.id,
+        versi: line.product.version.to_string(),
         daftar: stated.list,
         judul: stated.title,
         jenis: stated.kind,
@@ -85,20 +94,21 @@ fn edited(line: &ProductLine) -> Form {
     }
 }
 
-fn page(f: Frame, opened: Opened, form: Form, wrong: Option<Wrong>) -> Result<Page, Refused> {
+fn page(f: Frame, opened: Opened, form: Form, wrong: Option<Wrong>, theirs: Option<Product>) -> Result<Page, Refused> {
     let list = opened.desk.checklist.ok_or_else(Refused::nothing_here)?;
     let closed = list.closed.as_ref().zip(list.closed_next.as_ref());
     let closed = closed.map(|(why, next)| (f.tell(why), f.tell(next)));
     let documents = list.documents.iter().map(|line| (line.id.clone(), line.name.clone())).collect();
-    Ok(Page { f, top: opened.top, lists: list.lists, documents, closed, form, wrong })
+    Ok(Page { f, top: opened.top, lists: list.lists, documents, closed, form, sent: None, wrong, theirs })
 }
 
 #[derive(Deserialize)]
 pub(crate) struct Which {
     ubah: Option<String>,
+    terkirim: Option<String>,
 }
 
-/// `GET …/produk`, `?ubah=` with the one that is to be said otherwise.
+/// `GET …/produk`, `?ubah=` with the one that is to be said otherwise, `?terkirim=` after a form was sent.
 pub(crate) async fn register(
     State(app): State<App>,
     signed: SignedIn,
@@ -107,10 +117,14 @@ pub(crate) async fn register(
 ) -> Answer {
     let opened = open(&app, &signed, &way, "legal products").await?;
     let f = opened.frame(&app, &signed, "web-candidate-products");
-    let all = opened.desk.checklist.iter().flat_map(|list| &list.lists).flat_map(|list| &list.products);
-    let wanted = which.ubah.and_then(|id| all.into_iter().find(|line| line.product.stated.id == id));
+    let wanted = which.ubah.and_then(|id| known(&opened, &id));
     let form = wanted.map_or_else(|| Form { kunci: new_key(), ..Form::default() }, edited);
-    show(&page(f, opened, form, None)?)
+    show(&Page { sent: which.terkirim, ..page(f, opened, form, None, None)? })
+}
+
+fn known<'o>(opened: &'o Opened, id: &str) -> Option<&'o ProductLine> {
+    let lists = opened.desk.checklist.iter().flat_map(|list| &list.lists);
+    lists.flat_map(|list| &list.products).find(|line| line.product.stated.id == id)
 }
 
 /// `POST …/produk`.
@@ -126,18 +140,30 @@ pub(crate) async fn save(
 async fn saved(app: &App, signed: &SignedIn, way: &Way, sent: Form) -> Answer {
     let opened = open(app, signed, way, "legal products").await?;
     let f = opened.frame(app, signed, "web-candidate-products");
-    let wrong = match stated(&f, &opened, &sent) {
-        Ok(product) => {
-            let place = &opened.place;
-            let asked = asks(signed, &sent.kunci)?;
-            Wrong::left(&f, &app.office().state_product(&place.edition, &asked, place.key.clone(), product).await?)
-        }
-        Err(wrong) => Some(wrong),
+    let product = match stated(&f, &opened, &sent) {
+        Ok(product) => product,
+        Err(wrong) => return show_wrong(&page(f, opened, Form { kunci: new_key(), ..sent }, Some(wrong), None)?),
     };
-    match wrong {
-        None => Ok(go(&f, &format!("{}/produk#daftar-{}", opened.place.base, sent.daftar))),
-        wrong => show_wrong(&page(f, opened, Form { kunci: new_key(), ..sent }, wrong)?),
+    let place = &opened.place;
+    let done = app.office().state_product(&place.edition, &asks(signed, &sent.kunci)?, place.key.clone(), product).await?;
+    match Wrong::left(&f, &done) {
+        None => {
+            let form = utf8_percent_encode(&format!("{}/{}", sent.daftar, sent.produk), NON_ALPHANUMERIC).to_string();
+            Ok(go(&f, &format!("{}/produk?terkirim={form}#daftar-{}", place.base, sent.daftar)))
+        }
+        wrong if is_stale(&done) => {
+            let now = open(app, signed, way, "legal products").await?;
+            let theirs = known(&now, &sent.produk).map(|line| line.product.clone());
+            // Whoever saves again has seen what is there now.
+            let versi = theirs.as_ref().map_or(0, |theirs| theirs.version).to_string();
+            show_wrong(&page(f, now, Form { kunci: new_key(), versi, ..sent }, wrong, theirs)?)
+        }
+        wrong => show_wrong(&page(f, opened, Form { kunci: new_key(), ..sent }, wrong, None)?),
     }
+}
+
+fn is_stale(done: &Done) -> bool {
+    matches!(done, Done::Refused(refusal) if refusal.rule.key() == "refusal-product-stale")
 }
 
 fn stated(f: &Frame, opened: &Opened, sent: &Form) -> Result<StatedProduct, Wrong> {
@@ -161,5 +187,6 @@ fn stated(f: &Frame, opened: &Opened, sent: &Form) -> Result<StatedProduct, Wron
         document: text(&sent.dokumen),
         page: parsed(f, &sent.halaman, "web-candidate-page")?,
         struck: sent.batal,
+        seen: Some(sent.versi.parse().unwrap_or(0)),
     })
 }

@@ -3,10 +3,11 @@
 use award::candidate::Checklist;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
+use office::Named;
 use serde::Deserialize;
 
 use super::desk::{Document, document};
-use super::{Top, Way, Wrong, asks, go, new_key, open, show_wrong, when};
+use super::{Top, Way, Wrong, asks, by, go, new_key, open, show_wrong, when};
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
 use crate::sent::Sent;
@@ -19,6 +20,7 @@ struct Page {
     top: Top,
     list: Option<Checklist>,
     documents: Vec<Document>,
+    people: Named,
     wrong: Option<Wrong>,
     key: String,
     /// Whether something changed since it was sent last, or it was given back.
@@ -26,6 +28,10 @@ struct Page {
 }
 
 impl Page {
+    fn by(&self, who: &str) -> String {
+        by(&self.f, &self.people, who)
+    }
+
     fn when(&self, at: &jiff::Timestamp) -> String {
         when(&self.f, &self.top, at)
     }
@@ -40,6 +46,7 @@ async fn page(app: &App, signed: &SignedIn, way: &Way, wrong: Option<Wrong>) -> 
         documents: lines.into_iter().map(|line| document(&f, line)).collect(),
         may_send: list.as_ref().is_some_and(|list| list.closed.is_none()),
         top: opened.top,
+        people: opened.desk.people,
         key: new_key(),
         list,
         wrong,

@@ -147,7 +147,7 @@ async fn receive(app: &App, signed: &SignedIn, mut form: Multipart) -> Result<Ca
     Err(not_understood())
 }
 
-async fn short(mut field: Field<'_>) -> Result<String, Refused> {
+pub(super) async fn short(mut field: Field<'_>) -> Result<String, Refused> {
     let mut bytes = Vec::new();
     while let Some(piece) = field.chunk().await.map_err(|_| not_understood())? {
         bytes.extend_from_slice(&piece);
@@ -159,7 +159,7 @@ async fn short(mut field: Field<'_>) -> Result<String, Refused> {
 }
 
 /// Writes a file to disk as it comes; it has no name there and is gone with its last reader.
-async fn to_disk(mut field: Field<'_>, most: u64) -> Result<(tokio::fs::File, u64), Refused> {
+pub(super) async fn to_disk(mut field: Field<'_>, most: u64) -> Result<(tokio::fs::File, u64), Refused> {
     let file = tokio::task::spawn_blocking(tempfile::tempfile).await.map_err(Refused::broken)?.map_err(Refused::broken)?;
     let (mut file, mut size) = (tokio::fs::File::from_std(file), 0_u64);
     while let Some(piece) = field.chunk().await.map_err(|_| not_understood())? {

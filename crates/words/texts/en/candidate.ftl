@@ -16,6 +16,8 @@ refusal-product-twice = “{ $title }” is in the register already.
 refusal-product-twice-next = Change the one that is there, or give a title that tells them apart.
 refusal-product-same = “{ $title }” is on record exactly like that.
 refusal-product-same-next = Nothing needs to be done.
+refusal-product-stale = “{ $title }” was changed by somebody else: you had version { $seen } before you, version { $current } is on record.
+refusal-product-stale-next = Compare yours with the one on record, then save again.
 refusal-products = There may be at most { $most } products in a register.
 refusal-products-next = Enter the most important ones; only a few count.
 

@@ -1,5 +1,5 @@
 web-skip = Skip to the content
-web-sample = Sample data: every name, score and date on this site is invented.
+web-sample = Sample data: every name, score and date is invented.
 web-menu = Menu
 web-menu-edition = This edition
 web-other-language = Indonesia
@@ -14,6 +14,7 @@ web-of = of
 web-assumed = assumption, not an official figure
 web-close = Close
 web-kept = What you had not sent yet is back in the form.
+web-offline = The line is down. What you type is kept on this device; send it when the line is back.
 web-to-front = To the front page
 web-empty-title = No edition yet
 web-empty-how = The first edition appears here once the committee has opened it.

@@ -25,7 +25,6 @@ web-enter-won-ago = { $count ->
    *[other] { $count } editions ago
 }
 web-enter-word = { $what }
-web-enter-ask = See the answer
 web-enter-again = Update the answer
 web-enter-nothing-kept = Nothing is kept or sent to the committee. This answer is not a decision.
 web-enter-answers = The answer

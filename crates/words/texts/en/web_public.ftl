@@ -132,6 +132,7 @@ web-points-taken = taken off
 web-points-none = no points
 web-results-closed = { $count } other regions are not open yet.
 web-contest-of-pools = That number is for each pool.
+web-contest-no-pool = Outside the zones
 web-contest-recount = Recount it yourself
 web-contest-recount-how = The file holds the points of each part, the weights, the rule of the cut and how ties are broken, without what each juror gave. Run:
 web-contest-recount-file = Download the count document (JSON)

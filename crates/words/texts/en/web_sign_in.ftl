@@ -133,4 +133,4 @@ web-desk-ended = over
 web-desk-edition = edition { $what }
 web-desk-until = until { $what }
 web-desk-account = My account
-web-desk-id = Id
+web-desk-id = Name to sign in with

@@ -16,6 +16,8 @@ refusal-product-twice = “{ $title }” sudah ada dalam register.
 refusal-product-twice-next = Ubah yang sudah ada, atau beri judul yang membedakannya.
 refusal-product-same = “{ $title }” sudah tercatat persis seperti itu.
 refusal-product-same-next = Tidak ada yang perlu dilakukan.
+refusal-product-stale = “{ $title }” sudah diubah orang lain: Anda melihat versi { $seen }, yang tercatat versi { $current }.
+refusal-product-stale-next = Bandingkan isian Anda dengan yang tercatat, lalu simpan lagi.
 refusal-products = Paling banyak { $most } produk dalam satu register.
 refusal-products-next = Catat yang paling penting; hanya beberapa yang dihitung.
 

@@ -1,5 +1,5 @@
 web-skip = Langsung ke isi
-web-sample = Data contoh: semua nama, nilai, dan tanggal di situs ini rekaan.
+web-sample = Data contoh: semua nama, nilai, dan tanggal rekaan.
 web-menu = Menu
 web-menu-edition = Edisi ini
 web-other-language = English
@@ -14,6 +14,7 @@ web-of = dari
 web-assumed = asumsi, bukan angka resmi
 web-close = Tutup
 web-kept = Isian Anda yang belum terkirim dimunculkan kembali.
+web-offline = Sambungan terputus. Yang Anda ketik tersimpan di perangkat ini; kirim setelah tersambung lagi.
 web-to-front = Ke halaman depan
 web-empty-title = Belum ada edisi
 web-empty-how = Edisi pertama muncul di sini setelah panitia membukanya.

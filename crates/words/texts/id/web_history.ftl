@@ -25,7 +25,6 @@ web-enter-won-ago = { $count ->
    *[other] { $count } edisi yang lalu
 }
 web-enter-word = { $what }
-web-enter-ask = Lihat jawabannya
 web-enter-again = Perbarui jawaban
 web-enter-nothing-kept = Tidak ada yang disimpan atau dikirim ke panitia. Jawaban ini bukan keputusan.
 web-enter-answers = Jawabannya

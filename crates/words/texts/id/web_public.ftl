@@ -132,6 +132,7 @@ web-points-taken = dikurangkan
 web-points-none = tanpa nilai
 web-results-closed = { $count } wilayah lain belum dibuka.
 web-contest-of-pools = Jumlah itu untuk setiap kelompok.
+web-contest-no-pool = Di luar zona
 web-contest-recount = Hitung ulang sendiri
 web-contest-recount-how = Berkas ini memuat nilai tiap bagian, bobot, aturan batas, dan pemutus nilai sama, tanpa nilai tiap juri. Jalankan:
 web-contest-recount-file = Unduh berkas hitung (JSON)

@@ -130,4 +130,4 @@ web-desk-ended = sudah berakhir
 web-desk-edition = edisi { $what }
 web-desk-until = sampai { $what }
 web-desk-account = Akun saya
-web-desk-id = Id
+web-desk-id = Nama untuk masuk

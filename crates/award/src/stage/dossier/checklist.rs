@@ -139,6 +139,30 @@ impl Desk {
         self.returns.last().map(|(_, until)| Deadline::new(*until, opening::zone(state, &key.round)))
     }
 
+    /// Whether a version of a document is the one that was submitted last.
+    pub(crate) fn stands_as_submitted(&self, document: &str, hash: &str) -> bool {
+        let last = self.submissions.last();
+        last.is_some_and(|last| last.items.iter().any(|item| item.hash == hash && item.document == document))
+    }
+
+    /// Whether a document was given back and still stands as it was submitted.
+    pub(crate) fn waits_for(&self, document: &str) -> bool {
+        let named = |back: &Return| back.documents.is_empty() || back.documents.iter().any(|id| id == document);
+        let current = self.current(document);
+        self.returned.as_ref().is_some_and(named)
+            && current.is_some_and(|version| self.stands_as_submitted(document, &version.file.hash))
+    }
+
+    /// Whether it was given back and every document that had to be corrected came anew. Where none was named, one that came is enough.
+    pub fn is_corrected(&self) -> bool {
+        let Some(back) = &self.returned else { return false };
+        let came = |document: &String| self.current(document).is_some() && !self.waits_for(document);
+        match back.documents.is_empty() {
+            true => self.items.keys().any(came),
+            false => back.documents.iter().any(came) && !back.documents.iter().any(|document| self.waits_for(document)),
+        }
+    }
+
     pub(crate) fn take(&mut self, item: &HandedItem, at: Timestamp) {
         let versions = self.items.entry(item.document.clone()).or_default();
         let number = u32::try_from(versions.len()).unwrap_or(u32::MAX).saturating_add(1);

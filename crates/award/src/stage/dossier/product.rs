@@ -50,6 +50,17 @@ pub struct StatedProduct {
     /// It was entered by mistake and counts no longer; it stays on record.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub struck: bool,
+    /// Which version was before the eyes of whoever states it, 0 for a new one; none where nobody looked. It stands in the act, not in the
+    /// register.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<u32>,
+}
+
+impl StatedProduct {
+    /// What is said of the product itself.
+    fn said(&self) -> StatedProduct {
+        StatedProduct { seen: None, ..self.clone() }
+    }
 }
 
 /// A legal product in the register.
@@ -68,7 +79,7 @@ pub struct Product {
 
 impl Entry {
     pub(crate) fn state_product(&mut self, stated: &StatedProduct, by: Option<&PersonId>, at: Timestamp) {
-        let version = |before: u32| Product { stated: stated.clone(), version: before.saturating_add(1), at, by: by.cloned() };
+        let version = |before: u32| Product { stated: stated.said(), version: before.saturating_add(1), at, by: by.cloned() };
         match self.products.iter_mut().find(|known| known.stated.id == stated.id) {
             Some(known) => *known = version(known.version),
             None => self.products.push(version(0)),
@@ -122,6 +133,7 @@ pub(crate) fn state_product(
     limit::name_opt("number", stated.number.as_ref())?;
     words(state, stated)?;
     shown(state, key, stated)?;
+    fresh(entry, stated)?;
     once(entry, stated)?;
     let by = match actor {
         Actor::Person(person, _) => Some(person.clone()),
@@ -173,6 +185,20 @@ fn shown(state: &State, key: &ContestKey, stated: &StatedProduct) -> Result<(), 
     }
 }
 
+/// Nobody says something else of a product than what was before the eyes. A record may not tell what that was.
+fn fresh(entry: &Entry, stated: &StatedProduct) -> Result<(), Refusal> {
+    let known = entry.products.iter().find(|known| known.stated.id == stated.id);
+    let current = known.map_or(0, |known| known.version);
+    match stated.seen {
+        Some(seen) if seen != current => {
+            let title = known.map_or(&stated.title, |known| &known.stated.title);
+            let message = Message::new("refusal-product-stale").text("title", title);
+            Err(Refusal::of(message.number("seen", seen).number("current", current)))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Nothing stands twice, for a verifier tells items by their titles.
 fn once(entry: &Entry, stated: &StatedProduct) -> Result<(), Refusal> {
     let others = entry.products.iter().map(|known| &known.stated).filter(|known| known.id != stated.id);
@@ -182,7 +208,7 @@ fn once(entry: &Entry, stated: &StatedProduct) -> Result<(), Refusal> {
     {
         return Err(Refusal::of(Message::new("refusal-product-twice").text("title", &other.title)));
     }
-    if entry.products.iter().any(|known| known.stated == *stated) {
+    if entry.products.iter().any(|known| known.stated == stated.said()) {
         return Err(Refusal::of(Message::new("refusal-product-same").text("title", &stated.title)));
     }
     if others.count() >= PRODUCTS_MAX {

@@ -109,7 +109,7 @@ pub fn session(round: &Round, id: &str, on: Date) -> Session {
 }
 
 /// Who comes: mostly the head, else the next rank with a letter; two officials beside.
-fn delegation(year: &Year, state: &State, key: &ContestKey, candidate: &Candidate) -> Vec<Delegate> {
+pub fn delegation(year: &Year, state: &State, key: &ContestKey, candidate: &Candidate) -> Vec<Delegate> {
     let table = table(state, key, candidate);
     let ranks = table.map(|table| table.ranks.as_slice()).unwrap_or_default();
     let is_deputy = year.chance(&format!("deputy {} {}", key.round.level, candidate.id)).once_in_thousand(150);

@@ -1,0 +1,49 @@
+//! What was read before is given again only as long as nothing was recorded, whoever recorded it, on both databases.
+
+use std::sync::Arc;
+
+use store::Names;
+
+use super::*;
+
+#[tokio::test]
+async fn a_shared_state_is_what_the_database_holds_after_every_act_of_another_node() {
+    let cycle = year("trap-14-reopening-loses-the-record");
+    for world in worlds().await {
+        let edition = open(&world, &cycle).await;
+        let other = Store::open(&world.place).await.unwrap();
+        for (number, planned) in plan(&cycle, None).iter().enumerate() {
+            let parts = Part::seen_by(&planned.act.deed);
+            let before = world.store.shared_state(&edition, parts.clone()).await.unwrap();
+            let again = world.store.shared_state(&edition, parts.clone()).await.unwrap();
+            assert!(Arc::ptr_eq(&before, &again), "nothing was recorded between the two: {}", world.name);
+            let outcome = send(&other, &edition, number, &planned.act).await;
+            let recorded = matches!(outcome, Outcome::Recorded(recorded) if !recorded.facts.is_empty());
+            let shared = world.store.shared_state(&edition, parts.clone()).await.unwrap();
+            assert_eq!(Arc::ptr_eq(&before, &shared), !recorded, "{}: {:?}", world.name, planned.act.deed);
+            let read = world.store.state(&edition, parts, &Names::Hidden).await.unwrap();
+            assert!(shared.records() == read.records(), "{}: {:?}", world.name, planned.act.deed);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_shared_state_is_of_its_own_edition_and_of_its_own_parts() {
+    let cycle = year("trap-14-reopening-loses-the-record");
+    for world in worlds().await {
+        let edition = open(&world, &cycle).await;
+        play(&world.store, &edition, &cycle).await;
+        let rulebook = shipped::rulebook(&cycle);
+        let empty = world.store.open_edition("kosong", &rulebook, "2026-01-01T00:00:00.000000Z").await.unwrap();
+        let contests = |state: &State| state.contests.len();
+        let key = plan(&cycle, None).into_iter().find_map(|planned| match planned.act.deed {
+            Deed::HandInSheet(key, _) => Some(key),
+            _ => None,
+        });
+        let whole = [Part::Edition, Part::Contest(key.unwrap())];
+        let full = world.store.shared_state(&edition, whole.clone()).await.unwrap();
+        let part = world.store.shared_state(&edition, [Part::Edition]).await.unwrap();
+        let elsewhere = world.store.shared_state(&empty, whole).await.unwrap();
+        assert_eq!([contests(&full), contests(&part), contests(&elsewhere)], [1, 0, 0], "{}", world.name);
+    }
+}
