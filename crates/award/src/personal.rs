@@ -2,6 +2,8 @@
 //! place, so that they can be erased and everything still verifies. Ids, posts and ranks are no personal texts; organisations are no
 //! persons.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use words::Message;
@@ -67,8 +69,8 @@ const NAMING: [&str; 7] = ["speaker", "verifier", "received_by", "responsible", 
 /// assert_eq!(found.len(), 1);
 /// ```
 pub fn texts(value: &Value) -> Vec<Personal> {
-    let mut walk = Walk { at: String::new(), found: Vec::new() };
-    walk.value(value, "edition");
+    let mut walk = Walk { at: Vec::new(), found: Vec::new() };
+    walk.value(value, Near::Edition);
     walk.found
 }
 
@@ -82,44 +84,70 @@ pub fn texts_of_record(address: &Address, body: &Value) -> Vec<Personal> {
     found
 }
 
-struct Walk {
-    at: String,
+/// In whose matter something stands that says nothing of it itself.
+#[derive(Debug, Clone, Copy)]
+enum Near<'v> {
+    Edition,
+    Candidate(&'v str),
+}
+
+impl fmt::Display for Near<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Near::Edition => f.write_str("edition"),
+            Near::Candidate(id) => write!(f, "candidate:{id}"),
+        }
+    }
+}
+
+/// A step from the outside in; a pointer is made of them only where something personal stands.
+#[derive(Debug, Clone, Copy)]
+enum Step<'v> {
+    Name(&'v str),
+    Index(usize),
+}
+
+struct Walk<'v> {
+    at: Vec<Step<'v>>,
     found: Vec<Personal>,
 }
 
-impl Walk {
-    fn value(&mut self, value: &Value, near: &str) {
+impl<'v> Walk<'v> {
+    fn value(&mut self, value: &'v Value, near: Near<'v>) {
         match value {
             Value::Object(object) => {
-                let own = candidate(object).map(|candidate| format!("candidate:{candidate}"));
-                let near = own.as_deref().unwrap_or(near);
+                let near = candidate(object).map_or(near, Near::Candidate);
                 for (field, inner) in object {
-                    self.below(field, |walk| walk.field(object, field, inner, near));
+                    self.below(Step::Name(field), |walk| walk.field(object, field, inner, near));
                 }
             }
             Value::Array(items) => {
                 for (index, inner) in items.iter().enumerate() {
-                    self.below(&index.to_string(), |walk| walk.value(inner, near));
+                    self.below(Step::Index(index), |walk| walk.value(inner, near));
                 }
             }
             _ => {}
         }
     }
 
-    fn below(&mut self, step: &str, visit: impl FnOnce(&mut Walk)) {
-        let length = self.at.len();
-        self.at.push('/');
-        self.at.push_str(&step.replace('~', "~0").replace('/', "~1"));
+    fn below(&mut self, step: Step<'v>, visit: impl FnOnce(&mut Walk<'v>)) {
+        self.at.push(step);
         visit(self);
-        self.at.truncate(length);
+        self.at.pop();
     }
 
-    fn field(&mut self, object: &Map<String, Value>, field: &str, inner: &Value, near: &str) {
-        match (subject(object, field, near), inner) {
-            (Some(subject), Value::String(_)) => self.personal(subject, field),
-            (Some(subject), Value::Array(names)) if names.iter().all(Value::is_string) => {
-                for index in 0..names.len() {
-                    self.below(&index.to_string(), |walk| walk.personal(subject.clone(), field));
+    fn field(&mut self, object: &'v Map<String, Value>, field: &'v str, inner: &'v Value, near: Near<'v>) {
+        match inner {
+            Value::String(_) => {
+                if let Some(subject) = subject(object, field, near) {
+                    self.personal(subject, field);
+                }
+            }
+            Value::Array(names) if names.iter().all(Value::is_string) => {
+                if let Some(subject) = subject(object, field, near) {
+                    for index in 0..names.len() {
+                        self.below(Step::Index(index), |walk| walk.personal(subject.clone(), field));
+                    }
                 }
             }
             _ => self.value(inner, near),
@@ -127,7 +155,15 @@ impl Walk {
     }
 
     fn personal(&mut self, subject: String, field: &str) {
-        self.found.push(Personal { pointer: self.at.clone(), subject, field: field.to_owned() });
+        let mut pointer = String::new();
+        for step in &self.at {
+            pointer.push('/');
+            match step {
+                Step::Name(name) => pointer.push_str(&name.replace('~', "~0").replace('/', "~1")),
+                Step::Index(index) => pointer.push_str(&index.to_string()),
+            }
+        }
+        self.found.push(Personal { pointer, subject, field: field.to_owned() });
     }
 }
 
@@ -138,17 +174,17 @@ fn candidate(object: &Map<String, Value>) -> Option<&str> {
 }
 
 /// Whose text a field is; none if it is not personal.
-fn subject(object: &Map<String, Value>, field: &str, near: &str) -> Option<String> {
+fn subject(object: &Map<String, Value>, field: &str, near: Near<'_>) -> Option<String> {
     let of = |kind: &str, id: &str| Some(format!("{kind}:{}", object.get(id)?.as_str()?));
     match field {
         "name" if object.contains_key("seat") => of("juror", "juror"),
         "name" if object.contains_key("person") => of("person", "person"),
         // Who came along to an interview, and guests of a meeting, are known by name and post only.
-        "name" if object.contains_key("post") => Some(near.to_owned()),
+        "name" if object.contains_key("post") => Some(near.to_string()),
         "delegate_for" if object.contains_key("seat") => of("juror", "juror"),
         "proposed_by" if object.contains_key("id") => of("candidate", "id"),
         "chair" | "attendees" if object.contains_key("organiser") => of("event", "id"),
-        field if NAMING.contains(&field) => Some(near.to_owned()),
+        field if NAMING.contains(&field) => Some(near.to_string()),
         _ => None,
     }
 }

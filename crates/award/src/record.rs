@@ -176,7 +176,7 @@ fn apply_one(state: &mut State, fact: &Fact) -> Vec<Write> {
     let after = cut::records(state, &parts);
     let gone = before.keys().filter(|address| !after.contains_key(*address)).map(|address| (address.clone(), None));
     let changed = after.iter().filter(|(address, body)| before.get(*address) != Some(*body));
-    let written = gone.chain(changed.map(|(address, body)| (address.clone(), Some(body.clone()))));
+    let written = gone.chain(changed.map(|(address, body)| (address.clone(), Some(body.value()))));
     written.map(|(address, body)| Write { chain: state.chain(&address), address, body }).collect()
 }
 
@@ -199,7 +199,7 @@ impl State {
         for contest in self.contests.keys() {
             parts.extend([Part::Contest(contest.clone()), Part::Entries(contest.clone())]);
         }
-        cut::records(self, &parts)
+        cut::records(self, &parts).into_iter().map(|(address, body)| (address, body.value())).collect()
     }
 
     /// The chain to which a record belongs: that of people, that of its round, for a candidate that of the round where it entered.

@@ -7,6 +7,7 @@ use crate::act::{ContestKey, Deed, RoundKey};
 use crate::chain::Chain;
 use crate::fact::Fact;
 use crate::id::{CandidateId, PersonId};
+use crate::people::PeopleChange;
 use crate::permission::target;
 use crate::stage::announcement::plain_number;
 
@@ -281,7 +282,7 @@ impl Part {
             Fact::PaperEntered(contest, sheet) | Fact::SheetInTray(contest, sheet) => entry(contest, &sheet.of.candidate),
             Fact::EditionOpened(_) => vec![Part::Edition],
             Fact::RegisterChanged(_) => vec![Part::Register],
-            Fact::PeopleChanged(_) => vec![Part::People],
+            Fact::PeopleChanged(change) => vec![who(change)],
             Fact::OutreachRecorded(_) => vec![Part::Outreach],
             Fact::Nominated(_, nomination) => vec![Part::Nomination(nomination.candidate.id.clone())],
             Fact::Consented(_, consent) => vec![Part::Nomination(consent.candidate.clone())],
@@ -359,6 +360,16 @@ impl Part {
             | Fact::RevocationProposed(contest, _)
             | Fact::Revoked(contest, _) => vec![Part::Contest(contest.clone())],
         }
+    }
+}
+
+/// Whoever a change among people is about: nobody else is read or written again.
+fn who(change: &PeopleChange) -> Part {
+    match change {
+        PeopleChange::Enter { person, .. }
+        | PeopleChange::TakeOffice { person, .. }
+        | PeopleChange::LeaveOffice { person, .. } => Part::Person(person.clone()),
+        PeopleChange::Delegate(_) | PeopleChange::EndDelegation { .. } => Part::Delegations,
     }
 }
 

@@ -46,6 +46,14 @@ pub fn canon(value: &Value) -> Result<Vec<u8>, CanonProblem> {
     Ok(out.into_bytes())
 }
 
+/// The canonical bytes of an object whose members are given, so that none of them is copied first.
+pub(crate) fn canon_members(members: &[(&str, &Value)]) -> Result<Vec<u8>, CanonProblem> {
+    let (mut out, mut place) = (String::new(), Place::default());
+    let mut members = members.to_vec();
+    write_members(&mut out, &mut members, &mut place)?;
+    Ok(out.into_bytes())
+}
+
 fn write_value<'v>(out: &mut String, value: &'v Value, place: &mut Place<'v>) -> Result<(), CanonProblem> {
     if place.depth() > DEPTH_MAX {
         return Err(CanonProblem::TooDeep { pointer: place.to_string() });
@@ -85,11 +93,17 @@ fn write_array<'v>(out: &mut String, items: &'v [Value], place: &mut Place<'v>) 
 }
 
 fn write_object<'v>(out: &mut String, members: &'v Map<String, Value>, place: &mut Place<'v>) -> Result<(), CanonProblem> {
+    let mut members: Vec<(&str, &Value)> = members.iter().map(|(name, member)| (name.as_str(), member)).collect();
+    write_members(out, &mut members, place)
+}
+
+fn write_members<'v>(out: &mut String, members: &mut [(&'v str, &'v Value)], place: &mut Place<'v>) -> Result<(), CanonProblem> {
     // Sorted here and not trusted to the map, whose order changes with a feature that any other crate may switch on.
-    let mut sorted: Vec<(&String, &Value)> = members.iter().collect();
-    sorted.sort_unstable_by_key(|(name, _)| *name);
+    if !members.is_sorted_by_key(|(name, _)| *name) {
+        members.sort_unstable_by_key(|(name, _)| *name);
+    }
     out.push('{');
-    for (index, (name, member)) in sorted.into_iter().enumerate() {
+    for (index, (name, member)) in members.iter().enumerate() {
         if index > 0 {
             out.push(',');
         }
@@ -103,19 +117,25 @@ fn write_object<'v>(out: &mut String, members: &'v Map<String, Value>, place: &m
 
 fn write_text(out: &mut String, text: &str) {
     out.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{9}' => out.push_str("\\t"),
-            '\u{a}' => out.push_str("\\n"),
-            '\u{c}' => out.push_str("\\f"),
-            '\u{d}' => out.push_str("\\r"),
-            '\0'..='\u{1f}' => write!(out, "\\u{:04x}", u32::from(letter)).expect("writing into a String cannot fail"),
-            _ => out.push(letter),
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+        let (plain, behind) = rest.split_at(at);
+        out.push_str(plain);
+        let mut letters = behind.chars();
+        match letters.next() {
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some('\u{8}') => out.push_str("\\b"),
+            Some('\u{9}') => out.push_str("\\t"),
+            Some('\u{a}') => out.push_str("\\n"),
+            Some('\u{c}') => out.push_str("\\f"),
+            Some('\u{d}') => out.push_str("\\r"),
+            Some(letter) => write!(out, "\\u{:04x}", u32::from(letter)).expect("writing into a String cannot fail"),
+            None => {}
         }
+        rest = letters.as_str();
     }
+    out.push_str(rest);
     out.push('"');
 }
 

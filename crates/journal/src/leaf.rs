@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use thiserror::Error;
 
-use crate::canon::{CanonProblem, canon};
+use crate::canon::{CanonProblem, canon_members};
 use crate::hash::Hash;
 use crate::tree::hash_leaf;
 
@@ -84,9 +84,12 @@ impl Leaf {
     pub fn bytes(&self) -> Result<Vec<u8>, LeafProblem> {
         self.check()?;
         let Self { chain, position, act, at, actor, chains, body } = self;
-        Ok(canon(&json!({
-            "v": VERSION, "chain": chain, "position": position, "act": act, "at": at, "actor": actor, "chains": chains, "body": body,
-        }))?)
+        // The body is most of it, and is not copied.
+        let rest = json!({
+            "v": VERSION, "chain": chain, "position": position, "act": act, "at": at, "actor": actor, "chains": chains,
+        });
+        let rest = rest.as_object().into_iter().flatten().map(|(name, member)| (name.as_str(), member));
+        Ok(canon_members(&rest.chain([("body", body)]).collect::<Vec<_>>())?)
     }
 
     /// The hash that enters the tree: SHA-256 of a zero byte and the canonical bytes (RFC 9162, section 2.1.1).

@@ -169,21 +169,52 @@ pub fn erased(text: &str) -> Option<Hash> {
 /// assert_eq!(value, json!({"person": 1, "name": {"commit": secrets[0].commitment.to_string()}}));
 /// ```
 pub fn seal(value: &mut Value, personal: &[Personal], salts: &mut impl Salts) -> Result<Vec<Secret>, SealProblem> {
-    let mut rest = value.clone();
-    let texts: Vec<Option<String>> = personal.iter().map(|place| take_text(&mut rest, place)).collect::<Result<_, _>>()?;
-    check_plain(&rest)?;
-    let mut secrets = Vec::new();
-    for (place, text) in personal.iter().zip(texts) {
-        let Some(text) = text else { continue };
-        let sealed = if text.starts_with(ERASED) {
-            erased_before(place, &text, salts)?
-        } else {
-            secret(place, text, salts, &mut secrets)?
-        };
-        *rest.pointer_mut(&place.pointer).expect("the text was taken from there") = json!({ COMMIT: sealed.to_string() });
+    if personal.is_empty() {
+        return check_plain(value).map(|()| Vec::new());
     }
-    *value = rest;
-    Ok(secrets)
+    let mut texts = Vec::with_capacity(personal.len());
+    match sealed(value, personal, &mut texts, salts) {
+        Ok((commitments, secrets)) => {
+            let made = commitments.into_iter().map(|made| made.map(|hash| json!({ COMMIT: hash.to_string() })));
+            put(value, personal, made);
+            Ok(secrets)
+        }
+        Err(problem) => {
+            put(value, personal, texts.into_iter().map(|text| text.map(Value::String)));
+            Err(problem)
+        }
+    }
+}
+
+/// Takes the texts out of a value and gives a commitment for each; those that were taken stand in `texts`, also where there is a problem.
+fn sealed(
+    value: &mut Value,
+    personal: &[Personal],
+    texts: &mut Vec<Option<String>>,
+    salts: &mut impl Salts,
+) -> Result<(Vec<Option<Hash>>, Vec<Secret>), SealProblem> {
+    for place in personal {
+        texts.push(take_text(value, place)?);
+    }
+    check_plain(value)?;
+    let (mut commitments, mut secrets) = (Vec::with_capacity(texts.len()), Vec::new());
+    for (place, text) in personal.iter().zip(texts) {
+        commitments.push(match text {
+            None => None,
+            Some(text) if text.starts_with(ERASED) => Some(erased_before(place, text, salts)?),
+            Some(text) => Some(secret(place, text.clone(), salts, &mut secrets)?),
+        });
+    }
+    Ok((commitments, secrets))
+}
+
+/// Puts something in the places from which texts were taken.
+fn put(value: &mut Value, personal: &[Personal], values: impl Iterator<Item = Option<Value>>) {
+    for (place, put) in personal.iter().zip(values) {
+        if let (Some(put), Some(found)) = (put, value.pointer_mut(&place.pointer)) {
+            *found = put;
+        }
+    }
 }
 
 /// Refuses what [`seal`] would refuse outside personal places; for checking what comes from outside before anything is decided.
@@ -213,9 +244,8 @@ pub fn check_plain(value: &Value) -> Result<(), SealProblem> {
 /// assert_eq!(value, json!(["Ani", format!("erased:{}", Hash([0; 32]))]));
 /// ```
 pub fn open(value: &mut Value, lookup: impl Fn(&Hash) -> Option<String>) -> Result<(), SealProblem> {
-    let mut opened = value.clone();
-    open_part(&mut opened, &mut Place::default(), &lookup)?;
-    *value = opened;
+    check_sealed(value, &mut Place::default(), &lookup)?;
+    open_part(value, &lookup);
     Ok(())
 }
 
@@ -269,26 +299,39 @@ fn check_part<'v>(value: &'v Value, place: &mut Place<'v>) -> Result<(), SealPro
     }
 }
 
-fn open_part<'v>(
-    value: &'v mut Value,
+/// Finds what [`open`] would refuse, before anything is changed.
+fn check_sealed<'v>(
+    value: &'v Value,
     place: &mut Place<'v>,
     lookup: &impl Fn(&Hash) -> Option<String>,
 ) -> Result<(), SealProblem> {
     if let Some(inner) = sealed_part(value) {
-        *value = Value::String(opened_text(inner, place, lookup)?);
-        return Ok(());
+        return opened_text(inner, place, lookup).map(drop);
     }
     match value {
         Value::String(text) if text.starts_with(ERASED) => Err(SealProblem::ReservedText(place.to_string())),
         Value::Array(items) => {
-            let mut items = items.iter_mut().enumerate();
-            items.try_for_each(|(index, item)| place.at_index(index, |place| open_part(item, place, lookup)))
+            let mut items = items.iter().enumerate();
+            items.try_for_each(|(index, item)| place.at_index(index, |place| check_sealed(item, place, lookup)))
         }
         Value::Object(members) => {
-            let mut members = members.iter_mut();
-            members.try_for_each(|(name, member)| place.at_name(name, |place| open_part(member, place, lookup)))
+            let mut members = members.iter();
+            members.try_for_each(|(name, member)| place.at_name(name, |place| check_sealed(member, place, lookup)))
         }
         _ => Ok(()),
+    }
+}
+
+/// Opens what was checked.
+fn open_part(value: &mut Value, lookup: &impl Fn(&Hash) -> Option<String>) {
+    if let Some(text) = sealed_part(value).and_then(|inner| opened_text(inner, &Place::default(), lookup).ok()) {
+        *value = Value::String(text);
+        return;
+    }
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| open_part(item, lookup)),
+        Value::Object(members) => members.values_mut().for_each(|member| open_part(member, lookup)),
+        _ => {}
     }
 }
 

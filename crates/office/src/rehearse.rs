@@ -2,8 +2,9 @@
 //! with faults on the way if wanted. It shows the whole process, is the data of demonstrations and the load of benches.
 //!
 //! Reading order: [`Year`] (who and where), [`step`] (the language), [`stage`] (a script for each stage), [`scene`] (their order), [`fault`]
-//! (what goes wrong), [`play()`] (through the office), [`recount`] (the proof), [`Told`] (what comes out).
+//! (what goes wrong), [`play()`] (through the office, with the pure code ahead of it), [`recount`] (the proof), [`Told`] (what comes out).
 
+mod ahead;
 mod explained;
 mod fault;
 pub(crate) mod figures;

@@ -9,7 +9,7 @@ use crate::append::instant;
 use crate::error::Result;
 use crate::open::Store;
 use crate::sign_in::{self, SignIns};
-use crate::sql::{Tx, cells};
+use crate::sql::{Batch, Tx, cells};
 use crate::way_in::{self, WayIn};
 
 /// An account in its row.
@@ -35,8 +35,15 @@ pub struct SignedIn {
 impl SignedIn {
     /// Whether the account still has that version; then it keeps it until the transaction ends.
     pub(crate) async fn still_stands(&self, tx: &mut Tx) -> Result<bool> {
+        let mut batch = Batch::default();
+        self.hold(&mut batch);
+        Ok(tx.run_all(batch).await?.iter().any(|rows| *rows > 0))
+    }
+
+    /// A statement that changes no row if the account has another version by now; if it has that one, it keeps it until the transaction ends.
+    pub(crate) fn hold(&self, batch: &mut Batch) {
         let hold = "update account set version = version where person = $1 and version = $2";
-        Ok(tx.run(hold, &cells![&self.person, self.version]).await? > 0)
+        batch.add(hold, cells![&self.person, self.version]);
     }
 }
 
@@ -100,8 +107,7 @@ impl Store {
     ///
     /// What the database says.
     pub async fn account(&self, person: &str) -> Result<Option<AccountRow>> {
-        let mut tx = self.pool.read().await?;
-        let row = tx.row("select person, version, body from account where person = $1", &cells![person]).await?;
+        let row = self.pool.row("select person, version, body from account where person = $1", &cells![person]).await?;
         row.map(|row| Ok(AccountRow { person: row.text(0)?, version: row.whole(1)?, body: row.text(2)? })).transpose()
     }
 

@@ -15,8 +15,9 @@ use journal::{Frontier, Hash};
 use serde_json::{Value, json};
 
 use self::again::happened;
+pub(crate) use self::head::Head;
+use self::head::Needs;
 pub(crate) use self::head::frontier;
-use self::head::{Head, Needs};
 use self::write::Appending;
 use crate::account::SignedIn;
 use crate::edition::Edition;
@@ -24,9 +25,11 @@ use crate::error::{Error, Result};
 use crate::letter;
 use crate::load::{self, Rows, misfit, name, unquoted};
 use crate::log::Begun;
+use crate::memory::Known;
 use crate::open::Store;
 use crate::personal::Secrets;
 use crate::referred::Held;
+use crate::sql::{Batch, Tx};
 use crate::version;
 pub use together::Ending;
 
@@ -152,6 +155,7 @@ impl Store {
         account: Option<&SignedIn>,
         (decide, tell): (impl Fn(&State) -> Result<Vec<Fact>, Refusal>, impl Fn(&State, &[Fact]) -> Vec<String>),
     ) -> Result<Option<Outcome>> {
+        self.remember_in_time(edition).await?;
         let mut needs = Needs::of([&request.act.deed]);
         let held = self.held(&request.act.deed).await?;
         let decide = |state: &State| decide(state).and_then(|facts| held.check(&request.act.deed).map(|()| facts));
@@ -180,53 +184,79 @@ impl Store {
         for chain in &needs.chains {
             heads.insert(chain.clone(), Head::take(&mut tx, &edition.id, chain).await?);
         }
-        let mut secrets = Secrets::default();
-        if let Some(recorded) = happened(&mut tx, edition, request, &mut secrets).await? {
+        if let Some(recorded) = happened(&mut tx, edition, request, &mut Secrets::default()).await? {
             return Ok(Tried::Ended(Outcome::Recorded(recorded)));
         }
         if needs.still(&mut tx, edition).await? {
             return Ok(Tried::NeedsMore);
         }
-        let rows = load::rows(&mut tx, &edition.id, &needs.parts).await?;
         let meant = version::meant([&request.act.deed]);
-        let mut state = load::state(&mut tx, edition, &rows, &meant, &mut secrets).await?;
-        let stale = stale(&rows, &request.seen)?;
-        if !stale.is_empty() {
-            return Ok(Tried::Ended(Outcome::Stale(stale)));
-        }
-        let mut facts = match decide(&state) {
+        let mut known = self.known(&mut tx, edition, &heads, &needs.parts, &meant).await?;
+        let mut facts = match decided(&mut tx, edition, request, decide, needs, &known).await? {
             Ok(facts) => facts,
-            Err(refusal) => return Ok(Tried::Ended(Outcome::Refused(Box::new(refusal)))),
+            Err(tried) => {
+                self.memory.unchanged(edition, known);
+                return Ok(tried);
+            }
         };
-        if let Err(refusal) = settle::pins(&mut tx, edition, &facts).await? {
-            return Ok(Tried::Ended(Outcome::Refused(Box::new(refusal))));
-        }
-        if needs.extend(&facts) {
-            return Ok(Tried::NeedsMore);
-        }
-        if facts.is_empty() {
-            return Ok(Tried::Ended(Outcome::Recorded(Recorded { facts, positions: Vec::new(), again: false })));
-        }
         let mut act = request.act.clone();
         settle::position(&mut act, &mut facts, &heads);
-        let under = under(edition, &state, &act.deed);
-        let writes = award::record::apply(&mut state, &facts);
-        let mut appending = Appending { tx, edition, request, act, under, secrets, heads };
-        let positions = appending.write(&facts, writes, &rows).await?;
-        held.record(&mut appending.tx, &edition.id, &request.id, &instant(request.at)).await?;
-        letter::write(&mut appending.tx, &edition.id, &request.id, request.at, &tell(&state, &facts)).await?;
+        let under = under(edition, &known.state, &act.deed);
+        let writes = award::record::apply(&mut known.state, &facts);
+        let secrets = std::mem::take(&mut known.secrets);
+        let mut appending = Appending { tx, edition, request, act, under, secrets, heads, batch: Batch::default() };
+        let positions = appending.write(&facts, writes).await?;
+        let Appending { mut tx, secrets, heads, mut batch, .. } = appending;
+        held.record(&mut batch, &edition.id, &request.id, &instant(request.at))?;
+        letter::write(&mut batch, &edition.id, &request.id, request.at, &tell(&known.state, &facts));
         // Last, so that whoever holds an account waits for nothing else.
-        if let Some(account) = account
-            && !account.still_stands(&mut appending.tx).await?
-        {
+        account.into_iter().for_each(|account| account.hold(&mut batch));
+        let changed = tx.run_all(batch).await?;
+        if account.is_some() && changed.last().is_none_or(|rows| *rows == 0) {
             return Ok(Tried::SignedOut);
         }
-        appending.tx.commit().await?;
+        tx.commit().await?;
+        known.secrets = secrets;
+        self.memory.changed(edition, known, &facts, &heads);
         if facts.iter().any(|fact| matches!(fact, Fact::NamesErased(_))) {
             self.pool.forget().await;
         }
         Ok(Tried::Ended(Outcome::Recorded(Recorded { facts, positions, again: false })))
     }
+}
+
+/// The facts that follow from an act on a state, or how the try ended before anything was written.
+async fn decided(
+    tx: &mut Tx,
+    edition: &Edition,
+    request: &Request,
+    decide: &impl Fn(&State) -> Result<Vec<Fact>, Refusal>,
+    needs: &mut Needs,
+    known: &Known,
+) -> Result<Result<Vec<Fact>, Tried>> {
+    if !request.seen.is_empty() {
+        let stale = match &known.rows {
+            Some(rows) => stale(rows, &request.seen)?,
+            None => stale(&load::rows(tx, &edition.id, &needs.parts).await?, &request.seen)?,
+        };
+        if !stale.is_empty() {
+            return Ok(Err(Tried::Ended(Outcome::Stale(stale))));
+        }
+    }
+    let facts = match decide(&known.state) {
+        Ok(facts) => facts,
+        Err(refusal) => return Ok(Err(Tried::Ended(Outcome::Refused(Box::new(refusal))))),
+    };
+    if let Err(refusal) = settle::pins(tx, edition, &facts).await? {
+        return Ok(Err(Tried::Ended(Outcome::Refused(Box::new(refusal)))));
+    }
+    if needs.extend(&facts) {
+        return Ok(Err(Tried::NeedsMore));
+    }
+    if facts.is_empty() {
+        return Ok(Err(Tried::Ended(Outcome::Recorded(Recorded { facts, positions: Vec::new(), again: false }))));
+    }
+    Ok(Ok(facts))
 }
 
 /// How one try ended.

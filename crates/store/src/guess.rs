@@ -7,7 +7,7 @@ use crate::append::instant;
 use crate::error::Result;
 use crate::letter;
 use crate::open::Store;
-use crate::sql::{Tx, cells};
+use crate::sql::{Batch, Tx, cells};
 
 /// The failures at one account or from one address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,11 +51,12 @@ impl Store {
         if let Err(refused) = decides(&rows) {
             return Ok(Err(refused));
         }
+        let mut batch = Batch::default();
         for one in &sorted {
-            let count = "update guess set failures = failures + 1, last_at = $2 where whom = $1";
-            tx.run(count, &cells![*one, instant(at)]).await?;
+            batch.add("update guess set failures = failures + 1, last_at = $2 where whom = $1", cells![*one, instant(at)]);
         }
-        letter::write(&mut tx, "", key, at, letters).await?;
+        letter::write(&mut batch, "", key, at, letters);
+        tx.run_all(batch).await?;
         tx.commit().await?;
         Ok(Ok(()))
     }

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::append::instant;
 use crate::error::Result;
 use crate::open::Store;
-use crate::sql::{Tx, cells};
+use crate::sql::{Batch, cells};
 
 /// A letter that a worker has taken.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,14 +55,13 @@ pub struct Waiting {
 const PUT_OFF_MAX: SignedDuration = SignedDuration::from_hours(24);
 
 /// Writes the letters of an act.
-pub(crate) async fn write(tx: &mut Tx, edition: &str, act: &str, at: Timestamp, letters: &[String]) -> Result<()> {
+pub(crate) fn write(batch: &mut Batch, edition: &str, act: &str, at: Timestamp, letters: &[String]) {
     for (number, body) in letters.iter().enumerate() {
         let insert = "insert into letter
             (id, edition, body, made_at, due_at, tries, taken_by, taken_until, ended_at, outcome)
             values ($1, $2, $3, $4, $4, 0, '', '', '', '')";
-        tx.run(insert, &cells![format!("{act}/{number}"), edition, body, instant(at)]).await?;
+        batch.add(insert, cells![format!("{act}/{number}"), edition, body, instant(at)]);
     }
-    Ok(())
 }
 
 impl Store {

@@ -20,6 +20,7 @@ mod leaves;
 mod letter;
 mod load;
 mod log;
+mod memory;
 mod migrate;
 mod noted;
 mod open;

@@ -13,7 +13,7 @@ use crate::edition::Edition;
 use crate::error::{Error, Result};
 use crate::open::Store;
 use crate::personal::Secrets;
-use crate::sql::{Cell, Row, Tx, cells};
+use crate::sql::{Cell, Row, Tx, cells, renumbered};
 use crate::version::versions;
 
 /// A record as it stands in its row.
@@ -79,19 +79,18 @@ pub(crate) async fn rows(tx: &mut Tx, edition: &str, parts: &BTreeSet<Part>) -> 
     Ok(found)
 }
 
+/// Every row of an edition.
+pub(crate) async fn all(tx: &mut Tx, edition: &str) -> Result<Rows> {
+    tx.rows(select!("version >= 0"), &cells![edition]).await?.iter().map(read).collect()
+}
+
 /// Several SELECTs as one: a server that is far away is asked once.
 fn joined(wanted: &[Wanted]) -> (String, Vec<Cell>) {
     let (mut sql, mut cells) = (String::new(), Vec::new());
     for (number, (select, own)) in wanted.iter().enumerate() {
         let before = cells.len();
         sql.push_str(if number == 0 { "select * from (" } else { " union all select * from (" });
-        let mut rest = select.split('$');
-        sql.push_str(rest.next().unwrap_or_default());
-        for piece in rest {
-            let digits = piece.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(piece.len());
-            let place: usize = piece[..digits].parse().unwrap_or_default();
-            sql.push_str(&format!("${}{}", before + place, &piece[digits..]));
-        }
+        sql.push_str(&renumbered(select, before));
         sql.push_str(&format!(") as part_{number}"));
         cells.extend(own.iter().cloned());
     }

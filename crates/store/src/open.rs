@@ -10,6 +10,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Connection, PgConnection, PgPool, SqlitePool};
 
 use crate::error::{Error, Result};
+use crate::memory::Memory;
 use crate::noted::Noted;
 use crate::reading::Readings;
 use crate::referred::Shelf;
@@ -69,6 +70,7 @@ impl FromStr for Place {
 pub struct Store {
     pub(crate) pool: Pool,
     pub(crate) shelf: Shelf,
+    pub(crate) memory: Memory,
     pub(crate) readings: Readings,
     pub(crate) noted: Noted,
 }
@@ -121,8 +123,23 @@ impl Store {
             Place::Server(address) => connect_server(address, patience).await,
         };
         connected
-            .map(|pool| Store { pool, shelf: Shelf::Nowhere, readings: Readings::default(), noted: Noted::default() })
+            .map(|pool| Store { pool, shelf: Shelf::Nowhere, readings: Readings::default(), noted: Noted::default(), memory: Memory::default() })
             .map_err(|error| error.at(&shown(place)))
+    }
+
+    /// The same SQLite file for something that is kept whole or not at all: no commit waits for the disk, which gets everything at
+    /// checkpoints and by [`Store::close`]. If the power fails before, the last acts may be missing, but never part of one. A server goes on
+    /// waiting for its disk at each commit.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn with_disk_at_the_end(self) -> Result<Store> {
+        if let Pool::Sqlite { writer, .. } = &self.pool {
+            // A connection that takes the place of this one waits for the disk again.
+            sqlx::query("pragma synchronous = normal").execute(writer).await?;
+        }
+        Ok(self)
     }
 
     /// Closes all connections; what was not committed never happened.
@@ -152,7 +169,9 @@ async fn connect_file(path: &Path, make: bool, patience: Duration) -> Result<Poo
         .pragma("secure_delete", "on")
         .busy_timeout(patience);
     let pool = || {
-        SqlitePoolOptions::new().acquire_timeout(patience).before_acquire(|connection, _| {
+        // A file does not go away as a server does: nobody asks whether it is still there, which is a change of threads and back each time.
+        let options = SqlitePoolOptions::new().acquire_timeout(patience).test_before_acquire(false);
+        options.before_acquire(|connection, _| {
             // A failed commit can leave a connection that thinks it is within a transaction: another one takes its place.
             let is_free = !connection.is_in_transaction();
             Box::pin(async move { Ok(is_free) })

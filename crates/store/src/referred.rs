@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::files::{Files, Hash, Stored};
 use crate::load::misfit;
 use crate::open::Store;
-use crate::sql::{Row, Tx, cells};
+use crate::sql::{Batch, Row, Tx, cells};
 use crate::verify::Difference;
 
 /// Where the files are that acts refer to.
@@ -155,19 +155,21 @@ impl Held {
     }
 
     /// Puts the files of an act on record, always in the same order, so that two acts never wait for each other.
-    pub(crate) async fn record(&self, tx: &mut Tx, edition: &str, act: &str, at: &str) -> Result<()> {
+    pub(crate) fn record(&self, batch: &mut Batch, edition: &str, act: &str, at: &str) -> Result<()> {
         for hash in &self.hashes {
             let file = self.kept.get(hash);
             let size = i64::try_from(file.map_or(0, |file| file.size)).map_err(|error| misfit("file", &error.to_string()))?;
             let kind = file.map(|file| file.kind.clone()).unwrap_or_default();
             let cells = cells![hash, file.is_some(), size, kind, at];
             let insert = "insert into file (hash, kept, size, kind, recorded_at) values ($1, $2, $3, $4, $5) on conflict (hash) do nothing";
-            if tx.run(insert, &cells).await? == 0 && file.is_some() {
-                let update = "update file set kept = $2, size = $3, kind = $4, recorded_at = $5 where hash = $1 and not kept";
-                tx.run(update, &cells).await?;
+            batch.add(insert, cells.clone());
+            if file.is_some() {
+                // For one that was only named until now.
+                batch
+                    .add("update file set kept = $2, size = $3, kind = $4, recorded_at = $5 where hash = $1 and not kept", cells);
             }
             let refer = "insert into file_use (edition, hash, act) values ($1, $2, $3)";
-            tx.run(refer, &cells![edition, hash, act]).await?;
+            batch.add(refer, cells![edition, hash, act]);
         }
         Ok(())
     }

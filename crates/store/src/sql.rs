@@ -1,9 +1,12 @@
 //! The two databases behind one small face: text, whole numbers and truth values in, the same out. Everything above writes its SQL once.
 
+use std::borrow::Cow;
+
+use futures_util::TryStreamExt as _;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{AssertSqlSafe, PgPool, Postgres, Row as _, Sqlite, SqlitePool, Transaction};
+use sqlx::{AssertSqlSafe, Either, Executor as _, PgPool, Postgres, Row as _, Sqlite, SqlitePool, Transaction};
 
 use crate::error::{Error, Result};
 use crate::open::why_none;
@@ -51,6 +54,40 @@ macro_rules! cells {
     ($($value:expr),* $(,)?) => { [$($crate::sql::Cell::from($value)),*] };
 }
 pub(crate) use cells;
+
+/// Statements that are sent together, in their order. None of them needs what another one gives.
+#[derive(Debug, Default)]
+pub(crate) struct Batch(Vec<(Cow<'static, str>, Vec<Cell>)>);
+
+impl Batch {
+    /// Adds a statement of fixed words and placeholders only.
+    pub(crate) fn add(&mut self, sql: impl Into<Cow<'static, str>>, cells: impl Into<Vec<Cell>>) {
+        self.0.push((sql.into(), cells.into()));
+    }
+
+    /// All of them as one text.
+    fn joined(self) -> (String, Vec<Cell>) {
+        let (mut sql, mut values) = (String::new(), Vec::new());
+        for (statement, cells) in self.0 {
+            sql.push_str(&renumbered(&statement, values.len()));
+            sql.push_str(";\n");
+            values.extend(cells);
+        }
+        (sql, values)
+    }
+}
+
+/// A statement whose values come behind so many others.
+pub(crate) fn renumbered(statement: &str, before: usize) -> String {
+    let mut pieces = statement.split('$');
+    let mut sql = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let digits = piece.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(piece.len());
+        let place: usize = piece[..digits].parse().unwrap_or_default();
+        sql.push_str(&format!("${}{}", before + place, &piece[digits..]));
+    }
+    sql
+}
 
 /// A row that came back.
 #[derive(Debug)]
@@ -112,6 +149,17 @@ impl Pool {
                 Err(error) => Err(why_none(pool, error).await),
             },
         }
+    }
+
+    /// The only row of a statement that needs no others beside it, if there is one.
+    pub(crate) async fn row(&self, sql: &'static str, cells: &[Cell]) -> Result<Option<Row>> {
+        Ok(match self {
+            Pool::Sqlite { readers, .. } => sqlite(sql.to_owned(), cells).fetch_optional(readers).await?.map(Row::Sqlite),
+            Pool::Postgres(pool) => match postgres(sql.to_owned(), cells).fetch_optional(pool).await {
+                Ok(row) => row.map(Row::Postgres),
+                Err(error) => return Err(why_none(pool, error).await),
+            },
+        })
     }
 
     /// Begins a transaction that only reads, and sees one moment.
@@ -184,6 +232,29 @@ impl Tx {
         })
     }
 
+    /// Runs several statements and tells how many rows each of them changed. SQLite gets all of them at once, because each sending is a change
+    /// of threads and back.
+    pub(crate) async fn run_all(&mut self, batch: Batch) -> Result<Vec<u64>> {
+        let mut changed = Vec::new();
+        match self {
+            Tx::Sqlite(tx) => {
+                let (sql, cells) = batch.joined();
+                let mut told = tx.fetch_many(sqlite_owned(sql, cells));
+                while let Some(told) = told.try_next().await? {
+                    if let Either::Left(done) = told {
+                        changed.push(done.rows_affected());
+                    }
+                }
+            }
+            Tx::Postgres(_) => {
+                for (sql, cells) in batch.0 {
+                    changed.push(self.run_of(sql.into_owned(), &cells).await?);
+                }
+            }
+        }
+        Ok(changed)
+    }
+
     /// What SQLite itself finds wrong with its file, pages included that nothing reads; a server looks after its own.
     pub(crate) async fn damage(&mut self) -> Result<Option<String>> {
         if let Tx::Postgres(_) = self {
@@ -204,10 +275,14 @@ impl Tx {
 }
 
 fn sqlite(sql: String, cells: &[Cell]) -> Query<'static, Sqlite, SqliteArguments> {
-    cells.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, cell| match cell {
-        Cell::Text(text) => query.bind(text.clone()),
-        Cell::Whole(number) => query.bind(*number),
-        Cell::Truth(truth) => query.bind(*truth),
+    sqlite_owned(sql, cells.to_vec())
+}
+
+fn sqlite_owned(sql: String, cells: Vec<Cell>) -> Query<'static, Sqlite, SqliteArguments> {
+    cells.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, cell| match cell {
+        Cell::Text(text) => query.bind(text),
+        Cell::Whole(number) => query.bind(number),
+        Cell::Truth(truth) => query.bind(truth),
     })
 }
 

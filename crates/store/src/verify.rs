@@ -8,6 +8,7 @@ mod all;
 mod beside;
 mod book;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use award::record::{Address, Write};
@@ -26,6 +27,9 @@ use crate::open::Store;
 use crate::personal::Secrets;
 use crate::sql::{Tx, cells};
 use crate::version;
+
+/// So many records wait at most until their bodies are spelled out.
+const LOOSE: usize = 256;
 
 /// An edition whose journal and records agree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,6 +113,7 @@ async fn verified(tx: &mut Tx, edition: &Edition, differing: &mut Vec<Difference
         edition,
         state: folded_from(tx, edition).await?,
         kept: BTreeMap::new(),
+        loose: BTreeMap::new(),
         secrets: Secrets::all(tx, &edition.id).await?,
         heads: Heads::of(tx, &edition.id).await?,
         beside: Beside::default(),
@@ -116,6 +121,7 @@ async fn verified(tx: &mut Tx, edition: &Edition, differing: &mut Vec<Difference
     };
     let mut books = book::of(tx, &edition.id).await?;
     folding.fold(tx, &mut books).await?;
+    folding.spell_out()?;
     folding.versions_are_kept()?;
     folding.compare(tx, differing).await?;
     book::nothing_beyond(tx, edition, &books).await?;
@@ -138,6 +144,8 @@ struct Folding<'e> {
     edition: &'e Edition,
     state: State,
     kept: BTreeMap<Address, Kept>,
+    /// Bodies of the records written last that name nobody: spelled out when nobody has written them again for a while.
+    loose: BTreeMap<Address, Value>,
     secrets: Secrets,
     heads: Heads,
     beside: Beside,
@@ -148,34 +156,50 @@ impl Folding<'_> {
     /// Folds all chains: an act is folded when it is the next one in each chain in which it stands.
     async fn fold(&mut self, tx: &mut Tx, books: &mut [Book]) -> Checked {
         loop {
+            let mut went_on = false;
             for book in books.iter_mut() {
                 book.read_on(tx, &self.edition.id, &mut self.heads).await?;
+                while let Some(read) = book.ahead.pop_front_if(|read| read.leaf.chains == [book.chain.as_str()]) {
+                    self.act(&[read])?;
+                    went_on = true;
+                }
             }
-            let heads: BTreeMap<&str, &Leaf> =
-                books.iter().filter_map(|book| Some((book.chain.as_str(), &book.ahead.front()?.leaf))).collect();
-            let is_next = |leaf: &&&Leaf| {
-                leaf.chains.iter().all(|chain| heads.get(chain.as_str()).is_some_and(|head| head.act == leaf.act))
-            };
-            let Some(leaf) = heads.values().find(is_next).map(|leaf| (*leaf).clone()) else {
-                return match heads.values().next() {
-                    Some(leaf) => Err(differs(leaf, "the other chains that it names do not have it next")),
-                    None => books.iter().try_for_each(Book::ends_well),
-                };
-            };
-            let told: Vec<Read> = books
-                .iter_mut()
-                .filter(|book| leaf.chains.contains(&book.chain))
-                .filter_map(|book| book.ahead.pop_front())
-                .collect();
-            self.act(&leaf, &told)?;
+            // What stands in several chains waits until all of them have come to it.
+            if !went_on && !self.fold_across(books)? {
+                return books.iter().try_for_each(Book::ends_well);
+            }
         }
     }
 
-    fn act(&mut self, leaf: &Leaf, told: &[Read]) -> Checked {
-        let same = told.iter().map(|read| &read.leaf).all(|other| {
+    /// Folds the next act that stands in several chains; false if there is nothing left.
+    fn fold_across(&mut self, books: &mut [Book]) -> Checked<bool> {
+        let heads: BTreeMap<&str, &Leaf> =
+            books.iter().filter_map(|book| Some((book.chain.as_str(), &book.ahead.front()?.leaf))).collect();
+        let is_next =
+            |leaf: &&&Leaf| leaf.chains.iter().all(|chain| heads.get(chain.as_str()).is_some_and(|head| head.act == leaf.act));
+        let Some(leaf) = heads.values().find(is_next) else {
+            return match heads.values().next() {
+                Some(leaf) => Err(differs(leaf, "the other chains that it names do not have it next")),
+                None => Ok(false),
+            };
+        };
+        if !leaf.chains.contains(&leaf.chain) {
+            return Err(differs(leaf, "it does not name the chain in which it stands"));
+        }
+        let chains = leaf.chains.clone();
+        let its = books.iter_mut().filter(|book| chains.contains(&book.chain));
+        let told: Vec<Read> = its.filter_map(|book| book.ahead.pop_front()).collect();
+        self.act(&told)?;
+        Ok(true)
+    }
+
+    /// Folds an act as it is told in each of its chains.
+    fn act(&mut self, told: &[Read]) -> Checked {
+        let Some(leaf) = told.first().map(|read| &read.leaf) else { return Ok(()) };
+        let same = told.iter().skip(1).map(|read| &read.leaf).all(|other| {
             other.body == leaf.body && other.at == leaf.at && other.actor == leaf.actor && other.chains == leaf.chains
         });
-        if !same || !leaf.chains.contains(&leaf.chain) {
+        if !same {
             return Err(differs(leaf, "the same act is told differently in another chain"));
         }
         let mut body = leaf.body.clone();
@@ -209,10 +233,14 @@ impl Folding<'_> {
 
     /// Whether the commitments of a leaf stand where personal texts stand, and nowhere else, each of that person and field.
     fn sealed_again(&mut self, leaf: &Leaf, body: &Value) -> Checked {
-        let mut again = body.clone();
-        let places = award::personal::texts(&again);
-        self.secrets.seal(&mut again, places, &mut || None).map_err(|error| differs(leaf, error.to_string()))?;
-        if again != leaf.body {
+        let places = award::personal::texts(body);
+        let mut again = Cow::Borrowed(body);
+        if places.is_empty() {
+            journal::check_plain(body).map_err(|error| differs(leaf, error.to_string()))?;
+        } else {
+            self.secrets.seal(again.to_mut(), places, &mut || None).map_err(|error| differs(leaf, error.to_string()))?;
+        }
+        if *again != leaf.body {
             return Err(differs(leaf, "its personal texts are not those that were committed to"));
         }
         Ok(())
@@ -220,6 +248,7 @@ impl Folding<'_> {
 
     fn write(&mut self, leaf: &Leaf, positions: &BTreeMap<&str, u64>, turn: i64, write: Write) -> Checked {
         let chain = write.chain.to_string();
+        self.loose.remove(&write.address);
         let Some(body) = write.body else {
             self.kept.remove(&write.address);
             return Ok(());
@@ -228,22 +257,36 @@ impl Folding<'_> {
             let what = name(&write.address);
             return Err(differs(leaf, format!("{what} belongs to the chain {chain}, in which the act does not stand")));
         };
-        let body = self.sealed(&write.address, body).map_err(|error| differs(leaf, error.to_string()))?;
+        let places = award::personal::texts_of_record(&write.address, &body);
+        let body = if places.is_empty() {
+            journal::check_plain(&body).map_err(|error| differs(leaf, error.to_string()))?;
+            self.loose.insert(write.address.clone(), body);
+            String::new()
+        } else {
+            self.sealed(body, places).map_err(|error| differs(leaf, error.to_string()))?
+        };
         let fresh = Kept { chain, born: position, turn, version: position, body: String::new() };
         let kept = self.kept.entry(write.address).or_insert(fresh);
         (kept.version, kept.body) = (position, body);
-        Ok(())
+        if self.loose.len() > LOOSE { self.spell_out() } else { Ok(()) }
     }
 
     /// A record's body with the commitments that are on record; a text without one is a difference.
-    fn sealed(&mut self, address: &Address, mut body: Value) -> Result<String> {
-        let places = award::personal::texts_of_record(address, &body);
-        let any = !places.is_empty();
+    fn sealed(&mut self, mut body: Value, places: Vec<award::personal::Personal>) -> Result<String> {
         self.secrets.seal(&mut body, places, &mut || None)?;
-        if any {
-            self.beside.note(&body, &[]);
-        }
+        self.beside.note(&body, &[]);
         text(&body)
+    }
+
+    /// Spells out the bodies that were left for later.
+    fn spell_out(&mut self) -> Checked {
+        for (address, body) in std::mem::take(&mut self.loose) {
+            let body = text(&body)?;
+            if let Some(kept) = self.kept.get_mut(&address) {
+                kept.body = body;
+            }
+        }
+        Ok(())
     }
 
     /// Whether the text of every version by which a round goes is kept.

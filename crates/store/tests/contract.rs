@@ -10,6 +10,8 @@ mod chains;
 mod differences;
 #[path = "contract/heads.rs"]
 mod heads;
+#[path = "contract/memory.rs"]
+mod memory;
 #[path = "contract/reading.rs"]
 mod reading;
 #[path = "contract/referred.rs"]

@@ -1,6 +1,7 @@
 //! From a state to its records.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -10,9 +11,46 @@ use crate::fact::Counted;
 use crate::id::CandidateId;
 use crate::record::{Address, Noun};
 use crate::sight::Part;
+use crate::stage::locking::{Numbered, Proposal};
 use crate::state::{Closing, Contest, Entry, State};
 
-type Records = BTreeMap<Address, Value>;
+/// Records as they are written out.
+pub(super) type Records = BTreeMap<Address, Body>;
+
+/// A record that is told from another one without a tree of values.
+pub(super) enum Body {
+    /// JSON in the order of the fields.
+    Bytes(Vec<u8>),
+    /// A count with its outcome: long, and mostly the very one that stood there before.
+    Counted(Counted),
+}
+
+impl Body {
+    /// The value of the record.
+    pub(super) fn value(&self) -> Value {
+        match self {
+            Body::Bytes(bytes) => serde_json::from_slice(bytes).expect("it was written out a moment ago"),
+            Body::Counted(counted) => value(counted),
+        }
+    }
+}
+
+impl PartialEq for Body {
+    fn eq(&self, other: &Body) -> bool {
+        match (self, other) {
+            (Body::Bytes(one), Body::Bytes(other)) => one == other,
+            (Body::Counted(one), Body::Counted(other)) => is_same(one, other) || bytes(one) == bytes(other),
+            (Body::Bytes(written), Body::Counted(counted)) | (Body::Counted(counted), Body::Bytes(written)) => {
+                *written == bytes(counted)
+            }
+        }
+    }
+}
+
+/// Whether two counts are one and the same, which needs no look into them.
+fn is_same(one: &Counted, other: &Counted) -> bool {
+    Arc::ptr_eq(&one.count, &other.count) && Arc::ptr_eq(&one.outcome, &other.outcome)
+}
 
 /// The records of some parts.
 pub(super) fn records(state: &State, parts: &BTreeSet<Part>) -> Records {
@@ -25,17 +63,39 @@ fn value(value: &impl Serialize) -> Value {
     serde_json::to_value(value).expect("the state has only names, texts and exact numbers")
 }
 
-/// A count with its outcome, or the record before this one that holds the same: a result that was counted, proposed, ratified and locked
-/// is kept once.
-fn once(contest: &Contest, noun: Noun, own: &Counted) -> Value {
+fn bytes(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("the state has only names, texts and exact numbers")
+}
+
+/// The record before this one that holds the same count with its outcome: a result that was counted, proposed, ratified and locked is kept
+/// once.
+fn same_before(contest: &Contest, noun: Noun, own: &Counted) -> Option<Noun> {
     let proposed = contest.closing.proposal.as_ref().map(|proposal| &proposal.result);
     let kept =
         [(Noun::Counted, contest.counted.as_ref()), (Noun::Ratified, contest.ratified.as_ref()), (Noun::Closing, proposed)];
     let before = kept.into_iter().filter(|(earlier, _)| *earlier < noun);
-    match before.into_iter().find(|(_, known)| *known == Some(own)) {
-        Some((earlier, _)) => json!({ "same_as": earlier.name() }),
-        None => value(own),
+    let same = |known: &Counted| is_same(known, own) || known == own;
+    before.into_iter().find(|(_, known)| known.is_some_and(same)).map(|(earlier, _)| earlier)
+}
+
+/// A count with its outcome, or the name of the record that holds the same.
+fn once(contest: &Contest, noun: Noun, own: &Counted) -> Value {
+    same_before(contest, noun, own).map_or_else(|| value(own), same_as)
+}
+
+fn same_as(earlier: Noun) -> Value {
+    json!({ "same_as": earlier.name() })
+}
+
+/// What becomes of a contest after its count; the result that was proposed is written out only where no record before holds it.
+fn closing(contest: &Contest) -> Value {
+    let mut rest = contest.closing.clone();
+    let proposal = rest.proposal.take();
+    let mut closing = value(&rest);
+    if let Some(Proposal { by, at, result }) = proposal {
+        closing["proposal"] = json!({ "by": by, "at": at, "result": once(contest, Noun::Closing, &result) });
     }
+    closing
 }
 
 struct Cut<'s> {
@@ -92,7 +152,12 @@ impl Cut<'_> {
 
     fn keep(&mut self, contest: Option<&ContestKey>, of: Option<&CandidateId>, noun: Noun, name: String, value: &impl Serialize) {
         let address = Address { contest: contest.cloned(), candidate: of.cloned(), noun, name };
-        self.records.insert(address, self::value(value));
+        self.records.insert(address, Body::Bytes(bytes(value)));
+    }
+
+    fn keep_counted(&mut self, contest: &ContestKey, noun: Noun, counted: &Counted) {
+        let address = Address { contest: Some(contest.clone()), candidate: None, noun, name: String::new() };
+        self.records.insert(address, Body::Counted(counted.clone()));
     }
 
     fn edition(&mut self) {
@@ -156,22 +221,21 @@ impl Cut<'_> {
         let Some(contest) = self.state.contests.get(key) else { return };
         self.keep(Some(key), None, Noun::Contest, String::new(), contest);
         if let Some(counted) = &contest.counted {
-            self.keep(Some(key), None, Noun::Counted, String::new(), counted);
+            self.keep_counted(key, Noun::Counted, counted);
         }
         if let Some(ratified) = &contest.ratified {
-            self.keep(Some(key), None, Noun::Ratified, String::new(), &once(contest, Noun::Ratified, ratified));
+            match same_before(contest, Noun::Ratified, ratified) {
+                Some(earlier) => self.keep(Some(key), None, Noun::Ratified, String::new(), &same_as(earlier)),
+                None => self.keep_counted(key, Noun::Ratified, ratified),
+            }
         }
         if contest.closing != Closing::default() {
-            let mut closing = value(&contest.closing);
-            if let Some(proposal) = &contest.closing.proposal {
-                closing["proposal"]["result"] = once(contest, Noun::Closing, &proposal.result);
-            }
-            self.keep(Some(key), None, Noun::Closing, String::new(), &closing);
+            self.keep(Some(key), None, Noun::Closing, String::new(), &closing(contest));
         }
-        for numbered in &contest.closing.results {
-            let mut row = value(numbered);
-            row["result"] = once(contest, Noun::Result, &numbered.result);
-            self.keep(Some(key), None, Noun::Result, numbered.number.to_string(), &row);
+        for Numbered { number, result, because, at } in &contest.closing.results {
+            let result = once(contest, Noun::Result, result);
+            let row = json!({ "number": number, "result": result, "because": because, "at": at });
+            self.keep(Some(key), None, Noun::Result, number.to_string(), &row);
         }
     }
 

@@ -1,12 +1,13 @@
-//! Plays a rehearsal through the office, act by act, on a database. Beside it the same acts are decided on a state in memory by the pure code
-//! alone: both must give the same facts.
+//! Plays a rehearsal through the office, act by act, on a database. The same acts were decided before by the pure code alone, on a state in
+//! memory: both must give the same facts.
 
 use std::collections::BTreeMap;
 
 use award::sight::Part;
-use award::{Act, Actor, ContestKey, Deed, Fact, Grant, PersonId, State, decide, permit_person};
+use award::{ContestKey, Fact, Grant, PersonId, Refusal, State};
 use store::{Edition, Names, Place, Store};
 
+use super::ahead::{Ahead, Decided, Next};
 use super::explained::explained;
 use super::fault::Fault;
 use super::recount::recount;
@@ -18,6 +19,9 @@ use crate::account::{Account, Standing};
 use crate::asked::Asked;
 use crate::error::Error;
 use crate::office::{Done, Office};
+
+/// So many contests are at most read and not yet counted anew.
+const RESULTS_AHEAD: usize = 64;
 
 /// Why a rehearsal stopped.
 #[derive(Debug, thiserror::Error)]
@@ -68,12 +72,22 @@ pub struct Far<'y> {
 pub async fn play(year: &Year, place: &Place, at: &mut (dyn FnMut(&Far<'_>) + Send)) -> Result<(Told, Office, Edition), Stopped> {
     let mut player = Player::begin(year, place).await?;
     player.accounts().await?;
-    let scenes = scenes(year);
-    for (number, scene) in scenes.iter().enumerate() {
-        at(&Far { scene, scenes: number, of: scenes.len(), acts: player.acts });
-        player.scene(scene).await?;
+    let (scenes, mut playing) = (scenes(year), 0);
+    let mut ahead = Ahead::begin(year, player.edition.empty(), player.grants.clone());
+    while let Some(next) = ahead.next().await {
+        match next {
+            Next::Scene(number) => {
+                playing = number;
+                at(&Far { scene: &scenes[number], scenes: number, of: scenes.len(), acts: player.acts });
+            }
+            Next::Step(decided) => player.step(*decided, &scenes[playing]).await?,
+            Next::Position(chain, answer) => {
+                // Nobody waits for it only if the other thread is gone, and that is told when it is joined.
+                let _gone = answer.send(player.positions.get(&chain).copied().unwrap_or_default());
+            }
+        }
     }
-    let told = player.told().await?;
+    let told = player.told(&ahead.end()).await?;
     Ok((told, player.office, player.edition))
 }
 
@@ -82,8 +96,6 @@ struct Player<'y> {
     place: &'y Place,
     office: Office,
     edition: Edition,
-    /// The state by the pure code alone.
-    pure: State,
     acts: usize,
     keys: usize,
     /// The next position of each chain.
@@ -96,16 +108,14 @@ struct Player<'y> {
 
 impl<'y> Player<'y> {
     async fn begin(year: &'y Year, place: &'y Place) -> Result<Player<'y>, Stopped> {
-        // Invented files have no content; that they are not kept is on record with each act.
-        let store = Store::open_or_make(place).await?.with_files_elsewhere();
+        let store = for_a_rehearsal(Store::open_or_make(place).await?).await?;
         if store.editions().await?.contains(&year.edition) {
             return Err(Stopped::There(year.edition.clone()));
         }
         let edition = store.open_edition(&year.edition, &year.text, "2024-01-08T02:00:00.000000Z").await?;
-        let pure = edition.empty();
         let (stages, faults, positions) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let office = Office::new(store);
-        Ok(Player { year, place, office, edition, pure, acts: 0, keys: 0, positions, stages, faults, grants: BTreeMap::new() })
+        Ok(Player { year, place, office, edition, acts: 0, keys: 0, positions, stages, faults, grants: BTreeMap::new() })
     }
 
     /// Everybody gets an account with roles, is invited and comes.
@@ -127,22 +137,18 @@ impl<'y> Player<'y> {
         Ok(())
     }
 
-    async fn scene(&mut self, scene: &Scene<'_>) -> Result<(), Stopped> {
-        for step in scene.steps(self.year, &self.pure) {
-            let done = self.step(step, scene).await?;
-            let stage = self.stages.entry(scene.stage).or_default();
-            stage.acts += done.acts;
-            stage.facts += done.facts;
-            stage.refused += done.refused;
-        }
+    async fn step(&mut self, Decided { step, facts }: Decided, scene: &Scene<'_>) -> Result<(), Stopped> {
+        let done = self.play(step, facts, scene).await?;
+        let stage = self.stages.entry(scene.stage).or_default();
+        stage.acts += done.acts;
+        stage.facts += done.facts;
+        stage.refused += done.refused;
         Ok(())
     }
 
-    async fn step(&mut self, mut step: Step, scene: &Scene<'_>) -> Result<StageDone, Stopped> {
-        self.put_position_in(&mut step);
+    async fn play(&mut self, step: Step, pure: Result<Vec<Fact>, Refusal>, scene: &Scene<'_>) -> Result<StageDone, Stopped> {
         self.keys += 1;
         let asked = Asked::new(step.by.clone(), self.key(), step.at);
-        let pure = self.decided(&step);
         let (done, again) = self.send(&step, &asked).await?;
         if let Some(fault) = step.fault {
             let round = scene.round.name.clone();
@@ -161,7 +167,6 @@ impl<'y> Player<'y> {
                     return Err(otherwise("the office and the pure code decide differently".into()));
                 }
                 self.positions.extend(recorded.positions.into_iter().map(|(chain, position)| (chain, position + 1)));
-                facts.iter().for_each(|fact| self.pure.apply(fact));
                 self.acts += 1;
                 Ok(StageDone { acts: 1, facts: facts.len(), refused: 0 })
             }
@@ -173,25 +178,10 @@ impl<'y> Player<'y> {
         }
     }
 
-    /// Judging is closed at the position that the journal has by then; the store puts in its own, and both must be the same.
-    fn put_position_in(&self, step: &mut Step) {
-        if let Deed::CloseJudging(key, Some(position)) = &mut step.deed {
-            let chain = award::Chain::Round(key.round.clone()).to_string();
-            *position = self.positions.get(&chain).copied().unwrap_or_default();
-        }
-    }
-
     /// A UUID that follows from the edition and the number of the step.
     fn key(&self) -> String {
         let mut chance = self.year.chance(&format!("key {}", self.keys));
         uuid::Builder::from_custom_bytes(chance.bytes()).into_uuid().to_string()
-    }
-
-    fn decided(&self, step: &Step) -> Result<Vec<Fact>, award::Refusal> {
-        let grants = self.grants.get(&step.by).map(Vec::as_slice).unwrap_or_default();
-        let permit = permit_person(&self.pure, &step.by, grants, &step.deed, Some(step.at))?;
-        let actor = permit.actor().unwrap_or_else(|| Actor::Person(step.by.clone(), Box::new(permit.grant().clone())));
-        decide(&self.pure, &Act { actor, at: Some(step.at), deed: step.deed.clone() }, permit)
     }
 
     /// Sends a step; tells also whether it had happened before under the same key.
@@ -214,67 +204,48 @@ impl<'y> Player<'y> {
             // Whatever it has come to by then is dropped.
             drop(tokio::time::timeout(instant, act).await);
         }
-        self.office = Office::new(Store::open(self.place).await?.with_files_elsewhere());
+        self.office = Office::new(for_a_rehearsal(Store::open(self.place).await?).await?);
         drop(self.office.act(&self.edition, asked, step.deed.clone()).await?);
-        self.office = Office::new(Store::open(self.place).await?.with_files_elsewhere());
+        self.office = Office::new(for_a_rehearsal(Store::open(self.place).await?).await?);
         Ok(())
     }
 
     /// Everything that there is to tell; results are read from the database, one contest at a time.
-    async fn told(&mut self) -> Result<Told, Stopped> {
+    async fn told(&mut self, pure: &State) -> Result<Told, Stopped> {
         let mut proof = Proof { compared: self.acts, ..Proof::default() };
         let (mut winners, mut told_why) = (Vec::new(), None);
-        for key in self.pure.contests.keys() {
+        // Counted anew on a thread of its own, while the next one is read and the journal is verified.
+        let (hand_over, results) = std::sync::mpsc::sync_channel::<State>(RESULTS_AHEAD);
+        let counting = std::thread::spawn(move || results.iter().flat_map(|stored| recount(&stored)).collect::<Vec<_>>());
+        for key in pure.contests.keys() {
             let stored = self.office.store().state(&self.edition, [Part::Contest(key.clone())], &Names::Hidden).await?;
-            for one in recount(&stored) {
-                proof.recounted += 1;
-                proof.differing.extend((!one.agrees).then(|| format!("{} ({})", one.contest.path(), one.number)));
-            }
-            winners.extend(self.winners(&stored, key));
+            winners.extend(winners_of(&stored, pure, key));
             if key.round == self.year.nation.key && told_why.is_none() {
-                told_why = explained(&stored, key, |candidate| self.name(candidate));
+                told_why = explained(&stored, key, |candidate| name(pure, candidate));
             }
+            // It listens to the end, or panics, which is told when it is joined.
+            let _gone = hand_over.send(stored);
         }
+        drop(hand_over);
         match self.office.store().verify(&self.edition).await? {
             Ok(verified) => (proof.verified_acts, proof.verified_records) = (verified.acts, verified.records),
             Err(difference) => proof.difference = Some(format!("{}: {}", difference.place, difference.why)),
         }
-        let (edition, size) = (self.year.edition.clone(), self.size());
+        for one in counting.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)) {
+            proof.recounted += 1;
+            proof.differing.extend((!one.agrees).then(|| format!("{} ({})", one.contest.path(), one.number)));
+        }
+        let (edition, size) = (self.year.edition.clone(), self.size(pure));
         let (stages, faults) = (std::mem::take(&mut self.stages), std::mem::take(&mut self.faults).into_values().collect());
         Ok(Told { edition, size, stages, faults, winners, explained: told_why, proof })
     }
 
-    fn name(&self, candidate: &str) -> String {
-        self.pure.candidates.get(candidate).map(|known| known.name.clone()).unwrap_or_default()
-    }
-
-    /// Who has which award in a contest.
-    fn winners(&self, stored: &State, key: &ContestKey) -> Vec<Winner> {
-        let Some(result) = stored.contests.get(key).and_then(award::state::Contest::result) else { return Vec::new() };
-        let winner = |award: &tally::outcome::Awarded, entry: &String| Winner {
-            contest: key.path(),
-            award: award.id.clone(),
-            pool: award.pool.clone(),
-            candidate: entry.clone(),
-            name: self.name(entry),
-            total: result
-                .outcome
-                .standing
-                .iter()
-                .find(|row| row.entry == *entry)
-                .map(|row| row.total.to_string())
-                .unwrap_or_default(),
-        };
-        let awards = result.outcome.awards.iter();
-        awards.flat_map(|award| award.entries.iter().map(move |entry| winner(award, entry))).collect()
-    }
-
-    fn size(&self) -> Size {
-        let contests = self.pure.contests.values();
+    fn size(&self, pure: &State) -> Size {
+        let contests = pure.contests.values();
         let sheets = || contests.clone().flat_map(|contest| &contest.sheets);
         Size {
             provinces: self.year.provinces.len(),
-            candidates: self.pure.candidates.len(),
+            candidates: pure.candidates.len(),
             jurors: self.year.provinces.iter().map(|round| round.panel.len()).sum(),
             national_jurors: self.year.nation.panel.len(),
             accounts: self.grants.len(),
@@ -284,4 +255,35 @@ impl<'y> Player<'y> {
             marks: sheets().map(|sheet| sheet.marks.len()).sum(),
         }
     }
+}
+
+/// Invented files have no content; that they are not kept is on record with each act. The database is kept when the year was played to its
+/// end, so nothing waits for the disk before.
+async fn for_a_rehearsal(store: Store) -> Result<Store, Stopped> {
+    Ok(store.with_files_elsewhere().with_memory().with_disk_at_the_end().await?)
+}
+
+fn name(pure: &State, candidate: &str) -> String {
+    pure.candidates.get(candidate).map(|known| known.name.clone()).unwrap_or_default()
+}
+
+/// Who has which award in a contest.
+fn winners_of(stored: &State, pure: &State, key: &ContestKey) -> Vec<Winner> {
+    let Some(result) = stored.contests.get(key).and_then(award::state::Contest::result) else { return Vec::new() };
+    let winner = |award: &tally::outcome::Awarded, entry: &String| Winner {
+        contest: key.path(),
+        award: award.id.clone(),
+        pool: award.pool.clone(),
+        candidate: entry.clone(),
+        name: name(pure, entry),
+        total: result
+            .outcome
+            .standing
+            .iter()
+            .find(|row| row.entry == *entry)
+            .map(|row| row.total.to_string())
+            .unwrap_or_default(),
+    };
+    let awards = result.outcome.awards.iter();
+    awards.flat_map(|award| award.entries.iter().map(move |entry| winner(award, entry))).collect()
 }

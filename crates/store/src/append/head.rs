@@ -68,11 +68,16 @@ pub(super) async fn wait_for_edition(tx: &mut Tx, edition: &str) -> Result<()> {
 }
 
 /// The end of a chain, held until the transaction ends.
-pub(super) struct Head {
+pub(crate) struct Head {
     pub(super) frontier: Frontier,
 }
 
 impl Head {
+    /// How many leaves the chain has, and the right edge of its tree.
+    pub(crate) fn end(&self) -> (u64, String) {
+        (self.frontier.size(), super::edge(&self.frontier))
+    }
+
     /// Takes the next position. Whoever else wants to append to the chain waits here.
     pub(super) async fn take(tx: &mut Tx, edition: &str, chain: &Chain) -> Result<Head> {
         let chain = chain.to_string();

@@ -3,19 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use award::record::Address;
 use award::{Act, Chain, Fact, Refusal, State};
 
 use super::{Appending, Head, Needs, Outcome, Recorded, Request, TRIES, instant, settle, under};
 use crate::edition::Edition;
 use crate::error::Result;
 use crate::letter;
-use crate::load::{self, Kept, Rows};
+use crate::load;
 use crate::log::Begun;
 use crate::open::Store;
 use crate::personal::Secrets;
 use crate::referred::Held;
-use crate::sql::{Tx, cells};
+use crate::sql::{Batch, Tx, cells};
 use crate::version;
 
 /// What becomes of acts that were all decided.
@@ -78,7 +77,7 @@ impl Store {
         if needs.still(&mut tx, edition).await? {
             return Ok(None);
         }
-        let mut rows = load::rows(&mut tx, &edition.id, &needs.parts).await?;
+        let rows = load::rows(&mut tx, &edition.id, &needs.parts).await?;
         let mut secrets = Secrets::default();
         let meant = version::meant(requests.iter().map(|request| &request.act.deed));
         let mut state = load::state(&mut tx, edition, &rows, &meant, &mut secrets).await?;
@@ -112,14 +111,13 @@ impl Store {
                 settle::position(&mut act, &mut facts, &heads);
                 let under = under(edition, &state, &act.deed);
                 let writes = award::record::apply(&mut state, &facts);
-                let written: Vec<(Address, bool)> =
-                    writes.iter().map(|write| (write.address.clone(), write.body.is_some())).collect();
-                let mut appending = Appending { tx, edition, request, act, under, secrets, heads };
-                positions = appending.write(&facts, writes, &rows).await?;
-                written.into_iter().for_each(|(address, stays)| note(&mut rows, address, stays));
-                held.record(&mut appending.tx, &edition.id, &request.id, &instant(request.at)).await?;
+                let mut appending = Appending { tx, edition, request, act, under, secrets, heads, batch: Batch::default() };
+                positions = appending.write(&facts, writes).await?;
+                let mut batch = appending.batch;
                 (tx, secrets) = (appending.tx, appending.secrets);
-                letter::write(&mut tx, &edition.id, &request.id, request.at, &tell(&state, &facts)).await?;
+                held.record(&mut batch, &edition.id, &request.id, &instant(request.at))?;
+                letter::write(&mut batch, &edition.id, &request.id, request.at, &tell(&state, &facts));
+                tx.run_all(batch).await?;
             }
             outcomes.push(Outcome::Recorded(Recorded { facts, positions, again: false }));
         }
@@ -148,14 +146,4 @@ async fn hold(tx: &mut Tx, edition: &Edition, chains: &BTreeSet<Chain>) -> Resul
 /// The chains in which an act is written: its own, and those that its facts touch.
 fn chains(request: &Request, facts: &[Fact]) -> BTreeSet<Chain> {
     Chain::held_for(&request.act.deed).into_iter().chain(facts.iter().flat_map(Chain::touched_by)).collect()
-}
-
-/// Remembers which records there are by now; what stands in them is in the state.
-fn note(rows: &mut Rows, address: Address, stays: bool) {
-    if stays {
-        let kept = Kept { chain: String::new(), born: 0, turn: 0, version: 0, body: String::new() };
-        rows.entry(address).or_insert(kept);
-    } else {
-        rows.remove(&address);
-    }
 }

@@ -11,9 +11,9 @@ use super::head::{Head, wait_for_edition};
 use super::{Request, edge, fresh_salt, instant, text};
 use crate::edition::Edition;
 use crate::error::Result;
-use crate::load::{Rows, misfit, name};
+use crate::load::{misfit, name};
 use crate::personal::{self, Secrets};
-use crate::sql::{Tx, cells};
+use crate::sql::{Batch, Cell, Tx, cells};
 
 pub(super) struct Appending<'a> {
     pub(super) tx: Tx,
@@ -25,22 +25,26 @@ pub(super) struct Appending<'a> {
     pub(super) under: Value,
     pub(super) secrets: Secrets,
     pub(super) heads: BTreeMap<Chain, Head>,
+    /// What is to be written: all of it is sent together at the end.
+    pub(super) batch: Batch,
 }
 
+/// So many records are written with one statement.
+const RECORDS_AT_ONCE: usize = 40;
+
 impl Appending<'_> {
-    pub(super) async fn write(&mut self, facts: &[Fact], writes: Vec<Write>, rows: &Rows) -> Result<Vec<(String, u64)>> {
+    /// Makes the statements that write an act. What it erases or seals for the first time is written at once.
+    pub(super) async fn write(&mut self, facts: &[Fact], writes: Vec<Write>) -> Result<Vec<(String, u64)>> {
         let body = json!({ "act": self.act, "facts": facts, "under": self.under });
         let places = award::personal::texts(&body);
         let body = self.seal(body, places).await?;
-        for (turn, write) in writes.into_iter().enumerate() {
-            self.record(i64::try_from(turn).unwrap_or(i64::MAX), write, rows).await?;
-        }
+        self.records(writes).await?;
         for fact in facts {
             if let Fact::NamesErased(erasure) = fact {
                 personal::erase(&mut self.tx, &self.edition.id, &erasure.commitments).await?;
             }
         }
-        self.leaves(&body).await
+        self.leaves(&body)
     }
 
     async fn seal(&mut self, mut value: Value, places: Vec<award::personal::Personal>) -> Result<Value> {
@@ -55,34 +59,39 @@ impl Appending<'_> {
         Ok(value)
     }
 
-    async fn record(&mut self, turn: i64, write: Write, rows: &Rows) -> Result<()> {
-        let Write { address, chain, body } = write;
-        let edition = &self.edition.id;
-        let contest = address.contest.as_ref().map(award::ContestKey::path).unwrap_or_default();
-        let candidate = address.candidate.as_ref().map(ToString::to_string).unwrap_or_default();
-        let key = cells![edition, contest, candidate, address.noun.name(), &address.name];
-        let Some(body) = body else {
-            let delete = "delete from record where edition = $1 and contest = $2 and candidate = $3 and noun = $4 and name = $5";
-            self.tx.run(delete, &key).await?;
-            return Ok(());
-        };
-        let position = self.heads.get(&chain).map(|head| head.frontier.size()).and_then(|size| i64::try_from(size).ok());
-        let position = position.ok_or_else(|| misfit("record", &format!("{} is of a chain that is not held", name(&address))))?;
-        let places = award::personal::texts_of_record(&address, &body);
-        let body = text(&self.seal(body, places).await?)?;
-        if rows.contains_key(&address) {
-            let update = "update record set version = $6, body = $7 where edition = $1 and contest = $2 and candidate = $3 and noun = $4 and name = $5";
-            let cells = [key.as_slice(), &cells![position, body]].concat();
-            self.tx.run(update, &cells).await?;
-        } else {
-            let insert = "insert into record (edition, contest, candidate, noun, name, chain, born, turn, version, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-            let cells = [key.as_slice(), &cells![chain.to_string(), position, turn, position, body]].concat();
-            self.tx.run(insert, &cells).await?;
+    /// Takes records away and writes others: a new one where it comes from, one that is there with its value and version only.
+    async fn records(&mut self, writes: Vec<Write>) -> Result<()> {
+        let (mut rows, mut cells) = (0, cells![&self.edition.id].to_vec());
+        for (turn, write) in writes.into_iter().enumerate() {
+            let Write { address, chain, body } = write;
+            let contest = address.contest.as_ref().map(award::ContestKey::path).unwrap_or_default();
+            let candidate = address.candidate.as_ref().map(ToString::to_string).unwrap_or_default();
+            let Some(body) = body else {
+                let delete =
+                    "delete from record where edition = $1 and contest = $2 and candidate = $3 and noun = $4 and name = $5";
+                let key = cells![&self.edition.id, contest, candidate, address.noun.name(), &address.name];
+                self.batch.add(delete, key);
+                continue;
+            };
+            let position = self.heads.get(&chain).map(|head| head.frontier.size()).and_then(|size| i64::try_from(size).ok());
+            let position =
+                position.ok_or_else(|| misfit("record", &format!("{} is of a chain that is not held", name(&address))))?;
+            let places = award::personal::texts_of_record(&address, &body);
+            let body = text(&self.seal(body, places).await?)?;
+            let turn = i64::try_from(turn).unwrap_or(i64::MAX);
+            let row = cells![contest, candidate, address.noun.name(), address.name, chain.to_string(), position, turn, body];
+            cells.extend(row);
+            rows += 1;
+            if rows == RECORDS_AT_ONCE {
+                put(&mut self.batch, rows, std::mem::replace(&mut cells, cells![&self.edition.id].to_vec()));
+                rows = 0;
+            }
         }
+        put(&mut self.batch, rows, cells);
         Ok(())
     }
 
-    async fn leaves(&mut self, body: &Value) -> Result<Vec<(String, u64)>> {
+    fn leaves(&mut self, body: &Value) -> Result<Vec<(String, u64)>> {
         let chains: Vec<String> = sorted(self.heads.keys());
         let mut positions = Vec::new();
         for (chain, head) in &mut self.heads {
@@ -96,11 +105,42 @@ impl Appending<'_> {
                 chains: chains.clone(),
                 body: body.clone(),
             };
-            append(&mut self.tx, &self.edition.id, &self.act, &leaf, &mut head.frontier).await?;
+            append(&mut self.batch, &self.edition.id, &self.act, &leaf, &mut head.frontier)?;
             positions.push((chain, leaf.position));
         }
         Ok(positions)
     }
+}
+
+/// Writes so many records with one statement.
+fn put(batch: &mut Batch, rows: usize, cells: Vec<Cell>) {
+    if rows == 0 {
+        return;
+    }
+    let mut sql =
+        "insert into record (edition, contest, candidate, noun, name, chain, born, turn, version, body) values ".to_owned();
+    for row in 0..rows {
+        let from = 2 + 8 * row;
+        let place = |behind: usize| from + behind;
+        let comma = if row == 0 { "" } else { ", " };
+        // A record that is new was born with this version.
+        sql.push_str(&format!(
+            "{comma}($1, ${}, ${}, ${}, ${}, ${}, ${}, ${}, ${}, ${})",
+            place(0),
+            place(1),
+            place(2),
+            place(3),
+            place(4),
+            place(5),
+            place(6),
+            place(5),
+            place(7)
+        ));
+    }
+    sql.push_str(
+        " on conflict (edition, contest, candidate, noun, name) do update set version = excluded.version, body = excluded.body",
+    );
+    batch.add(sql, cells);
 }
 
 fn sorted<'c>(chains: impl Iterator<Item = &'c Chain>) -> Vec<String> {
@@ -109,7 +149,7 @@ fn sorted<'c>(chains: impl Iterator<Item = &'c Chain>) -> Vec<String> {
     chains
 }
 
-async fn append(tx: &mut Tx, edition: &str, act: &Act, leaf: &Leaf, frontier: &mut Frontier) -> Result<()> {
+fn append(batch: &mut Batch, edition: &str, act: &Act, leaf: &Leaf, frontier: &mut Frontier) -> Result<()> {
     let problem = |why: String| misfit("leaf", &why);
     let bytes = leaf.bytes().map_err(|error| problem(error.to_string()))?;
     let nodes = frontier.append(journal::hash_leaf(&bytes)).map_err(|error| problem(error.to_string()))?;
@@ -120,7 +160,7 @@ async fn append(tx: &mut Tx, edition: &str, act: &Act, leaf: &Leaf, frontier: &m
     let insert = "insert into leaf (edition, chain, position, act, recorded_at, actor, deed, contest, candidate, bytes) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     let at = leaf.at.clone().unwrap_or_default();
     let cells = cells![edition, &leaf.chain, position, &leaf.act, at, &leaf.actor, act.deed.name(), contest, candidate, bytes];
-    tx.run(insert, &cells).await?;
+    batch.add(insert, cells);
     let mut cells = cells![edition, &leaf.chain].to_vec();
     let mut values = Vec::new();
     for node in nodes {
@@ -128,8 +168,8 @@ async fn append(tx: &mut Tx, edition: &str, act: &Act, leaf: &Leaf, frontier: &m
         values.push(format!("($1, $2, ${}, ${}, ${})", cells.len() + 1, cells.len() + 2, cells.len() + 3));
         cells.extend(cells![i64::from(node.level), place, node.hash.to_string()]);
     }
-    tx.run_of(format!("insert into node (edition, chain, level, place, hash) values {}", values.join(", ")), &cells).await?;
+    batch.add(format!("insert into node (edition, chain, level, place, hash) values {}", values.join(", ")), cells);
     let update = "update chain set edge = $3 where edition = $1 and chain = $2";
-    tx.run(update, &cells![edition, &leaf.chain, edge(frontier)]).await?;
+    batch.add(update, cells![edition, &leaf.chain, edge(frontier)]);
     Ok(())
 }

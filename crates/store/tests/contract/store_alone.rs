@@ -1,4 +1,4 @@
-//! What of an act only the store knows: the position at which judging closes, and which rulebooks are kept.
+//! What of an act only the store knows: the position at which judging closes, which rulebooks are kept, and when it is on disk.
 
 use award::round::{Opening, RulebookMove, RulebookPin};
 use award::{ContestKey, RoundKey};
@@ -78,5 +78,18 @@ async fn a_round_is_put_under_a_rulebook_that_is_kept_and_no_other() {
         assert_eq!(sent(904, proposes(example.hash)).await, "recorded", "{}", world.name);
         assert!(world.store.verify(&edition).await.unwrap().is_ok(), "{}", world.name);
         assert!(world.store.keep_rulebook("no rulebook").await.is_err(), "{}", world.name);
+    }
+}
+
+#[tokio::test]
+async fn what_waits_for_the_disk_at_the_end_is_whole_and_seen_by_everybody_at_once() {
+    for world in worlds().await {
+        let (edition, number, sheet) = until_first_sheet(&world).await;
+        let store = Store::open(&world.place).await.unwrap().with_disk_at_the_end().await.unwrap();
+        assert!(matches!(send(&store, &edition, number, &sheet).await, Outcome::Recorded(_)), "{}", world.name);
+        let again = send(&world.store, &edition, number, &sheet).await;
+        assert!(matches!(&again, Outcome::Recorded(recorded) if recorded.again), "{}: {again:?}", world.name);
+        store.close().await;
+        assert!(world.store.verify(&edition).await.unwrap().is_ok(), "{}", world.name);
     }
 }

@@ -25,14 +25,19 @@ pub async fn worlds() -> Vec<World> {
 pub async fn sqlite() -> World {
     let folder = tempfile::tempdir().unwrap();
     let place = Place::File(folder.path().join("award.db"));
-    let store = Store::open_or_make(&place).await.unwrap();
+    let store = as_asked(Store::open_or_make(&place).await.unwrap());
     World { name: "sqlite", place, store, _folder: Some(folder) }
 }
 
 pub async fn postgres() -> World {
     let place = Place::Server(database().await);
-    let store = Store::open_or_make(&place).await.unwrap();
+    let store = as_asked(Store::open_or_make(&place).await.unwrap());
     World { name: "postgres", place, store, _folder: None }
+}
+
+/// With `PARITRANA_TEST_MEMORY` set every test plays on a store that remembers the state of the act before: nothing may differ.
+fn as_asked(store: Store) -> Store {
+    if std::env::var_os("PARITRANA_TEST_MEMORY").is_some() { store.with_memory() } else { store }
 }
 
 /// The address of a new, empty PostgreSQL database in the cluster of this run.
