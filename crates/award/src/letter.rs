@@ -1,15 +1,23 @@
 //! Whom a fact must be told: pure, so that every way in which something can happen tells the same people. A letter holds ids and figures and no
-//! names; whoever delivers it looks up the address, and puts the sentence together in the reader's language.
+//! names; whoever delivers it looks up the address, says contests, candidates, documents and figures by the names that they have then, and puts
+//! the sentence together in the reader's language.
 
 use jiff::civil::{Date, Time};
+use rules::rulebook::Text;
 use serde::{Deserialize, Serialize};
-use words::Message;
+use words::{Arg, Message};
 
 use crate::act::{ContestKey, RoundKey};
 use crate::cycle::tables::Came;
 use crate::fact::Fact;
 use crate::id::{CandidateId, JurorId, PersonId};
 use crate::permission::role::{Grant, Role};
+use crate::sentence::title;
+use crate::sight::Part;
+use crate::state::State;
+
+/// Between the ids of several documents.
+const DOCUMENTS: &str = ", ";
 
 /// To whom a letter goes: everybody whose role it names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,19 +103,90 @@ impl Letter {
         self.with(name, Gap::Text(text.into()))
     }
 
-    /// Its text, ready for either language.
+    /// Its text, ready for either language, with ids as they are.
     pub fn message(&self) -> Message {
-        self.filled(&self.kind)
+        self.filled(&self.kind, None)
     }
 
-    /// Its subject line.
+    /// Its subject line, with ids as they are.
     pub fn subject(&self) -> Message {
-        self.filled(&format!("{}-subject", self.kind))
+        self.filled(&self.subject_key(), None)
     }
 
-    fn filled(&self, key: &str) -> Message {
+    /// Its text with the names that contests, candidates, documents and figures have in a state; what the state does not have keeps its id.
+    ///
+    /// ```
+    /// use award::{ContestKey, Fact, State, geography::Geography, letter};
+    /// use words::Lang;
+    ///
+    /// let rules = std::sync::Arc::new(rules::read("2023.toml", include_str!("../../../rulebooks/2023.toml")).unwrap());
+    /// let state = State::new("2023", rules.clone(), Geography::of(&rules).into());
+    /// let contest = ContestKey::parse("province/51/kabkota").unwrap();
+    /// let fact = Fact::LateAdmitted { contest, candidate: "badung".into(), reason: "flood".into() };
+    /// let text = letter::of(&fact)[0].message_in(&state);
+    /// assert_eq!(
+    ///     text.render(Lang::En),
+    ///     "Your dossier for Province Bali, Regency or city government was admitted although it came late."
+    /// );
+    /// ```
+    pub fn message_in(&self, state: &State) -> Message {
+        self.filled(&self.kind, Some(state))
+    }
+
+    /// Its subject line with the same names.
+    pub fn subject_in(&self, state: &State) -> Message {
+        self.filled(&self.subject_key(), Some(state))
+    }
+
+    /// The parts of the state in which its names are.
+    pub fn parts(&self) -> Vec<Part> {
+        let Some(contest) = self.contest() else { return vec![Part::Edition] };
+        let entry = self.text_of("candidate").map(|id| Part::Entry(contest.clone(), CandidateId::from(id)));
+        [Part::Edition, Part::Contest(contest)].into_iter().chain(entry).collect()
+    }
+
+    fn subject_key(&self) -> String {
+        format!("{}-subject", self.kind)
+    }
+
+    fn text_of(&self, gap: &str) -> Option<&str> {
+        self.gaps.iter().find_map(|(name, found)| match found {
+            Gap::Text(text) if name == gap => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
+    fn contest(&self) -> Option<ContestKey> {
+        ContestKey::parse(self.text_of("contest")?)
+    }
+
+    /// What a gap names, by its name.
+    fn named(&self, state: &State, gap: &str, id: &str) -> Option<Arg> {
+        let local = |name: &Text| Arg::Local(name.id.clone(), name.en.clone());
+        match gap {
+            "contest" => Some(Arg::Message(title(state, &self.contest()?))),
+            "candidate" => Some(Arg::Text(state.candidates.get(id)?.name.clone())),
+            "claim" => {
+                let contest = self.contest()?;
+                state.rules_of(&contest.round).claim(id).map(|claim| local(&claim.name))
+            }
+            "documents" => {
+                let contest = self.contest()?;
+                let category = state.rules_of(&contest.round).category(&contest.category)?;
+                let known = |id: &str| category.documents.iter().find(|document| document.id == id);
+                let each = id.split(DOCUMENTS).map(|id| known(id).map_or(Arg::Text(id.to_owned()), |found| local(&found.name)));
+                Some(Arg::List(each.collect()))
+            }
+            _ => None,
+        }
+    }
+
+    fn filled(&self, key: &str, state: Option<&State>) -> Message {
         self.gaps.iter().fold(Message::new(key), |message, (name, gap)| match gap {
-            Gap::Text(text) => message.text(name, text),
+            Gap::Text(text) => {
+                let named = state.and_then(|state| self.named(state, name, text));
+                message.with(name, named.unwrap_or_else(|| Arg::Text(text.clone())))
+            }
             Gap::Number(number) => message.number(name, number),
             Gap::Date(day) => message.date(name, *day),
             Gap::Time(time) => message.text(name, time.strftime("%H.%M").to_string()),
@@ -139,7 +218,7 @@ pub fn of(fact: &Fact) -> Vec<Letter> {
         }
         Fact::DossierReturned { contest, back, until } => {
             let letter = Letter::new(candidate(&back.candidate), "letter-returned", contest).with("until", Gap::Date(*until));
-            one(letter.text("documents", back.documents.join(", ")))
+            one(letter.text("documents", back.documents.join(DOCUMENTS)))
         }
         Fact::LateAdmitted { contest, candidate: id, .. } => one(Letter::new(candidate(id), "letter-late-admitted", contest)),
         Fact::DossiersClosed { contest, not_admitted } => {

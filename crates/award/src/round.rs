@@ -171,6 +171,66 @@ pub struct Slippage {
     pub days: Option<i32>,
 }
 
+/// How a day stands to its first plan. All numbers are days, more than 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Slip {
+    /// It took place when it was planned first, or is still to come then.
+    Kept,
+    /// It took place so much earlier.
+    Early(i32),
+    /// It took place so much later; or it should have taken place, and so much time has gone by since.
+    Late(i32),
+    /// It is still to come, so much later than first planned.
+    MovedBack(i32),
+    /// It is planned so much earlier now than at first.
+    BroughtForward(i32),
+}
+
+impl Slip {
+    /// How much later it is than it should be: less than 0 where it took place earlier, 0 where it is still to come.
+    pub fn late(self) -> i32 {
+        match self {
+            Slip::Late(days) => days,
+            Slip::Early(days) => -days,
+            Slip::Kept | Slip::MovedBack(_) | Slip::BroughtForward(_) => 0,
+        }
+    }
+}
+
+impl Slippage {
+    /// How the day stands to its first plan on a day of the round's own time; none where nothing was planned. Of a day before which something
+    /// later in the calendar took place it is not known when it was: it was done or left out, and grows no later.
+    fn slip(&self, is_passed: bool, today: Option<Date>) -> Option<Slip> {
+        let is_over = |day: Date| today.is_some_and(|today| day < today);
+        match (self.actual, self.now_planned.or(self.planned)?) {
+            (None, planned) if is_over(planned) && !is_passed => {
+                let first = self.planned.map_or(planned, |first| first.min(planned));
+                today.and_then(|today| first.until(today).ok()).map(|gone| Slip::Late(gone.get_days()))
+            }
+            (took_place, planned) => Some(match (self.days?, took_place) {
+                (0, _) => Slip::Kept,
+                (days, Some(_)) if days < 0 => Slip::Early(-days),
+                (days, None) if days < 0 => Slip::BroughtForward(-days),
+                (days, None) if !is_over(planned) => Slip::MovedBack(days),
+                (days, _) => Slip::Late(days),
+            }),
+        }
+    }
+}
+
+/// What became of every planned day of a round, with how it stands to its first plan; today is a day of the round's own time, and without
+/// it nothing is overdue. The one place where it is said what is late.
+pub fn slips(state: &State, key: &RoundKey, today: Option<Date>) -> Vec<(Slippage, Option<Slip>)> {
+    let days = slippage(state, key);
+    let passed = days.iter().rposition(|day| day.actual.is_some()).map_or(0, |last| last + 1);
+    let told = |(at, day): (usize, Slippage)| {
+        let slip = day.slip(at < passed, today);
+        (day, slip)
+    };
+    days.into_iter().enumerate().map(told).collect()
+}
+
 /// What became of every planned day of a round, in the order of the rulebook's calendar.
 pub fn slippage(state: &State, key: &RoundKey) -> Vec<Slippage> {
     let days = state.rounds.get(key).map(|round| round.days.as_slice()).unwrap_or_default();
@@ -236,5 +296,60 @@ impl Round {
     pub(crate) fn move_to(&mut self, rulebook: &RulebookPin, at: Timestamp) {
         self.rulebooks.push((rulebook.clone(), at));
         self.proposed = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn day(of: i8) -> Date {
+        date(2026, 6, of)
+    }
+
+    /// How a day stands on 20 June that was first planned for the 10th.
+    fn on_the_20th(now_planned: i8, actual: Option<i8>, is_passed: bool) -> Option<Slip> {
+        let reached = actual.unwrap_or(now_planned);
+        let slippage = Slippage {
+            event: "plenary".into(),
+            planned: Some(day(10)),
+            now_planned: Some(day(now_planned)),
+            actual: actual.map(day),
+            days: Some(i32::from(reached - 10)),
+        };
+        slippage.slip(is_passed, Some(day(20)))
+    }
+
+    #[test]
+    fn a_day_is_late_once_it_took_place_late_or_is_over_and_only_moved_while_it_is_ahead() {
+        for (now_planned, actual, slip) in [
+            (10, Some(10), Slip::Kept),
+            (10, Some(7), Slip::Early(3)),
+            (10, Some(13), Slip::Late(3)),
+            (19, Some(19), Slip::Late(9)),
+            (10, None, Slip::Late(10)),
+            (19, None, Slip::Late(10)),
+            (20, None, Slip::MovedBack(10)),
+            (21, None, Slip::MovedBack(11)),
+            (8, None, Slip::Late(12)),
+        ] {
+            assert_eq!(on_the_20th(now_planned, actual, false), Some(slip), "{now_planned} {actual:?}");
+        }
+    }
+
+    #[test]
+    fn what_stands_before_something_that_took_place_grows_no_later() {
+        assert_eq!(on_the_20th(10, None, true), Some(Slip::Kept));
+        assert_eq!(on_the_20th(13, None, true), Some(Slip::Late(3)));
+        assert_eq!(on_the_20th(8, None, true), Some(Slip::BroughtForward(2)));
+        assert_eq!(on_the_20th(22, None, true), Some(Slip::MovedBack(12)));
+    }
+
+    #[test]
+    fn only_a_day_that_took_place_or_is_over_counts_as_late() {
+        let late = [Slip::Kept, Slip::Early(2), Slip::Late(3), Slip::MovedBack(4), Slip::BroughtForward(5)].map(Slip::late);
+        assert_eq!(late, [0, -2, 3, 0, 0]);
     }
 }

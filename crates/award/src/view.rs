@@ -32,7 +32,7 @@ pub use candidate::{CandidateView, ClaimSeen, DocumentSeen, DossierSeen, EntrySe
 pub(crate) use contest::pool_name;
 pub use contest::{AwardSeen, ContestView, OutsideSeen, PoolSeen, RowSeen, Step, WorkSeen, fields};
 pub use desk::rounds_of;
-pub use edition::{Advance, EditionView, LevelSeen, NationView, RoundLine};
+pub use edition::{Advance, EditionView, LevelSeen, NationView, RoundLine, contested};
 pub use history::{OrganisationView, organisation};
 pub use person::{PersonSeen, person};
 pub use public::{CalendarSeen, OutcomeSeen, PanelSeen, PartSeen, PlanSeen, PointsSeen};

@@ -305,8 +305,8 @@ fn a_number_of_a_certificate_is_given_once_in_the_edition() {
     for number in ["001/PA", " 001 / pa"] {
         let refusal = office.act("sari", Role::Secretariat, certificate(number, "badung"), noon()).expect_err("it is given");
         let said = format!(
-            "The number {number} is that of the certificate \"first\" of metro in province/18/city; a number is given once in the \
-             edition."
+            "The number {number} is that of the certificate \"first\" of metro in Province Lampung, City; a number is given once \
+             in the edition."
         );
         assert_eq!(refusal.rule.render(words::Lang::En), said);
     }

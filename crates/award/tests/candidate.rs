@@ -377,6 +377,50 @@ fn readiness_counts_what_is_claimed_so_far_and_names_what_would_raise_it_most() 
 }
 
 #[test]
+fn readiness_tells_all_the_rest_while_a_part_is_above_its_whole() {
+    let mut office = denpasar();
+    does(&mut office, claims("members", "101"));
+    does(&mut office, claims("workers", "100"));
+    does(&mut office, states(law("a", "Perda 4/2020", "drafting")));
+    let told = |office: &Office| {
+        let ready = readiness(&office.state, &bali(), &"denpasar".into()).unwrap();
+        let covered = ready.criteria.iter().flat_map(|aspect| &aspect.below).find(|one| one.node == "covered").unwrap().clone();
+        let why = covered.why.map(|why| why.render(Lang::En));
+        let raised = ready.raises.iter().any(|raise| raise.indicator == "covered");
+        (ready.total, covered.state, covered.points, why, raised)
+    };
+    // The draft's 15 hundredths of 25 stay.
+    let why = Some("a ratio above 100% must be explained first".to_owned());
+    assert_eq!(told(&office), ("3.75".into(), CriterionState::Unfit, Some("0".into()), why, false));
+    does(&mut office, claims("workers", "0"));
+    let why = Some("a ratio with a negative number or by zero".to_owned());
+    assert_eq!(told(&office), ("3.75".into(), CriterionState::Unfit, Some("0".into()), why, false));
+    does(&mut office, claims("workers", "101"));
+    assert_eq!(told(&office), ("28.75".into(), CriterionState::Claimed, Some("100".into()), None, false));
+}
+
+#[test]
+fn a_round_under_another_version_asks_and_reckons_by_that_version() {
+    let mut office = denpasar();
+    does(&mut office, claims("members", "40"));
+    does(&mut office, claims("workers", "100"));
+    let text = rulebook().replacen("version = \"1\"", "version = \"2\"", 1).replacen("times = 100", "times = 50", 1);
+    let text = text.replace("Legal texts", "Laws and decrees");
+    let second = std::sync::Arc::new(rules::read("second.toml", &text).unwrap());
+    let to = award::RulebookPin::of(&second, text.as_bytes());
+    office.state.versions.keep(&to.hash, second);
+    let named = |office: &Office| {
+        let list = checklist(&office.state, &bali(), &"denpasar".into(), &[], at(DAY)).unwrap();
+        list.documents.iter().map(|line| line.name.en.clone()).collect::<Vec<_>>()
+    };
+    let total = |office: &Office| readiness(&office.state, &bali(), &"denpasar".into()).unwrap().total;
+    assert_eq!((named(&office).contains(&"Legal texts".into()), total(&office)), (true, "10".into()));
+    let (by, at) = ("wayan".into(), at(DAY));
+    office.state.apply(&award::Fact::RulebookAdopted { round: round("51"), to, by, at });
+    assert_eq!((named(&office).contains(&"Laws and decrees".into()), total(&office)), (true, "5".into()));
+}
+
+#[test]
 fn readiness_is_the_same_whatever_others_claim() {
     let mut office = denpasar();
     does(&mut office, claims("members", "40"));
@@ -464,7 +508,10 @@ fn what_people_changed_is_told_in_their_words_and_nothing_of_others() {
     let act = |deed: Deed| award::Act { actor: Actor::Centre, at: Some(at(DAY)), deed };
     let said = |deed: Deed| changed(&rules, &act(deed), "staf", &"denpasar".into()).map(|changed| changed.text.render(Lang::En));
     assert_eq!(said(claims("members", "40")).unwrap(), "Stated “Members”: 40");
-    assert_eq!(said(states(law("a", "Perda 4/2020", "drafting"))).unwrap(), "Entered “Perda 4/2020” at the stage “drafting”");
+    assert_eq!(
+        said(states(law("a", "Perda 4/2020", "drafting"))).unwrap(),
+        "Entered “Perda 4/2020” at the stage “being drafted”"
+    );
     assert_eq!(said(Deed::HandInItem(bali(), item("denpasar", "law", '1'))).unwrap(), "Handed in “Legal texts”: naskah.pdf");
     assert_eq!(said(Deed::HandInItem(bali(), item("badung", "law", '1'))), None);
 }

@@ -207,6 +207,27 @@ fn who_ranked_opened_points_or_was_typed_from_paper_has_judged() {
 }
 
 #[test]
+fn a_juror_reads_the_figures_that_were_opened_and_no_others_before_closing() {
+    let sees = |office: &Office, juror: &str, candidate: &str| {
+        let grant = [Grant::new(Role::Juror, Scope { juror: Some(juror.into()), ..Scope::default() })];
+        may_see(&office.state, &grant, Sight::Claims(&bali(), &candidate.into()), None).is_ok()
+    };
+    let mut office = declared(&blind());
+    office.done(juror_of("j2"), Deed::OpenDossier(bali(), opening("j2", "badung")));
+    assert!(!sees(&office, "j2", "badung"), "a dossier is open, and nothing is ranked");
+    let order = vec!["badung".into(), "gianyar".into(), "denpasar".into()];
+    office.done(juror_of("j2"), Deed::HandInRanking(bali(), Ranking { juror: "j2".into(), order }));
+    assert!(!sees(&office, "j2", "badung"), "they are opened one by one");
+    office.done(juror_of("j2"), Deed::OpenFigures(bali(), opening("j2", "badung")));
+    assert_eq!(
+        [sees(&office, "j2", "badung"), sees(&office, "j2", "gianyar"), sees(&office, "j1", "badung")],
+        [true, false, false]
+    );
+    office.state.apply(&Fact::JudgingClosed(bali()));
+    assert_eq!([sees(&office, "j2", "gianyar"), sees(&office, "j1", "badung")], [true, true]);
+}
+
+#[test]
 fn paper_that_was_typed_once_counts_as_the_sheet_of_who_left_and_is_typed_again() {
     let mut office = declared(&plain());
     office.done(secretariat(), paper("j3", "putu"));

@@ -4,8 +4,10 @@ mod support;
 
 use award::cycle::tables::{Conflict, ConflictKind};
 use award::round::Phase;
+use award::stage::objection::Published;
 use award::view::{Figure, Step, Veil, Viewer, organisation};
 use award::{Deed, Fact, Grant, Reading, Role, Scope, State, may_read};
+use jiff::Timestamp;
 use support::office::{Office, bali, check, declared, elsewhere, juror_of, opening, plain, round, sheet, verifier};
 
 fn of_bali(role: Role) -> Grant {
@@ -173,6 +175,10 @@ fn an_organisations_years_leave_out_what_is_not_published() {
     state.contests.values_mut().for_each(|contest| contest.announced = false);
     let before = organisation(&[Viewer::public(&state)], &identity);
     assert_eq!((before.series.rows.len(), before.withheld), (0, announced.series.rows.len()));
+    let published = Published { by: "sari".into(), at: Timestamp::UNIX_EPOCH, until: None };
+    let mut provisional = state.clone();
+    provisional.contests.values_mut().for_each(|contest| contest.closing.published = Some(published.clone()));
+    assert_eq!(organisation(&[Viewer::public(&provisional)], &identity), before, "nobody has won by a provisional result");
     let everything = [Grant::new(Role::Auditor, Scope::default())];
     let audited = organisation(&[Viewer { state: &state, grants: &everything, at: None }], &identity);
     assert_eq!(audited.withheld, 0);

@@ -17,9 +17,9 @@ impl Office {
     /// As [`Office::candidate`].
     pub async fn annals(&self, edition: &Edition, looking: &Looking) -> Result<Annals> {
         let progress = self.store.progress(edition).await?;
-        // Nobody reads a standing before the count; the view decides who may read which.
-        let counted = |known: &&store::Progress| Step::reached(&known.so_far, |noun| known.of(noun) > 0) >= Step::Counted;
-        let contests: Vec<ContestKey> = progress.iter().filter(counted).map(|known| known.contest.clone()).collect();
+        // Nothing is told of before it is announced; the view decides who may read which.
+        let is_told = |known: &&store::Progress| Step::reached(&known.so_far, |noun| known.of(noun) > 0) == Step::Announced;
+        let contests: Vec<ContestKey> = progress.iter().filter(is_told).map(|known| known.contest.clone()).collect();
         let mut parts = vec![Part::Edition, Part::History];
         parts.extend(contests.iter().cloned().map(Part::Contest));
         let names = looking.names();

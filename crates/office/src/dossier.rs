@@ -8,7 +8,9 @@ use award::candidate::{
 };
 use award::record::{Address, Noun};
 use award::sight::Part;
-use award::{CandidateId, Chain, ContestKey, PersonId, Reading, Refusal, candidate, may_read};
+use award::stage::nomination::{ConsentState, Route};
+use award::{CandidateId, Chain, ContestKey, PersonId, Reading, Refusal, Sight, candidate, may_read, may_see};
+use rules::rulebook::Text;
 use store::{Edition, Names, Seen, Wanted};
 
 use crate::error::Result;
@@ -23,10 +25,14 @@ const CHANGES_MOST: u32 = 20_000;
 /// A candidate's own page in one contest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Desk {
+    /// The proposal that waits for an answer.
+    pub proposal: Option<Proposal>,
     /// The six steps.
     pub stepper: Stepper,
     /// What is asked for, with files on their way; none before the candidate stands.
     pub checklist: Option<Checklist>,
+    /// Whether the figures may be read; where not, the checklist has none and nothing is told of what they earn.
+    pub figures: Taken<()>,
     /// What the figures would earn so far, or why that is not told.
     pub readiness: Taken<Readiness>,
     /// The interview; none before there is a slot.
@@ -35,6 +41,17 @@ pub struct Desk {
     pub outcome: Option<OutcomeLine>,
     /// Everybody whom the page names by an id: who handed in, who sends, who gave it back.
     pub people: Named,
+}
+
+/// A proposal, as whoever is to answer it sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// The account that put the candidate forward.
+    pub by: PersonId,
+    /// By which way.
+    pub route: Route,
+    /// The level at which it enters.
+    pub level: Text,
 }
 
 /// Who changed what, with everybody who is named.
@@ -59,27 +76,32 @@ impl Office {
         key: &ContestKey,
         id: &CandidateId,
     ) -> Result<Option<Taken<Desk>>> {
-        let state = match self.dossier_of(edition, looking, key, id).await? {
-            Ok(state) => state,
+        let Dossier { state, figures } = match self.dossier_of(edition, looking, key, id).await? {
+            Ok(dossier) => dossier,
             Err(refusal) => return Ok(Some(Err(refusal))),
         };
         let Some(stepper) = candidate::stepper(&state, key, id) else { return Ok(None) };
         let uploads = self.uploads_of(edition, key, id).await?;
         let checklist = candidate::checklist(&state, key, id, &uploads, looking.at);
-        let people = self.people_seen(edition, looking, checklist.iter().flat_map(named_in).collect()).await?;
+        let checklist = checklist.map(|list| if figures.is_ok() { list } else { list.without_figures() });
+        let proposal = proposal(&state, key, id);
+        let named = checklist.iter().flat_map(named_in).chain(proposal.iter().map(|proposal| proposal.by.clone()));
+        let people = self.people_seen(edition, looking, named.collect()).await?;
         let hearing = candidate::hearing(&state, key, id, looking.at);
         let hearing = self.with_names(edition, looking, key, id, hearing).await?;
         Ok(Some(Ok(Desk {
+            proposal,
             stepper,
             checklist,
             people,
-            readiness: candidate::readiness(&state, key, id).map_err(Box::new),
+            readiness: figures.clone().and_then(|()| candidate::readiness(&state, key, id).map_err(Box::new)),
+            figures,
             hearing,
             outcome: candidate::outcome(&state, key, id),
         })))
     }
 
-    /// Who changed what on a dossier, newest first, at most so many.
+    /// Who changed what on a dossier, newest first, at most so many; without figures for whoever may not read them.
     ///
     /// # Errors
     ///
@@ -92,14 +114,16 @@ impl Office {
         id: &CandidateId,
         limit: usize,
     ) -> Result<Taken<Changes>> {
-        if let Err(refusal) = self.dossier_of(edition, looking, key, id).await? {
-            return Ok(Err(refusal));
-        }
+        let Dossier { state, figures } = match self.dossier_of(edition, looking, key, id).await? {
+            Ok(dossier) => dossier,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
         let chain = Some(Chain::Round(key.round.clone()).to_string());
         let wanted = Wanted { chain, candidate: Some(id.to_string()), ..Wanted::default() };
         let leaves = self.store.leaves(edition, &wanted, CHANGES_MOST, &Names::Hidden).await?;
-        let rules = &edition.rules;
+        let rules = state.rules_of(&key.round);
         let told = leaves.iter().rev().filter_map(|leaf| changed(rules, &leaf.act, &leaf.who, id));
+        let told = told.filter(|line| figures.is_ok() || !line.what.is_figure());
         let lines: Vec<Changed> = told.take(limit).collect();
         let who = lines.iter().map(|line| line.by.as_str().into()).collect();
         Ok(Ok(Changes { people: self.people_seen(edition, looking, who).await?, lines }))
@@ -138,12 +162,12 @@ impl Office {
         id: &CandidateId,
         typed: &Typed,
     ) -> Result<Taken<Vec<Warning>>> {
-        let state = match self.dossier_of(edition, looking, key, id).await? {
+        let state = match self.figures_of(edition, looking, key, id).await? {
             Ok(state) => state,
             Err(refusal) => return Ok(Err(refusal)),
         };
         let Some(rule) = state.rule(key) else { return Ok(Ok(Vec::new())) };
-        Ok(Ok(candidate::warnings(&state.rules, rule, &candidate::known(&state, key, id), typed)))
+        Ok(Ok(candidate::warnings(state.rules_of(&key.round), rule, &candidate::known(&state, key, id), typed)))
     }
 
     /// What does not look right about figures that are typed together, such as both of a share: each is held against the others as typed.
@@ -176,13 +200,13 @@ impl Office {
         id: &CandidateId,
         forms: &[Vec<Typed>],
     ) -> Result<Taken<Vec<Vec<Warning>>>> {
-        let state = match self.dossier_of(edition, looking, key, id).await? {
+        let state = match self.figures_of(edition, looking, key, id).await? {
             Ok(state) => state,
             Err(refusal) => return Ok(Err(refusal)),
         };
         let Some(rule) = state.rule(key) else { return Ok(Ok(vec![Vec::new(); forms.len()])) };
-        let known = candidate::known(&state, key, id);
-        Ok(Ok(forms.iter().map(|typed| candidate::warnings_together(&state.rules, rule, &known, typed)).collect()))
+        let (rules, known) = (state.rules_of(&key.round), candidate::known(&state, key, id));
+        Ok(Ok(forms.iter().map(|typed| candidate::warnings_together(rules, rule, &known, typed)).collect()))
     }
 
     /// Which categories of an edition somebody may enter who is not on record. Nothing is read.
@@ -216,6 +240,18 @@ impl Office {
         Ok(Seen { version: versions.get(&address).copied(), address })
     }
 
+    /// The same, if the figures may be read as well.
+    async fn figures_of(
+        &self,
+        edition: &Edition,
+        looking: &Looking,
+        key: &ContestKey,
+        id: &CandidateId,
+    ) -> Result<Taken<Arc<award::State>>> {
+        let dossier = self.dossier_of(edition, looking, key, id).await?;
+        Ok(dossier.and_then(|Dossier { state, figures }| figures.map(|()| state)))
+    }
+
     /// What is needed of the state for a dossier, if whoever looks may read it.
     async fn dossier_of(
         &self,
@@ -223,7 +259,7 @@ impl Office {
         looking: &Looking,
         key: &ContestKey,
         id: &CandidateId,
-    ) -> Result<Taken<Arc<award::State>>> {
+    ) -> Result<Taken<Dossier>> {
         let grants = self.grants_of(looking).await?;
         let parts = [
             Part::Edition,
@@ -236,8 +272,21 @@ impl Office {
         ];
         let state = self.store.shared_state(edition, parts).await?;
         let asked: Result<(), Refusal> = may_read(&state, &grants, Reading::Dossier(key, id), Some(looking.at));
-        Ok(asked.map(|()| state).map_err(Box::new))
+        let figures = may_see(&state, &grants, Sight::Claims(key, id), Some(looking.at)).map_err(Box::new);
+        Ok(asked.map(|()| Dossier { state, figures }).map_err(Box::new))
     }
+}
+
+/// A dossier that may be read, and whether its figures may.
+struct Dossier {
+    state: Arc<award::State>,
+    figures: Taken<()>,
+}
+
+fn proposal(state: &award::State, key: &ContestKey, id: &CandidateId) -> Option<Proposal> {
+    let nominated = state.nominations.get(id).filter(|known| known.contest == *key && known.consent == ConsentState::Awaited)?;
+    let level = state.rules_of(&key.round).level(&key.round.level)?.name.clone();
+    Some(Proposal { by: nominated.nomination.by.clone(), route: nominated.nomination.route, level })
 }
 
 /// Everybody whom a checklist names.

@@ -32,7 +32,7 @@ mod view;
 
 pub use account::{Account, AccountDone, AccountEvent, Invitation, Standing};
 pub use asked::Asked;
-pub use dossier::{Changes, Desk};
+pub use dossier::{Changes, Desk, Proposal};
 pub use edition::{Announced, Cloned, Opened, Overview, draft};
 pub use error::{Error, Result};
 pub use export::Exported;
@@ -49,7 +49,7 @@ pub use sign_in::{
     Answer, Came, Enrolled, Enrolment, Entered, LINK_PATH, Limits, Link, NotIn, Present, RECOVERY_CODES, SignInShown, Step,
 };
 pub use through::{Differs, Played};
-pub use upload::{Finished, Taken, Unscanned, UploadRules, Wish};
+pub use upload::{Finished, Taken, UPLOAD_KEPT, Unscanned, UploadRules, Wish};
 pub use verbs::{FROM_FILES_ONLY, VERBS};
 pub use version::{KeptVersion, Moved};
 pub use view::Looking;

@@ -147,7 +147,8 @@ impl Office {
                 Ok(mut kept) => match self.with_link(kept.letter.clone(), address, now).await? {
                     Ok(letter) => {
                         let before = kept.reached.len();
-                        let to = Sending { post, lease: &lease, row: &row, letter: &letter, now, lang };
+                        let written = self.written(&row, &letter, lang).await?;
+                        let to = Sending { post, lease: &lease, row: &row, to: &letter.to, written: &written, now };
                         let outcome = to.everybody(&accounts, &mut kept.reached).await;
                         if outcome.is_err() && kept.reached.len() > before {
                             self.store.rewrite_letter(&row.id, worker, &text(&kept)).await?;
@@ -178,6 +179,26 @@ impl Office {
             }
         }
         Ok(done)
+    }
+}
+
+/// What a letter says, in one language.
+struct Written {
+    subject: String,
+    text: String,
+}
+
+impl Office {
+    /// What a letter says, with the names of its edition where it belongs to one.
+    async fn written(&self, row: &LetterRow, letter: &Letter, lang: Lang) -> Result<Written> {
+        let (subject, text) = if row.edition.is_empty() {
+            (letter.subject(), letter.message())
+        } else {
+            let edition = self.store.edition(&row.edition).await?;
+            let state = self.store.shared_state(&edition, letter.parts()).await?;
+            (letter.subject_in(&state), letter.message_in(&state))
+        };
+        Ok(Written { subject: subject.render(lang), text: text.render(lang) })
     }
 }
 
@@ -242,16 +263,16 @@ struct Sending<'s, P> {
     post: &'s P,
     lease: &'s Lease,
     row: &'s LetterRow,
-    letter: &'s Letter,
+    to: &'s Recipient,
+    written: &'s Written,
     now: Timestamp,
-    lang: Lang,
 }
 
 impl<P: Post> Sending<'_, P> {
     /// Sends it to everybody who does not have it, and writes down who has it then.
     async fn everybody(&self, accounts: &[Account], reached: &mut Vec<PersonId>) -> Result<(), Undelivered> {
         let (mut for_now, mut for_good) = (None, None);
-        for account in accounts.iter().filter(|account| goes_to(&self.letter.to, account, &self.row.edition, self.now)) {
+        for account in accounts.iter().filter(|account| goes_to(self.to, account, &self.row.edition, self.now)) {
             if reached.contains(&account.person) {
                 continue;
             }
@@ -278,8 +299,8 @@ impl<P: Post> Sending<'_, P> {
             id: format!("{}/{}", self.row.id, account.person),
             name: account.name.clone(),
             email: account.email.clone(),
-            subject: self.letter.subject().render(self.lang),
-            text: self.letter.message().render(self.lang),
+            subject: self.written.subject.clone(),
+            text: self.written.text.clone(),
         };
         match tokio::time::timeout(self.lease.patience, self.post.deliver(&mail)).await {
             Ok(outcome) => outcome,

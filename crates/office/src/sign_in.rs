@@ -13,7 +13,7 @@ mod totp;
 
 use award::{Grant, PersonId};
 use jiff::{SignedDuration, Timestamp};
-use store::{AccountRow, Begun, Proof, SignInRow, SignedIn};
+use store::{AccountRow, Begun, GuessRow, Proof, SignInRow, SignedIn};
 use words::Message;
 
 use crate::account::{self, Account, Standing};
@@ -92,10 +92,11 @@ impl Office {
         cookie: Secret,
         salt: [u8; 16],
     ) -> Result<Answer<Entered>> {
-        let (own, from) = (At::Account(account).key(), At::From(&came.address).key());
-        if let Err(waits) = self.guess(&[own.clone(), from.clone()], now, &[]).await? {
-            return Ok(Err(waits));
-        }
+        let own = At::Account(account);
+        let counted = match self.guess(&[own, At::From(&came.address)], now, &[]).await? {
+            Ok(counted) => counted,
+            Err(waits) => return Ok(Err(waits)),
+        };
         loop {
             let found = self.only_active(account).await?;
             let kept = match &found {
@@ -111,7 +112,7 @@ impl Office {
             }
             match self.begin(&row, &account, came, now, &cookie, Proof::Password).await? {
                 (Begun::Yes, entered) => {
-                    self.store.guessed_right(&own, &[from]).await?;
+                    self.store.guessed_right(&own.key(), &counted[1..], now).await?;
                     return Ok(Ok(entered));
                 }
                 // Again: the account or its password is another one by now.
@@ -121,10 +122,11 @@ impl Office {
     }
 
     /// Counts a guess, unless it must wait.
-    pub(crate) async fn guess(&self, whom: &[String], now: Timestamp, letters: &[String]) -> Result<Answer<()>> {
-        let decides = |counted: &[store::GuessRow]| waits_until(counted, now).map_or(Ok(()), Err);
+    pub(crate) async fn guess(&self, whom: &[At<'_>], now: Timestamp, letters: &[String]) -> Result<Answer<Vec<GuessRow>>> {
+        let decides = |counted: &[GuessRow]| waits_until(whom.iter().copied().zip(counted), now).map_or(Ok(()), Err);
+        let keys: Vec<String> = whom.iter().map(|at| at.key()).collect();
         let key = crate::edition::fresh_key();
-        let guessed = self.store.guess(whom, (now, now - FORGOTTEN), decides, (&key, letters)).await?;
+        let guessed = self.store.guess(&keys, (now, now - FORGOTTEN), decides, (&key, letters)).await?;
         Ok(guessed.map_err(|until| {
             let seconds = until.duration_since(now).as_secs().saturating_add(1).unsigned_abs();
             let why = Message::new("office-sign-in-wait").number("seconds", seconds);

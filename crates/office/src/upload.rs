@@ -6,6 +6,7 @@ use award::files::shown_name;
 use award::sight::Part;
 use award::stage::dossier::{FileRef, HandedItem, formats};
 use award::{Act, CandidateId, ContestKey, Deed, PersonId, Refusal, State, decide, permit_person};
+use jiff::{SignedDuration, Timestamp};
 use store::files::{Files, Kind, Progress, Stored, UploadId};
 use store::{Edition, Names, UploadBegun, UploadMost, UploadRow, UploadState};
 use tokio::io::AsyncRead;
@@ -292,7 +293,7 @@ impl Office {
             by: asked.by.clone(),
         };
         let item = match stored.kind {
-            Kind::Text => self.as_table(edition, &contest, item),
+            Kind::Text => self.as_table(edition, &contest, item).await?,
             _ => item,
         };
         let done = self.hand_in_item(edition, asked, contest, item).await?;
@@ -309,14 +310,16 @@ impl Office {
     }
 
     /// A text is called a table where the checklist asks for one.
-    fn as_table(&self, edition: &Edition, contest: &ContestKey, mut item: HandedItem) -> HandedItem {
-        let empty = edition.empty();
-        let category = empty.rules.category(&contest.category);
+    async fn as_table(&self, edition: &Edition, contest: &ContestKey, mut item: HandedItem) -> Result<HandedItem> {
+        let state = self.store.shared_state(edition, [Part::Edition, Part::Round(contest.round.clone())]).await?;
+        let category = state.rules_of(&contest.round).category(&contest.category);
         let document = category.and_then(|category| category.documents.iter().find(|document| document.id == item.document));
-        if document.is_some_and(|document| formats(document).contains(&"csv")) {
+        // What calls itself a PDF is none because it can be read as text.
+        let is_called_so = matches!(ending(&item.file.name).as_str(), "csv" | "txt" | "");
+        if is_called_so && document.is_some_and(|document| formats(document).contains(&"csv")) {
             item.file.format = "csv".to_owned();
         }
-        item
+        Ok(item)
     }
 
     async fn drop_upload(&self, files: &Files, id: &UploadId) -> Result<()> {
@@ -324,6 +327,26 @@ impl Office {
         Ok(files.abandon(id).await?)
     }
 }
+
+impl Office {
+    /// Ends the uploads that nobody finished within [`UPLOAD_KEPT`], with their bytes: whoever began one and left keeps nobody else from sending.
+    /// What was handed in stays.
+    ///
+    /// # Errors
+    ///
+    /// What the database or the place for files says.
+    pub async fn sweep_uploads(&self, now: Timestamp) -> Result<u64> {
+        let before = now - UPLOAD_KEPT;
+        let ended = self.store.sweep_uploads(before).await?;
+        if let Some(files) = self.store.files() {
+            files.sweep_unfinished(before).await?;
+        }
+        Ok(ended)
+    }
+}
+
+/// So long an upload that was begun waits for its rest.
+pub const UPLOAD_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 const MEBIBYTE: u64 = 1024 * 1024;
 
@@ -369,7 +392,7 @@ pub(crate) async fn inspected(files: &Files, stored: &Stored) -> Result<Taken<()
 
 /// A name without an ending says nothing: what the file is, its content will show.
 fn with_a_format(state: &State, key: &ContestKey, mut item: HandedItem) -> HandedItem {
-    let category = state.rules.category(&key.category);
+    let category = state.rules_of(&key.round).category(&key.category);
     let document = category.and_then(|category| category.documents.iter().find(|document| document.id == item.document));
     if let Some(first) = document.and_then(|document| formats(document).first().map(|first| (*first).to_owned()))
         && item.file.format.is_empty()

@@ -7,6 +7,7 @@ use award::schedule::{Delegate, Sending};
 use award::sheet::{SheetAt, SheetStage, SheetVersion};
 use award::sight::Part;
 use award::stage::dossier::{FileRef, HandedItem};
+use award::view::Step;
 use award::{CandidateId, ContestKey, Deed, Grant, JurorId, PersonId, Role, RoundKey, Scope, State};
 use jiff::Timestamp;
 use office::demo::{Demo, Size, fill};
@@ -74,6 +75,34 @@ async fn every_document_of_a_demonstration_can_be_opened_where_there_is_a_place_
     comes_to_its_interview(&office, &demo).await;
     let verified = office.store().verify_files(&demo.edition, &files).await.expect("they can be read");
     assert_eq!(verified.map(|verified| (verified.files > 20, verified.elsewhere)), Ok((true, 0)));
+}
+
+#[tokio::test]
+async fn every_page_tells_the_same_of_a_contest_and_of_what_is_late() {
+    let (_world, office, demo) = filled(now()).await;
+    let looking = Looking::public(now(), "test");
+    let nation = office.nation(&demo.edition, &looking).await.expect("it can be read");
+    let (_, calendars) = office.calendars(&demo.edition, &looking).await.expect("they can be read");
+    let (mut late, mut provisional) = (0, 0);
+    for line in &nation.rounds {
+        let key = RoundKey { level: line.level.clone(), region: line.region.clone() };
+        let calendar = calendars.iter().find(|calendar| calendar.round == key);
+        let slips = calendar.into_iter().flat_map(|calendar| &calendar.days).filter_map(|day| day.slip);
+        assert_eq!(line.late, slips.map(award::round::Slip::late).max(), "{}", key.path());
+        late += usize::from(line.late.is_some_and(|days| days > 0));
+        let Some(round) = office.round(&demo.edition, &looking, &key).await.expect("it can be read") else { continue };
+        for told in &round.contests {
+            let key = ContestKey { round: key.clone(), category: told.category.clone() };
+            let contest = office.contest(&demo.edition, &looking, &key).await.expect("it can be read").expect("it is there");
+            assert_eq!(told.step, contest.step, "{}", key.path());
+            provisional += usize::from(contest.step == Step::Published);
+        }
+    }
+    assert!(late > 0 && provisional > 0, "{late} {provisional}");
+    let annals = office.annals(&demo.edition, &looking).await.expect("they can be read");
+    let told: BTreeSet<&str> = annals.reached.iter().map(|reached| reached.contest.as_str()).collect();
+    assert!(told.contains("province/73/kabkota") && !told.contains("province/35/kabkota"), "{told:?}");
+    assert!(!nation.is_over && !office.edition_view(&demo.edition, &looking).await.expect("it can be read").is_over);
 }
 
 /// A candidate of tomorrow says whom it sends and hands in what it will show; what is no such file is refused, and so is the same again.

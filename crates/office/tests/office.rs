@@ -354,7 +354,7 @@ async fn a_letter_follows_from_its_act_and_is_tried_until_it_is_delivered() {
         name: "Contoh tim".into(),
         email: Some("tim@contoh.go.id".into()),
         subject: "A candidate has withdrawn".into(),
-        text: format!("{candidate} has withdrawn from {}.", contest.path()),
+        text: "Kampung Melati (rekaan) has withdrawn from Final, Village.".into(),
     };
     assert_eq!(sent, [mail]);
 }

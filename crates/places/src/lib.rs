@@ -22,4 +22,4 @@ mod search;
 pub use list::Places;
 pub use organisations::{FoundOrganisation, Organisation, Organisations};
 pub use place::{Level, Place, PlaceKind};
-pub use search::{By, Found, How};
+pub use search::{By, Counted, Found, How};

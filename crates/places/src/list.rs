@@ -14,7 +14,7 @@ use crate::search::By;
 const DISTRICTS_CSV: &str = include_str!("../../../data/regions/districts.csv");
 const VILLAGES_CSV: &str = include_str!("../../../data/regions/villages.csv");
 
-/// Names by which everybody calls provinces, beside the official ones of the list.
+/// Names by which everybody calls provinces and a city, beside the official ones of the list.
 const EVERYDAY: &[(&str, &[&str])] = &[
     ("12", &["Sumut"]),
     ("13", &["Sumbar"]),
@@ -24,6 +24,7 @@ const EVERYDAY: &[(&str, &[&str])] = &[
     ("31", &["DKI Jakarta", "Jakarta"]),
     ("32", &["Jabar"]),
     ("33", &["Jateng"]),
+    ("33.72", &["Solo"]),
     ("34", &["DI Yogyakarta", "DIY", "Yogyakarta"]),
     ("35", &["Jatim"]),
     ("52", &["NTB"]),
@@ -40,6 +41,11 @@ const EVERYDAY: &[(&str, &[&str])] = &[
     ("76", &["Sulbar"]),
     ("82", &["Malut"]),
 ];
+
+/// Names of before 2017, where the dated list begins, that people still type: Aceh until 2009 (Pergub Aceh 46/2009), Makassar until 1999
+/// (PP 86/1999), Papua until 2001 (UU 21/2001), Papua Barat until 2007 (PP 24/2007).
+const FORMER: &[(&str, &str)] =
+    &[("11", "Nanggroe Aceh Darussalam"), ("73.71", "Kota Ujung Pandang"), ("91", "Irian Jaya"), ("92", "Irian Jaya Barat")];
 
 /// All provinces, regencies, cities, districts and villages, by code and by name.
 ///
@@ -200,11 +206,13 @@ impl Places {
                 others.push((position, By::FormerName(&then.name)));
             }
         }
+        let position = |code: &str| self.position(code).and_then(|position| u32::try_from(position).ok());
         for (code, names) in EVERYDAY {
-            let position = self.position(code).and_then(|position| u32::try_from(position).ok());
-            others
-                .extend(position.into_iter().flat_map(|position| names.iter().map(move |name| (position, By::OtherName(name)))));
+            let named = |position| names.iter().map(move |name| (position, By::OtherName(name)));
+            others.extend(position(code).into_iter().flat_map(named));
         }
+        let former = FORMER.iter().filter_map(|(code, name)| Some((position(code)?, By::FormerName(name))));
+        others.extend(former);
         others
     }
 

@@ -21,6 +21,15 @@ pub struct Found<'a> {
     pub is_narrowed: bool,
 }
 
+/// What was found for a query, of which only the likeliest may be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted<'a> {
+    /// The likeliest first.
+    pub found: Vec<Found<'a>>,
+    /// How many there are of each level, also those that are not in `found`: provinces, regencies and cities, districts, villages.
+    pub of_level: [usize; 4],
+}
+
 /// How well something was found; the better comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum How {
@@ -97,15 +106,33 @@ impl Places {
     /// assert!(places.search("?!", 5).is_empty());
     /// ```
     pub fn search(&self, query: &str, limit: usize) -> Vec<Found<'_>> {
-        let coded = self.coded(query, limit);
+        self.search_and_count(query, limit, limit).found
+    }
+
+    /// As [`Places::search`], with how many there are. Mistakes are looked for where fewer than `enough` are called so without, whatever the
+    /// limit, so that the numbers are the same however many are shown.
+    ///
+    /// ```
+    /// use places::Places;
+    ///
+    /// let sukamaju = |limit| Places::shared().search_and_count("sukamaju", limit, 60);
+    /// assert_eq!(sukamaju(3).found.len(), 3);
+    /// assert_eq!(sukamaju(3).of_level, sukamaju(500).of_level);
+    /// assert_eq!(sukamaju(500).of_level.iter().sum::<usize>(), sukamaju(500).found.len());
+    /// ```
+    pub fn search_and_count(&self, query: &str, limit: usize, enough: usize) -> Counted<'_> {
+        let mut coded = self.coded(query);
         if !coded.is_empty() {
-            return coded;
+            let of_level = counts(coded.iter().map(|found| found.place));
+            coded.truncate(limit);
+            return Counted { found: coded, of_level };
         }
         let readings = Query::readings(query);
         let mut ranked = self.ranked(&readings, false);
-        if ranked.len() < limit {
+        if ranked.len() < enough {
             ranked = self.ranked(&readings, true);
         }
+        let of_level = counts(ranked.iter().map(|one| &self.places[one.hit.owner as usize]));
         let order = |one: &Ranked| (one.rank, one.hit.owner);
         if ranked.len() > limit {
             // One letter finds a fifth of all names; only the first of them need be sorted.
@@ -113,7 +140,7 @@ impl Places {
             ranked.truncate(limit);
         }
         ranked.sort_unstable_by_key(order);
-        ranked.iter().map(|one| self.found(one)).collect()
+        Counted { found: ranked.iter().map(|one| self.found(one)).collect(), of_level }
     }
 
     fn found(&self, Ranked { rank, hit }: &Ranked) -> Found<'_> {
@@ -218,7 +245,7 @@ impl Places {
     }
 
     /// What a query finds that is a code or the beginning of one, with its dots or without.
-    fn coded(&self, query: &str, limit: usize) -> Vec<Found<'_>> {
+    fn coded(&self, query: &str) -> Vec<Found<'_>> {
         let Some(code) = code(query) else { return Vec::new() };
         let levels = [Level::Province, Level::Regency, Level::District, Level::Village];
         let present = levels.into_iter().flat_map(|level| self.beginning(level, &code)).map(|position| Found {
@@ -227,14 +254,21 @@ impl Places {
             by: By::Code,
             is_narrowed: false,
         });
-        let found: Vec<_> = present.take(limit).collect();
+        let found: Vec<_> = present.collect();
         if !found.is_empty() {
             return found;
         }
         let former = former(&code).and_then(|(now, then)| Some((self.by_code(&now.code)?, &then.code)));
         let found = former.map(|(place, code)| Found { place, how: How::Exact, by: By::FormerCode(code), is_narrowed: false });
-        found.into_iter().take(limit).collect()
+        found.into_iter().collect()
     }
+}
+
+/// How many places there are of each level.
+fn counts<'p>(places: impl Iterator<Item = &'p Place>) -> [usize; 4] {
+    let mut of_level = [0; 4];
+    places.for_each(|place| of_level[place.kind.level() as usize] += 1);
+    of_level
 }
 
 /// How well something was found, as it is told.

@@ -1,6 +1,6 @@
 //! What somebody types and what is found, with regions that exist.
 
-use places::{By, Found, How, Place, Places};
+use places::{By, Found, How, Level, Place, Places};
 
 const LIMIT: usize = 10;
 
@@ -181,10 +181,37 @@ fn everyday_names_find_the_province_that_everybody_means() {
         ("Jakarta", "Daerah Khusus Ibukota Jakarta"),
         ("DIY", "Daerah Istimewa Yogyakarta"),
         ("Bangka Belitung", "Kepulauan Bangka Belitung"),
+        ("Solo", "Surakarta"),
     ] {
         assert_eq!(told(query), Some((name, By::OtherName(query))));
     }
     assert_eq!(told("Daerah Khusus Ibukota Jakarta"), Some(("Daerah Khusus Ibukota Jakarta", By::Name)));
+}
+
+#[test]
+fn names_of_before_the_dated_list_find_the_region_of_now_and_say_that_they_are_former() {
+    let told = |query| search(query).first().map(|found| (found.place.full_name(), found.by));
+    for (query, name, former) in [
+        ("Irian Jaya", "Provinsi Papua", "Irian Jaya"),
+        ("irian jaya barat", "Provinsi Papua Barat", "Irian Jaya Barat"),
+        ("Ujung Pandang", "Kota Makassar", "Kota Ujung Pandang"),
+        ("Nanggroe Aceh Darussalam", "Provinsi Aceh", "Nanggroe Aceh Darussalam"),
+    ] {
+        assert_eq!(told(query), Some((name.to_owned(), By::FormerName(former))), "{query}");
+    }
+    assert_eq!(told("Papua"), Some(("Provinsi Papua".to_owned(), By::Name)));
+}
+
+#[test]
+fn whatever_is_cut_off_is_counted_by_level() {
+    let all = Places::shared().search_and_count("sukamaju", 1_000, 60);
+    let some = Places::shared().search_and_count("sukamaju", 12, 60);
+    assert_eq!((some.found.as_slice(), some.of_level), (&all.found[..12], all.of_level));
+    let villages = all.found.iter().filter(|found| found.place.kind.level() == Level::Village).count();
+    assert_eq!((all.of_level[3], all.of_level.iter().sum::<usize>()), (villages, all.found.len()));
+    assert!(villages > 60);
+    let coded = Places::shared().search_and_count("18", 2, 60);
+    assert_eq!((coded.found.len(), coded.of_level[1]), (2, 15));
 }
 
 #[test]

@@ -216,6 +216,11 @@ fn words_of<'w>(list: impl IntoIterator<Item = &'w String>) -> Arg {
     Arg::List(list.into_iter().map(|one| Arg::Message(word(one))).collect())
 }
 
+/// A list of words that the format does not know, by their texts where they are usual.
+fn free_words<'w>(list: impl IntoIterator<Item = &'w String>) -> Arg {
+    Arg::List(list.into_iter().map(|one| crate::word(one)).collect())
+}
+
 /// A list of free texts.
 fn texts_of<'w>(list: impl IntoIterator<Item = &'w String>) -> Arg {
     Arg::List(list.into_iter().map(|one| Arg::Text(one.clone())).collect())

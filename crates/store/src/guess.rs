@@ -22,7 +22,8 @@ pub struct GuessRow {
 
 impl Store {
     /// Counts a guess at each of these, if `decides` lets it: that sees what was counted before, in the order asked; what was counted
-    /// before `forgotten` no more. Together with it the letters are written that follow from it, which belong to no edition.
+    /// before `forgotten` no more. Together with it the letters are written that follow from it, which belong to no edition. Gives what was
+    /// counted before, in the order asked.
     ///
     /// # Errors
     ///
@@ -33,7 +34,7 @@ impl Store {
         (at, forgotten): (Timestamp, Timestamp),
         decides: impl Fn(&[GuessRow]) -> std::result::Result<(), R>,
         (key, letters): (&str, &[String]),
-    ) -> Result<std::result::Result<(), R>> {
+    ) -> Result<std::result::Result<Vec<GuessRow>, R>> {
         let mut tx = self.pool.write().await?;
         let mut sorted: Vec<&String> = whom.iter().collect();
         // Two who guess at the same things wait for each other in one order.
@@ -58,15 +59,17 @@ impl Store {
         letter::write(&mut batch, "", key, at, letters);
         tx.run_all(batch).await?;
         tx.commit().await?;
-        Ok(Ok(()))
+        Ok(Ok(rows))
     }
 
-    /// It was no guess: what was counted at `own` is gone, and with it as many of those at `others`, which were the same person's.
+    /// It was no guess: what was counted at `own` is gone, and with it as many of those at `others`, which were the same person's. `others` are as
+    /// they were counted before it, and `at` is when it was: if nobody guessed there since, their last failure is again the one before, so that
+    /// whoever was right makes nobody beside wait.
     ///
     /// # Errors
     ///
     /// What the database says.
-    pub async fn guessed_right(&self, own: &str, others: &[String]) -> Result<()> {
+    pub async fn guessed_right(&self, own: &str, others: &[GuessRow], at: Timestamp) -> Result<()> {
         let mut tx = self.pool.write().await?;
         let mut failures = 0;
         for whom in sorted(own, others) {
@@ -76,17 +79,18 @@ impl Store {
                 failures = row(&mut tx, own).await?.failures;
             }
         }
-        let less = "update guess set failures = case when failures > $2 then failures - $2 else 0 end where whom = $1";
+        let less = "update guess set failures = case when failures > $2 then failures - $2 else 0 end,
+            last_at = case when last_at = $3 then $4 else last_at end where whom = $1";
         for other in others {
-            tx.run(less, &cells![other, failures]).await?;
+            tx.run(less, &cells![&other.whom, failures, instant(at), &other.last_at]).await?;
         }
         tx.run("delete from guess where whom = $1", &cells![own]).await?;
         tx.commit().await
     }
 }
 
-fn sorted<'a>(own: &'a str, others: &'a [String]) -> Vec<&'a str> {
-    let mut all: Vec<&str> = others.iter().map(String::as_str).chain([own]).collect();
+fn sorted<'a>(own: &'a str, others: &'a [GuessRow]) -> Vec<&'a str> {
+    let mut all: Vec<&str> = others.iter().map(|row| row.whom.as_str()).chain([own]).collect();
     all.sort_unstable();
     all
 }

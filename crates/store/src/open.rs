@@ -123,7 +123,13 @@ impl Store {
             Place::Server(address) => connect_server(address, patience).await,
         };
         connected
-            .map(|pool| Store { pool, shelf: Shelf::Nowhere, readings: Readings::default(), noted: Noted::default(), memory: Memory::default() })
+            .map(|pool| Store {
+                pool,
+                shelf: Shelf::Nowhere,
+                readings: Readings::default(),
+                noted: Noted::default(),
+                memory: Memory::default(),
+            })
             .map_err(|error| error.at(&shown(place)))
     }
 

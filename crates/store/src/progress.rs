@@ -4,20 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use award::ContestKey;
 use award::record::Noun;
+use award::stage::objection::Published;
 use award::state::Contest;
 
 use crate::edition::Edition;
 use crate::error::Result;
 use crate::load::{self, misfit, read, select};
 use crate::open::Store;
-use crate::sql::cells;
+use crate::sql::{Tx, cells};
 
 /// How far a contest is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Progress {
     /// Which.
     pub contest: ContestKey,
-    /// What was decided about the contest as a whole; its entries, sheets and counts are left out. A contest about which nothing was decided
+    /// What was decided about the contest as a whole, and whether its provisional result is published; its entries, sheets, counts and the
+    /// rest of its closing are left out. A contest about which nothing was decided
     /// yet is as it was when its first candidate entered.
     pub so_far: Contest,
     /// How many records of each noun stand in it: entries, sheets, claims, and 1 where it is counted or ratified.
@@ -50,6 +52,9 @@ impl Store {
             let noun = Noun::named(&noun).ok_or_else(|| misfit("record", &format!("there is no noun `{noun}`")))?;
             records.entry(contest).or_default().insert(noun, row.whole(2)?.unsigned_abs());
         }
+        for (contest, published) in publications(&mut tx, edition).await? {
+            state.contests.entry(contest).or_default().closing.published = published;
+        }
         let contests: BTreeSet<ContestKey> = state.contests.keys().chain(records.keys()).cloned().collect();
         let progress = |contest: ContestKey| {
             let so_far = state.contests.remove(&contest).unwrap_or_default();
@@ -58,4 +63,20 @@ impl Store {
         };
         Ok(contests.into_iter().map(progress).collect())
     }
+}
+
+/// The publications of provisional results. The record in which they stand refers to counts, which are not read here.
+async fn publications(tx: &mut Tx, edition: &Edition) -> Result<Vec<(ContestKey, Option<Published>)>> {
+    #[derive(serde::Deserialize)]
+    struct Row {
+        published: Option<Published>,
+    }
+    let mut known = Vec::new();
+    for row in tx.rows(select!("noun = 'closing'"), &cells![&edition.id]).await? {
+        let (address, kept) = read(&row)?;
+        let broken = |error: serde_json::Error| misfit(&load::name(&address), &error.to_string());
+        let Row { published } = serde_json::from_str(&kept.body).map_err(broken)?;
+        known.extend(address.contest.map(|contest| (contest, published)));
+    }
+    Ok(known)
 }

@@ -59,6 +59,15 @@
     form.addEventListener("input", () => keep(form));
   }
 
+  // What was refused may stand far below the fold: whoever sent is led there.
+  const refusal = document.querySelector("main [role=alert]:not([hidden])");
+  if (refusal) {
+    for (let fold = refusal.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    refusal.tabIndex = -1;
+    refusal.focus({ preventScroll: true });
+    refusal.scrollIntoView({ block: "center" });
+  }
+
   // The line is down: what is typed stays here; sending is tried when it is back.
   const line = () => { if (!navigator.onLine && document.body.dataset.luring) tell(document.body.dataset.luring); };
   window.addEventListener("offline", line);

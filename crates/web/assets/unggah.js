@@ -26,8 +26,10 @@
   };
 
   const place = (id) => `kiriman:${id}`;
-  const remember = (id, name) => { try { localStorage.setItem(place(id), name); } catch { /* full or forbidden: the name that is kept must do */ } };
-  const named = (id) => { try { return localStorage.getItem(place(id)); } catch { return null; } };
+  /** Which file it is on this device: one that was put right has the same name, and often the same size. */
+  const mark = (file) => `${file.name}|${file.size}|${file.lastModified}`;
+  const remember = (id, file) => { try { localStorage.setItem(place(id), mark(file)); } catch { /* full or forbidden: it begins anew then */ } };
+  const marked = (id) => { try { return localStorage.getItem(place(id)); } catch { return null; } };
   const forget = (id) => { try { localStorage.removeItem(place(id)); } catch { /* nothing kept */ } };
 
   const begin = (form) => {
@@ -57,11 +59,10 @@
     const say = { masuk: words.gagal, wait: () => { line.textContent = words.putus; } };
     const body = (pairs) => ({ method: "POST", body: new URLSearchParams({ tanda: token, ...pairs }) });
 
-    // What the page tells of an upload is its name as it is kept, which may be a plainer one than the file has on this device.
+    // Only what this device began with this very file goes on; anything else begins anew, so that two files are never put together.
     const known = (file) => {
       const all = form.closest("[data-naskah]").querySelectorAll("[data-kiriman]");
-      const isIt = (one) => Number(one.dataset.ukuran) === file.size && [one.dataset.nama, named(one.dataset.kiriman)].includes(file.name);
-      return [...all].find(isIt)?.dataset.kiriman;
+      return [...all].find((one) => marked(one.dataset.kiriman) === mark(file))?.dataset.kiriman;
     };
 
     const start = async (file) => {
@@ -74,7 +75,7 @@
       if (form.elements.jenis) fields.jenis = form.elements.jenis.value;
       const answer = await ask(`${base}/mulai`, body(fields), say);
       id = answer.kiriman;
-      if (id) remember(id, file.name);
+      if (id) remember(id, file);
       return answer;
     };
 

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use award::PersonId;
+use axum::http::StatusCode;
 use jiff::Timestamp;
 use office::Office;
 use store::Edition;
+use words::Message;
 
 use crate::cache::Cache;
 use crate::found::Finder;
@@ -68,9 +71,40 @@ struct Inner {
     reading: tokio::sync::Mutex<()>,
     /// Whoever asks the database for the stamp holds this; the others wait for what it says.
     asking: tokio::sync::Mutex<()>,
+    /// How many forms with files are on their way, by who sends them.
+    sending: Mutex<BTreeMap<PersonId, usize>>,
+}
+
+/// So many forms with files one person may send at once: each lies on this node's disk until it is whole.
+const FORMS_AT_ONCE: usize = 3;
+
+/// A form with a file on its way.
+pub(crate) struct Sending(App, PersonId);
+
+impl Drop for Sending {
+    fn drop(&mut self) {
+        let mut sending = self.0.0.sending.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(forms) = sending.get_mut(&self.1) {
+            *forms -= 1;
+            if *forms == 0 {
+                sending.remove(&self.1);
+            }
+        }
+    }
 }
 
 impl App {
+    /// Counts a form with a file as long as what comes back lives; a refusal if too many of the same person are on their way.
+    pub(crate) fn sending(&self, person: &PersonId) -> Result<Sending, Refused> {
+        let mut sending = self.0.sending.lock().unwrap_or_else(PoisonError::into_inner);
+        let forms = sending.entry(person.clone()).or_default();
+        if *forms >= FORMS_AT_ONCE {
+            return Err(Refused::new(StatusCode::TOO_MANY_REQUESTS, Message::new("web-too-many-files")));
+        }
+        *forms += 1;
+        Ok(Sending(self.clone(), person.clone()))
+    }
+
     /// Pages over an office.
     pub fn new(office: Office, settings: Settings) -> App {
         App(Arc::new(Inner {
@@ -83,6 +117,7 @@ impl App {
             stamp: Mutex::default(),
             reading: tokio::sync::Mutex::default(),
             asking: tokio::sync::Mutex::default(),
+            sending: Mutex::default(),
         }))
     }
 

@@ -1,4 +1,4 @@
-//! Public pages are made once and kept until something is recorded, or a minute has passed (they tell how many hours are left). Whoever is
+//! Public pages and files are made once and kept until something is recorded, or a minute has passed (they tell how many hours are left). Whoever is
 //! signed in never gets a kept page, and nothing of theirs is ever kept.
 
 use std::collections::HashMap;
@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -41,6 +43,9 @@ struct Kept {
     stamp: u64,
     made: Instant,
     tag: HeaderValue,
+    kind: HeaderValue,
+    /// Under which name it is saved, where it is a file.
+    disposition: Option<HeaderValue>,
     plain: Bytes,
     small: Bytes,
 }
@@ -99,8 +104,7 @@ pub(crate) async fn public(State(app): State<App>, request: Request, next: Next)
         return answer(&kept, &headers);
     }
     let response = next.run(request).await;
-    let html = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if response.status() != StatusCode::OK || !html {
+    if response.status() != StatusCode::OK {
         return own(response);
     }
     let (parts, body) = response.into_parts();
@@ -108,11 +112,12 @@ pub(crate) async fn public(State(app): State<App>, request: Request, next: Next)
         tracing::error!(path = asked.path, "a public page is larger than may be kept");
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    drop(parts);
     let digest = Sha256::digest(&plain);
     let tag = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect::<String>();
     let tag = HeaderValue::from_str(&format!("W/\"{tag}\"")).unwrap_or(HeaderValue::from_static("W/\"0\""));
-    let kept = Kept { stamp, made: Instant::now(), tag, small: gzip(&plain), plain };
+    let kind = parts.headers.get(CONTENT_TYPE).cloned().unwrap_or(HeaderValue::from_static("text/html; charset=utf-8"));
+    let disposition = parts.headers.get(CONTENT_DISPOSITION).cloned();
+    let kept = Kept { stamp, made: Instant::now(), tag, kind, disposition, small: gzip(&plain), plain };
     app.cache().keep(key, kept.clone());
     answer(&kept, &headers)
 }
@@ -140,7 +145,10 @@ fn answer(kept: &Kept, headers: &HeaderMap) -> Response {
     };
     let head = response.headers_mut();
     if !has {
-        head.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        head.insert(CONTENT_TYPE, kept.kind.clone());
+        if let Some(disposition) = &kept.disposition {
+            head.insert(CONTENT_DISPOSITION, disposition.clone());
+        }
         let length = if small { kept.small.len() } else { kept.plain.len() };
         head.insert(CONTENT_LENGTH, HeaderValue::from(length));
         if small {

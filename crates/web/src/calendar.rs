@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use award::geography::offset;
+use award::round::Slip;
 use award::view::{CalendarSeen, DaySeen, PlanSeen};
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use office::Looking;
 use rules::Rulebook;
+use rules::regions::Zone;
 use rules::rulebook::{Text, When};
 use words::Message;
 
@@ -62,7 +64,8 @@ pub(crate) async fn page(State(app): State<App>, visit: Visit, Path(id): Path<St
     let edition = app.edition(&id).await?;
     let (plan, calendars) = app.office().calendars(&edition, &Looking::public(visit.now, "calendar")).await?;
     let f = Frame::new(&app, &visit, "web-calendar-title").of(&edition.id);
-    let today = visit.now.to_zoned(TimeZone::UTC).date();
+    // What the rulebook plans for all, it plans in western time.
+    let today = visit.now.to_zoned(offset(Zone::Wib)).date();
     let rules = &edition.rules;
     show(&Page {
         line: plan.iter().map(|event| planned(event, rules, &calendars, today)).collect(),
@@ -90,6 +93,11 @@ fn planned(event: &PlanSeen, rules: &Rulebook, calendars: &[CalendarSeen], today
     }
 }
 
+/// In how many rounds an event has taken place, in words.
+fn reached(event: &Planned) -> Message {
+    Message::new("web-calendar-reached").number("count", event.reached.0).number("of", event.reached.1)
+}
+
 /// Whether a day stands within a plan.
 fn is_on(planned: &When, today: Date) -> bool {
     match planned {
@@ -112,9 +120,9 @@ fn round(calendar: &CalendarSeen, rules: &Rulebook) -> Round {
 /// The rounds that are behind their own plan, the furthest first.
 fn late(calendars: &[CalendarSeen], f: &Frame) -> Vec<Late> {
     let behind = |calendar: &CalendarSeen| {
-        let day = calendar.days.iter().filter(|day| day.slipped.is_some_and(|days| days > 0)).max_by_key(|day| day.slipped)?;
+        let of = |day: &DaySeen| day.slip.map(Slip::late).filter(|days| *days > 0);
+        let (day, days) = calendar.days.iter().filter_map(|day| Some((day, of(day)?))).max_by_key(|(_, days)| *days)?;
         let level = || calendar.level_name.as_ref().map(|name| f.text(name).to_owned());
-        let days = day.slipped.unwrap_or_default();
         Some(Late {
             path: calendar.round.path(),
             name: calendar.name.clone().or_else(level).unwrap_or_default(),

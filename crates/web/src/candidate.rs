@@ -21,6 +21,7 @@ use rules::regions::Zone;
 use store::Edition;
 use tally::Exact;
 use uuid::Uuid;
+use words::Message;
 
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
@@ -99,6 +100,11 @@ pub(crate) async fn open(app: &App, signed: &SignedIn, way: &Way, page: &str) ->
 }
 
 impl Opened {
+    /// Refuses whoever may read the dossier and not its figures.
+    pub(crate) fn may_read_figures(&self) -> Result<(), Refused> {
+        self.desk.figures.clone().map_err(|why| Refused::by_rule(*why))
+    }
+
     /// The frame of a page of this candidate.
     pub(crate) fn frame(&self, app: &App, signed: &SignedIn, title: &str) -> Frame {
         let f = Frame::new(app, &signed.visit, title).of(&self.place.edition.id);
@@ -146,6 +152,18 @@ impl Wrong {
             Done::Refused(refusal) => Some(Wrong::by_rule(f, refusal)),
             Done::Stale(_) => Some(Wrong::of(f, "web-candidate-stale")),
         }
+    }
+}
+
+/// What became of an act. A form that was recorded and came once more with something else in it, because the answer to the first was lost on the line,
+/// is told so beside the form.
+pub(crate) fn settled(done: Result<Done, office::Error>) -> Result<Done, Refused> {
+    match done {
+        Err(office::Error::Store(store::Error::KeyUsed(_))) => {
+            let why = Refusal::new(Message::new("web-form-used"), Message::new("web-form-used-next"));
+            Ok(Done::Refused(Box::new(why)))
+        }
+        done => Ok(done?),
     }
 }
 
@@ -210,14 +228,5 @@ pub(crate) fn clock(f: &Frame, time: &jiff::civil::Time) -> String {
 
 /// A word of the rulebook for people: what is known has a text, anything else is shown as it stands.
 pub(crate) fn word(f: &Frame, word: &str) -> String {
-    match word {
-        "planned" => f.t("web-candidate-stage-planned"),
-        "drafting" => f.t("web-candidate-stage-drafting"),
-        "enacted" => f.t("web-candidate-stage-enacted"),
-        "studied" => f.t("web-candidate-stage-studied"),
-        "budget_clause" => f.t("web-candidate-attribute-budget"),
-        "named_jobs" => f.t("web-candidate-attribute-jobs"),
-        "obligation" => f.t("web-candidate-attribute-duty"),
-        other => f.say(&words::Message::new("web-enter-word").with("what", rules::word(other))),
-    }
+    f.say(&Message::new("web-enter-word").with("what", rules::word(word)))
 }

@@ -1,6 +1,6 @@
 //! All editions, the newest first.
 
-use award::view::Annals;
+use award::view::{Annals, contested};
 use axum::extract::State;
 
 use crate::app::App;
@@ -27,7 +27,7 @@ pub(crate) async fn page(State(app): State<App>, visit: Visit) -> Answer {
     let (known, present) = (app.known().await?, app.present().await?);
     let lines = known.editions.iter().zip(&known.annals).map(|(edition, annals)| Line {
         is_present: present.as_ref().is_some_and(|present| present.id == edition.id),
-        categories: edition.rules.categories.len(),
+        categories: contested(&edition.rules).count(),
         winners: annals.winners().len(),
         annals,
     });

@@ -119,7 +119,7 @@ pub(crate) async fn region(State(app): State<App>, visit: Visit, Path(code): Pat
     let counts: Vec<_> = years.iter().map(|(annals, reached)| (*annals, stood(reached), awarded(reached))).collect();
     let bars = counts.iter().rev().map(|(annals, _, awarded)| {
         let count = u32::try_from(*awarded).unwrap_or(u32::MAX);
-        (annals.assessed.1.year().to_string(), Exact::from(count), awarded.to_string())
+        (year_of(f.text(&annals.name), annals.assessed.1.year()), Exact::from(count), awarded.to_string())
     });
     let chart = Chart::of(bars.collect());
     show(&OfRegion { f: f.called(title), place, path: path(place), names: names(place), years, chart, counts })
@@ -179,7 +179,7 @@ struct OfOrganisation {
 
 /// A line of an organisation's years.
 struct Line {
-    year: i16,
+    /// With the year judged where nobody would know it otherwise.
     edition: String,
     /// The edition's id where it has pages of its own.
     id: Option<String>,
@@ -202,7 +202,7 @@ pub(crate) async fn organisation(State(app): State<App>, visit: Visit, Path(id):
         name: organisation.name.clone(),
         other_names: organisation.other_names.clone(),
         place: organisation.place.as_deref().and_then(|code| Places::shared().by_code(code)),
-        chart: totals(&f, &series.rows, &series.breaks),
+        chart: totals(&f, &known, &series.rows, &series.breaks),
         breaks: breaks(&known, &f, &series.breaks),
         rows,
         f,
@@ -212,12 +212,14 @@ pub(crate) async fn organisation(State(app): State<App>, visit: Visit, Path(id):
 fn line(f: &Frame, known: &Known, row: &Row) -> Line {
     let edition = known.editions.iter().find(|edition| edition.id == row.edition || edition.rules.edition.id == row.edition);
     let rules = edition.map(|edition| &edition.rules);
-    let level = row.level.as_deref().and_then(|level| Some(rules?.level(level)?.name.clone()));
-    let told = |id: &String| Text { id: id.clone(), en: id.clone() };
-    let category = row
-        .category
-        .as_ref()
-        .map(|id| rules.and_then(|rules| rules.category(id)).map_or_else(|| told(id), |category| category.name.clone()));
+    // Of a year that is only told of there are no rules; what is called so in another year is meant.
+    let all = || rules.into_iter().chain(known.editions.iter().map(|edition| &edition.rules));
+    let level = row.level.as_deref().and_then(|level| all().find_map(|rules| rules.level(level)).map(|level| level.name.clone()));
+    let named = |id: &String| {
+        let category = all().find_map(|rules| rules.category(id)).map(|category| category.name.clone());
+        category.unwrap_or_else(|| Text { id: id.clone(), en: id.clone() })
+    };
+    let category = row.category.as_ref().map(named);
     let placing = |placing: &Placing| match placing {
         Placing::Place { place, among, .. } => {
             (Message::new("web-history-place").number("place", place).number("among", among), "", "")
@@ -230,9 +232,10 @@ fn line(f: &Frame, known: &Known, row: &Row) -> Line {
         Placing::Told { standing, value } => (told_as(standing, value.as_deref()), "diam", "❞"),
         Placing::Revoked => (Message::new("web-history-revoked"), "tolak", "✕"),
     };
+    let name = edition_name(f, known, &row.edition);
+    let judged = row.year.to_string();
     Line {
-        year: row.year,
-        edition: edition.map_or_else(|| row.edition.clone(), |edition| f.text(&edition.rules.edition.name).to_owned()),
+        edition: if name.contains(&judged) || edition.is_some() { name } else { format!("{name} ({judged})") },
         id: edition.map(|edition| edition.id.clone()),
         level,
         category,
@@ -249,7 +252,7 @@ pub(crate) fn told_as(standing: &str, value: Option<&str>) -> Message {
 }
 
 /// Totals beside each other, at the highest level and only as far back as they compare.
-fn totals(f: &Frame, rows: &[Row], breaks: &[Break]) -> Option<Chart> {
+fn totals(f: &Frame, known: &Known, rows: &[Row], breaks: &[Break]) -> Option<Chart> {
     let last = rows.iter().rev().find(|row| row.total.is_some())?;
     let mut run: Vec<&Row> = Vec::new();
     for row in rows.iter().rev().filter(|row| row.level == last.level && row.total.is_some()) {
@@ -264,17 +267,27 @@ fn totals(f: &Frame, rows: &[Row], breaks: &[Break]) -> Option<Chart> {
     let bars = run.iter().rev().filter_map(|row| {
         let total = row.total.clone()?;
         let written = f.number(total.fixed(2));
-        Some((row.year.to_string(), total, written))
+        Some((year_of(&edition_name(f, known, &row.edition), row.year), total, written))
     });
     Chart::of(bars.collect())
 }
 
+/// The year by which an edition is called; that which it judged where its name tells none.
+fn year_of(name: &str, judged: i16) -> String {
+    let is_year = |word: &&str| word.len() == 4 && word.starts_with("20") && word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut words = name.split(|letter: char| !letter.is_alphanumeric());
+    words.rfind(is_year).map_or_else(|| judged.to_string(), str::to_owned)
+}
+
+/// What an edition is called, given by its id or that of its rulebook; one that is only told of is called by its id.
+fn edition_name(f: &Frame, known: &Known, id: &str) -> String {
+    let edition = known.editions.iter().find(|edition| edition.id == id || edition.rules.edition.id == id);
+    edition.map_or_else(|| id.to_owned(), |edition| f.text(&edition.rules.edition.name).to_owned())
+}
+
 /// Between which editions what does not compare, and why; each reason once.
 fn breaks(known: &Known, f: &Frame, breaks: &[Break]) -> Vec<(String, String, Vec<Message>)> {
-    let name = |id: &String| {
-        let edition = known.editions.iter().find(|edition| edition.rules.edition.id == *id);
-        edition.map_or_else(|| id.clone(), |edition| f.text(&edition.rules.edition.name).to_owned())
-    };
+    let name = |id: &String| edition_name(f, known, id);
     let mut told: Vec<(String, String, Vec<Message>)> = Vec::new();
     for gap in breaks {
         let (from, to, why) = (name(&gap.from), name(&gap.to), why(gap.why));
@@ -296,4 +309,16 @@ fn why(why: Why) -> Message {
         Why::OtherMeasure => "web-history-other-measure",
         Why::OtherScale => "web-history-other-scale",
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edition_is_labelled_by_the_year_in_its_name_or_else_by_the_year_judged() {
+        assert_eq!(year_of("Paritrana Award Contoh 2026 (data fiktif)", 2025), "2026");
+        assert_eq!(year_of("Penghargaan ke-6, 2023", 2022), "2023");
+        assert_eq!(year_of("Kampung Bersih", 2025), "2025");
+    }
 }

@@ -1,7 +1,8 @@
 //! The front page: what the award is, where this year stands, and the two things that visitors come for.
 
+use award::RoundKey;
 use award::round::Phase;
-use award::view::{EditionView, LevelSeen, RoundLine, Step};
+use award::view::{EditionView, LevelSeen, RoundLine, Step, contested};
 use axum::extract::{Path, State};
 use office::Looking;
 use store::Edition;
@@ -9,7 +10,7 @@ use words::Message;
 
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
-use crate::map::{Tile, look, tiles};
+use crate::map::{Group, Tile, look_back, tiles};
 use crate::visit::Visit;
 
 #[derive(askama::Template)]
@@ -21,8 +22,18 @@ struct Page {
     steps: Vec<Stage>,
     tiles: Vec<Tile>,
     levels: Vec<Level>,
-    announced: Vec<RoundLine>,
+    announced: Vec<Announced>,
     categories: usize,
+    /// Whether another edition is under way.
+    is_past: bool,
+}
+
+/// A round whose results are announced.
+struct Announced {
+    /// Within the edition.
+    path: String,
+    /// What its region is called, or else its level.
+    name: String,
 }
 
 /// A step of the process with how many rounds reached it.
@@ -72,35 +83,47 @@ async fn of(app: &App, visit: &Visit, edition: &Edition) -> Answer {
     let looking = Looking::public(visit.now, "home");
     let view = app.office().edition_view(edition, &looking).await?;
     let rounds = app.office().nation(edition, &looking).await?.rounds;
+    let present = app.present().await?;
     let lowest = view.levels.first().map(|level| level.level.clone()).unwrap_or_default();
-    let own: Vec<&RoundLine> = rounds.iter().filter(|round| round.level == lowest).collect();
-    let steps = stages(&own);
+    // Of an edition that is over only counts what there was.
+    let counts = |round: &&RoundLine| round.level == lowest && !(view.is_over && round.phase == Phase::NotOpened);
+    let own: Vec<&RoundLine> = rounds.iter().filter(counts).collect();
+    let (now, steps) = (standing(&own, view.is_over), stages(&own));
     let f = Frame::titled(app, visit, String::new()).of(&edition.id);
     let title = f.text(&view.edition.name).to_owned();
     let level = |seen: &LevelSeen| {
         let phases = seen.phases.iter().map(|(phase, count)| {
-            let (_, chip, sign, key) = look(*phase);
+            let (_, chip, sign, key) = look_back(*phase, view.is_over);
             (*count, chip, sign, key)
         });
         Level { phases: phases.collect(), seen: seen.clone() }
     };
+    let announced = rounds.iter().filter(|round| round.phase == Phase::Announced);
     show(&Page {
-        now: standing(&own),
-        tiles: tiles(&rounds, &lowest),
+        now,
+        tiles: tiles(&rounds, &lowest, view.is_over),
         levels: view.levels.iter().map(level).collect(),
-        announced: rounds.iter().filter(|round| round.phase == Phase::Announced).cloned().collect(),
-        categories: edition.rules.categories.len(),
+        announced: announced.map(|round| announced_of(&f, &view, round)).collect(),
+        categories: contested(&edition.rules).count(),
+        is_past: present.is_some_and(|present| present.id != edition.id),
         f: f.called(title),
         steps,
         view,
     })
 }
 
+fn announced_of(f: &Frame, view: &EditionView, round: &RoundLine) -> Announced {
+    let key = RoundKey { level: round.level.clone(), region: round.region.clone() };
+    let level = view.levels.iter().find(|level| level.level == round.level).map(|level| f.text(&level.name).to_owned());
+    Announced { path: format!("/putaran/{}", key.path()), name: round.region_name.clone().or(level).unwrap_or_default() }
+}
+
 /// Where the year stands, in a line: how many rounds of the lowest level are through.
-fn standing(rounds: &[&RoundLine]) -> Message {
+fn standing(rounds: &[&RoundLine], is_over: bool) -> Message {
     let through = |phase: Phase| rounds.iter().filter(|round| round.phase >= phase).count();
     let (announced, counted, opened) = (through(Phase::Announced), through(Phase::Counted), through(Phase::Open));
     let (key, count) = match () {
+        () if is_over => ("web-standing-over", announced),
         () if !rounds.is_empty() && announced == rounds.len() => ("web-standing-announced", announced),
         () if counted > 0 => ("web-standing-counted", counted),
         () => ("web-standing-open", opened),
@@ -120,4 +143,9 @@ fn stages(rounds: &[&RoundLine]) -> Vec<Stage> {
         stage("web-stage-plenary", at(Step::Ratified)),
         stage("web-stage-announcement", at(Step::Announced)),
     ]
+}
+
+/// How many rounds of a part of the table are late.
+fn late_in(group: &Group<'_>) -> usize {
+    group.tiles.iter().filter(|tile| tile.late.is_some()).count()
 }

@@ -68,9 +68,28 @@ pub(crate) struct Tile {
     pub(crate) opened: bool,
 }
 
-/// A tile for each round of a level that has one in each province; empty for any other level.
-pub(crate) fn tiles(rounds: &[RoundLine], level: &str) -> Vec<Tile> {
-    rounds.iter().filter(|round| round.level == level).filter_map(tile).collect()
+/// The provinces in one phase: a part of the table.
+pub(crate) struct Group<'t> {
+    pub(crate) phase: &'t Message,
+    pub(crate) chip: &'static str,
+    pub(crate) sign: &'static str,
+    pub(crate) tiles: Vec<&'t Tile>,
+}
+
+/// A tile for each round of a level that has one in each province; empty for any other level. In an edition that is over, what was not
+/// opened will not be.
+pub(crate) fn tiles(rounds: &[RoundLine], level: &str, is_over: bool) -> Vec<Tile> {
+    rounds.iter().filter(|round| round.level == level).filter_map(|round| tile(round, is_over)).collect()
+}
+
+/// The same by phase, the furthest first.
+pub(crate) fn groups(tiles: &[Tile]) -> Vec<Group<'_>> {
+    let of = |tone: u8| {
+        let own: Vec<&Tile> = tiles.iter().filter(|tile| tile.tone == tone).collect();
+        let first = own.first()?;
+        Some(Group { phase: &first.phase, chip: first.chip, sign: first.sign, tiles: own })
+    };
+    (0..=5).rev().filter_map(of).collect()
 }
 
 /// How many tiles are late.
@@ -78,10 +97,10 @@ pub(crate) fn late(tiles: &[Tile]) -> usize {
     tiles.iter().filter(|tile| tile.late.is_some()).count()
 }
 
-fn tile(round: &RoundLine) -> Option<Tile> {
+fn tile(round: &RoundLine, is_over: bool) -> Option<Tile> {
     let code = round.region.clone()?;
     let short = SHORT.iter().find(|(known, _)| *known == code)?.1;
-    let (tone, chip, sign, key) = look(round.phase);
+    let (tone, chip, sign, key) = look_back(round.phase, is_over);
     Some(Tile {
         short,
         name: round.region_name.clone().unwrap_or_else(|| code.clone()),
@@ -93,7 +112,7 @@ fn tile(round: &RoundLine) -> Option<Tile> {
         sign,
         candidates: round.candidates,
         free_seats: round.free_seats,
-        late: round.late.filter(|days| *days > 0),
+        late: round.late.filter(|days| *days > 0 && !is_over),
         opened: round.phase != Phase::NotOpened,
     })
 }
@@ -107,5 +126,13 @@ pub(crate) fn look(phase: Phase) -> (u8, &'static str, &'static str, &'static st
         Phase::Counted => (3, "jalan", "◕", "web-phase-counted"),
         Phase::Ratified => (4, "baik", "●", "web-phase-ratified"),
         Phase::Announced => (5, "tunggu", "★", "web-phase-announced"),
+    }
+}
+
+/// The same in an edition that may be over.
+pub(crate) fn look_back(phase: Phase, is_over: bool) -> (u8, &'static str, &'static str, &'static str) {
+    match phase {
+        Phase::NotOpened if is_over => (0, "diam", "–", "web-phase-none"),
+        phase => look(phase),
     }
 }

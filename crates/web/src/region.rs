@@ -77,3 +77,20 @@ fn counts(places: &Places, place: &Place) -> Vec<(&'static str, usize)> {
     let count = |level| places.all(level).iter().filter(|one| one.code.starts_with(&prefix)).count();
     below.map(|(level, key)| (key, count(level))).collect()
 }
+
+/// What the level of a region is called.
+fn level_of(place: &Place) -> &'static str {
+    match place.kind.level() {
+        Level::Province => "web-region-level-province",
+        Level::Regency => "web-region-level-regency",
+        Level::District => "web-region-level-district",
+        Level::Village => "web-region-level-village",
+    }
+}
+
+/// The page of the region in which a round is held; none for the nation and for zones.
+fn of_round(round: &Belongs) -> Option<String> {
+    let code = round.region.as_deref()?;
+    let now = Places::shared().by_code(code).or_else(|| former(code))?;
+    Some(format!("/wilayah/{}", now.code))
+}

@@ -1,7 +1,7 @@
 //! Who won: the whole edition by level, region and category, and one contest with its standing, as far as it is published.
 
 use award::round::Phase;
-use award::view::{Advance, AwardSeen, ContestView, OutcomeSeen, PoolSeen, RoundLine, RowSeen, Step, Veil, fields};
+use award::view::{Advance, AwardSeen, ContestView, OutcomeSeen, PoolSeen, RoundLine, RowSeen, Step, Veil, contested, fields};
 use award::{CandidateId, ContestKey};
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -35,6 +35,8 @@ struct Page {
     categories: Vec<Category>,
     outcomes: Vec<OutcomeSeen>,
     rounds: Vec<RoundsOf>,
+    /// Whether nothing more will come.
+    is_over: bool,
 }
 
 /// The rounds of a level.
@@ -52,9 +54,12 @@ pub(crate) async fn all(State(app): State<App>, visit: Visit, Path(id): Path<Str
     let looking = Looking::public(visit.now, "results");
     let keys = wanted.keys(&edition, &app.office().contests(&edition).await?);
     let outcomes = app.office().outcomes(&edition, &looking, &keys).await?;
-    let known = match wanted.kategori.is_empty() {
-        true => app.office().nation(&edition, &looking).await?.rounds,
-        false => Vec::new(),
+    let (known, is_over) = match wanted.kategori.is_empty() {
+        true => {
+            let nation = app.office().nation(&edition, &looking).await?;
+            (nation.rounds, nation.is_over)
+        }
+        false => (Vec::new(), false),
     };
     let rules = &edition.rules;
     let rounds = |level: &Level| {
@@ -66,10 +71,11 @@ pub(crate) async fn all(State(app): State<App>, visit: Visit, Path(id): Path<Str
     show(&Page {
         rounds: shown.map(rounds).filter(|level| !level.rounds.is_empty() || level.closed > 0).collect(),
         levels: rules.levels.clone(),
-        categories: rules.categories.clone(),
+        categories: contested(rules).cloned().collect(),
         f: Frame::new(&app, &visit, "web-results-title").of(&edition.id),
         outcomes,
         wanted,
+        is_over,
     })
 }
 
@@ -97,6 +103,7 @@ struct One {
     /// One, or one for each pool where each has a cut of its own.
     standings: Vec<Standing>,
     winners: Vec<Winner>,
+    /// Where the result is provisional: what would be given.
     titles: Vec<Title>,
     highest: bool,
     /// Whether candidates are in pools.
@@ -156,7 +163,7 @@ pub(crate) async fn contest(State(app): State<App>, visit: Visit, Path((id, path
         pools: rows.iter().any(|row| row.pool.is_some()),
         by_pool: !view.pools.is_empty(),
         titles: titles(&rows, &awards),
-        standings: standings(&rows, &view.pools, highest),
+        standings: standings(&rows, &view.pools, Standpoint::of(highest, view.step)),
         f: f.called(title),
         key,
         winners,
@@ -169,29 +176,57 @@ fn place(f: &Frame, view: &ContestView) -> String {
     view.region_name.clone().unwrap_or_else(|| f.text(&view.level_name).to_owned())
 }
 
+/// What being in front means in a contest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standpoint {
+    /// Going up to the next level.
+    GoesUp,
+    /// The same, if the provisional result stands.
+    WouldGoUp,
+    /// Winning.
+    Wins,
+    /// The same, if the provisional result stands.
+    WouldWin,
+}
+
+impl Standpoint {
+    pub(crate) fn of(highest: bool, step: Step) -> Standpoint {
+        match (highest, step == Step::Announced) {
+            (true, true) => Standpoint::Wins,
+            (true, false) => Standpoint::WouldWin,
+            (false, true) => Standpoint::GoesUp,
+            (false, false) => Standpoint::WouldGoUp,
+        }
+    }
+}
+
 /// The standings of a contest: one, or that of each pool in which somebody has a place.
-fn standings(rows: &[RowSeen], pools: &[PoolSeen], highest: bool) -> Vec<Standing> {
-    let of = |(pool, rows): (Option<&PoolSeen>, &[RowSeen])| Standing { pool: pool.cloned(), rows: lines(rows, highest) };
+fn standings(rows: &[RowSeen], pools: &[PoolSeen], in_front: Standpoint) -> Vec<Standing> {
+    let of = |(pool, rows): (Option<&PoolSeen>, &[RowSeen])| Standing { pool: pool.cloned(), rows: lines(rows, in_front) };
     fields(pools, rows).into_iter().map(of).collect()
 }
 
-fn lines(rows: &[RowSeen], highest: bool) -> Vec<Line> {
+fn lines(rows: &[RowSeen], standpoint: Standpoint) -> Vec<Line> {
     let mut above = false;
     let line = |row: &RowSeen| {
         let in_front = row.status == "advances";
         let cut_above = above && !in_front;
         above = in_front;
-        Line { look: status(row, highest), row: row.clone(), cut_above }
+        Line { look: status(row, standpoint), row: row.clone(), cut_above }
     };
     rows.iter().map(line).collect()
 }
 
 /// Chip, sign and text of what became of somebody with a place.
-pub(crate) fn status(row: &RowSeen, highest: bool) -> (&'static str, &'static str, &'static str) {
+pub(crate) fn status(row: &RowSeen, in_front: Standpoint) -> (&'static str, &'static str, &'static str) {
     match row.status.split(' ').next().unwrap_or_default() {
         _ if row.is_out => ("tolak", "×", "web-status-out"),
-        "advances" if highest => ("tunggu", "★", "web-status-wins"),
-        "advances" => ("baik", "↑", "web-status-advances"),
+        "advances" => match in_front {
+            Standpoint::Wins => ("tunggu", "★", "web-status-wins"),
+            Standpoint::WouldWin => ("jalan", "◎", "web-status-would-win"),
+            Standpoint::WouldGoUp if !row.went_up => ("jalan", "◎", "web-status-would-advance"),
+            Standpoint::GoesUp | Standpoint::WouldGoUp => ("baik", "↑", "web-status-advances"),
+        },
         "reserve" => ("jalan", "◷", "web-status-reserve"),
         "undecided" => ("tunggu", "?", "web-status-undecided"),
         "ranked" => ("diam", "•", "web-status-ranked"),
@@ -269,6 +304,11 @@ impl One {
         self.pools && !self.by_pool
     }
 
+    /// Whether what is shown is only published, and can still fall.
+    fn is_provisional(&self) -> bool {
+        self.view.step < Step::Announced
+    }
+
     fn is_empty(&self) -> bool {
         self.standings.iter().all(|standing| standing.rows.is_empty())
     }
@@ -284,5 +324,42 @@ impl One {
 impl Page {
     fn phase(&self, round: &RoundLine) -> (u8, &'static str, &'static str, &'static str) {
         look(round.phase)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use words::Message;
+
+    use super::*;
+
+    fn row(status: &str, went_up: bool) -> RowSeen {
+        RowSeen {
+            place: 1,
+            among: 2,
+            pool: None,
+            candidate: "a".into(),
+            name: "A".into(),
+            region_name: String::new(),
+            total: "1".into(),
+            total_shown: "1,00".into(),
+            jurors: 0,
+            status: status.into(),
+            gap: None,
+            went_up,
+            is_out: false,
+            sentence: Message::new("web-of").into(),
+        }
+    }
+
+    #[test]
+    fn nobody_has_won_before_the_announcement_whatever_the_place() {
+        let told = |highest, step| status(&row("advances", false), Standpoint::of(highest, step)).2;
+        assert_eq!(told(true, Step::Announced), "web-status-wins");
+        assert_eq!(told(true, Step::Published), "web-status-would-win");
+        assert_eq!(told(false, Step::Published), "web-status-would-advance");
+        assert_eq!(told(false, Step::Announced), "web-status-advances");
+        assert_eq!(status(&row("advances", true), Standpoint::of(false, Step::Published)).2, "web-status-advances");
+        assert_eq!(status(&row("reserve 1", false), Standpoint::of(true, Step::Published)).2, "web-status-reserve");
     }
 }

@@ -1,6 +1,6 @@
 //! One round: how far it is, its calendar, its panel, its contests with whoever is through.
 
-use award::round::Phase;
+use award::round::{Phase, Slip};
 use award::view::{DaySeen, OutcomeSeen, RoundView, Step};
 use award::{ContestKey, RoundKey};
 use axum::extract::{Path, State};
@@ -31,24 +31,28 @@ pub(crate) struct Day {
     pub(crate) seen: DaySeen,
     /// What the rulebook plans, in words.
     pub(crate) plan: Option<Message>,
-    /// How late or early it is, in words; none where nothing slipped or nothing can be said.
-    pub(crate) slipped: Option<Message>,
-    pub(crate) late: bool,
+    /// Chip, sign and words of how late or early it is; none where nothing slipped or nothing can be said.
+    pub(crate) slipped: Option<(&'static str, &'static str, Message)>,
 }
 
 impl Day {
     /// A day of a calendar, by the rulebook of its edition.
     pub(crate) fn of(seen: &DaySeen, rules: &rules::Rulebook) -> Day {
         let event = rules.calendar.iter().find(|event| event.id == seen.event);
-        let days = seen.slipped.unwrap_or_default();
-        let key = if days > 0 { "web-days-late" } else { "web-days-early" };
-        Day {
-            plan: event.map(|event| rules::when(rules, &event.planned)),
-            slipped: (days != 0).then(|| Message::new(key).number("count", days.unsigned_abs())),
-            late: days > 0,
-            seen: seen.clone(),
-        }
+        Day { plan: event.map(|event| rules::when(rules, &event.planned)), slipped: seen.slip.and_then(told), seen: seen.clone() }
     }
+}
+
+/// Chip, sign and words of a day that is not as it was planned first.
+pub(crate) fn told(slip: Slip) -> Option<(&'static str, &'static str, Message)> {
+    let (chip, sign, key, days) = match slip {
+        Slip::Kept => return None,
+        Slip::Late(days) => ("tolak", "!", "web-days-late", days),
+        Slip::Early(days) => ("baik", "↓", "web-days-early", days),
+        Slip::MovedBack(days) => ("tunggu", "→", "web-days-back", days),
+        Slip::BroughtForward(days) => ("jalan", "←", "web-days-forward", days),
+    };
+    Some((chip, sign, Message::new(key).number("count", days)))
 }
 
 /// `GET /edisi/{edition}/putaran/{level}`: the round of a level that has one for all regions.

@@ -127,7 +127,7 @@ pub fn router(app: App) -> Router {
     let others = of(|route| matches!(route, Route::Open | Route::SignedIn)).layer(map_response(cache::never_kept));
     // A file comes as slowly as its line; what is too large is turned away by its length, and counted again while it comes.
     let files = of(|route| route == Route::Files)
-        .layer(DefaultBodyLimit::disable())
+        .layer(DefaultBodyLimit::max(upload::form_most(&app)))
         .layer(from_fn_with_state(app.clone(), upload::not_too_large))
         .layer(map_response(cache::never_kept))
         .layer(timeout(FILE_TAKES));

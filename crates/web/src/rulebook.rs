@@ -44,11 +44,17 @@ struct Part {
     id: String,
     title: String,
     blocks: Vec<Block>,
+    chapters: Vec<Chapter>,
+}
+
+/// What stands under one heading of the third level: folded, for the whole is as long as a small book.
+struct Chapter {
+    title: Told,
+    blocks: Vec<Block>,
 }
 
 /// A piece of a part.
 enum Block {
-    Heading(Told),
     Sentence(Told),
     List(Vec<Item>),
     Table(Vec<String>, Vec<Vec<Told>>),
@@ -96,7 +102,7 @@ pub(crate) async fn page(State(app): State<App>, visit: Visit, Path(id): Path<St
         None => Named::new(),
     };
     let paragraphs = rules::show(&edition.rules);
-    let f = Frame::new(&app, &visit, "web-rules-title").of(&edition.id);
+    let f = Frame::new(&app, &visit, "web-rules-title").of(&edition.id).helped_by("penghargaan");
     let mut writer = Writer::new(f.lang);
     // The sources stand at the end, numbered.
     let own = paragraphs.iter().take_while(|paragraph| paragraph.text.iter().all(|text| text.key() != SOURCES));
@@ -162,11 +168,13 @@ impl Writer {
             Form::Heading(1) => {}
             Form::Heading(2) => {
                 let id = format!("bagian-{}", self.parts.len());
-                self.parts.push(Part { id, title: cells.join(" "), blocks: Vec::new() });
+                self.parts.push(Part { id, title: cells.join(" "), ..Part::default() });
             }
             Form::Heading(_) => {
-                let told = self.told(cells.join(" "), paragraph);
-                self.block(Block::Heading(told));
+                let title = self.told(cells.join(" "), paragraph);
+                if let Some(part) = self.parts.last_mut() {
+                    part.chapters.push(Chapter { title, blocks: Vec::new() });
+                }
             }
             Form::Sentence => {
                 let told = self.told(cells.join(" "), paragraph);
@@ -181,17 +189,22 @@ impl Writer {
                 let last = cells.pop().map(|cell| self.told(cell, paragraph));
                 let row =
                     cells.into_iter().map(|cell| Told { pieces: self.pieces(cell), notes: Vec::new() }).chain(last).collect();
-                if let Some(Block::Table(_, rows)) = self.parts.last_mut().and_then(|part| part.blocks.last_mut()) {
+                if let Some(Block::Table(_, rows)) = self.blocks().and_then(|blocks| blocks.last_mut()) {
                     rows.push(row);
                 }
             }
         }
     }
 
+    /// Where the next block belongs: in the chapter that was begun last, else in its part.
+    fn blocks(&mut self) -> Option<&mut Vec<Block>> {
+        let part = self.parts.last_mut()?;
+        Some(part.chapters.last_mut().map_or(&mut part.blocks, |chapter| &mut chapter.blocks))
+    }
+
     fn block(&mut self, block: Block) {
-        self.parts.last_mut().into_iter().for_each(|part| part.blocks.push(Block::List(Vec::new())));
-        if let Some(last) = self.parts.last_mut().and_then(|part| part.blocks.last_mut()) {
-            *last = block;
+        if let Some(blocks) = self.blocks() {
+            blocks.push(block);
         }
     }
 
@@ -200,7 +213,7 @@ impl Writer {
         if before == 0 {
             self.block(Block::List(Vec::new()));
         }
-        let Some(Block::List(items)) = self.parts.last_mut().and_then(|part| part.blocks.last_mut()) else { return };
+        let Some(Block::List(items)) = self.blocks().and_then(|blocks| blocks.last_mut()) else { return };
         // A list may begin deeper than it should: then it begins at its own depth.
         let depth = depth.min(before + 1).max(1);
         if let Some(last) = items.last_mut() {
@@ -214,7 +227,7 @@ impl Writer {
     fn end_list(&mut self) {
         let depth = self.depths.last().copied().unwrap_or_default();
         self.depths.clear();
-        if let Some(Block::List(items)) = self.parts.last_mut().and_then(|part| part.blocks.last_mut())
+        if let Some(Block::List(items)) = self.blocks().and_then(|blocks| blocks.last_mut())
             && let Some(last) = items.last_mut()
         {
             last.closes = depth;
@@ -304,6 +317,29 @@ mod tests {
         assert_eq!(bullets(&[1, 2, 2, 1]), [(1, 0, true), (1, 0, false), (0, 1, false), (0, 1, false)]);
         assert_eq!(bullets(&[1, 2, 3]), [(1, 0, true), (1, 0, true), (1, 3, false)]);
         assert_eq!(bullets(&[3]), [(1, 1, false)]);
+    }
+
+    #[test]
+    fn what_follows_a_heading_of_the_third_level_is_its_chapter() {
+        let mut writer = Writer::new(Lang::En);
+        for form in [
+            Form::Heading(2),
+            Form::Sentence,
+            Form::Heading(3),
+            Form::Sentence,
+            Form::Bullet(1),
+            Form::Heading(3),
+            Form::Heading(2),
+            Form::Sentence,
+        ] {
+            let text = vec![Message::new("web-rules-title")];
+            writer.write(&Paragraph { form, text, sources: Vec::new(), assumed: false });
+        }
+        let shapes = writer
+            .parts
+            .iter()
+            .map(|part| (part.blocks.len(), part.chapters.iter().map(|chapter| chapter.blocks.len()).collect()));
+        assert_eq!(shapes.collect::<Vec<(usize, Vec<usize>)>>(), [(0, vec![]), (1, vec![2, 0]), (1, vec![])]);
     }
 
     #[test]

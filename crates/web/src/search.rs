@@ -12,10 +12,19 @@ use crate::refused::Refused;
 use crate::taking_part::above;
 use crate::visit::Visit;
 
-/// So many regions are found at most.
-const PLACES_MAX: usize = 60;
-/// So many of a group are shown.
+/// So many regions are looked at for what is shown.
+const PLACES_MAX: usize = 240;
+/// Where fewer regions are called so, those that are called nearly so are looked for as well.
+const ENOUGH: usize = 60;
+/// So many organisations are counted at most.
+const ORGANISATIONS_MAX: usize = 1_000;
+/// So many of a group are shown at first.
 const GROUP_MAX: usize = 12;
+/// So many of a group are shown to whoever wants more.
+const GROUP_MORE: usize = 48;
+
+/// What the group of villages is called in the page.
+const VILLAGES: &str = "desa";
 
 /// Something that was found.
 struct Hit {
@@ -31,13 +40,36 @@ struct Group {
     id: &'static str,
     title: &'static str,
     hits: Vec<Hit>,
+    /// How many there are, also those that are not shown.
+    count: usize,
+}
+
+impl Group {
+    /// How many are not shown.
+    fn rest(&self) -> usize {
+        self.count.saturating_sub(self.hits.len())
+    }
 }
 
 /// What was looked for and found.
 struct Results {
     query: String,
     groups: Vec<Group>,
+    /// How many there are of all, also those that are not shown.
     count: usize,
+    /// Where more of them are shown; none where nothing is cut off, or no more are ever shown.
+    more: Option<String>,
+}
+
+impl Results {
+    fn shown(&self) -> usize {
+        self.groups.iter().map(|group| group.hits.len()).sum()
+    }
+
+    /// Whether villages are among those that are cut off: the name of the regency finds fewer.
+    fn cuts_villages(&self) -> bool {
+        self.groups.iter().any(|group| group.id == VILLAGES && group.rest() > 0)
+    }
 }
 
 #[derive(askama::Template)]
@@ -82,27 +114,38 @@ pub(crate) async fn found(State(app): State<App>, visit: Visit, given: Given) ->
 async fn results(app: &App, f: &Frame, given: &Given) -> Result<Results, Refused> {
     let query = first(given, "q").unwrap_or_default();
     if query.is_empty() {
-        return Ok(Results { query, groups: Vec::new(), count: 0 });
+        return Ok(Results { query, groups: Vec::new(), count: 0, more: None });
     }
+    let shown = if first(given, "banyak").is_some_and(|many| many == GROUP_MORE.to_string()) { GROUP_MORE } else { GROUP_MAX };
     let known = app.known().await?;
     let places = Places::shared();
-    let found = places.search(&query, PLACES_MAX);
-    let of = |level: fn(Level) -> bool| {
-        let own = found.iter().filter(move |found| level(found.place.kind.level()));
-        own.take(GROUP_MAX).map(|found| of_place(f, places, found)).collect()
+    let counted = places.search_and_count(&query, PLACES_MAX, ENOUGH);
+    let of = |level: fn(Level) -> bool| -> Vec<Hit> {
+        let own = counted.found.iter().filter(move |found| level(found.place.kind.level()));
+        own.take(shown).map(|found| of_place(f, places, found)).collect()
     };
-    let organisations = known.organisations.search(places, &query, GROUP_MAX);
-    let groups = vec![
+    let organisations = known.organisations.search(places, &query, ORGANISATIONS_MAX);
+    let [provinces, regencies, districts, villages] = counted.of_level;
+    let groups = [
         Group {
             id: "organisasi",
             title: "web-search-organisations",
-            hits: organisations.iter().map(|found| of_organisation(f, places, found)).collect(),
+            hits: organisations.iter().take(shown).map(|found| of_organisation(f, places, found)).collect(),
+            count: organisations.len(),
         },
-        Group { id: "wilayah", title: "web-search-regions", hits: of(|level| level != Level::Village) },
-        Group { id: "desa", title: "web-search-villages", hits: of(|level| level == Level::Village) },
+        Group {
+            id: "wilayah",
+            title: "web-search-regions",
+            hits: of(|level| level != Level::Village),
+            count: provinces + regencies + districts,
+        },
+        Group { id: VILLAGES, title: "web-search-villages", hits: of(|level| level == Level::Village), count: villages },
     ];
-    let groups: Vec<Group> = groups.into_iter().filter(|group| !group.hits.is_empty()).collect();
-    Ok(Results { query, count: groups.iter().map(|group| group.hits.len()).sum(), groups })
+    let groups: Vec<Group> = groups.into_iter().filter(|group| group.count > 0).collect();
+    let is_cut = shown < GROUP_MORE && groups.iter().any(|group| group.rest() > 0);
+    let more = format!("/cari?q={}&banyak={GROUP_MORE}", utf8_percent_encode(&query, NON_ALPHANUMERIC));
+    let count = groups.iter().map(|group| group.count).sum();
+    Ok(Results { query, count, groups, more: is_cut.then(|| f.to(&more)) })
 }
 
 fn of_place(f: &Frame, places: &Places, found: &Found<'_>) -> Hit {

@@ -94,13 +94,16 @@ async fn warm_up(app: App) {
     }
 }
 
-/// Deletes every hour what lets nobody in any more.
+/// Deletes every hour what lets nobody in any more, and uploads that nobody finished.
 async fn sweep(app: App) {
     let mut hours = tokio::time::interval(SWEPT);
     loop {
         hours.tick().await;
         if let Err(error) = app.office().sweep_sign_ins(app.now(), &app.settings().limits).await {
             tracing::warn!(%error, "sign-ins that ended were not swept");
+        }
+        if let Err(error) = app.office().sweep_uploads(app.now()).await {
+            tracing::warn!(%error, "uploads that nobody finished were not swept");
         }
     }
 }

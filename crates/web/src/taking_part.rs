@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use award::candidate::{Described, Ground, May, MayEnter, questions};
 use award::stage::nomination::Met;
 use axum::extract::{Path, State};
+use office::Looking;
 use places::{Place, Places};
 use rules::Rulebook;
 use rules::rulebook::{ClaimRule, ClaimShape, Text};
@@ -32,6 +33,10 @@ struct Page {
     open: Vec<MayEnter>,
     /// Those that are not for it.
     closed: Vec<MayEnter>,
+    /// Whether nobody can enter any more.
+    is_over: bool,
+    /// Whether another edition is under way.
+    is_past: bool,
 }
 
 /// A word of the rulebook to choose from.
@@ -174,6 +179,11 @@ fn look(may: &May) -> (&'static str, &'static str, &'static str) {
     }
 }
 
+/// The conditions that are told of: what is not known does not matter where something stands against it anyhow, and is not asked.
+fn told(answer: &MayEnter) -> impl Iterator<Item = &Ground> {
+    answer.grounds.iter().filter(|ground| answer.may != May::No || ground.met != Met::Unknown)
+}
+
 /// Sign and text of a condition.
 fn sign(ground: &Ground) -> (&'static str, &'static str, &'static str) {
     match ground.met {
@@ -187,9 +197,11 @@ fn sign(ground: &Ground) -> (&'static str, &'static str, &'static str) {
 pub(crate) async fn page(State(app): State<App>, visit: Visit, Path(id): Path<String>, given: Given) -> Answer {
     let edition: Edition = app.edition(&id).await?;
     let f = Frame::new(&app, &visit, "web-enter-title").of(&edition.id);
+    let view = app.office().edition_view(&edition, &Looking::public(visit.now, "enter")).await?;
+    let is_past = app.present().await?.is_some_and(|present| present.id != edition.id);
     let form = Form::of(&f, &edition.rules, &given);
     let mut answers = if form.is_asked() { app.office().who_may_enter(&edition, &form.described) } else { Vec::new() };
     answers.sort_by_key(|answer| answer.may);
     let (open, closed) = answers.into_iter().partition(|answer| answer.may != May::No);
-    show(&Page { edition: edition.rules.edition.name.clone(), f, form, open, closed })
+    show(&Page { edition: edition.rules.edition.name.clone(), f, form, open, closed, is_over: view.is_over, is_past })
 }

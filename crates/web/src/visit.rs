@@ -25,12 +25,13 @@ pub(crate) struct Asked {
 /// Takes the language off the path before any route sees it, so that each route stands once.
 pub(crate) fn read_language<B>(mut request: Request<B>) -> Request<B> {
     let whole = request.uri().path();
-    let rest = whole.strip_prefix("/en").filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    let is_path = |rest: &&str| rest.is_empty() || (rest.starts_with('/') && !rest.starts_with("//"));
+    let rest = whole.strip_prefix("/en").filter(is_path);
     let lang = if rest.is_some() { Lang::En } else { Lang::Id };
     let path = match rest {
         Some("") => "/".to_owned(),
         Some(rest) => rest.to_owned(),
-        None => whole.to_owned(),
+        None => one_slash(whole),
     };
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
     if lang == Lang::En
@@ -40,6 +41,11 @@ pub(crate) fn read_language<B>(mut request: Request<B>) -> Request<B> {
     }
     request.extensions_mut().insert(Asked { lang, path, query });
     request
+}
+
+/// A path with one slash in front: with two, a link to it would lead to another site.
+fn one_slash(path: &str) -> String {
+    format!("/{}", path.trim_start_matches('/'))
 }
 
 /// Light or dark, as chosen; otherwise the device's own.
@@ -90,7 +96,7 @@ pub(crate) struct Visit {
 impl Visit {
     pub(crate) fn of(app: &App, parts: &Parts) -> Visit {
         let query = || parts.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-        let plain = || Asked { lang: Lang::Id, path: parts.uri.path().to_owned(), query: query() };
+        let plain = || Asked { lang: Lang::Id, path: one_slash(parts.uri.path()), query: query() };
         let asked = parts.extensions.get::<Asked>().cloned().unwrap_or_else(plain);
         Visit { asked, theme: Theme::read(&parts.headers), who: parts.extensions.get::<Who>().cloned(), now: app.now() }
     }
@@ -130,5 +136,13 @@ mod tests {
     fn a_path_that_only_begins_like_a_language_is_a_path() {
         assert_eq!(asked("/entri"), ("/entri".to_owned(), asks(Lang::Id, "/entri", "")));
         assert_eq!(asked("/fr/aturan"), ("/fr/aturan".to_owned(), asks(Lang::Id, "/fr/aturan", "")));
+    }
+
+    #[test]
+    fn no_path_becomes_the_address_of_another_site() {
+        let english = asks(Lang::Id, "/en//evil.example/masuk", "");
+        assert_eq!(asked("/en//evil.example/masuk"), ("/en//evil.example/masuk".to_owned(), english));
+        assert_eq!(asked("//evil.example/masuk?x=1").1, asks(Lang::Id, "/evil.example/masuk", "?x=1"));
+        assert_eq!(asked("///evil.example").1, asks(Lang::Id, "/evil.example", ""));
     }
 }

@@ -68,6 +68,54 @@ async fn a_village_is_found_however_it_is_spelt_and_with_the_regions_above_it() 
 }
 
 #[tokio::test]
+async fn what_is_cut_off_is_counted_and_more_is_shown_to_whoever_asks() {
+    let house = house(Played::Nothing).await;
+    let hits = |page: &str| page.matches("class=\"nama\"").count();
+    let (some, more) = (house.page("/cari?q=sukamaju").await, house.page("/cari?q=sukamaju&banyak=48").await);
+    assert!(hits(&some) < hits(&more) && hits(&more) <= 3 * 48, "{} {}", hits(&some), hits(&more));
+    let told = |page: &str| page.split_once("id=\"hasil-kabar\"").unwrap().1.split_once("</p>").unwrap().0.to_owned();
+    let count = places::Places::shared().search_and_count("sukamaju", 1, 60).of_level.iter().sum::<usize>();
+    assert!(told(&some).contains(&format!("{count} ditemukan")) && told(&more) == told(&some), "{}", told(&some));
+    assert!(some.contains(&format!("{} lagi tidak ditampilkan", count - hits(&some))), "{count}");
+    assert!(some.contains("sukamaju bogor") && some.contains("/cari?q=sukamaju&#38;banyak=48"));
+    assert!(!more.contains("Tampilkan lebih banyak"), "no more are shown than that");
+    let whole = house.page("/cari?q=sapit+suwela").await;
+    assert!(!whole.contains("lagi tidak ditampilkan"));
+    assert!(house.page("/cari?q=solo").await.contains("juga disebut Solo"));
+    assert!(house.page("/cari?q=irian+jaya").await.contains("nama lama: Irian Jaya"));
+}
+
+#[tokio::test]
+async fn a_village_tells_where_it_lies_with_links() {
+    let house = house(Played::Nothing).await;
+    let page = house.page("/wilayah/52.03.16.2005").await;
+    let (_, where_it_lies) = page.split_once("id=\"letak\"").unwrap();
+    for code in ["52", "52.03", "52.03.16"] {
+        assert!(where_it_lies.contains(&format!("href=\"/wilayah/{code}\"")), "{code}");
+    }
+}
+
+#[tokio::test]
+async fn an_edition_that_is_over_says_so_and_asks_nobody_in() {
+    let after = house(Played::Whole).await;
+    let home = after.page(&format!("/edisi/{YEAR}")).await;
+    assert!(home.contains("Selesai: pemenangnya sudah diumumkan") && !home.contains("Apakah kami bisa ikut?"));
+    assert!(!home.contains("belum dibuka") && home.contains("tanpa putaran"));
+    assert!(after.page(&format!("/edisi/{YEAR}/ikut")).await.contains("Edisi ini sudah selesai"));
+    let before = house(Played::Nothing).await;
+    assert!(before.page(&format!("/edisi/{YEAR}")).await.contains("Apakah kami bisa ikut?"));
+}
+
+#[tokio::test]
+async fn no_link_of_a_page_leads_to_another_site_however_it_was_asked_for() {
+    let house = house(Played::Nothing).await;
+    for path in ["/en//evil.example/masuk", "//evil.example/masuk", "///evil.example", "/en///evil.example"] {
+        let (_, page, to) = house.get(path).await;
+        assert!(!page.contains("=\"//") && !to.is_some_and(|to| to.starts_with("//")), "{path}: {page}");
+    }
+}
+
+#[tokio::test]
 async fn whatever_is_typed_the_search_answers_and_shows_it_as_text() {
     let house = house(Played::Nothing).await;
     let long = "a".repeat(4_000);

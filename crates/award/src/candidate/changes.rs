@@ -26,6 +26,13 @@ pub enum What {
     Answer,
 }
 
+impl What {
+    /// Whether it tells what the candidate has to show in figures: a figure, an item of a register.
+    pub fn is_figure(self) -> bool {
+        matches!(self, What::Figure | What::Product)
+    }
+}
+
 /// Something that somebody changed on a dossier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[allow(missing_docs)]

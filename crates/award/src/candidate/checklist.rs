@@ -170,6 +170,8 @@ pub struct DocumentLine {
     pub id: String,
     pub name: Text,
     pub required: bool,
+    /// Whether a version of it may be handed in now: after a return only of what was given back.
+    pub is_open: bool,
     /// What it may be, such as `perda`.
     pub kinds: Vec<String>,
     /// Formats in which it may come, such as `pdf`.
@@ -186,6 +188,14 @@ pub struct DocumentLine {
     pub source: Vec<String>,
 }
 
+impl Checklist {
+    /// The same for whoever may read the documents and not the figures: no claim, share or register is in it.
+    #[must_use]
+    pub fn without_figures(self) -> Checklist {
+        Checklist { claims: Vec::new(), criteria: Vec::new(), ratios: Vec::new(), lists: Vec::new(), ..self }
+    }
+}
+
 /// The checklist of a candidate in a contest at an instant; none if it does not stand there.
 pub fn checklist(
     state: &State,
@@ -197,21 +207,27 @@ pub fn checklist(
     let contest = state.contests.get(key)?;
     let entry = contest.entry(candidate.as_str())?;
     let rule = state.rule(key)?;
-    let documents = state.rules.category(&key.category).map(|category| category.documents.as_slice()).unwrap_or_default();
+    let rules = state.rules_of(&key.round);
+    let asks = rule::has_stage(rule, Stage::Dossier);
+    let category = rules.category(&key.category).filter(|_| asks);
+    let documents = category.map(|category| category.documents.as_slice()).unwrap_or_default();
     let closed = closed(state, key, candidate, at);
-    let claims = line::claim_lines(state, rule, &key.category, entry);
+    let is_open = |document: &DocumentRule| closed.is_none() && dossier::is_to_come(entry, &document.id);
+    let claims = line::claim_lines(rules, rule, &key.category, entry);
+    let line = |document| DocumentLine { is_open: is_open(document), ..document_line(contest, entry, document, uploads) };
+    let documents_seen = documents.iter().map(line).collect();
     Some(Checklist {
         candidate: candidate.clone(),
+        documents: documents_seen,
         contest: state.contest_id(key).to_string(),
         due: dossier::last_moment(state, key, entry).map(|deadline| Due::at(deadline, at)),
         closed_next: closed.as_ref().map(|refusal| refusal.next.clone().into()),
         closed: closed.map(|refusal| refusal.rule.into()),
-        documents: documents.iter().map(|document| document_line(contest, entry, document, uploads)).collect(),
-        missing: dossier::missing(state, key, entry).len(),
-        criteria: line::criterion_lines(state, rule, &claims),
+        missing: if asks { dossier::missing(state, key, entry).len() } else { 0 },
+        criteria: line::criterion_lines(rules, rule, &claims),
         claims,
-        ratios: line::ratio_lines(state, rule, entry),
-        lists: line::list_lines(state, rule, &key.category, entry),
+        ratios: line::ratio_lines(rules, rule, entry),
+        lists: line::list_lines(rules, rule, &key.category, entry),
         submitted: entry.desk.submissions.last().map(|last| (last.at, last.receipt.clone())),
         returned: entry.desk.returned.as_ref().map(|back| returned(state, key, &entry.desk, back, documents)),
     })
@@ -242,6 +258,7 @@ fn document_line(contest: &Contest, entry: &Entry, rule: &DocumentRule, uploads:
         id: rule.id.clone(),
         name: rule.name.clone(),
         required: rule.required,
+        is_open: false,
         kinds: rule.kinds.clone(),
         formats: formats(rule).into_iter().map(str::to_owned).collect(),
         most_mib: rule.max_mib.unwrap_or(FILE_MIB_USUAL),

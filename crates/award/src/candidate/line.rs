@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::civil::Date;
-use rules::rulebook::{ClaimRule, ClaimShape, ContestRule, IndicatorKind, Text};
+use rules::Rulebook;
+use rules::rulebook::{ClaimRule, ClaimShape, ContestRule, Indicator, IndicatorKind, Text};
 use serde::Serialize;
 use tally::Exact;
 
@@ -13,7 +14,7 @@ use crate::cycle::parse::figures::is_looked_at;
 use crate::cycle::tables::{Claim, ListItem};
 use crate::rule;
 use crate::stage::dossier::{ListWords, Product, list_words};
-use crate::state::{Entry, State};
+use crate::state::Entry;
 
 /// Where a figure can be seen: a document of the checklist and a page. Written as `law#3`, as a claim's evidence keeps it.
 ///
@@ -176,14 +177,14 @@ pub(super) fn claimed(entry: &Entry, claim: &str) -> Option<Exact> {
     claim.claimed.clone().or_else(|| claim.verified.clone())
 }
 
-pub(super) fn claim_lines(state: &State, rule: &ContestRule, category: &str, entry: &Entry) -> Vec<ClaimLine> {
-    let asked = asked::claims(&state.rules, rule, category).into_iter().filter(|claim| claim.shape != ClaimShape::List);
-    asked.map(|claim| claim_line(state, rule, entry, claim)).collect()
+pub(super) fn claim_lines(rules: &Rulebook, rule: &ContestRule, category: &str, entry: &Entry) -> Vec<ClaimLine> {
+    let asked = asked::claims(rules, rule, category).into_iter().filter(|claim| claim.shape != ClaimShape::List);
+    asked.map(|claim| claim_line(rules, rule, entry, claim)).collect()
 }
 
 /// The criteria of the contest's scheme that need figures, in its order, each figure under the first that needs it.
-pub(super) fn criterion_lines(state: &State, rule: &ContestRule, claims: &[ClaimLine]) -> Vec<CriterionLine> {
-    let aspects = state.rules.scheme(&rule.scheme).map(|scheme| scheme.aspects.as_slice()).unwrap_or_default();
+pub(super) fn criterion_lines(rules: &Rulebook, rule: &ContestRule, claims: &[ClaimLine]) -> Vec<CriterionLine> {
+    let aspects = rules.scheme(&rule.scheme).map(|scheme| scheme.aspects.as_slice()).unwrap_or_default();
     let mut left: Vec<&ClaimLine> = claims.iter().collect();
     let mut lines = Vec::new();
     for aspect in aspects {
@@ -198,13 +199,13 @@ pub(super) fn criterion_lines(state: &State, rule: &ContestRule, claims: &[Claim
     lines
 }
 
-fn claim_line(state: &State, rule: &ContestRule, entry: &Entry, claim: &ClaimRule) -> ClaimLine {
+fn claim_line(rules: &Rulebook, rule: &ContestRule, entry: &Entry, claim: &ClaimRule) -> ClaimLine {
     let latest = latest(entry, &claim.id);
     let verified = entry.claims.get(&claim.id).filter(|row| is_looked_at(row));
     let exact = |value: &Option<Exact>| value.as_ref().map(ToString::to_string);
     let evidence = latest.and_then(|row| row.evidence.clone());
-    let uses = |indicator: &&rules::rulebook::Indicator| asked::of_indicator(&state.rules, indicator).contains(&claim.id);
-    let indicators = rule::indicators(&state.rules, rule).into_iter().map(|(_, indicator)| indicator).filter(uses);
+    let uses = |indicator: &&Indicator| asked::of_indicator(rules, indicator).contains(&claim.id);
+    let indicators = rule::indicators(rules, rule).into_iter().map(|(_, indicator)| indicator).filter(uses);
     ClaimLine {
         claim: claim.id.clone(),
         name: claim.name.clone(),
@@ -224,8 +225,8 @@ fn claim_line(state: &State, rule: &ContestRule, entry: &Entry, claim: &ClaimRul
     }
 }
 
-pub(super) fn ratio_lines(state: &State, rule: &ContestRule, entry: &Entry) -> Vec<RatioLine> {
-    let ratio = |indicator: &rules::rulebook::Indicator| {
+pub(super) fn ratio_lines(rules: &Rulebook, rule: &ContestRule, entry: &Entry) -> Vec<RatioLine> {
+    let ratio = |indicator: &Indicator| {
         let IndicatorKind::Ratio { numerator, denominator, .. } = asked::plain(&indicator.kind) else { return None };
         let both = claimed(entry, numerator).zip(claimed(entry, denominator));
         Some(RatioLine {
@@ -236,17 +237,17 @@ pub(super) fn ratio_lines(state: &State, rule: &ContestRule, entry: &Entry) -> V
             share: both.and_then(|(part, all)| part.checked_div(&all)).map(|share| share.to_string()),
         })
     };
-    rule::indicators(&state.rules, rule).into_iter().filter_map(|(_, indicator)| ratio(indicator)).collect()
+    rule::indicators(rules, rule).into_iter().filter_map(|(_, indicator)| ratio(indicator)).collect()
 }
 
-pub(super) fn list_lines(state: &State, rule: &ContestRule, category: &str, entry: &Entry) -> Vec<ListLine> {
-    let asked = asked::claims(&state.rules, rule, category).into_iter().filter(|claim| claim.shape == ClaimShape::List);
+pub(super) fn list_lines(rules: &Rulebook, rule: &ContestRule, category: &str, entry: &Entry) -> Vec<ListLine> {
+    let asked = asked::claims(rules, rule, category).into_iter().filter(|claim| claim.shape == ClaimShape::List);
     let line = |claim: &ClaimRule| ListLine {
         list: claim.id.clone(),
         name: claim.name.clone(),
         question: claim.question.clone(),
-        words: list_words(&state.rules, &claim.id),
-        worth: worth(state, rule, &claim.id),
+        words: list_words(rules, &claim.id),
+        worth: worth(rules, rule, &claim.id),
         products: entry
             .products
             .iter()
@@ -257,9 +258,9 @@ pub(super) fn list_lines(state: &State, rule: &ContestRule, category: &str, entr
     asked.map(line).collect()
 }
 
-fn worth(state: &State, rule: &ContestRule, list: &str) -> Vec<Worth> {
+fn worth(rules: &Rulebook, rule: &ContestRule, list: &str) -> Vec<Worth> {
     let texts = |all: &BTreeMap<String, Exact>| all.iter().map(|(word, value)| (word.clone(), value.to_string())).collect();
-    let worth = |indicator: &rules::rulebook::Indicator| match asked::plain(&indicator.kind) {
+    let worth = |indicator: &Indicator| match asked::plain(&indicator.kind) {
         IndicatorKind::Checklist { list: own, kinds, stages, attributes, at_most } if own == list => Some(Worth {
             indicator: indicator.id.clone(),
             name: indicator.name.clone(),
@@ -270,7 +271,7 @@ fn worth(state: &State, rule: &ContestRule, list: &str) -> Vec<Worth> {
         }),
         _ => None,
     };
-    rule::indicators(&state.rules, rule).into_iter().filter_map(|(_, indicator)| worth(indicator)).collect()
+    rule::indicators(rules, rule).into_iter().filter_map(|(_, indicator)| worth(indicator)).collect()
 }
 
 fn product(entry: &Entry, product: &Product) -> ProductLine {

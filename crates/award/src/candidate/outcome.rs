@@ -7,13 +7,14 @@ use serde::Serialize;
 
 use crate::act::ContestKey;
 use crate::expected::{out_name, status_name};
+use crate::fact::Counted;
 use crate::id::CandidateId;
 use crate::refusal::Refusal;
 use crate::rule;
 use crate::schedule::{Delegate, Invited, KeptMaterial, Session};
 use crate::sentence::{Sentence, Teller};
 use crate::stage;
-use crate::state::State;
+use crate::state::{Contest, State};
 use crate::view::pool_name;
 
 /// A candidate's interview.
@@ -58,6 +59,8 @@ pub struct OutcomeLine {
     pub status: String,
     /// Exact points to the cut; none for those who go on, and where there is no cut.
     pub gap: Option<String>,
+    /// The awards that it holds; none before it is announced.
+    pub awards: Vec<Text>,
     /// The one sentence: place, quota, what was lacking, what would have been enough.
     pub sentence: Sentence,
     /// Whether it is announced; until then it is provisional.
@@ -102,9 +105,10 @@ fn ranks(state: &State, key: &ContestKey, candidate: &CandidateId) -> Vec<(Strin
 
 /// What the table of attendance says of the delegation, where the contest has one.
 fn delegation(state: &State, key: &ContestKey) -> Option<Delegation> {
-    let scheme = state.rules.scheme(&state.rule(key)?.scheme)?;
+    let rules = state.rules_of(&key.round);
+    let scheme = rules.scheme(&state.rule(key)?.scheme)?;
     let table = scheme.aspects.iter().find_map(|aspect| aspect.attendance.as_ref())?;
-    state.rules.attendance_table(table).map(|table| table.delegation)
+    rules.attendance_table(table).map(|table| table.delegation)
 }
 
 /// The result of a candidate as everybody may read it: once it is published or announced, never before.
@@ -126,7 +130,18 @@ pub fn outcome(state: &State, key: &ContestKey, candidate: &CandidateId) -> Opti
         total: row.map(|row| row.total.to_string()),
         status,
         gap: row.and_then(|row| row.gap.as_ref()).map(ToString::to_string),
+        awards: if contest.announced { awards(state, key, contest, counted, candidate) } else { Vec::new() },
         sentence,
         announced: contest.announced,
     })
+}
+
+/// What a candidate was given and did not lose, in the order of the rulebook.
+fn awards(state: &State, key: &ContestKey, contest: &Contest, counted: &Counted, candidate: &CandidateId) -> Vec<Text> {
+    let given = |id: &str| {
+        let named = |one: &tally::outcome::Awarded| one.id == id && one.entries.iter().any(|entry| entry == candidate.as_str());
+        counted.outcome.awards.iter().any(named) && counted.has_award(id, candidate.as_str())
+    };
+    let own = state.rules_of(&key.round).awards.iter().filter(|award| given(&award.id) && !contest.closing.is_out(candidate));
+    own.map(|award| award.name.clone()).collect()
 }

@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rules::Rulebook;
 use rules::rulebook::{Aspect, ContestRule, Indicator, IndicatorKind, Text};
 use serde::Serialize;
-use tally::{Change, Count, Exact, Item, Leaf, Measure, Missing, Node, Outcome, Scale};
+use tally::{Change, Code, Count, Exact, Item, Leaf, Measure, Missing, Node, Outcome, Scale};
 use words::Message;
 
 use super::asked;
@@ -52,6 +53,8 @@ pub enum CriterionState {
     Claimed,
     /// Something that it needs is not claimed yet: it earns nothing so far.
     NotYet,
+    /// The figures are there and cannot be counted as they stand, such as a part above its whole: it earns nothing until they are mended.
+    Unfit,
     /// A jury gives it, or a source states it, or it comes from a lower level.
     Later,
     /// It is compared with the best of all, so nothing can be told before the count.
@@ -72,6 +75,8 @@ pub struct Criterion {
     pub points: Option<String>,
     /// Claims that it needs and that are not there.
     pub missing: Vec<String>,
+    /// Why its figures cannot be counted, where they cannot.
+    pub why: Option<Sentence>,
     /// Its indicators; empty for an indicator.
     pub below: Vec<Criterion>,
 }
@@ -102,9 +107,10 @@ pub fn readiness(state: &State, key: &ContestKey, candidate: &CandidateId) -> Re
         let message = Message::new("refusal-readiness-over").text("candidate", name(state, candidate.as_str()));
         return Err(Refusal::of(message));
     }
-    let count = provisional(compile::alone(state, key, entry));
-    let outcome = tally::count(&count).map_err(|refused| counting::refusal(state, &count, key, &refused))?;
-    let desk = Desk { state, rule, count: &count, outcome: &outcome, entry };
+    let mut count = provisional(compile::alone(state, key, entry));
+    let (outcome, unfit) =
+        count_what_can_be(&mut count, candidate.as_str()).map_err(|refused| counting::refusal(state, &count, key, &refused))?;
+    let desk = Desk { rules: state.rules_of(&key.round), rule, count: &count, outcome: &outcome, unfit, entry };
     Ok(Readiness {
         candidate: candidate.clone(),
         contest: state.contest_id(key).to_string(),
@@ -140,16 +146,45 @@ fn calm(node: &mut Node) {
     group.bonuses.iter_mut().chain(&mut group.penalties).for_each(calm);
 }
 
+/// Counts what can be counted: an indicator whose own figures stand in the way earns 0, and is named with why.
+fn count_what_can_be(count: &mut Count, entry: &str) -> Result<(Outcome, BTreeMap<String, Code>), tally::Refused> {
+    let mut unfit = BTreeMap::new();
+    loop {
+        let refused = match tally::count(count) {
+            Ok(outcome) => return Ok((outcome, unfit)),
+            Err(refused) => refused,
+        };
+        let before = unfit.len();
+        for (code, node) in refused.refused.iter().filter_map(|one| Some((one.code, one.node.as_ref()?))) {
+            if is_of_figures(code) && state_points(count, entry, node, Exact::zero()).is_some() {
+                unfit.insert(node.clone(), code);
+            }
+        }
+        // What no figure of this candidate causes is told as it is.
+        if unfit.len() == before {
+            return Err(refused);
+        }
+    }
+}
+
+/// Whether whoever states figures can cause it, and mend it.
+fn is_of_figures(code: Code) -> bool {
+    matches!(code, Code::BadRatio | Code::RatioOverOne | Code::BadGrowth | Code::DivisionByZero | Code::UnknownItem)
+}
+
 /// Whether nothing of it can be told from the figures of one candidate.
 fn is_open(measure: &Measure) -> bool {
     matches!(measure, Measure::Marks { .. } | Measure::Relative { .. } | Measure::Rank { .. })
 }
 
 struct Desk<'d> {
-    state: &'d State,
+    /// Those of the round, which may be others than the edition's own.
+    rules: &'d Rulebook,
     rule: &'d ContestRule,
     count: &'d Count,
     outcome: &'d Outcome,
+    /// Indicators that cannot be counted as they stand.
+    unfit: BTreeMap<String, Code>,
     entry: &'d crate::state::Entry,
 }
 
@@ -167,7 +202,7 @@ impl Desk<'_> {
     }
 
     fn criteria(&self) -> Vec<Criterion> {
-        let aspects = self.state.rules.scheme(&self.rule.scheme).map(|scheme| scheme.aspects.as_slice()).unwrap_or_default();
+        let aspects = self.rules.scheme(&self.rule.scheme).map(|scheme| scheme.aspects.as_slice()).unwrap_or_default();
         aspects.iter().map(|aspect| self.aspect(aspect)).collect()
     }
 
@@ -182,6 +217,7 @@ impl Desk<'_> {
             state: CriterionState::Aspect,
             points,
             missing: Vec::new(),
+            why: None,
             below,
         }
     }
@@ -196,6 +232,7 @@ impl Desk<'_> {
             state,
             points: self.points(&indicator.id).filter(|_| told).map(|points| points.to_string()),
             missing,
+            why: self.unfit.get(&indicator.id).map(|code| counting::why(*code).into()),
             below: Vec::new(),
         }
     }
@@ -211,6 +248,7 @@ impl Desk<'_> {
             IndicatorKind::Rubric { .. } | IndicatorKind::Attendance { .. } => CriterionState::Later,
             IndicatorKind::Stated | IndicatorKind::Carried { .. } => CriterionState::Later,
             _ if !missing.is_empty() => CriterionState::NotYet,
+            _ if self.unfit.contains_key(&indicator.id) => CriterionState::Unfit,
             _ if needed.iter().all(verified) => CriterionState::Verified,
             _ => CriterionState::Claimed,
         }
@@ -218,7 +256,7 @@ impl Desk<'_> {
 
     /// The claims of the rulebook that an indicator needs.
     fn needed(&self, indicator: &Indicator) -> BTreeSet<String> {
-        let rules = &self.state.rules;
+        let rules = self.rules;
         asked::of_indicator(rules, indicator).into_iter().filter(|claim| rules.claim(claim).is_some()).collect()
     }
 
@@ -245,7 +283,7 @@ impl Desk<'_> {
     }
 
     fn earned_by_figures(&self) -> impl Iterator<Item = (&Aspect, &Indicator)> {
-        let all = rule::indicators(&self.state.rules, self.rule).into_iter();
+        let all = rule::indicators(self.rules, self.rule).into_iter();
         all.filter(|(_, indicator)| find(&self.count.tree, &indicator.id).is_some()).filter(|(_, indicator)| {
             !matches!(self.state_of(indicator, &[]), CriterionState::Later | CriterionState::AgainstOthers)
         })
@@ -254,7 +292,8 @@ impl Desk<'_> {
     fn raises(&self) -> Vec<Raise> {
         let before = self.total(self.outcome);
         let mut raises: Vec<(Exact, Raise)> = Vec::new();
-        for (_, indicator) in self.earned_by_figures() {
+        // What cannot be counted says itself what is to be mended.
+        for (_, indicator) in self.earned_by_figures().filter(|(_, indicator)| !self.unfit.contains_key(&indicator.id)) {
             for (what, count) in self.proposals(indicator) {
                 let Ok(outcome) = tally::count(&count) else { continue };
                 let after = self.total(&outcome);
@@ -289,7 +328,7 @@ impl Desk<'_> {
         let own = self.own()?;
         let (part, all) = (own.claims.get(numerator)?, own.claims.get(denominator)?);
         let change = Change::Claim { entry: self.id().to_owned(), name: numerator.to_owned(), value: Some(all.clone()) };
-        let text = |claim: &str| self.state.rules.claim(claim).map(|claim| claim.name.clone());
+        let text = |claim: &str| self.rules.claim(claim).map(|claim| claim.name.clone());
         let (of, to) = (text(numerator)?, text(denominator)?);
         let what = Message::new("raise-everybody").local("claim", of.id, of.en).local("to", to.id, to.en);
         Some((what.number("part", part).number("all", all), change))
@@ -305,11 +344,14 @@ impl Desk<'_> {
         let id = || self.id().to_owned();
         let unfinished = own.iter().enumerate().filter(|(_, item)| !stage.is_empty() && item.stage != stage);
         let further = unfinished.map(|(position, item)| {
-            let what = Message::new("raise-stage").text("kind", &item.kind).text("from", &item.stage).text("stage", &stage);
+            let what = Message::new("raise-stage")
+                .with("kind", rules::word(&item.kind))
+                .with("from", rules::word(&item.stage))
+                .with("stage", rules::word(&stage));
             (what, Change::ItemStage { entry: id(), list: list.to_owned(), position, stage: stage.clone() })
         });
         let item = Item { kind: kind.clone(), stage: stage.clone(), attributes: Vec::new() };
-        let more = Message::new("raise-item").text("kind", kind).text("stage", &stage);
+        let more = Message::new("raise-item").with("kind", rules::word(&kind)).with("stage", rules::word(&stage));
         further.chain([(more, Change::AddItem { entry: id(), list: list.to_owned(), item })]).collect()
     }
 

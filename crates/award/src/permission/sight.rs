@@ -9,6 +9,7 @@ use super::role::{Grant, Role};
 use super::target::{Place, Target};
 use crate::act::{ContestKey, HandedSheet};
 use crate::id::{CandidateId, JurorId};
+use crate::interest::Interests;
 use crate::refusal::Refusal;
 use crate::rule;
 use crate::sentence::title;
@@ -66,7 +67,7 @@ pub const SIGHTS: [(Role, From, From); 12] = [
 ];
 
 /// From when on each role may read who stands, who judges, and what is claimed, within its reach. A juror and whoever chairs are led to the
-/// figures by the process (ranking first); as a list they have them once judging is closed.
+/// figures by the process (ranking first): a juror reads those that the juror has opened, and everybody's once judging is closed.
 pub const PAPERS: [(Role, From, From, From); 13] = [
     // Role, candidates, panel, claims.
     (Role::Public, From::Publication, From::Always, From::Never),
@@ -149,7 +150,9 @@ fn from(state: &State, grant: &Grant, sight: Sight<'_>) -> From {
     match (sight, papers) {
         (Sight::Entry(..), Some((_, candidates, ..))) => return *candidates,
         (Sight::Panel(_), Some((_, _, panel, _))) => return *panel,
-        (Sight::Claims(..), Some((.., claims))) => return *claims,
+        (Sight::Claims(key, candidate), Some((.., claims))) => {
+            return if has_opened_figures(state, grant, key, candidate) { From::Always } else { *claims };
+        }
         _ => {}
     }
     let of_role = SIGHTS.iter().find(|(role, ..)| *role == grant.role);
@@ -169,6 +172,14 @@ fn from(state: &State, grant: &Grant, sight: Sight<'_>) -> From {
         From::OwnSheet => From::Closing,
         other => *other,
     }
+}
+
+/// Whether a juror has opened the figures of a candidate: the process let it, after a ranking where the rulebook asks for one.
+fn has_opened_figures(state: &State, grant: &Grant, key: &ContestKey, candidate: &CandidateId) -> bool {
+    let Some(juror) = grant.scope.juror.as_ref().filter(|_| grant.role == Role::Juror) else { return false };
+    let contest = state.contests.get(key).filter(|contest| !contest.is_recused(juror, candidate));
+    let entry = contest.and_then(|contest| contest.entry(candidate.as_str()));
+    entry.is_some_and(|entry| Interests::has_opened(&entry.interests.figures, juror, candidate))
 }
 
 /// Whether a juror has marked a candidate, with every sheet that is asked: who has only judged the dossier does not see what others gave at

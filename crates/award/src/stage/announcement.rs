@@ -14,6 +14,7 @@ use crate::id::{CandidateId, FileHash, PersonId};
 use crate::limit;
 use crate::refusal::Refusal;
 use crate::rule;
+use crate::sentence::title;
 use crate::stage::locking::{about, another, locked_if_required, ratified_anew, told};
 use crate::stage::objection;
 use crate::state::{Contest, State};
@@ -162,7 +163,7 @@ pub(crate) fn issue(state: &State, key: &ContestKey, certificate: &Certificate) 
     if let Some(holder) = state.certificates.get(&plain_number(&certificate.number)) {
         let message = Message::new("refusal-certificate-number").text("number", &certificate.number);
         let message = message.text("candidate", holder.candidate.as_str()).text("award", &holder.award);
-        return Err(Refusal::of(message.text("contest", holder.contest.path())));
+        return Err(Refusal::of(message.message("contest", title(state, &holder.contest))));
     }
     let same = |known: &Certificate| (&known.award, &known.candidate) == (&certificate.award, &certificate.candidate);
     if let Some(known) = contest.closing.certificates.iter().find(|known| same(known)) {

@@ -174,8 +174,13 @@ fn claim_missing(state: &State, key: &ContestKey, candidate: &str, claim: String
 }
 
 /// One reason, such as "Kabupaten Badung, Performance: value missing".
+/// Why, in a few words.
+pub(crate) fn why(code: Code) -> Message {
+    Message::new(format!("count-code-{}", serde_name(code).replace('_', "-")))
+}
+
 fn reason_message(state: &State, key: &ContestKey, reason: &tally::Refusal) -> Message {
-    let why = Message::new(format!("count-code-{}", serde_name(reason.code).replace('_', "-")));
+    let why = why(reason.code);
     let entry = reason.entry.as_deref().map_or("-", |entry| name(state, entry));
     let (id, en) = compile::node_name(state, key, reason.node.as_deref().unwrap_or("-"));
     Message::new("refusal-count-reason").text("candidate", entry).local("node", id, en).message("why", why)

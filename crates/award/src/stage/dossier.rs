@@ -9,7 +9,7 @@ mod submitting;
 pub use checklist::{
     Desk, FILE_MIB_USUAL, FileRef, HandedItem, Missing, Return, Submission, SubmittedItem, Version, formats, missing,
 };
-pub(crate) use checklist::{give_back, hand_in_item, in_hand, last_moment};
+pub(crate) use checklist::{give_back, hand_in_item, in_hand, is_to_come, last_moment};
 pub(crate) use extension::move_deadline;
 pub use extension::{Extension, Whom};
 pub(crate) use product::state_product;

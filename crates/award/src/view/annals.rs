@@ -8,7 +8,7 @@ use rules::regions::Regions;
 use rules::rulebook::Text;
 use serde::Serialize;
 
-use super::{RowSeen, Viewer};
+use super::{RowSeen, Step, Viewer};
 use crate::act::ContestKey;
 use crate::cycle::tables::PastStanding;
 use crate::id::CandidateId;
@@ -28,7 +28,7 @@ pub struct Annals {
     pub map: Date,
     /// Whether candidates stand in Indonesian regions.
     pub is_country: bool,
-    /// One for each candidate in each contest whose standing may be read: highest level first, there by category and place.
+    /// One for each candidate in each contest that is announced: highest level first, there by category and place.
     pub reached: Vec<Reached>,
     /// What sources tell of editions before.
     pub told: Vec<PastStanding>,
@@ -77,7 +77,7 @@ pub struct ReachedHere<'a> {
 }
 
 impl Viewer<'_> {
-    /// What of the edition may be read: only contests whose standing is open to whoever looks.
+    /// What of the edition is announced: only contests whose standing is open to whoever looks, and no provisional result.
     ///
     /// ```
     /// use award::view::Viewer;
@@ -113,7 +113,8 @@ impl Viewer<'_> {
     }
 
     fn reached(&self, key: &ContestKey) -> Vec<Reached> {
-        let Some(view) = self.contest(key) else { return Vec::new() };
+        // A result that is only provisional can still fall, and nobody has won by it.
+        let Some(view) = self.contest(key).filter(|view| view.step == Step::Announced) else { return Vec::new() };
         let (Some(rows), Some(awards)) = (view.standing.shown(), view.awards.shown()) else { return Vec::new() };
         let height = rule::height(&self.state.rules, &key.round.level);
         let of = |row: &RowSeen| {
@@ -266,11 +267,18 @@ mod tests {
     }
 
     #[test]
-    fn nothing_of_a_contest_that_is_not_announced_comes_into_what_is_public() {
+    fn nothing_of_a_contest_that_is_not_announced_comes_into_what_is_public_also_when_its_result_is_provisional() {
         let cycle = crate::Cycle::read(&crate::example(), rules::EXAMPLE).expect("the example is a year");
         let mut state = crate::run(&cycle, None, &mut |_| {}).expect("it plays").state;
         assert_eq!(Viewer::public(&state).annals().reached.len(), 2);
         state.contests.values_mut().for_each(|contest| contest.announced = false);
+        assert_eq!(Viewer::public(&state).annals().reached, []);
+        let (by, at) = ("sari".into(), jiff::Timestamp::UNIX_EPOCH);
+        let published = crate::stage::objection::Published { by, at, until: None };
+        state.contests.values_mut().for_each(|contest| contest.closing.published = Some(published.clone()));
+        let key = state.contests.keys().next().expect("the year has a contest");
+        let seen = Viewer::public(&state).contest(key).expect("it is there");
+        assert_eq!((seen.step, seen.standing.shown().map(Vec::len)), (Step::Published, Some(2)));
         assert_eq!(Viewer::public(&state).annals().reached, []);
     }
 

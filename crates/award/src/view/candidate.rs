@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rules::rulebook::Text;
+use rules::rulebook::{Stage, Text};
 use serde::Serialize;
 use tally::{Mark, SheetState};
 
@@ -14,6 +14,7 @@ use crate::deadline::Deadline;
 use crate::evidence::ClaimAt;
 use crate::id::{CandidateId, JurorId};
 use crate::permission::reading::Reading;
+use crate::permission::sight::{Sight, may_see};
 use crate::rule;
 use crate::schedule::{Booked, Invited, Session};
 use crate::sentence::{Sentence, Teller};
@@ -190,12 +191,9 @@ impl Viewer<'_> {
     }
 
     fn dossier(&self, key: &ContestKey, entry: &Entry) -> DossierSeen {
-        let documents = self
-            .state
-            .rules_of(&key.round)
-            .category(&key.category)
-            .map(|category| category.documents.as_slice())
-            .unwrap_or_default();
+        let asks = self.state.rule(key).is_some_and(|rule| rule::has_stage(rule, Stage::Dossier));
+        let category = self.state.rules_of(&key.round).category(&key.category).filter(|_| asks);
+        let documents = category.map(|category| category.documents.as_slice()).unwrap_or_default();
         let document = |rule: &rules::rulebook::DocumentRule| DocumentSeen {
             id: rule.id.clone(),
             name: rule.name.clone(),
@@ -210,7 +208,10 @@ impl Viewer<'_> {
             returned: entry.desk.returned.as_ref().map(|back| back.reason.clone()),
             documents: documents.iter().map(document).collect(),
             submitted: entry.desk.submissions.last().map(|last| (last.at, last.receipt.clone())),
-            claims: claims.chain(restated).map(|(claim, stands)| self.claim(key, claim, stands)).collect(),
+            claims: match may_see(self.state, self.grants, Sight::Claims(key, &entry.candidate), self.at) {
+                Ok(()) => claims.chain(restated).map(|(claim, stands)| self.claim(key, claim, stands)).collect(),
+                Err(_) => Vec::new(),
+            },
             hearing: self.hearing(key, entry),
         }
     }

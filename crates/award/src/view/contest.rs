@@ -66,7 +66,7 @@ impl Step {
         Step::reached(contest, has)
     }
 
-    /// The same where only the contest's own record is at hand, and whether there are any of its entries, sheets, counts and results.
+    /// The same where only the contest's own record and its publication are at hand, and whether there are any of its entries, sheets, counts and results.
     pub fn reached(contest: &Contest, has: impl Fn(Noun) -> bool) -> Step {
         let reached = [
             (contest.announced, Step::Announced),

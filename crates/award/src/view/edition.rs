@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rules::rulebook::Text;
+use rules::Rulebook;
+use rules::rulebook::{Category, Text};
 use serde::Serialize;
 
 use super::{Step, Viewer};
 use crate::act::{ContestKey, RoundKey};
 use crate::edition::{self, EditionRecord};
 use crate::panel::free_seats;
-use crate::round::{Phase, Slippage, slippage};
+use crate::round::{Phase, Slip};
+use crate::rule;
 use crate::state::Contest;
 
 /// An edition as anybody sees it.
@@ -20,6 +22,8 @@ pub struct EditionView {
     pub edition: EditionRecord,
     /// Whether it was opened.
     pub is_open: bool,
+    /// Whether it is over: everything in which anybody stands at the highest level is announced.
+    pub is_over: bool,
     /// The version of the rulebook.
     pub version: String,
     /// From the lowest level up.
@@ -43,6 +47,8 @@ pub struct LevelSeen {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[allow(missing_docs)]
 pub struct NationView {
+    /// Whether the edition is over: everything in which anybody stands at the highest level is announced.
+    pub is_over: bool,
     pub rounds: Vec<RoundLine>,
 }
 
@@ -59,8 +65,8 @@ pub struct RoundLine {
     pub candidates: usize,
     /// Seats that nobody has.
     pub free_seats: usize,
-    /// So many days the round is behind its calendar at most: by what took place, by the plan that holds now, or by what should have taken place.
-    /// Negative if it is early in everything; none where no day of it was planned.
+    /// So many days the round is behind its calendar at most: by what took place, or by what should have taken place and did not. A day that is
+    /// still to come makes nothing late, also when it was moved. Negative if all took place early; none where no day of it was planned.
     pub late: Option<i32>,
 }
 
@@ -73,6 +79,16 @@ pub struct Advance {
     pub step: Step,
     /// How many stand in it.
     pub entered: usize,
+}
+
+/// The categories of a rulebook that are contested at some level, in its order. One that only holds others together is contested at none.
+///
+/// ```
+/// let rules = rules::example();
+/// assert_eq!(award::view::contested(&rules).count(), 1);
+/// ```
+pub fn contested(rules: &Rulebook) -> impl Iterator<Item = &Category> {
+    rules.categories.iter().filter(|category| rule::lowest_level(rules, &category.id).is_some())
 }
 
 impl Viewer<'_> {
@@ -100,6 +116,7 @@ impl Viewer<'_> {
         let lots = self.state.lots.iter();
         EditionView {
             is_open: self.state.edition.is_some(),
+            is_over: self.is_over(advances),
             edition: self.state.edition.clone().unwrap_or_else(|| edition::of(rules)),
             version: rules.edition.version.clone(),
             levels: rules.levels.iter().map(level).collect(),
@@ -118,7 +135,13 @@ impl Viewer<'_> {
         let rounds: BTreeSet<RoundKey> = expected.chain(known).collect();
         let mut rounds: Vec<RoundLine> = rounds.iter().map(|round| self.round_line(round, advances)).collect();
         rounds.sort_by_key(|round| levels.iter().position(|level| level.id == round.level));
-        NationView { rounds }
+        NationView { is_over: self.is_over(advances), rounds }
+    }
+
+    fn is_over(&self, advances: &[Advance]) -> bool {
+        let highest = self.state.rules.levels.last().map(|level| &level.id);
+        let mut own = advances.iter().filter(|one| one.entered > 0 && Some(&one.contest.round.level) == highest).peekable();
+        own.peek().is_some() && own.all(|one| one.step == Step::Announced)
     }
 
     pub(super) fn advances(&self) -> Vec<Advance> {
@@ -157,16 +180,7 @@ impl Viewer<'_> {
     }
 
     fn late(&self, key: &RoundKey) -> Option<i32> {
-        let overdue = |slip: &Slippage| {
-            let today = self.at?.to_zoned(jiff::tz::TimeZone::UTC).date();
-            let planned = slip.now_planned.filter(|planned| slip.actual.is_none() && *planned < today)?;
-            planned.until(today).ok().map(|span| span.get_days())
-        };
-        let slips = slippage(self.state, key);
-        // Whatever stands before what took place was done or left out, though nobody wrote down when.
-        let done = slips.iter().rposition(|slip| slip.actual.is_some()).map_or(0, |last| last + 1);
-        let late = |(at, slip): (usize, &Slippage)| if at < done { slip.days } else { slip.days.max(overdue(slip)) };
-        slips.iter().enumerate().filter_map(late).max()
+        self.slips(key).into_iter().filter_map(|(_, slip)| slip).map(Slip::late).max()
     }
 }
 

@@ -11,9 +11,9 @@ use crate::history::{Identity, Row, Series, of_organisation};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[allow(missing_docs)]
 pub struct OrganisationView {
-    /// What may be read, earliest year first, with where years do not compare.
+    /// What may be read, earliest year first, with where years do not compare. The public is only told what is announced.
     pub series: Series,
-    /// How many contests are left out because their standing may not be read yet.
+    /// How many contests are left out because their standing may not be read yet, or is provisional.
     pub withheld: usize,
 }
 
@@ -40,7 +40,8 @@ pub fn organisation(editions: &[Viewer<'_>], identity: &Identity) -> Organisatio
 }
 
 impl Viewer<'_> {
-    /// Whether a row is of another edition, only told by a source, or of a contest whose standing may be read.
+    /// Whether a row is of another edition, only told by a source, or of a contest whose standing may be read. The public is told of none that
+    /// is provisional: nobody has reached anything by it.
     fn may_read_row(&self, identity: &Identity, row: &Row) -> bool {
         let (Some(level), Some(category)) = (&row.level, &row.category) else { return true };
         if self.state.rules.edition.id != row.edition {
@@ -52,6 +53,6 @@ impl Viewer<'_> {
                 && key.category == *category
                 && candidates.iter().any(|candidate| contest.entry(candidate.id.as_str()).is_some())
         });
-        of_row.into_iter().all(|(key, _)| self.sees_standing(key).is_ok())
+        of_row.into_iter().all(|(key, contest)| self.sees_standing(key).is_ok() && (contest.announced || !self.grants.is_empty()))
     }
 }

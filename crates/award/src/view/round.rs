@@ -7,9 +7,11 @@ use serde::Serialize;
 use super::{Advance, Step, Viewer};
 use crate::act::RoundKey;
 use crate::cycle::tables::Appointment;
+use crate::deadline::local_day;
 use crate::panel::{self, Decree, FreeSeat, free_seats, seated};
-use crate::round::{Phase, RulebookPin, slippage};
+use crate::round::{Phase, RulebookPin, Slip, Slippage, slips};
 use crate::rule;
+use crate::stage::opening::zone;
 
 /// A round as somebody sees it. Panels and calendars are public.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -40,8 +42,8 @@ pub struct DaySeen {
     /// The plan that holds now.
     pub now_planned: Option<Date>,
     pub actual: Option<Date>,
-    /// Days from the first plan to what took place or is planned now; negative if earlier.
-    pub slipped: Option<i32>,
+    /// How it stands to the first plan; none where no day was planned.
+    pub slip: Option<Slip>,
 }
 
 /// Somebody on the panel.
@@ -113,11 +115,16 @@ impl Viewer<'_> {
     pub(super) fn calendar(&self, key: &RoundKey) -> Vec<DaySeen> {
         let name =
             |id: &str| self.state.rules_of(key).calendar.iter().find(|event| event.id == id).map(|event| event.name.clone());
-        let day = |slip: crate::round::Slippage| {
-            let (planned, now_planned, actual, slipped) = (slip.planned, slip.now_planned, slip.actual, slip.days);
-            Some(DaySeen { name: name(&slip.event)?, event: slip.event, planned, now_planned, actual, slipped })
+        let day = |(day, slip): (Slippage, Option<Slip>)| {
+            let Slippage { event, planned, now_planned, actual, .. } = day;
+            Some(DaySeen { name: name(&event)?, event, planned, now_planned, actual, slip })
         };
-        slippage(self.state, key).into_iter().filter_map(day).collect()
+        self.slips(key).into_iter().filter_map(day).collect()
+    }
+
+    /// The days of a round as they stand to their plan today, by the time of the round.
+    pub(super) fn slips(&self, key: &RoundKey) -> Vec<(Slippage, Option<Slip>)> {
+        slips(self.state, key, self.at.map(|at| local_day(at, zone(self.state, key))))
     }
 
     pub(super) fn seat(&self, key: &RoundKey, decreed: &[panel::DecreedSeat], juror: &Appointment) -> SeatSeen {

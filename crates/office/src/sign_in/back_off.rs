@@ -1,5 +1,6 @@
 //! Who guesses must wait: from the fifth failure on, twice as long each time, and never longer than a quarter of an hour. It is counted at each account
-//! and from each address. Nobody can lock somebody out for good: who is in stays in, and a link lets in whatever was guessed.
+//! and from each address. Nobody can lock somebody out for good: who is in stays in, and a link lets in whatever was guessed. Letters with links
+//! are counted apart, and more generously from an address: a whole office may stand behind one, and asking for a letter guesses nothing.
 
 use std::net::IpAddr;
 
@@ -9,6 +10,8 @@ use store::GuessRow;
 
 /// So many failures cost nothing.
 const FREE: i64 = 4;
+/// So many letters with links may be asked for from one address in a day before somebody waits.
+const LINKS_FREE: i64 = 60;
 /// So long one waits after the fifth.
 const FIRST: SignedDuration = SignedDuration::from_secs(5);
 /// Nobody waits longer.
@@ -16,21 +19,21 @@ const LONGEST: SignedDuration = SignedDuration::from_mins(15);
 /// What was counted is forgotten after a day without another failure.
 pub(crate) const FORGOTTEN: SignedDuration = SignedDuration::from_hours(24);
 
-/// How long one waits after so many failures.
-fn wait(failures: i64) -> SignedDuration {
-    if failures <= FREE {
+/// How long one waits after so many failures, of which some cost nothing.
+fn wait(failures: i64, free: i64) -> SignedDuration {
+    if failures <= free {
         return SignedDuration::ZERO;
     }
     // Long before this the longest is reached.
-    let doubled = (failures - FREE - 1).min(10);
+    let doubled = (failures - free - 1).min(10);
     (FIRST * (1_i32 << doubled)).min(LONGEST)
 }
 
 /// Until when the next guess must wait; none if it need not.
-pub(crate) fn waits_until(counted: &[GuessRow], now: Timestamp) -> Option<Timestamp> {
-    let until = |row: &GuessRow| row.last_at.parse::<Timestamp>().ok().map(|last| last + wait(row.failures));
+pub(crate) fn waits_until<'c>(counted: impl IntoIterator<Item = (At<'c>, &'c GuessRow)>, now: Timestamp) -> Option<Timestamp> {
+    let until = |(at, row): (At<'_>, &GuessRow)| Some(row.last_at.parse::<Timestamp>().ok()? + wait(row.failures, at.free()));
     // A clock that went wrong may have written a time to come.
-    counted.iter().filter_map(until).filter(|until| *until > now && *until <= now + LONGEST).max()
+    counted.into_iter().filter_map(until).filter(|until| *until > now && *until <= now + LONGEST).max()
 }
 
 /// At what it is counted.
@@ -44,8 +47,10 @@ pub(crate) enum At<'a> {
     SignIn(&'a str),
     /// Links to what was typed as the account.
     LinkTo(&'a str),
-    /// Everything that comes from an address.
+    /// Passwords and codes that come from an address.
     From(&'a str),
+    /// Letters with links that are asked for from an address.
+    LinksFrom(&'a str),
 }
 
 impl At<'_> {
@@ -57,8 +62,17 @@ impl At<'_> {
             At::SignIn(text) => ("sign-in", text.to_owned()),
             At::LinkTo(text) => ("link", text.trim().to_lowercase()),
             At::From(text) => ("from", network(text)),
+            At::LinksFrom(text) => ("links-from", network(text)),
         };
         Hash::of(&[b"guess ", kind.as_bytes(), b" ", text.as_bytes()]).to_string()
+    }
+
+    /// So many cost nothing.
+    fn free(self) -> i64 {
+        match self {
+            At::LinksFrom(_) => LINKS_FREE,
+            _ => FREE,
+        }
     }
 }
 
@@ -84,24 +98,36 @@ mod tests {
 
     #[test]
     fn the_fifth_failure_costs_five_seconds_and_each_more_twice_as_much_up_to_a_quarter_of_an_hour() {
-        let waits: Vec<i64> = (0..=14).map(|failures| wait(failures).as_secs()).collect();
+        let waits: Vec<i64> = (0..=14).map(|failures| wait(failures, FREE).as_secs()).collect();
         assert_eq!(waits, [0, 0, 0, 0, 0, 5, 10, 20, 40, 80, 160, 320, 640, 900, 900]);
+        let wait = |failures| wait(failures, FREE);
         assert_eq!([wait(i64::MAX), wait(-1), wait(i64::MIN)], [LONGEST, SignedDuration::ZERO, SignedDuration::ZERO]);
+    }
+
+    #[test]
+    fn an_office_behind_one_address_may_ask_for_sixty_letters_a_day_and_guess_no_more_than_anybody() {
+        let now: Timestamp = "2026-01-01T00:00:01Z".parse().expect("it is one");
+        let at = |failures| row(failures, "2026-01-01T00:00:00Z");
+        let waits = |of: At<'_>, failures| waits_until([(of, &at(failures))], now).is_some();
+        let links = At::LinksFrom("192.0.2.7");
+        assert_eq!([waits(links, 59), waits(links, 60), waits(links, 61)], [false, false, true]);
+        let guesses = At::From("192.0.2.7");
+        assert_eq!([waits(guesses, 4), waits(guesses, 5)], [false, true]);
+        assert_ne!(links.key(), guesses.key());
     }
 
     #[test]
     fn the_longest_of_several_waits_counts_and_ends_on_its_second() {
         let now: Timestamp = "2026-01-01T00:00:05Z".parse().expect("it is one");
+        let (own, from) = (At::Account("ani"), At::From("192.0.2.7"));
         let account = row(5, "2026-01-01T00:00:00.000001Z");
-        assert_eq!(
-            waits_until(std::slice::from_ref(&account), now).map(|until| until.as_microsecond() - now.as_microsecond()),
-            Some(1)
-        );
-        assert_eq!(waits_until(&[row(5, "2026-01-01T00:00:00.000000Z"), row(0, "")], now), None, "on the line");
+        assert_eq!(waits_until([(own, &account)], now).map(|until| until.as_microsecond() - now.as_microsecond()), Some(1));
+        let (on_the_line, none) = (row(5, "2026-01-01T00:00:00.000000Z"), row(0, ""));
+        assert_eq!(waits_until([(own, &on_the_line), (from, &none)], now), None, "on the line");
         let address = row(6, "2026-01-01T00:00:00.000000Z");
-        assert_eq!(waits_until(&[account, address], now), Some(now + SignedDuration::from_secs(5)));
+        assert_eq!(waits_until([(own, &account), (from, &address)], now), Some(now + SignedDuration::from_secs(5)));
         assert_eq!(
-            waits_until(&[row(99, "2027-01-01T00:00:00.000000Z")], now),
+            waits_until([(own, &row(99, "2027-01-01T00:00:00.000000Z"))], now),
             None,
             "a clock that was a year ahead locks nobody out"
         );

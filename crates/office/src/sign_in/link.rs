@@ -56,7 +56,7 @@ impl Office {
             Some(serde_json::to_string(&letter).expect("a letter has only texts and numbers"))
         };
         let letters: Vec<String> = found.iter().filter_map(letter).collect();
-        self.guess(&[At::LinkTo(account).key(), At::From(&came.address).key()], now, &letters).await
+        Ok(self.guess(&[At::LinkTo(account), At::LinksFrom(&came.address)], now, &letters).await?.map(drop))
     }
 
     /// Makes a link without a letter, of a fresh secret: for somebody who stands beside the administrator, and for the demo. It is put on record.

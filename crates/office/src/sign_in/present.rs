@@ -246,14 +246,14 @@ impl Office {
         let (Some(old), Some(kept)) = (old, kept) else {
             return Ok(Err(NotIn::because(Message::new("office-sign-in-again"))));
         };
-        let own = At::SignIn(&present.id).key();
-        if let Err(waits) = self.guess(std::slice::from_ref(&own), now, &[]).await? {
+        let own = At::SignIn(&present.id);
+        if let Err(waits) = self.guess(&[own], now, &[]).await? {
             return Ok(Err(waits));
         }
         if !password::is_right(old, Some(kept)).await.0 {
             return Ok(Err(NotIn::because(Message::new("office-sign-in-wrong"))));
         }
-        self.store.guessed_right(&own, &[]).await?;
+        self.store.guessed_right(&own.key(), &[], now).await?;
         Ok(Ok(()))
     }
 

@@ -124,8 +124,8 @@ impl Office {
         if let Err(not) = may_enrol(&present) {
             return Ok(Err(not));
         }
-        let own = At::SignIn(&present.id).key();
-        if let Err(waits) = self.guess(std::slice::from_ref(&own), now, &[]).await? {
+        let own = At::SignIn(&present.id);
+        if let Err(waits) = self.guess(&[own], now, &[]).await? {
             return Ok(Err(waits));
         }
         let pending = self.store.second_step(present.person.as_str()).await?.map(|second| second.pending).unwrap_or_default();
@@ -137,7 +137,7 @@ impl Office {
         if !self.enrol(&present, &pending, way_in, now).await? {
             return Ok(Err(wrong()));
         }
-        self.store.guessed_right(&own, &[]).await?;
+        self.store.guessed_right(&own.key(), &[], now).await?;
         let entered = self.go_on(&row, now, fresh, Proof::Before, Some(now)).await?;
         Ok(entered.map(|entered| Enrolled { entered, recovery: recovery.into_iter().map(Typed::new).collect() }))
     }
@@ -182,11 +182,11 @@ impl Office {
         }
         let person = present.person.as_str();
         let typed = totp::digits(code.as_str());
-        let own = if typed.is_some() { At::Code(person) } else { At::SignIn(&present.id) }.key();
-        let from = At::From(address).key();
-        if let Err(waits) = self.guess(&[own.clone(), from.clone()], now, &[]).await? {
-            return Ok(Err(waits));
-        }
+        let own = if typed.is_some() { At::Code(person) } else { At::SignIn(&present.id) };
+        let counted = match self.guess(&[own, At::From(address)], now, &[]).await? {
+            Ok(counted) => counted,
+            Err(waits) => return Ok(Err(waits)),
+        };
         let second = self.store.second_step(person).await?.unwrap_or_default();
         let hash = recovery_hash(&present.person, code.as_str());
         let proof = match &typed {
@@ -198,7 +198,7 @@ impl Office {
         let Some(proof) = proof else { return Ok(Err(wrong())) };
         let entered = self.go_on(&row, now, fresh, proof, Some(now)).await?;
         if entered.is_ok() {
-            self.store.guessed_right(&own, &[from]).await?;
+            self.store.guessed_right(&own.key(), &counted[1..], now).await?;
             if typed.is_none() {
                 let taken = |_: &mut account::Account| Ok(Some(AccountEvent::RecoveryCodeTaken));
                 self.change(&present.person, &present.person, now, Invitations::Stay, taken).await?;

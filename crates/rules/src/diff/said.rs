@@ -196,9 +196,48 @@ fn rung(step: &str) -> Option<&'static str> {
     }
 }
 
-/// Words that the format does not know and rulebooks write all the same: sectors, and what a document may be.
-const USUAL: [&str; 9] =
-    ["agriculture", "finance", "manufacturing", "mining", "oil_gas", "trade_services", "dpa_apbd", "rkpd", "pks_mou"];
+/// Words that the format does not know and rulebooks write all the same: sectors, what a document may be, how far a product is and what it has, the ways to be put forward.
+const USUAL: [&str; 39] = [
+    "agriculture",
+    "finance",
+    "manufacturing",
+    "mining",
+    "oil_gas",
+    "trade_services",
+    "dpa_apbd",
+    "rkpd",
+    "pks_mou",
+    "planned",
+    "studied",
+    "drafting",
+    "enacted",
+    "budget_clause",
+    "named_jobs",
+    "obligation",
+    "perda",
+    "pergub",
+    "perbup",
+    "perwali",
+    "perdes",
+    "instruksi",
+    "sk",
+    "se",
+    "surat_edaran",
+    "paparan",
+    "surat_tugas_narasumber",
+    "bukti_bayar_iuran",
+    "laporan_upah_ringkas",
+    "daftar_vendor",
+    "tangkapan_sipp",
+    "rekap_jmo",
+    "bukti_csr",
+    "rekap_peserta_segmen",
+    "foto_kegiatan",
+    "laporan_realisasi",
+    "route_branch",
+    "route_regency",
+    "route_own",
+];
 
 /// A word of a rulebook for people: by its text where it is known, else as it is written.
 ///

@@ -81,6 +81,7 @@ impl Page<'_> {
 
 /// `perda 3, perwali 2`.
 fn pairs(table: &BTreeMap<String, Exact>) -> Arg {
-    let pair = |(name, value): (&String, &Exact)| Arg::Message(say("pair").text("name", name).number("value", value));
+    let pair =
+        |(name, value): (&String, &Exact)| Arg::Message(say("pair").with("name", crate::word(name)).number("value", value));
     Arg::List(table.iter().map(pair).collect())
 }

@@ -4,7 +4,7 @@ use words::{Arg, Message};
 
 use super::edition::aliases;
 use super::facts::Facts;
-use super::{Form, Page, local, named, names_of, say, texts_of, word, words_of};
+use super::{Form, Page, free_words, local, named, names_of, say, word, words_of};
 use crate::rulebook::{AttendanceRule, Category, ClaimRule, Delegation, GateCondition, GateRule, Panel, Plausible, Seat};
 use crate::word::Word;
 
@@ -49,7 +49,8 @@ impl Page<'_> {
             }
             for document in &category.documents {
                 let key = if document.required { "document-required" } else { "document-optional" };
-                let kinds = (!document.kinds.is_empty()).then(|| say("document-kinds").with("kinds", texts_of(&document.kinds)));
+                let kinds =
+                    (!document.kinds.is_empty()).then(|| say("document-kinds").with("kinds", free_words(&document.kinds)));
                 let facts = Facts::of(&document.clause).fact(&["required", "document"], say(key));
                 let formats = &document.formats;
                 let formats = (!formats.is_empty()).then(|| say("document-formats").with("formats", words_of(formats)));
@@ -68,7 +69,7 @@ impl Page<'_> {
         };
         let some = |list: &[String], fact: Message| (!list.is_empty()).then_some(fact);
         let sizes = some(&category.sizes, say("category-sizes").with("sizes", words_of(&category.sizes)));
-        let sectors = some(&category.sectors, say("category-sectors").with("sectors", texts_of(&category.sectors)));
+        let sectors = some(&category.sectors, say("category-sectors").with("sectors", free_words(&category.sectors)));
         // Branches and regencies put forward only where there are regions.
         let regions = self.book.edition.country_levels;
         let routes = regions.then(|| say("category-routes").with("routes", routes(&category.routes)));

@@ -38,6 +38,16 @@ impl Files {
                 swept.bytes += entry.size;
             }
         }
+        let unfinished = self.sweep_unfinished(older_than).await?;
+        Ok(Swept { files: swept.files, bytes: swept.bytes, ..unfinished })
+    }
+
+    /// Removes only what never became a file: leftovers of broken writing, and uploads, each only if last written before `older_than`.
+    ///
+    /// # Errors
+    /// As [`Files::sweep`].
+    pub async fn sweep_unfinished(&self, older_than: Timestamp) -> Result<Swept, Error> {
+        let mut swept = Swept::default();
         for entry in self.shelf.list("partial").await? {
             swept.leftovers += u64::from(self.sweep_entry(&entry, older_than).await?);
         }

@@ -254,7 +254,7 @@ async fn guesses_are_counted_before_they_are_looked_at_and_taken_back_for_whoeve
             let letters = [format!("{at}")];
             let done =
                 store.guess(whom, (at, at - SignedDuration::from_hours(1)), decides, (&format!("{at}"), &letters)).await.unwrap();
-            (done, told.into_inner().unwrap())
+            (done.map(|before| assert_eq!(counts(&before), *told.lock().unwrap())), told.into_inner().unwrap())
         };
         assert_eq!(guess(&both, now()).await, (Ok(()), vec![0, 0]), "{}", world.name);
         assert_eq!(guess(&both[1..], second(1)).await, (Ok(()), vec![1]), "{}", world.name);
@@ -262,11 +262,35 @@ async fn guesses_are_counted_before_they_are_looked_at_and_taken_back_for_whoeve
         assert_eq!(guess(&both, second(3)).await, (Err("wait"), vec![2, 3]), "{}", world.name);
         assert_eq!(guess(&both, second(4)).await, (Err("wait"), vec![2, 3]), "who had to wait was not counted");
         assert_eq!(store.letters_waiting().await.unwrap().letters, 3, "and a letter goes with each that was: {}", world.name);
-        store.guessed_right("account", &both[1..]).await.unwrap();
+        let before = |failures, last_at: &str| GuessRow { whom: both[1].clone(), failures, last_at: last_at.into() };
+        store.guessed_right("account", &[before(2, "")], second(9)).await.unwrap();
         assert_eq!(guess(&both, second(5)).await, (Ok(()), vec![0, 1]), "{}", world.name);
-        store.guessed_right("nobody", &both[1..]).await.unwrap();
+        store.guessed_right("nobody", &[before(1, "")], second(9)).await.unwrap();
         assert_eq!(guess(&both, second(3605)).await, (Ok(()), vec![1, 2]), "an hour later, {}", world.name);
         assert_eq!(guess(&both, second(7206)).await, (Ok(()), vec![0, 0]), "more than an hour later, {}", world.name);
+    }
+}
+
+#[tokio::test]
+async fn whoever_was_right_makes_nobody_at_the_same_address_wait() {
+    for world in worlds().await {
+        let store = &world.store;
+        let (address, both) = (["address".to_owned()], ["account".to_owned(), "address".to_owned()]);
+        let guess = async |whom: &[String], at| {
+            let counted = store.guess(whom, (at, at - SignedDuration::from_hours(1)), |_| Ok::<(), ()>(()), ("", &[])).await;
+            counted.unwrap().unwrap()
+        };
+        let at_address = |rows: &[GuessRow]| rows.last().map(|row| (row.failures, row.last_at.clone())).unwrap();
+        guess(&address, second(1)).await;
+        let before = guess(&both, second(2)).await;
+        store.guessed_right("account", &before[1..], second(2)).await.unwrap();
+        let found = at_address(&guess(&address, second(3)).await);
+        assert_eq!(found, at_address(&before), "as it was before: {}", world.name);
+        let before = guess(&both, second(4)).await;
+        guess(&address, second(5)).await;
+        store.guessed_right("account", &before[1..], second(4)).await.unwrap();
+        let found = at_address(&guess(&address, second(6)).await);
+        assert_ne!(found.1, at_address(&before).1, "somebody guessed there since: {}", world.name);
     }
 }
 

@@ -80,7 +80,9 @@ async fn uploads_that_nobody_goes_on_with_are_swept() {
         world.files.append(&finished, 0, &b"123"[..]).await.unwrap();
         let hash = world.files.finish(&finished).await.unwrap().hash;
         assert_eq!(world.files.sweep(|_| true, earlier()).await.unwrap(), Swept::default());
-        assert_eq!(world.files.sweep(|_| true, later()).await.unwrap(), Swept { uploads: 2, ..Swept::default() });
+        assert_eq!(world.files.sweep_unfinished(earlier()).await.unwrap(), Swept::default());
+        assert_eq!(world.files.sweep_unfinished(later()).await.unwrap(), Swept { uploads: 2, ..Swept::default() });
+        assert_eq!(world.files.sweep(|_| true, later()).await.unwrap(), Swept::default());
         assert_eq!(world.inside().len(), 1);
         assert_eq!(all(&world.files).await, [hash]);
     })

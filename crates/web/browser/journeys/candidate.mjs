@@ -43,6 +43,8 @@ journey("A candidate answers the proposal, completes the dossier and sends it, o
     await page.locator("main a[href$='/produk']").click();
     const form = page.locator("details.buka form").first();
     await form.locator("[name=judul]").fill("Peraturan Daerah tentang Jaminan Sosial (contoh)");
+    await form.locator("[name=jenis]").selectOption("perda");
+    await form.locator("[name=tahap]").selectOption("enacted");
     await form.locator("[name=nomor]").fill("7");
     await form.locator("[name=tahun]").fill("2025");
     await form.locator("button").click();
@@ -53,6 +55,7 @@ journey("A candidate answers the proposal, completes the dossier and sends it, o
     assert.equal(await page.locator("main .cip.tolak").count(), 0, "nothing is lacking");
     await page.locator("main form button.utama").click();
     assert.match(await receipt(page), /\S{4,}/);
+    await page.locator("main details summary").click();
     assert.ok((await page.locator("main").innerText()).includes(sha256(pdf("berkas 1 "))), "each file is named by its hash");
     await page.locator("nav.remah a").last().click();
     assert.match(await page.locator("main").innerText(), /sudah dikirim/);

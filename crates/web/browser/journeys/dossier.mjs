@@ -6,8 +6,14 @@ export const pdf = (says = "contoh", bytes = 400) => Buffer.concat([Buffer.from(
 /** The SHA-256 of bytes, as it stands on pages. */
 export const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
-/** Chooses a file in the form of a document. */
-export const choose = (article, name, buffer, mimeType = "application/pdf") => article.locator("input[type=file]").setInputFiles({ name, mimeType, buffer });
+/** Opens the form of a document where it is closed, and chooses a file in it. */
+export const choose = async (article, name, buffer, mimeType = "application/pdf") => chooseFile(article, { name, mimeType, buffer });
+/** The same with a file that lies somewhere: chosen again it is the same one, with the day on which it was changed. */
+export const chooseFile = async (article, file) => {
+  const form = article.locator("details.buka");
+  if (!(await form.evaluate((one) => one.open))) await form.locator("summary").click();
+  await article.locator("input[type=file]").setInputFiles(file);
+};
 /** The button that sends the file. */
 export const sender = (article) => article.locator("form[enctype] button:not([data-batal])");
 

@@ -1,10 +1,10 @@
 // Files on their way: on a bad line, of a wrong kind, under a dangerous name, too large, too many.
 import assert from "node:assert/strict";
-import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, truncate, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { deflateRawSync } from "node:zlib";
-import { choose, pdf, sender, sha256 } from "./dossier.mjs";
+import { choose, chooseFile, pdf, sender, sha256 } from "./dossier.mjs";
 import { DARK_PHONE, LIGHT_DESKTOP, LIGHT_PHONE, PLAIN, journey } from "./journey.mjs";
 import { CAST, actsFor, deskOf, walkedBy } from "./people.mjs";
 
@@ -26,6 +26,8 @@ journey("A large file whose line is cut goes on where it stood, after a reload t
   walkedBy(await actsFor(CANDIDATE), LIGHT_PHONE, async (page, context) => {
     const file = pdf("rekaman rapat ", 12 * PIECE);
     const name = `Notulen "rapat" 2025.pdf`;
+    const folder = await mkdtemp(join(tmpdir(), "kiriman-"));
+    await writeFile(join(folder, name), file);
     const sent = [];
     page.on("request", (request) => PIECES.test(request.url()) && sent.push(from(request)));
     await page.goto(DESK);
@@ -46,7 +48,7 @@ journey("A large file whose line is cut goes on where it stood, after a reload t
     let gone;
     const isGone = new Promise((done) => (gone = done));
     const article = await opened(page, 0);
-    await choose(article, name, file);
+    await chooseFile(article, join(folder, name));
     await sender(article).click();
     await isCut;
     await article.locator("[data-kata]", { hasText: "terputus" }).waitFor();
@@ -61,7 +63,7 @@ journey("A large file whose line is cut goes on where it stood, after a reload t
     sent.length = 0;
     assert.match(await document(page, 0).locator(".kiriman").innerText(), /4,5 MiB dari 6,0 MiB/);
     const again = await opened(page, 0);
-    await choose(again, name, file);
+    await chooseFile(again, join(folder, name));
     await Promise.all([page.waitForEvent("load"), sender(again).click()]);
     assert.equal(sent[0], 9 * PIECE, "what had come was not sent once more");
     const link = document(page, 0).locator("ol.versi a").first();
@@ -71,7 +73,35 @@ journey("A large file whose line is cut goes on where it stood, after a reload t
     const back = await context.request.get(path);
     assert.equal(sha256(await back.body()), sha256(file));
     assert.match(back.headers()["content-disposition"], /^attachment/);
+    await rm(folder, { recursive: true });
   }, ["ERR_INTERNET_DISCONNECTED"]));
+
+journey("A file that was put right meanwhile is sent from its beginning, though it has the name and the size of the one before", async () =>
+  walkedBy(await actsFor(CANDIDATE), LIGHT_DESKTOP, async (page, context) => {
+    const folder = await mkdtemp(join(tmpdir(), "kiriman-"));
+    const path = join(folder, "anggaran.pdf");
+    const sent = [];
+    page.on("request", (request) => PIECES.test(request.url()) && sent.push(from(request)));
+    await writeFile(path, pdf("dua belas ", 3 * PIECE));
+    await page.goto(DESK);
+    await page.route(PIECES, (route) => (from(route.request()) < 2 * PIECE ? route.continue() : route.abort("connectionreset")));
+    await chooseFile(await opened(page, 2), path);
+    await sender(document(page, 2)).click();
+    await page.waitForRequest((request) => PIECES.test(request.url()) && from(request) === 2 * PIECE);
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+    const right = pdf("tiga belas", 3 * PIECE);
+    await writeFile(path, right);
+    await utimes(path, new Date(), new Date(Date.now() + 60_000));
+    await page.reload();
+    sent.length = 0;
+    await chooseFile(await opened(page, 2), path);
+    await Promise.all([page.waitForEvent("load"), sender(document(page, 2)).click()]);
+    assert.equal(sent[0], 0);
+    const link = await document(page, 2).locator("ol.versi a").first().getAttribute("href");
+    const back = await context.request.get(link);
+    assert.equal(sha256(await back.body()), sha256(right));
+    await rm(folder, { recursive: true });
+  }, ["ERR_CONNECTION_RESET", "ERR_UPLOAD_FILE_CHANGED"]));
 
 journey("An upload that is given up leaves nothing behind", async () =>
   walkedBy(await actsFor(CANDIDATE), DARK_PHONE, async (page) => {

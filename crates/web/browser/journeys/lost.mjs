@@ -91,6 +91,12 @@ journey("What was kept on the device does not silently take the place of what a 
   }, [422]);
 });
 
+/** Says of a product what has to be said. */
+const kindAndStage = async (form) => {
+  await form.locator("[name=jenis]").selectOption("se");
+  await form.locator("[name=tahap]").selectOption("enacted");
+};
+
 journey("A legal product that was saved is not typed into the form once more", async () =>
   walkedBy(await actsFor(CANDIDATE), LIGHT_DESKTOP, async (page) => {
     await page.goto(`${DESK}/produk`);
@@ -98,6 +104,7 @@ journey("A legal product that was saved is not typed into the form once more", a
     await adding.locator("[name=judul]").fill("Surat edaran bupati (contoh)");
     await page.reload();
     assert.equal(await adding.locator("[name=judul]").inputValue(), "Surat edaran bupati (contoh)", "until it is sent it is kept");
+    await kindAndStage(adding);
     await adding.locator("button").click();
     const line = page.locator("tbody tr", { hasText: "Surat edaran bupati (contoh)" });
     await line.waitFor();
@@ -136,6 +143,7 @@ journey("A script typed into any field is shown as text, on every page that tell
     const adding = await openedForm(page);
     await adding.locator("[name=judul]").fill(script);
     await adding.locator("[name=nomor]").fill(script.slice(0, 60));
+    await kindAndStage(adding);
     await adding.locator("button").click();
     await page.locator("tbody tr th", { hasText: "<script>" }).first().waitFor();
     for (const path of [DESK, `${DESK}/riwayat`, `${DESK}/kirim`, `${DESK}/produk`, FIGURES]) {

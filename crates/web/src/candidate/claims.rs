@@ -15,7 +15,7 @@ use tally::Exact;
 use words::Message;
 
 use super::typed::number;
-use super::{Opened, Top, Way, Wrong, asks, go, new_key, open, points, show_wrong};
+use super::{Opened, Top, Way, Wrong, asks, go, new_key, open, points, settled, show_wrong};
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
 use crate::refused::Refused;
@@ -144,6 +144,11 @@ impl Group {
         self.is_missing() && self.filled() > 0
     }
 
+    /// Whether a figure that is there names no document that shows it.
+    fn lacks_evidence(&self) -> bool {
+        self.fields.iter().any(|entry| entry.line.claimed.is_some() && !entry.line.is_verified && entry.line.evidence.is_none())
+    }
+
     fn is_wrong(&self) -> bool {
         self.fields.iter().any(|entry| entry.wrong.is_some() || entry.theirs.is_some())
     }
@@ -259,11 +264,20 @@ fn entry(f: &Frame, of: &'static str, line: &ClaimLine, versions: &BTreeMap<Stri
     Entry { of, line: line.clone(), filled, wrong: None, theirs: None }
 }
 
-async fn groups(app: &App, opened: &Opened, f: &Frame) -> Result<Vec<Group>, Refused> {
+/// The desk of whoever may read its figures, and their versions. These are read first: a figure that somebody saves in between then stands there
+/// with an older version, and whoever saves over it is told; the other way round it would be lost without a word.
+async fn figures(app: &App, signed: &SignedIn, way: &Way) -> Result<(BTreeMap<String, i64>, Opened), Refused> {
+    let place = super::Place::of(app, way).await?;
+    let versions = app.office().claims_seen(&place.edition, &place.key, &place.id).await?;
+    let opened = open(app, signed, way, "figures").await?;
+    opened.may_read_figures()?;
+    Ok((versions, opened))
+}
+
+async fn groups(app: &App, opened: &Opened, f: &Frame, versions: &BTreeMap<String, i64>) -> Result<Vec<Group>, Refused> {
     let Opened { place, looking, .. } = opened;
     let Some(list) = &opened.desk.checklist else { return Ok(Vec::new()) };
-    let versions = app.office().claims_seen(&place.edition, &place.key, &place.id).await?;
-    let mut groups = forms(f, list, &versions);
+    let mut groups = forms(f, list, versions);
     let typed: Vec<Vec<Typed>> = groups.iter().map(|group| group.typed(f)).collect();
     let warnings = app.office().warnings_of_each(&place.edition, looking, &place.key, &place.id, &typed).await?;
     for (group, warnings) in groups.iter_mut().zip(warnings.unwrap_or_default()) {
@@ -353,9 +367,9 @@ pub(crate) async fn show_claims(
     Path(way): Path<Way>,
     Query(after): Query<After>,
 ) -> Answer {
-    let opened = open(&app, &signed, &way, "figures").await?;
-    let f = opened.frame(&app, &signed, "web-candidate-claims");
-    let mut groups = groups(&app, &opened, &f).await?;
+    let (versions, opened) = figures(&app, &signed, &way).await?;
+    let f = opened.frame(&app, &signed, "web-candidate-claims").helped_by("angka");
+    let mut groups = groups(&app, &opened, &f, &versions).await?;
     for group in &mut groups {
         group.saved = after.tersimpan.as_ref() == Some(&group.id);
         group.forget = group.saved || after.lupakan.as_ref() == Some(&group.id);
@@ -374,10 +388,10 @@ pub(crate) async fn save(
 }
 
 async fn saved(app: &App, signed: &SignedIn, way: &Way, sent: Form) -> Answer {
-    let opened = open(app, signed, way, "figures").await?;
-    let f = opened.frame(app, signed, "web-candidate-claims");
+    let (versions, opened) = figures(app, signed, way).await?;
+    let f = opened.frame(app, signed, "web-candidate-claims").helped_by("angka");
     let (group, filled) = sent.filled();
-    let mut groups = groups(app, &opened, &f).await?;
+    let mut groups = groups(app, &opened, &f, &versions).await?;
     let form = groups.iter_mut().find(|known| known.id == group).ok_or_else(Refused::nothing_here)?;
     let mut is_all = true;
     for one in filled {
@@ -417,7 +431,7 @@ async fn save_one(
     let seen = app.office().claim_seen(&place.edition, &place.key, &place.id, &claim.claim).await?;
     let seen = Seen { version: entry.filled.version.parse().ok(), ..seen };
     let asked = Asked { seen: vec![seen], ..asks(signed, &entry.filled.key)? };
-    let done = app.office().state_claim(&place.edition, &asked, place.key.clone(), claim).await?;
+    let done = settled(app.office().state_claim(&place.edition, &asked, place.key.clone(), claim).await)?;
     if let Done::Stale(stale) = &done {
         entry.theirs = stale.first().map(|stale| theirs(f, stale));
     }
@@ -442,7 +456,7 @@ struct Warnings<'w> {
 
 /// `POST …/angka/periksa`: what does not look right about a form as it is being typed. Nothing is saved.
 pub(crate) async fn look(State(app): State<App>, signed: SignedIn, Path(way): Path<Way>, Sent(sent): Sent<Form>) -> Answer {
-    let opened = open(&app, &signed, &way, "figures").await?;
+    let (_, opened) = figures(&app, &signed, &way).await?;
     let f = opened.frame(&app, &signed, "web-candidate-claims");
     let typed: Vec<Typed> = sent.filled().1.iter().map(|one| one.typed(&f)).collect();
     let warnings = warned(&app, &opened, &typed).await?;

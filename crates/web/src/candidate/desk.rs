@@ -1,13 +1,16 @@
 //! The desk: where a candidate stands, until when, what to do next, and everything that is asked for.
 
-use award::candidate::{Changed, DocumentLine, DocumentState, ReturnedLine, Stand, Step, StepLine};
-use award::stage::nomination::{Answer as Consented, Consent};
+use award::Sentence;
+use award::candidate::{Changed, Checklist, DocumentLine, DocumentState, Due, ReturnedLine, Stand, Step, StepLine};
+use award::stage::nomination::{Answer as Consented, Consent, Route};
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use office::{Desk, Named};
 use serde::Deserialize;
+use words::Message;
 
-use super::{Opened, Top, Way, Wrong, asks, by, clock, go, new_key, open, points, show_wrong, size, when, word};
+use super::{Opened, Top, Way, Wrong, asks, by, clock, go, new_key, open, points, settled, show_wrong, size, when, word};
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
 use crate::refused::Refused;
@@ -15,7 +18,7 @@ use crate::sent::Sent;
 use crate::who::SignedIn;
 
 /// So many changes stand on the desk.
-const CHANGES: usize = 10;
+const CHANGES: usize = 5;
 /// So many stand on their own page.
 const CHANGES_ALL: usize = 500;
 
@@ -35,6 +38,8 @@ struct Page {
     wrong: Beside,
     key: String,
     reason: String,
+    /// The contest in the address of its public page.
+    contest_path: String,
 }
 
 /// A document with its look.
@@ -102,6 +107,35 @@ impl Page {
         word(&self.f, text)
     }
 
+    fn route(&self, route: &Route) -> String {
+        self.f.say(&Message::new("web-enter-word").with("what", rules::word(&format!("route_{}", route.word()))))
+    }
+
+    fn step(&self) -> Option<Step> {
+        self.desk.stepper.steps.iter().find(|step| step.stand == Stand::Now).map(|step| step.step)
+    }
+
+    /// The time that is left for the dossier, as long as it is to be completed and sent.
+    fn clock<'l>(&self, list: &'l Checklist) -> Option<&'l Due> {
+        list.due.as_ref().filter(|_| matches!(self.step(), Some(Step::Complete | Step::Submit)))
+    }
+
+    /// Why nothing can be handed in, for whoever has not sent all; afterwards it is only how things go.
+    fn closed<'l>(&self, list: &'l Checklist) -> Option<&'l Sentence> {
+        let waits = list.submitted.is_none() || list.returned.is_some();
+        list.closed.as_ref().filter(|_| waits && matches!(self.step(), Some(Step::Complete | Step::Submit)))
+    }
+
+    /// Not before the candidate stands, and not beside a result.
+    fn tells_readiness(&self) -> bool {
+        self.desk.checklist.is_some() && self.desk.outcome.is_none() && !self.desk.stepper.is_out
+    }
+
+    /// Whether one can still withdraw: until the result stands.
+    fn may_leave(&self) -> bool {
+        !self.desk.stepper.is_out && self.desk.outcome.is_none()
+    }
+
     /// How many documents were given back and stand as they were.
     fn to_correct(&self) -> usize {
         self.documents.iter().filter(|document| document.reason.is_some()).count()
@@ -109,6 +143,14 @@ impl Page {
 
     fn is_first_to_correct(&self, id: &str) -> bool {
         self.documents.iter().find(|document| document.reason.is_some()).is_some_and(|document| document.line.id == id)
+    }
+
+    /// Whether the form of a document stands open: where something is to be corrected, was refused or is on its way, and at the first that is
+    /// lacking. All of them open would be a long way down on a phone.
+    fn is_open(&self, document: &Document) -> bool {
+        let lacks = |document: &&Document| document.line.versions.is_empty() && document.line.required;
+        let is_first = self.documents.iter().find(lacks).is_some_and(|first| first.line.id == document.line.id);
+        is_first || document.reason.is_some() || !document.line.uploads.is_empty() || self.is_refused(&document.line.id)
     }
 
     /// Whether what was refused stands beside this document.
@@ -197,9 +239,10 @@ async fn page(app: &App, signed: &SignedIn, opened: Opened, wrong: Beside, reaso
     let Opened { ref place, ref looking, .. } = opened;
     let changes = app.office().changes(&place.edition, looking, &place.key, &place.id, CHANGES).await?;
     let changes = changes.map_err(|_| Refused::nothing_here())?;
-    let f = opened.frame(app, signed, "web-candidate-title");
+    let f = opened.frame(app, signed, "web-candidate-title").helped_by("berkas");
     let lines = opened.desk.checklist.as_ref().map(|list| list.documents.clone()).unwrap_or_default();
     Ok(Page {
+        contest_path: opened.place.key.path(),
         documents: lines.into_iter().map(|line| document(&f, line)).collect(),
         action: action(&opened.desk, &opened.top),
         changes: changes.lines,
@@ -248,11 +291,13 @@ async fn consented(app: &App, signed: &SignedIn, way: &Way, opened: Opened, sent
     let f = opened.frame(app, signed, "web-candidate-title");
     let answer = match sent.jawaban.as_str() {
         "bersedia" => Consented::Give,
-        _ => Consented::Decline(sent.alasan.trim().to_owned()),
+        "tidak" => Consented::Decline(sent.alasan.trim().to_owned()),
+        _ => return Err(Refused::new(StatusCode::UNPROCESSABLE_ENTITY, Message::new("web-form-answer"))),
     };
     let consent = Consent { candidate: opened.place.id.clone(), answer, by: signed.who.person.clone() };
     let Opened { place, .. } = &opened;
-    let done = app.office().answer_nomination(&place.edition, &asks(signed, &sent.kunci)?, place.key.clone(), consent).await?;
+    let asked = asks(signed, &sent.kunci)?;
+    let done = settled(app.office().answer_nomination(&place.edition, &asked, place.key.clone(), consent).await)?;
     match Wrong::left(&f, &done) {
         None => Ok(go(&f, &place.base)),
         Some(wrong) => show_refused(app, signed, way, "persetujuan", wrong, sent.alasan).await,

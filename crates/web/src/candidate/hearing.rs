@@ -11,8 +11,8 @@ use serde::Deserialize;
 use tokio::io::AsyncSeekExt;
 use words::Message;
 
-use super::upload::{short, to_disk};
-use super::{Top, Way, Wrong, asks, clock, go, new_key, open, show_wrong, size, when};
+use super::upload::{read_field, short, to_disk};
+use super::{Top, Way, Wrong, asks, clock, go, new_key, open, settled, show_wrong, size, when};
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
 use crate::refused::Refused;
@@ -94,7 +94,7 @@ impl Page {
 /// The delegation as it stands, for the form that changes it.
 fn as_typed(hearing: Option<&HearingLine>) -> Typed {
     let Some((speaker, others)) = hearing.and_then(|hearing| hearing.sent.split_first()) else { return Typed::default() };
-    let line = |one: &Delegate| format!("{}, {}", one.name, one.post);
+    let line = |one: &Delegate| format!("{}; {}", one.name, one.post);
     Typed {
         name: speaker.name.clone(),
         post: speaker.post.clone(),
@@ -108,7 +108,7 @@ type Said = Option<(Beside, Wrong, Typed)>;
 
 async fn page(app: &App, signed: &SignedIn, way: &Way, said: Said) -> Result<Page, Refused> {
     let opened = open(app, signed, way, "interview").await?;
-    let f = opened.frame(app, signed, "web-candidate-hearing");
+    let f = opened.frame(app, signed, "web-candidate-hearing").helped_by("wawancara");
     let hearing = opened.desk.hearing;
     let (beside, wrong, typed) = match said {
         Some((beside, wrong, typed)) => (beside, Some(wrong), typed),
@@ -143,14 +143,16 @@ pub(crate) async fn reply(
 
 async fn replied(app: &App, signed: &SignedIn, way: &Way, sent: Answered) -> Answer {
     let opened = open(app, signed, way, "interview").await?;
-    let f = opened.frame(app, signed, "web-candidate-hearing");
+    let f = opened.frame(app, signed, "web-candidate-hearing").helped_by("wawancara");
     let reply = match sent.jawaban.as_str() {
         "hadir" => Reply::Confirmed,
-        _ => Reply::Excused { reason: sent.alasan.trim().to_owned() },
+        "berhalangan" => Reply::Excused { reason: sent.alasan.trim().to_owned() },
+        _ => return Err(Refused::new(StatusCode::UNPROCESSABLE_ENTITY, Message::new("web-form-answer"))),
     };
     let place = opened.place;
     let answer = Replied { candidate: place.id, reply };
-    let done = app.office().answer_invitation(&place.edition, &asks(signed, &sent.kunci)?, place.key, answer).await?;
+    let asked = asks(signed, &sent.kunci)?;
+    let done = settled(app.office().answer_invitation(&place.edition, &asked, place.key, answer).await)?;
     let typed = Typed { reason: sent.alasan, ..Typed::default() };
     ended(app, signed, way, &f, Ok(done), (Beside::Answer, typed)).await
 }
@@ -205,7 +207,7 @@ async fn receive(app: &App, signed: &SignedIn, mut form: Multipart) -> Result<Fo
             "jenjang" => read.typed.rank = short(field).await?,
             "pendamping" => read.typed.others = long(field).await?,
             "judul" => read.typed.title = short(field).await?,
-            "berkas" => {
+            "berkas" if read.file.is_none() => {
                 let name = field.file_name().unwrap_or_default().to_owned();
                 let (mut content, size) = to_disk(field, app.settings().uploads.bytes_of_file).await?;
                 content.rewind().await.map_err(Refused::broken)?;
@@ -219,9 +221,23 @@ async fn receive(app: &App, signed: &SignedIn, mut form: Multipart) -> Result<Fo
 
 /// A field of several lines.
 async fn long(field: Field<'_>) -> Result<String, Refused> {
-    const MOST: usize = 32 << 10;
-    let text = field.text().await.map_err(|_| not_understood())?;
-    if text.len() > MOST { Err(not_understood()) } else { Ok(text) }
+    read_field(field, 32 << 10).await?.ok_or_else(not_understood)
+}
+
+/// As `settled`, for an act whose file may be refused first.
+fn settled_with(done: Result<Taken<Done>, office::Error>) -> Result<Taken<Done>, Refused> {
+    match done {
+        Ok(Err(refusal)) => Ok(Err(refusal)),
+        Ok(Ok(done)) => Ok(Ok(done)),
+        Err(error) => settled(Err(error)).map(Ok),
+    }
+}
+
+/// A line of those who come along: name and post, with a semicolon between. Names have commas of their own ("Budi Santoso, S.E., M.M."), so a comma
+/// does only where it is the one in its line.
+fn name_and_post(line: &str) -> Option<(&str, &str)> {
+    let (name, post) = line.split_once(';').or_else(|| line.split_once(',').filter(|(_, post)| !post.contains(',')))?;
+    Some((name.trim(), post.trim())).filter(|(name, post)| !name.is_empty() && !post.is_empty())
 }
 
 /// The delegation as typed; none where a line has no post.
@@ -230,8 +246,8 @@ fn delegation(typed: &Typed) -> Option<Vec<Delegate>> {
     let rank = Some(text(&typed.rank)).filter(|rank| !rank.is_empty());
     let speaker = Delegate { name: text(&typed.name), post: text(&typed.post), rank, letter: None };
     let line = |line: &str| {
-        let (name, post) = line.split_once(',')?;
-        Some(Delegate { name: text(name), post: text(post), rank: None, letter: None })
+        let (name, post) = name_and_post(line)?;
+        Some(Delegate { name: name.to_owned(), post: post.to_owned(), rank: None, letter: None })
     };
     let others = typed.others.lines().filter(|line| !line.trim().is_empty()).map(line);
     std::iter::once(Some(speaker)).chain(others).collect()
@@ -249,8 +265,9 @@ pub(crate) async fn send(
 
 async fn sent(app: &App, signed: &SignedIn, way: &Way, form: Multipart) -> Answer {
     let opened = open(app, signed, way, "interview").await?;
-    let f = opened.frame(app, signed, "web-candidate-hearing");
+    let f = opened.frame(app, signed, "web-candidate-hearing").helped_by("wawancara");
     let place = opened.place;
+    let _turn = app.sending(&signed.who.person)?;
     let form = receive(app, signed, form).await?;
     let Some(delegation) = delegation(&form.typed) else {
         let wrong = Wrong::of(&f, "web-hearing-line");
@@ -258,7 +275,8 @@ async fn sent(app: &App, signed: &SignedIn, way: &Way, form: Multipart) -> Answe
     };
     let (asked, rules) = (asks(signed, &form.key)?, &app.settings().uploads);
     let sending = Sending { candidate: place.id, delegation };
-    let done = app.office().send_delegation_with(&place.edition, &asked, rules, place.key, sending, form.file).await?;
+    let done =
+        settled_with(app.office().send_delegation_with(&place.edition, &asked, rules, place.key, sending, form.file).await)?;
     ended(app, signed, way, &f, done, (Beside::Delegation, form.typed)).await
 }
 
@@ -274,8 +292,9 @@ pub(crate) async fn hand_in(
 
 async fn handed_in(app: &App, signed: &SignedIn, way: &Way, form: Multipart) -> Answer {
     let opened = open(app, signed, way, "interview").await?;
-    let f = opened.frame(app, signed, "web-candidate-hearing");
+    let f = opened.frame(app, signed, "web-candidate-hearing").helped_by("wawancara");
     let place = opened.place;
+    let _turn = app.sending(&signed.who.person)?;
     let form = receive(app, signed, form).await?;
     let Some(file) = form.file else {
         let wrong = Wrong::of(&f, "web-hearing-no-file");
@@ -283,7 +302,7 @@ async fn handed_in(app: &App, signed: &SignedIn, way: &Way, form: Multipart) -> 
     };
     let (asked, rules) = (asks(signed, &form.key)?, &app.settings().uploads);
     let of = (place.id, form.typed.title.trim().to_owned());
-    let done = app.office().hand_in_material_with(&place.edition, &asked, rules, place.key, of, file).await?;
+    let done = settled_with(app.office().hand_in_material_with(&place.edition, &asked, rules, place.key, of, file).await)?;
     ended(app, signed, way, &f, done, (Beside::Material, form.typed)).await
 }
 
@@ -301,9 +320,10 @@ mod tests {
         };
         assert_eq!(names("").as_deref(), Some("Ani|Sekda"));
         assert_eq!(
-            names("Budi, Kepala Dinas\r\n\r\nCici, Kabid, Disnaker\n").as_deref(),
-            Some("Ani|Sekda;Budi|Kepala Dinas;Cici|Kabid, Disnaker")
+            names("Budi, Kepala Dinas\r\n\r\nCici, S.E., M.M.; Kabid, Disnaker\n").as_deref(),
+            Some("Ani|Sekda;Budi|Kepala Dinas;Cici, S.E., M.M.|Kabid, Disnaker")
         );
-        assert_eq!(names("Budi"), None);
+        let unclear = ["Budi", "Cici, S.E., Kabid", "Cici;", "; Kabid", "Cici,"];
+        assert_eq!(unclear.map(names), [const { None }; 5], "a name with a degree is not torn apart");
     }
 }

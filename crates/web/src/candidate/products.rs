@@ -9,7 +9,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rules::rulebook::Text;
 use serde::Deserialize;
 
-use super::{Opened, Top, Way, Wrong, asks, go, new_key, open, show_wrong, word};
+use super::{Opened, Top, Way, Wrong, asks, go, new_key, open, settled, show_wrong, word};
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
 use crate::refused::Refused;
@@ -70,6 +70,11 @@ impl Page {
         }
     }
 
+    /// Whether what is wrong is said beside the form that was sent.
+    fn is_beside_form(&self) -> bool {
+        self.lists.iter().any(|list| self.is_of(&list.list))
+    }
+
     fn is_of(&self, list: &str) -> bool {
         self.form.daftar == list
     }
@@ -116,7 +121,8 @@ pub(crate) async fn register(
     Query(which): Query<Which>,
 ) -> Answer {
     let opened = open(&app, &signed, &way, "legal products").await?;
-    let f = opened.frame(&app, &signed, "web-candidate-products");
+    opened.may_read_figures()?;
+    let f = opened.frame(&app, &signed, "web-candidate-products").helped_by("produk-hukum");
     let wanted = which.ubah.and_then(|id| known(&opened, &id));
     let form = wanted.map_or_else(|| Form { kunci: new_key(), ..Form::default() }, edited);
     show(&Page { sent: which.terkirim, ..page(f, opened, form, None, None)? })
@@ -139,13 +145,15 @@ pub(crate) async fn save(
 
 async fn saved(app: &App, signed: &SignedIn, way: &Way, sent: Form) -> Answer {
     let opened = open(app, signed, way, "legal products").await?;
-    let f = opened.frame(app, signed, "web-candidate-products");
+    opened.may_read_figures()?;
+    let f = opened.frame(app, signed, "web-candidate-products").helped_by("produk-hukum");
     let product = match stated(&f, &opened, &sent) {
         Ok(product) => product,
         Err(wrong) => return show_wrong(&page(f, opened, Form { kunci: new_key(), ..sent }, Some(wrong), None)?),
     };
     let place = &opened.place;
-    let done = app.office().state_product(&place.edition, &asks(signed, &sent.kunci)?, place.key.clone(), product).await?;
+    let asked = asks(signed, &sent.kunci)?;
+    let done = settled(app.office().state_product(&place.edition, &asked, place.key.clone(), product).await)?;
     match Wrong::left(&f, &done) {
         None => {
             let form = utf8_percent_encode(&format!("{}/{}", sent.daftar, sent.produk), NON_ALPHANUMERIC).to_string();

@@ -1,13 +1,15 @@
 //! Sending a dossier: everything once more before it goes, the receipt afterwards, and the way out.
 
+use award::Sentence;
 use award::candidate::Checklist;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use office::Named;
+use rules::rulebook::Text;
 use serde::Deserialize;
 
 use super::desk::{Document, document};
-use super::{Top, Way, Wrong, asks, by, go, new_key, open, show_wrong, when};
+use super::{Top, Way, Wrong, asks, by, go, new_key, open, settled, show_wrong, when};
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
 use crate::sent::Sent;
@@ -23,6 +25,8 @@ struct Page {
     people: Named,
     wrong: Option<Wrong>,
     key: String,
+    /// Figures that cannot be counted as they stand, with why.
+    unfit: Vec<(Text, Sentence)>,
     /// Whether something changed since it was sent last, or it was given back.
     may_send: bool,
 }
@@ -39,7 +43,10 @@ impl Page {
 
 async fn page(app: &App, signed: &SignedIn, way: &Way, wrong: Option<Wrong>) -> Result<Page, crate::refused::Refused> {
     let opened = open(app, signed, way, "submission").await?;
-    let f = opened.frame(app, signed, "web-candidate-send");
+    let f = opened.frame(app, signed, "web-candidate-send").helped_by("kirim");
+    let ready = opened.desk.readiness.as_ref().ok();
+    let below = ready.into_iter().flat_map(|ready| ready.criteria.iter().flat_map(|aspect| &aspect.below));
+    let unfit = below.filter_map(|one| Some((one.name.clone(), one.why.clone()?))).collect();
     let list = opened.desk.checklist;
     let lines = list.as_ref().map(|list| list.documents.clone()).unwrap_or_default();
     Ok(Page {
@@ -48,6 +55,7 @@ async fn page(app: &App, signed: &SignedIn, way: &Way, wrong: Option<Wrong>) -> 
         top: opened.top,
         people: opened.desk.people,
         key: new_key(),
+        unfit,
         list,
         wrong,
         f,
@@ -80,7 +88,7 @@ async fn submitted(app: &App, signed: &SignedIn, way: &Way, sent: &Sends) -> Ans
     let f = opened.frame(app, signed, "web-candidate-send");
     let place = opened.place;
     let asked = asks(signed, &sent.kunci)?;
-    let done = app.office().submit_dossier(&place.edition, &asked, place.key, place.id).await?;
+    let done = settled(app.office().submit_dossier(&place.edition, &asked, place.key, place.id).await)?;
     match Wrong::left(&f, &done) {
         None => Ok(go(&f, &format!("{}/kirim#tanda-terima", place.base))),
         Some(wrong) => show_wrong(&page(app, signed, way, Some(wrong)).await?),
@@ -129,7 +137,7 @@ async fn withdrawn(app: &App, signed: &SignedIn, way: &Way, sent: Leaves) -> Ans
     let place = opened.place;
     let wrong = if sent.yakin {
         let (asked, reason) = (asks(signed, &sent.kunci)?, sent.alasan.trim().to_owned());
-        Wrong::left(&f, &app.office().withdraw(&place.edition, &asked, place.key, place.id, reason).await?)
+        Wrong::left(&f, &settled(app.office().withdraw(&place.edition, &asked, place.key, place.id, reason).await)?)
     } else {
         Some(Wrong::of(&f, "web-candidate-leave-sure-missing"))
     };

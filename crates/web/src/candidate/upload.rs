@@ -35,6 +35,11 @@ fn announced(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
+/// The largest form with a file, in bytes.
+pub(crate) fn form_most(app: &App) -> usize {
+    usize::try_from(app.settings().uploads.bytes_of_file.saturating_add(FORM_BESIDE)).unwrap_or(usize::MAX)
+}
+
 fn too_large() -> Refused {
     Refused::new(StatusCode::PAYLOAD_TOO_LARGE, Message::new("web-too-large"))
 }
@@ -64,6 +69,7 @@ pub(crate) async fn form(
     form: Multipart,
 ) -> Result<Response, Response> {
     let place = open(&app, &signed, &way, "upload").await.map_err(IntoResponse::into_response)?.place;
+    let _turn = app.sending(&signed.who.person).map_err(IntoResponse::into_response)?;
     let came = receive(&app, &signed, form).await.map_err(IntoResponse::into_response)?;
     handed(&app, &signed, &way, &place, came).await.map_err(IntoResponse::into_response)
 }
@@ -108,7 +114,8 @@ async fn send(app: &App, signed: &SignedIn, place: &Place, mut came: Came) -> Re
 }
 
 async fn finish(app: &App, signed: &SignedIn, place: &Place, id: &UploadId) -> Result<Taken<Done>, Refused> {
-    let asked = asks(signed, &new_key())?;
+    // An upload is handed in once, however often its end is told: an answer may be lost on the line.
+    let asked = asks(signed, &id.to_string())?;
     let finished = app.office().finish_upload(&place.edition, &asked, &app.settings().uploads, id).await?;
     Ok(match finished {
         Finished::Handed(office::Done::Recorded(_)) => Ok(Done::In),
@@ -147,15 +154,20 @@ async fn receive(app: &App, signed: &SignedIn, mut form: Multipart) -> Result<Ca
     Err(not_understood())
 }
 
-pub(super) async fn short(mut field: Field<'_>) -> Result<String, Refused> {
+pub(super) async fn short(field: Field<'_>) -> Result<String, Refused> {
+    read_field(field, FIELD_MAX).await?.ok_or_else(not_understood)
+}
+
+/// A field as text; none if it is longer than so many bytes, of which no more are read, or no text.
+pub(super) async fn read_field(mut field: Field<'_>, most: usize) -> Result<Option<String>, Refused> {
     let mut bytes = Vec::new();
     while let Some(piece) = field.chunk().await.map_err(|_| not_understood())? {
         bytes.extend_from_slice(&piece);
-        if bytes.len() > FIELD_MAX {
-            return Err(not_understood());
+        if bytes.len() > most {
+            return Ok(None);
         }
     }
-    String::from_utf8(bytes).map_err(|_| not_understood())
+    Ok(String::from_utf8(bytes).ok())
 }
 
 /// Writes a file to disk as it comes; it has no name there and is gone with its last reader.

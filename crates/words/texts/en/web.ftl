@@ -59,9 +59,12 @@ web-home-recount = Every figure can be traced and every result can be recounted 
 web-home-may-we = May we take part?
 web-home-rules = Read this edition's rules
 web-home-steps = The course of the award: how many rounds have reached each stage
-web-home-announced = Winners are announced
+web-home-announced = Results that are announced
 web-home-levels = Level by level
-web-home-candidates = { $count } candidates
+web-home-candidates = { $count ->
+    [1] 1 candidate
+   *[other] { $count } candidates
+ }
 web-home-assessed = Period assessed
 web-home-categories = Categories
 web-home-version = Version of the rules
@@ -69,13 +72,18 @@ web-home-purposes = What the award is for
 web-map-title = 38 provinces
 web-map-what = how far each province is
 web-map-late = behind its plan
-web-map-table = How far each province is, as a table
+web-map-table = The provinces by stage
 web-map-province = Province
 web-map-phase = Stage
 web-map-candidates = Candidates
-web-map-remark = Remark
-web-map-days-late = { $count } days late
-web-map-free-seats = { $count } empty seats on the panel
+web-map-days-late = { $count ->
+    [1] 1 day late
+   *[other] { $count } days late
+ }
+web-map-free-seats = { $count ->
+    [1] 1 empty seat on the panel
+   *[other] { $count } empty seats on the panel
+ }
 web-style-title = The look and its parts
 web-style-what = Every part of a page in each of its states, for whoever builds pages.
 web-style-colours = Colours
@@ -97,3 +105,11 @@ web-style-choice = We agree to take part in this award
 web-style-messages = Messages
 web-style-dialog = Dialog
 web-style-timeline = Timeline
+web-phase-none = no round
+web-standing-over = Over: the winners are announced
+web-home-present = The edition under way
+web-map-provinces = { $count ->
+    [1] 1 province
+   *[other] { $count } provinces
+ }
+web-map-late-short = { $count } late

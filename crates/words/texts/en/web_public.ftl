@@ -86,11 +86,20 @@ web-round-contests-what = Each category with its step and how many stand in it
 web-round-none-next = Candidates appear here once their dossiers are in. The calendar stands below.
 web-round-all-days = The calendar of all rounds
 web-round-all-panels = The panels of all rounds
-web-days-late = { $count } days late
-web-days-early = { $count } days early
+web-days-late = { $count ->
+    [1] 1 day late
+   *[other] { $count } days late
+ }
+web-days-early = { $count ->
+    [1] 1 day early
+   *[other] { $count } days early
+ }
 web-panels-title = Judging panels
 web-panels-what = Who judges in each round, from which office, and by which decree (SK). Empty seats are shown too.
-web-panels-seated = { $count } seated
+web-panels-seated = { $count ->
+    [1] 1 seat filled
+   *[other] { $count } seats filled
+ }
 web-panels-none = No panel yet
 web-panels-none-next = Panels appear here once they are appointed by decree.
 web-panels-round = Open the page of this round
@@ -109,7 +118,6 @@ web-calendar-none = No calendar yet
 web-calendar-none-next = The calendar appears here once the committee sets it in the rulebook.
 web-calendar-line = The course of this edition
 web-calendar-was-planned = planned at first: { $what }
-web-calendar-rounds = rounds are there
 web-calendar-late = Behind their plan
 web-calendar-late-rounds = { $count } rounds
 web-calendar-by-round = Round by round
@@ -138,3 +146,22 @@ web-contest-recount-how = The file holds the points of each part, the weights, t
 web-contest-recount-file = Download the count document (JSON)
 web-home-results = See all results
 web-rules-mark-all = all of it assumption
+web-status-would-win = Would win if this result stands
+web-status-would-advance = Would go up if this result stands
+web-contest-titles-provisional = Awards and titles that would be given
+web-contest-titles-provisional-what = Nothing is given yet: objections can still change the order.
+web-outcome-provisional-see = See the provisional result
+web-days-back = { $count ->
+    [1] moved back by 1 day
+   *[other] moved back by { $count } days
+ }
+web-days-forward = { $count ->
+    [1] moved forward by 1 day
+   *[other] moved forward by { $count } days
+ }
+web-calendar-reached = took place in { $count } of { $of } rounds
+web-results-none-held = { $count ->
+    [1] 1 other region held no round in this edition.
+   *[other] { $count } other regions held no round in this edition.
+ }
+web-rules-sources-of = Sources of this part:

@@ -198,6 +198,12 @@ fn checklist<'s>(state: &'s State, key: &ContestKey) -> &'s [DocumentRule] {
     state.rules_of(&key.round).category(&key.category).map(|category| category.documents.as_slice()).unwrap_or_default()
 }
 
+/// Whether a document may come, or come again: all of them before a return, and after it those that were given back, if any were named.
+pub(crate) fn is_to_come(entry: &Entry, document: &str) -> bool {
+    let named = entry.desk.returned.as_ref().filter(|back| !back.documents.is_empty());
+    named.is_none_or(|back| back.documents.iter().any(|known| known == document))
+}
+
 /// Takes a document in, in place of an older version.
 pub(crate) fn hand_in_item(
     state: &State,
@@ -219,8 +225,7 @@ pub(crate) fn hand_in_item(
         return Err(Refusal::of(message.text("kinds", rule.kinds.join(", "))));
     }
     file(rule, &item.file)?;
-    let to_correct = entry.desk.returned.as_ref().filter(|back| !back.documents.is_empty());
-    if to_correct.is_some_and(|back| !back.documents.contains(&item.document)) {
+    if !is_to_come(entry, &item.document) {
         return Err(Refusal::of(about("refusal-document-not-returned", rule)));
     }
     let versions = entry.desk.items.get(&item.document).map_or(0, Vec::len);

@@ -131,7 +131,7 @@ pub(crate) fn state_product(
     limit::id(&stated.id)?;
     limit::name("title", &stated.title)?;
     limit::name_opt("number", stated.number.as_ref())?;
-    words(state, stated)?;
+    words(state.rules_of(&key.round), stated)?;
     shown(state, key, stated)?;
     fresh(entry, stated)?;
     once(entry, stated)?;
@@ -143,12 +143,12 @@ pub(crate) fn state_product(
 }
 
 /// The list is one of the rulebook, and says what may be said of its items.
-fn words(state: &State, stated: &StatedProduct) -> Result<(), Refusal> {
-    let is_list = state.rules.claim(&stated.list).is_some_and(|claim| claim.shape == ClaimShape::List);
+fn words(rules: &Rulebook, stated: &StatedProduct) -> Result<(), Refusal> {
+    let is_list = rules.claim(&stated.list).is_some_and(|claim| claim.shape == ClaimShape::List);
     if !is_list {
         return Err(Refusal::of(Message::new("refusal-no-such-list").text("list", limit::beginning(&stated.list))));
     }
-    let words = list_words(&state.rules, &stated.list);
+    let words = list_words(rules, &stated.list);
     let one = |column: &str, word: &String, known: &BTreeSet<String>| match known.contains(word) {
         true => Ok(()),
         false => {
@@ -172,7 +172,8 @@ fn shown(state: &State, key: &ContestKey, stated: &StatedProduct) -> Result<(), 
     if let Some(year) = stated.year.filter(|year| !YEARS.contains(year)) {
         return Err(Refusal::of(Message::new("refusal-product-year").text("year", year.to_string())));
     }
-    let documents = state.rules.category(&key.category).map(|category| category.documents.as_slice()).unwrap_or_default();
+    let category = state.rules_of(&key.round).category(&key.category);
+    let documents = category.map(|category| category.documents.as_slice()).unwrap_or_default();
     let unknown = stated.document.as_ref().filter(|id| !documents.iter().any(|document| document.id == **id));
     if let Some(document) = unknown {
         let ids: Vec<&str> = documents.iter().map(|document| document.id.as_str()).collect();

@@ -16,6 +16,7 @@ use crate::limit;
 use crate::refusal::Refusal;
 use crate::round::has_judged;
 use crate::rule;
+use crate::sentence::title;
 use crate::stage::opening;
 use crate::state::State;
 
@@ -322,7 +323,7 @@ fn registered(state: &State, key: &ContestKey, nomination: &Nomination) -> Resul
     let same = |other: &&Nominated| other.nomination.body.as_ref().is_some_and(|other| line.contains(other));
     if let Some(other) = again.filter(|other| other.nomination.candidate.id != candidate.id).find(same) {
         let message = Message::new("refusal-organisation-entered").text("candidate", &candidate.name);
-        return Err(Refusal::of(message.text("contest", other.contest.path())));
+        return Err(Refusal::of(message.message("contest", title(state, &other.contest))));
     }
     match (&known.size, &candidate.size) {
         (Some(known), Some(said)) if known != said => {
