@@ -75,8 +75,9 @@ impl Beside {
 
     /// Whether the files on record are those that acts name; how many are kept, and how many are not kept here.
     pub(super) async fn files(&self, tx: &mut Tx, edition: &Edition) -> Checked<(usize, usize)> {
-        // Also files of other editions: a row that no act explains belongs to none.
-        let sql = "select hash from file where not exists (select 1 from file_use u join leaf l on l.edition = u.edition and l.act = u.act
+        // Also files of other editions: a row that no act explains belongs to none. SQLite would look through all leaves of the edition for each
+        // file, if it could find them by the edition alone: it must begin with the act.
+        let sql = "select hash from file where not exists (select 1 from file_use u join leaf l on l.act = u.act and (l.edition || '') = u.edition
                    where u.hash = file.hash and l.recorded_at = file.recorded_at) limit 1";
         if let Some(row) = tx.row(sql, &cells![]).await? {
             let why = "no act that was recorded at the time in its row refers to it";
