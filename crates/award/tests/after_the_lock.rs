@@ -1,12 +1,8 @@
 //! After the lock: reserves move up, two people announce, prizes are handed over, awards are revoked.
 
-#[path = "support/acting.rs"]
-mod acting;
-#[path = "support/kept.rs"]
-mod kept;
-mod support;
-
-use acting::{FILE, Office, cities, instant, nation, noon, only};
+use crate::acting;
+use crate::acting::{FILE, Office, cities, instant, nation, noon, only};
+use crate::support::{Small, small};
 use award::limit::{NAME_CHARS_MAX, TEXT_CHARS_MAX};
 use award::stage::advancement::DropOut;
 use award::stage::announcement::{Certificate, Embargo, HandOver, Standing, standing};
@@ -16,7 +12,6 @@ use award::{Deed, Fact, Role};
 use jiff::Timestamp;
 use jiff::civil::date;
 use rules::Stage;
-use support::{Small, small};
 
 /// With an award for the first place, and one reserve.
 fn awarded() -> Small {

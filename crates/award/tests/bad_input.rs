@@ -1,17 +1,15 @@
 //! What nobody may send, by whatever way it comes: texts of any deed that are too long or that nobody can see, marks and points that the
 //! rulebook does not know, the same thing twice, and what belongs elsewhere.
 
-#[path = "support/acting.rs"]
-mod acting;
-#[path = "support/kept.rs"]
-mod kept;
-#[path = "support/shipped.rs"]
-mod shipped;
-mod support;
-
+use crate::acting;
+use crate::shipped;
 use std::collections::BTreeSet;
 
-use acting::{cities, instant, noon};
+use crate::acting::{cities, instant, noon};
+use crate::support::office::{
+    bali, candidate, chair, check, declared, decreed, juror_of, office, plain, round, secretariat, sheet, verifier,
+};
+use crate::support::small;
 use award::act::{HandedSheet, MarkCorrection, OrderBy};
 use award::cycle::tables::{CommittedLot, Conflict, ConflictKind, NotApplicable, StatedPoints};
 use award::geography::Geography;
@@ -22,10 +20,6 @@ use jiff::civil::date;
 use rules::Stage;
 use rules::rulebook::GivenSheets;
 use serde_json::Value;
-use support::office::{
-    bali, candidate, chair, check, declared, decreed, juror_of, office, plain, round, secretariat, sheet, verifier,
-};
-use support::small;
 use tally::{Mark, SheetState};
 
 /// Every text of a value, as a JSON pointer.

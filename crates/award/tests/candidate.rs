@@ -2,9 +2,8 @@
 //! typed, and readiness that tells nothing of others.
 #![allow(clippy::unwrap_used)]
 
-#[path = "support/preparation.rs"]
-mod preparation;
-
+use crate::preparation;
+use crate::preparation::{Office, RULEBOOK, at, candidate, contest, item, nomination, opening, round, secretariat, term};
 use award::candidate::{
     CriterionState, Described, DocumentState, May, ProductState, Stand, Step, Typed, Upload, changed, checklist, hearing, known,
     outcome, readiness, stepper, warnings, who_may_enter,
@@ -15,7 +14,6 @@ use award::stage::dossier::{Return, StatedProduct};
 use award::stage::nomination::Met;
 use award::{Actor, ContestKey, Deed};
 use jiff::civil::date;
-use preparation::{Office, RULEBOOK, at, candidate, contest, item, nomination, opening, round, secretariat, term};
 use words::Lang;
 
 const DAY: &str = "2020-12-01T01:00:00Z";

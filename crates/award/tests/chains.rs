@@ -1,12 +1,9 @@
 //! In which chains an act is written: entering people keeps no round waiting, and an organisation enters once in all of them.
 #![allow(clippy::unwrap_used)]
 
-#[path = "support/preparation.rs"]
-mod preparation;
-
+use crate::preparation::{company, nomination};
 use award::people::PeopleChange;
 use award::{BodyId, Chain, ContestKey, Deed, Fact, PersonId, RoundKey};
-use preparation::{company, nomination};
 
 fn round() -> RoundKey {
     RoundKey { level: "province".into(), region: Some("51".into()) }

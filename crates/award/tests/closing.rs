@@ -1,16 +1,15 @@
 //! Closing of judging: everything that is missing is named, what can be waived is waived for a reason, and the act says where the journal
 //! stood.
 
-mod support;
-
+use crate::support;
+use crate::support::Small;
+use crate::support::office::{
+    Office, bali, chair, claim, declared, elsewhere, juror_of, plain, secretariat, sheet, verifier, with_panel,
+};
 use award::closing::{Led, MissingThing, Waivable, Waiver, missing};
 use award::interest::{Declaration, Interest};
 use award::sheet::{Reopening, SheetAt, SheetStage};
 use award::{Actor, Deed, Fact};
-use support::Small;
-use support::office::{
-    Office, bali, chair, claim, declared, elsewhere, juror_of, plain, secretariat, sheet, verifier, with_panel,
-};
 
 fn close(position: Option<u64>) -> Deed {
     Deed::CloseJudging(bali(), position)

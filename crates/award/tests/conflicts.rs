@@ -1,16 +1,15 @@
 //! Conflicts of interest: declared before a dossier opens, found from the seat, ruled on when in doubt; and ranking before seeing points.
 
-mod support;
-
+use crate::support;
+use crate::support::Small;
+use crate::support::office::{
+    Office, bali, chair, check, declared, elsewhere, juror_of, none, office, opening, plain, secretariat, sheet, verifier,
+    with_panel,
+};
 use award::cycle::tables::{Candidate, ConflictKind};
 use award::interest::{Declaration, Interest, Ranking, Ruling, Stance, structural};
 use award::panel::ActingChair;
 use award::{Actor, Deed, Fact};
-use support::Small;
-use support::office::{
-    Office, bali, chair, check, declared, elsewhere, juror_of, none, office, opening, plain, secretariat, sheet, verifier,
-    with_panel,
-};
 
 fn declare(juror: &str, candidate: &str, says: Interest) -> Deed {
     Deed::DeclareInterest(bali(), Declaration { juror: juror.into(), candidate: candidate.into(), says })

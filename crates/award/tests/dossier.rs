@@ -1,14 +1,13 @@
 //! Dossiers: the checklist document by document, submission with a receipt, correction, and deadlines that move for a reason.
 
-#[path = "support/preparation.rs"]
-mod preparation;
-
+use crate::preparation::{
+    Office, bad_names, branch, candidate, chair, contest, file, hash, item, open, round, secretariat, term,
+};
 use award::cycle::tables::Claim;
 use award::deadline::DayCount::{Calendar, Working};
 use award::stage::dossier::{Extension, FileRef, HandedItem, Return, Submission, Whom, missing};
 use award::{Actor, ContestKey, Deed, NotAdmitted, RoundKey, State};
 use jiff::civil::{Date, date};
-use preparation::{Office, bad_names, branch, candidate, chair, contest, file, hash, item, open, round, secretariat, term};
 
 const DAY: &str = "2020-12-01T01:00:00Z";
 

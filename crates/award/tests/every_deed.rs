@@ -1,8 +1,9 @@
 //! What holds for every deed from verification to closing: texts are bounded and visible, names are written as people write them, and
 //! nobody may do it elsewhere.
 
-mod support;
-
+use crate::support::office::{
+    bali, chair, check, claim, declared, decreed, elsewhere, file, juror_of, opening, plain, round, secretariat, sheet, verifier,
+};
 use award::closing::Led;
 use award::evidence::{FieldVisit, Finding, SecondReading};
 use award::interest::{Declaration, Interest, Ranking, Ruling};
@@ -12,9 +13,6 @@ use award::sheet::{Admission, Reopening, SheetAt, SheetStage};
 use award::{Actor, ContestKey, Deed, RoundKey, limit, permit};
 use jiff::civil::{date, time};
 use rules::rulebook::GivenSheets;
-use support::office::{
-    bali, chair, check, claim, declared, decreed, elsewhere, file, juror_of, opening, plain, round, secretariat, sheet, verifier,
-};
 
 /// Every deed of this part, with a text in a place where people type, and who does it.
 fn deeds(text: &str, contest: &ContestKey) -> Vec<(Actor, Deed)> {

@@ -1,13 +1,10 @@
 //! What takes two or three people is asked of persons, not of names: two people of one name are two, and one person is one however the
 //! id or the name is spelled. (That a round moves to another rulebook by two persons stands with the opening.)
 
-#[path = "support/acting.rs"]
-mod acting;
-#[path = "support/kept.rs"]
-mod kept;
-mod support;
-
-use acting::{FILE, cities, noon};
+use crate::acting;
+use crate::acting::{FILE, cities, noon};
+use crate::support::office::{Office, bali, check, claim, declared, office, plain, round, secretariat, sheet, verifier};
+use crate::support::small;
 use award::evidence::{FieldVisit, SecondReading};
 use award::people::PeopleChange;
 use award::round::Aide;
@@ -17,8 +14,6 @@ use award::stage::revocation::{Confirmation, Revocation};
 use award::{Actor, Deed, Role};
 use jiff::civil::date;
 use rules::Stage;
-use support::office::{Office, bali, check, claim, declared, office, plain, round, secretariat, sheet, verifier};
-use support::small;
 
 const SEED: &str = "Nyepi 2020";
 

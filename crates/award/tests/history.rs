@@ -1,12 +1,9 @@
 //! What an organisation or a region reached, edition by edition, and where editions do not compare.
 
-#[path = "support/shipped.rs"]
-mod shipped;
-mod support;
-
+use crate::shipped;
+use crate::support::{Small, small};
 use award::State;
 use award::history::{Break, Identity, Placing, RegionYear, Series, Why, of_organisation, of_region};
-use support::{Small, small};
 
 fn identity(id: &str, name: &str) -> Identity {
     Identity { ids: vec![id.into()], names: vec![name.into()] }

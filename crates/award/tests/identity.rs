@@ -1,12 +1,10 @@
 //! Identity over time: organisations and regions that are renamed, grow, merge, split and move.
 
-#[path = "support/preparation.rs"]
-mod preparation;
-
+use crate::preparation;
+use crate::preparation::{Office, bad_names, branch, candidate, closed, secretariat};
 use award::identity::{Attribute, Becoming, Dated, RegisterChange, Sort, Step, Succession};
 use award::{Actor, BodyId, Deed};
 use jiff::civil::{Date, date};
-use preparation::{Office, bad_names, branch, candidate, closed, secretariat};
 
 const SOURCE: &str = "UU 29/2022";
 

@@ -1,14 +1,14 @@
 //! Interviews: sessions, slots that clash with nothing, invitations and answers, who came with which rank and letter, what was asked.
 
-mod support;
-
+use crate::support::Small;
+use crate::support::office::{
+    Office, bali, declared, elsewhere, file, juror_of, plain, round, secretariat, verifier, with_panel,
+};
 use award::schedule::{Answer, Asked, CheckIn, Delegate, Invited, Material, Move, Place, Reply, Sending, Session, Slot};
 use award::shortfall::Shortfall;
 use award::stage::dossier::FileRef;
 use award::{Actor, Deed, Fact};
 use jiff::civil::{date, time};
-use support::Small;
-use support::office::{Office, bali, declared, elsewhere, file, juror_of, plain, round, secretariat, verifier, with_panel};
 
 /// The aspect of ideas is marked at the interview; the head of the region must come, with two officials.
 fn heard(delegation: &str) -> Small {

@@ -1,18 +1,13 @@
 //! A result is proposed, checked and locked by three people; what changed in between is named, and what is locked stays.
 
-#[path = "support/acting.rs"]
-mod acting;
-#[path = "support/kept.rs"]
-mod kept;
-mod support;
-
-use acting::{Office, bali, cities, noon, only};
+use crate::acting;
+use crate::acting::{Office, bali, cities, noon, only};
+use crate::support::small;
 use award::act::MarkCorrection;
 use award::interest::{Declaration, Interest};
 use award::record::Noun;
 use award::{Deed, Fact, Role};
 use rules::Stage;
-use support::small;
 use words::Lang;
 
 fn ratified() -> Office {

@@ -1,15 +1,13 @@
 //! Nomination: three routes, consent, gates with reasons, and a company that enters once.
 
-#[path = "support/preparation.rs"]
-mod preparation;
-
+use crate::preparation;
+use crate::preparation::{
+    Office, bad_names, branch, candidate, chair, closed, company, consent, contest, nomination, open, secretariat,
+};
 use award::identity::{Attribute, Dated, RegisterChange, Sort, Succession};
 use award::stage::nomination::{Answer, Consent, ConsentState, GateAnswer, Met, Nomination, Route};
 use award::{Actor, ContestKey, Deed, Fact};
 use jiff::civil::date;
-use preparation::{
-    Office, bad_names, branch, candidate, chair, closed, company, consent, contest, nomination, open, secretariat,
-};
 
 const DAY: &str = "2020-11-10T01:00:00Z";
 

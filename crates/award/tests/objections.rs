@@ -1,12 +1,8 @@
 //! The provisional result is published; candidates object until the end of a local day; a recount is applied or dropped as a whole.
 
-#[path = "support/acting.rs"]
-mod acting;
-#[path = "support/kept.rs"]
-mod kept;
-mod support;
-
-use acting::{FILE, Office, cities, instant, nation, noon, only};
+use crate::acting;
+use crate::acting::{FILE, Office, cities, instant, nation, noon, only};
+use crate::support::{Small, small};
 use award::limit::{CHANGES_MAX, EVIDENCE_FILES_MAX, GROUNDS_CHARS_MAX};
 use award::stage::objection::{Answer, Fate, Objection, RecountDecision, RecountSet, Ruling, preview};
 use award::stage::revocation::moved_by;
@@ -14,7 +10,6 @@ use award::{ContestKey, Deed, FileHash, Role, RoundKey};
 use jiff::Timestamp;
 use jiff::civil::date;
 use rules::Stage;
-use support::{Small, small};
 use tally::Change;
 
 /// Three days to object.

@@ -1,14 +1,14 @@
 //! Opening: editions, rounds with their calendars, the rulebook to which a round is pinned, aides.
 
-#[path = "support/preparation.rs"]
-mod preparation;
-
+use crate::preparation;
+use crate::preparation::{
+    at, bad_names, branch, candidate, chair, closed, contest, hash, open, opening, pin, round, secretariat,
+};
 use award::cycle::tables::Appointment;
 use award::round::{Adoption, Aide, DayKind, Phase, RoundDay, RulebookMove, phase, slippage};
 use award::view::Viewer;
 use award::{Actor, Deed, RoundKey, edition};
 use jiff::civil::{Date, date};
-use preparation::{at, bad_names, branch, candidate, chair, closed, contest, hash, open, opening, pin, round, secretariat};
 
 const NOON: &str = "2020-11-20T05:00:00Z";
 

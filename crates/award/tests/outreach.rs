@@ -1,12 +1,10 @@
 //! Outreach: meetings, guests, what was agreed, the press, the technical meeting, and what followed.
 
-#[path = "support/preparation.rs"]
-mod preparation;
-
+use crate::preparation;
+use crate::preparation::{NOVEMBER_17, Office, bad_names, branch, candidate, chair, event, open, round, secretariat};
 use award::stage::outreach::{Agreed, Funnel, Guest, OutreachRecord, PressItem, TECHNICAL_MEETING, funnel, technical_meeting};
 use award::{Actor, Deed};
 use jiff::civil::date;
-use preparation::{NOVEMBER_17, Office, bad_names, branch, candidate, chair, event, open, round, secretariat};
 
 const BEFORE: &str = "2020-11-10T01:00:00Z";
 const AFTER: &str = "2020-11-18T01:00:00Z";

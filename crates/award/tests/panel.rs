@@ -1,7 +1,10 @@
 //! The panel: seats filled by decree, members replaced with a choice about their sheets, acting chairs, and too few jurors left.
 
-mod support;
-
+use crate::support::Small;
+use crate::support::office::{
+    Office, bali, chair, check, declared, decreed, elsewhere, juror_of, none, office, plain, round, secretariat, sheet, verifier,
+    with_panel,
+};
 use award::cycle::tables::ConflictKind;
 use award::interest::{Declaration, Interest};
 use award::panel::{ActingChair, Replacement, chair_for, effective, free_seats};
@@ -9,11 +12,6 @@ use award::shortfall::Shortfall;
 use award::{Actor, Deed, Fact};
 use jiff::civil::date;
 use rules::rulebook::GivenSheets;
-use support::Small;
-use support::office::{
-    Office, bali, chair, check, declared, decreed, elsewhere, juror_of, none, office, plain, round, secretariat, sheet, verifier,
-    with_panel,
-};
 
 const CHAIR: &str = "{ id = \"chair\", name = \"Chair\", role = \"chair\", count = 1 }";
 

@@ -1,13 +1,11 @@
 //! People and offices: who held which post on which day, acting or not, and who may act for whom.
 
-#[path = "support/preparation.rs"]
-mod preparation;
-
+use crate::preparation;
+use crate::preparation::{Office, bad_names, branch, closed, round};
 use award::identity::{Attribute, Dated, RegisterChange, Sort};
 use award::people::{Delegation, Office as Post, PeopleChange};
 use award::{Actor, Deed};
 use jiff::civil::{Date, date};
-use preparation::{Office, bad_names, branch, closed, round};
 
 fn people() -> Office {
     let mut office = closed();

@@ -1,14 +1,12 @@
 //! Who may do what where, and who may read what from when on: the whole matrix as a text that a human can read, and its edges.
 
-mod support;
-
+use crate::support::small;
 use award::permission::may_here_and_elsewhere;
 use award::permission::reading::READINGS;
 use award::permission::sight::{PAPERS, SIGHTS};
 use award::permission::table::TASKS;
 use award::{Actor, ContestKey, Deed, Grant, Role, RoundKey, Scope, Sight, State, may_see, permit, permit_person};
 use jiff::Timestamp;
-use support::small;
 
 const SNAPSHOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snapshots/permissions.txt");
 

@@ -1,11 +1,10 @@
 //! Whom an act names: everybody is entered, nobody acts in another's name without a letter that stands, and whoever chairs may do both what
 //! a chair and what a juror does.
 
-#[path = "support/preparation.rs"]
-mod preparation;
-
+use crate::preparation;
 use std::collections::BTreeSet;
 
+use crate::preparation::{Office, at, candidate, contest, item, nomination, open, opening, pin, round, secretariat, term};
 use award::cycle::tables::Appointment;
 use award::evidence::{ClaimAt, FieldVisit, Finding, SecondReading};
 use award::panel::{Decree, DecreedSeat, Replacement};
@@ -22,7 +21,6 @@ use award::stage::revocation::{Confirmation, Revocation};
 use award::stage::session::{Minutes, PlenaryOpening};
 use award::{Act, Actor, ContestKey, Deed, Grant, Role, Scope, decide, permit_person};
 use jiff::civil::date;
-use preparation::{Office, at, candidate, contest, item, nomination, open, opening, pin, round, secretariat, term};
 
 const NOBODY: &str = "nobody";
 const DAY: &str = "2020-11-10T01:00:00Z";

@@ -1,11 +1,10 @@
 //! The process: deadlines, quorum, recusals, what goes up, and what became of those who do not.
 
-mod support;
-
+use crate::support;
+use crate::support::{sentence, small, statuses};
 use award::{Actor, ContestKey, Deadline, Deed, NotAdmitted, RoundKey, instant, permit};
 use jiff::civil::date;
 use rules::regions::Zone;
-use support::{sentence, small, statuses};
 use words::Lang;
 
 const BALI: &str = "small/province/51/city";

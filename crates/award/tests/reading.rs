@@ -1,10 +1,9 @@
 //! What is wrong with a folder is told all at once, each at its place.
 
-mod support;
-
+use crate::support;
+use crate::support::small;
 use award::{Cycle, Folder, Header};
 use proptest::prelude::*;
-use support::small;
 use words::Lang;
 
 #[test]

@@ -1,18 +1,14 @@
 //! The state can be cut into records and put together again, and an act is decided the same from the part that it must see as from
 //! everything. Played with every act of every shipped year and trap.
 
-#[path = "support/kept.rs"]
-mod kept;
-#[path = "support/shipped.rs"]
-mod shipped;
-
+use crate::shipped;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::kept::Kept;
 use award::geography::Geography;
 use award::record::{Address, Noun, apply};
 use award::sight::Part;
 use award::{Act, Cycle, Fact, State, decide, permit, plan};
-use kept::Kept;
 use serde_json::Value;
 
 fn decided(state: &State, act: &Act) -> Option<Vec<Fact>> {

@@ -1,11 +1,9 @@
 //! What a review proved wrong, each as a small award that must come out right: what goes up, who is admitted, what a plenary decides
 //! twice, what a question changes above.
 
-mod support;
-
+use crate::support::{Small, sentence, small, statuses, told};
 use award::cycle::tables::Claim;
 use award::{Act, Actor, CandidateId, ContestKey, Deed, RoundKey, Selector, WhatIf, decide, permit, what_if};
-use support::{Small, sentence, small, statuses, told};
 use words::Lang;
 
 const BALI: &str = "small/province/51/city";

@@ -1,11 +1,8 @@
 //! The seal of a rulebook: two people, before the first round.
 
-#[path = "support/preparation.rs"]
-mod preparation;
-
+use crate::preparation::{closed, opening, pin, round};
 use award::seal::{Seal, Sealing};
 use award::{Actor, Deed};
-use preparation::{closed, opening, pin, round};
 
 const NOON: &str = "2020-11-20T05:00:00Z";
 

@@ -1,9 +1,8 @@
 //! A year in the middle of its season, ties that nobody has decided yet, and who did not come: everything that is known is told.
 
-mod support;
-
+use crate::support;
+use crate::support::{Small, small, statuses};
 use award::{NotFound, Selector, expected, explain, report, what_if};
-use support::{Small, small, statuses};
 use words::Lang;
 
 const BALI: &str = "small/province/51/city";

@@ -1,12 +1,7 @@
 //! The plenary sits: attendance and quorum, motions, votes, dissent, revised sheets with before and after, an acting chair, minutes.
 
-#[path = "support/acting.rs"]
-mod acting;
-#[path = "support/kept.rs"]
-mod kept;
-mod support;
-
-use acting::{Office, bali, cities, nation, noon, only};
+use crate::acting::{Office, bali, cities, nation, noon, only};
+use crate::support::{Small, small};
 use award::act::MarkCorrection;
 use award::limit::TEXT_CHARS_MAX;
 use award::panel::Left;
@@ -15,7 +10,6 @@ use award::stage::session::{ChairGiven, Choice, Minutes, Motion, PlenaryOpening,
 use award::{ContestKey, Deed, Fact, Role};
 use rules::Stage;
 use rules::rulebook::GivenSheets;
-use support::{Small, small};
 
 /// Two of three make the quorum; a member may chair where the chair is recused.
 fn acting() -> Small {

@@ -1,13 +1,12 @@
 //! Sheets: versions with receipts, stale ones refused, opened again for a reason, entered twice from paper, admitted late from the tray.
 
-mod support;
-
+use crate::support;
+use crate::support::office::{Office, bali, chair, declared, elsewhere, juror_of, plain, round, secretariat, sheet};
 use award::round::Aide;
 use award::sheet::{Admission, CameBy, Reopening, SheetAt, SheetStage, SheetVersion};
 use award::stage::session::PlenaryOpening;
 use award::{Actor, Deed, Fact};
 use jiff::civil::date;
-use support::office::{Office, bali, chair, declared, elsewhere, juror_of, plain, round, secretariat, sheet};
 use tally::{Mark, SheetState};
 
 fn hand_in(sheet: SheetVersion) -> Deed {

@@ -1,9 +1,8 @@
 //! What is told of a run: report, explanation, what if, expected results, the empty template.
 
-mod support;
-
+use crate::support;
+use crate::support::small;
 use award::{Line, NotFound, Selector, Separator, expected, explain, report, template, what_if};
-use support::small;
 use words::{Lang, keys};
 
 fn ask(change: &str) -> Vec<String> {

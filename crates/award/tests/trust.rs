@@ -1,8 +1,11 @@
 //! What nobody may gain by: a seat that judges once, figures that stand after closing, marks that open only to who marked, lots that are
 //! committed to once, terms that are over, candidates who do not come.
 
-mod support;
-
+use crate::support::Small;
+use crate::support::office::{
+    Office, bali, candidate, chair, check, declared, decreed, elsewhere, juror_of, none, office, opening, plain, round,
+    secretariat, sheet, verifier,
+};
 use award::act::HandedSheet;
 use award::closing::{Led, MissingThing, missing};
 use award::cycle::tables::{Came, Candidate, CommittedLot, ConflictKind, ListItem, NotApplicable, StatedPoints};
@@ -15,11 +18,6 @@ use award::sheet::SheetVersion;
 use award::{Actor, ContestKey, Deed, Fact, Grant, Role, Scope};
 use jiff::civil::{date, time};
 use rules::rulebook::GivenSheets;
-use support::Small;
-use support::office::{
-    Office, bali, candidate, chair, check, declared, decreed, elsewhere, juror_of, none, office, opening, plain, round,
-    secretariat, sheet, verifier,
-};
 use tally::SheetState;
 
 fn replace(leaves: &str, takes: &str, sheets: GivenSheets) -> Deed {

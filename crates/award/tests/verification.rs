@@ -1,12 +1,11 @@
 //! Claims: verified with evidence, read again by somebody else, opened by what is heard; figures that cannot be are refused.
 
-mod support;
-
+use crate::support;
+use crate::support::Small;
+use crate::support::office::{bali, chair, check, claim, elsewhere, file, juror_of, office, plain, secretariat, verifier};
 use award::evidence::{Evidence, FieldVisit, Finding, Reopened, SecondReading, draw, draw_key};
 use award::{Actor, Deed, Fact};
 use jiff::civil::date;
-use support::Small;
-use support::office::{bali, chair, check, claim, elsewhere, file, juror_of, office, plain, secretariat, verifier};
 
 const SEED: &str = "Nyepi 2020";
 

@@ -1,14 +1,13 @@
 //! What each role sees: the same award, looked at by the public, a candidate, a juror, the chair, an operator.
 
-mod support;
-
+use crate::support;
+use crate::support::office::{Office, bali, check, declared, elsewhere, juror_of, opening, plain, round, sheet, verifier};
 use award::cycle::tables::{Conflict, ConflictKind};
 use award::round::Phase;
 use award::stage::objection::Published;
 use award::view::{Figure, Step, Veil, Viewer, organisation};
 use award::{Deed, Fact, Grant, Reading, Role, Scope, State, may_read};
 use jiff::Timestamp;
-use support::office::{Office, bali, check, declared, elsewhere, juror_of, opening, plain, round, sheet, verifier};
 
 fn of_bali(role: Role) -> Grant {
     Grant::new(role, Scope { region: Some("51".into()), ..Scope::default() })

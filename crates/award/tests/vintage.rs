@@ -1,14 +1,12 @@
 //! Vintages: read whole or not at all, every problem with line and column; imported as claims that still await their verification.
 
-#[path = "support/preparation.rs"]
-mod preparation;
-
+use crate::preparation;
+use crate::preparation::{Office, branch, candidate, contest, nomination, open, round, secretariat};
 use award::cycle::tables::Claim;
 use award::geography::Geography;
 use award::vintage::{Vintage, Whose, read};
 use award::{Actor, Deed, RoundKey};
 use jiff::civil::date;
-use preparation::{Office, branch, candidate, contest, nomination, open, round, secretariat};
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 use tally::Exact;

@@ -1,8 +1,6 @@
 //! Acts and facts travel as JSON into the journal and come back the same: those of every shipped year and every trap.
 
-#[path = "support/shipped.rs"]
-mod shipped;
-
+use crate::shipped;
 use award::geography::Geography;
 use award::{Act, Fact, State, decide, permit, plan};
 

@@ -1,10 +1,8 @@
 //! What one administrator does over the years, as it is typed: editions opened, sealed and begun anew.
 
-mod support;
-
 use std::fs;
 
-use support::{Did, done, program};
+use crate::support::{Did, done, program};
 use tempfile::TempDir;
 
 /// A folder with an empty database in which Ani and Budi of the central committee may act.

@@ -1,12 +1,10 @@
 //! The commands as a script or a person meets them: what they print, in which language, and with which exit status.
 
-mod support;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::support::{Did, done, program};
 use assert_cmd::Command;
-use support::{Did, done, program};
 use tempfile::TempDir;
 
 /// The checkout.

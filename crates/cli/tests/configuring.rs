@@ -1,11 +1,9 @@
 //! What is configured, and what the log says, as an administrator meets them.
 
-mod support;
-
 use std::fs;
 
+use crate::support::{Did, done, program};
 use serde_json::Value;
-use support::{Did, done, program};
 use tempfile::TempDir;
 
 fn folder() -> (TempDir, impl Fn(&str) -> String) {

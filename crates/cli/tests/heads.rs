@@ -1,14 +1,10 @@
 //! Keys, signed heads and letters, as an administrator types them.
 
-#[path = "support/desk.rs"]
-mod desk;
-mod support;
-
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
-use desk::Desk;
+use crate::desk::Desk;
 
 impl Desk {
     /// What a command prints that must succeed.

@@ -1,17 +1,12 @@
 //! A vintage on its way from a file into a year that is under way, as it is typed.
 
-#[path = "support/desk.rs"]
-mod desk;
-#[path = "../../award/tests/support/shipped.rs"]
-mod shipped;
-mod support;
-
+use crate::shipped;
 use std::fs;
 
+use crate::desk::Desk;
 use award::people::PeopleChange;
 use award::round::{Opening, RulebookPin};
 use award::{Act, Actor, Deed, RoundKey, State, decide, permit, plan};
-use desk::Desk;
 use rules::rulebook::Stage;
 use store::{Outcome, Place, Request, Store};
 

@@ -1,13 +1,9 @@
 //! The administrator's commands: accounts, backups and moves, as they are typed.
 
-#[path = "support/desk.rs"]
-mod desk;
-mod support;
-
 use std::fs;
 use std::path::Path;
 
-use desk::Desk;
+use crate::desk::Desk;
 use tempfile::TempDir;
 
 #[test]

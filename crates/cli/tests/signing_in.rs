@@ -1,8 +1,6 @@
 //! What an administrator does at the command line for somebody who cannot get in, or whose telephone is lost.
 
-mod support;
-
-use support::{Did, done, program};
+use crate::support::{Did, done, program};
 use tempfile::TempDir;
 
 /// A database in which Ani may sign in and Budi has not come.

@@ -1,13 +1,10 @@
 //! What an administrator types by mistake, or looks for in vain: it is refused or told, and nothing happens silently.
 
-#[path = "support/desk.rs"]
-mod desk;
-mod support;
-
+use crate::support;
 use std::fs;
 
-use desk::Desk;
-use support::Did;
+use crate::desk::Desk;
+use crate::support::Did;
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 

@@ -1,13 +1,9 @@
 //! The program speaks the language of whoever types, also before it has understood anything.
 
-#[path = "support/desk.rs"]
-mod desk;
-mod support;
-
 use std::fs;
 
-use desk::Desk;
-use support::{Did, done, program};
+use crate::desk::Desk;
+use crate::support::{Did, done, program};
 
 fn does(args: &[&str]) -> Did {
     done(program().env_remove("DATABASE_URL").args(args))

@@ -15,9 +15,7 @@ use office::{Account, Asked, Coming, Done, Looking, Office, Standing, Taken, Upl
 use store::Names;
 use tally::Mark;
 
-#[path = "../../store/tests/support/mod.rs"]
-mod support;
-use support::{World, sqlite};
+use crate::support::{World, sqlite};
 
 const SEED: u64 = 7;
 

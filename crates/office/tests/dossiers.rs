@@ -2,19 +2,16 @@
 //! nothing, and two who save at once.
 #![allow(clippy::unwrap_used)]
 
-#[path = "../../award/tests/support/preparation.rs"]
-mod preparation;
-
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use crate::preparation::{PEOPLE, RULEBOOK, at, candidate, consent, contest, nomination, opening, round, secretariat};
 use award::candidate::{DocumentState, Typed};
 use award::cycle::tables::Claim;
 use award::people::PeopleChange;
 use award::{Act, Actor, ContestKey, Deed, Grant, PersonId, Role, Scope, State, decide, permit};
 use jiff::Timestamp;
 use office::{Account, Asked, Done, Finished, Looking, Office, Scanner, Socket, Standing, Unscanned, UploadRules, Wish};
-use preparation::{PEOPLE, RULEBOOK, at, candidate, consent, contest, nomination, opening, round, secretariat};
 use store::files::{Files, UploadId};
 use store::{Edition, Place, Request, Store};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

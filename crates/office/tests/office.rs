@@ -1,16 +1,12 @@
 //! The office as people meet it: an account, a role, an act that happens once, and the letter that follows from it.
 #![allow(clippy::unwrap_used)]
 
-#[path = "support/house.rs"]
-mod house;
-#[path = "../../award/tests/support/shipped.rs"]
-mod shipped;
-
+use crate::house;
 use std::sync::Mutex;
 use std::time::Duration;
 
+use crate::house::{account, comes, now};
 use award::{CandidateId, ContestKey, Deed, Grant, PersonId, Role, Scope, State, decide, permit, plan};
-use house::{account, comes, now};
 use jiff::SignedDuration;
 use office::{Account, Asked, Delivered, Done, Error, Mail, Office, Post, Standing, Undelivered, Worker};
 use sqlx::Connection;

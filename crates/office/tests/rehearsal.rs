@@ -10,9 +10,7 @@ use office::rehearse::{Fault, OF_2023, Options, Stopped, Told, Year, agrees, pla
 use store::Edition;
 use tally::{Change, Mark};
 
-#[path = "../../store/tests/support/mod.rs"]
-mod support;
-use support::{World, postgres, sqlite, tamper};
+use crate::support::{World, postgres, sqlite, tamper};
 
 /// One province with a category of governments and one of businesses.
 fn year(seed: u64, faults: bool) -> Year {

@@ -1,15 +1,11 @@
 //! Pages read out of a database show what the same award shows in memory, to each role, and whoever is shown names is on record.
 #![allow(clippy::unwrap_used)]
 
-#[path = "support/house.rs"]
-mod house;
-#[path = "../../award/tests/support/shipped.rs"]
-mod shipped;
-
+use crate::house;
+use crate::house::now;
 use award::history::Identity;
 use award::view::{CandidateView, Viewer, organisation};
 use award::{CandidateId, ContestKey, Cycle, Grant, PersonId, Role, Scope, State};
-use house::now;
 use office::{Error, Looking, Office};
 use store::{Edition, WantedAccess};
 

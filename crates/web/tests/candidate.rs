@@ -2,9 +2,9 @@
 //! is turned away before it is read.
 #![allow(clippy::unwrap_used)]
 
-#[path = "../../award/tests/support/preparation.rs"]
-mod preparation;
-
+use crate::preparation::{
+    PEOPLE, RULEBOOK, at, candidate, consent, contest, item, nomination, opening, round, secretariat, term,
+};
 use award::deadline::DayCount::Calendar;
 use award::people::PeopleChange;
 use award::stage::dossier::Return;
@@ -15,7 +15,6 @@ use axum::http::{Request as Asks, StatusCode};
 use futures_util::StreamExt;
 use jiff::Timestamp;
 use office::{Account, Came, Limits, Office, Secret, Standing};
-use preparation::{PEOPLE, RULEBOOK, at, candidate, consent, contest, item, nomination, opening, round, secretariat, term};
 use store::files::Files;
 use store::{Edition, Place, Request, Store};
 use tower::ServiceExt;

@@ -1,9 +1,7 @@
 //! What visitors look up: regions, organisations, years, and whether they may enter. Only what is announced is found.
 #![allow(clippy::unwrap_used)]
 
-#[path = "../../award/tests/support/shipped.rs"]
-mod shipped;
-
+use crate::shipped;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};

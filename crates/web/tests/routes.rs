@@ -2,14 +2,12 @@
 //! `snapshots/routes.txt`; `UPDATE_SNAPSHOTS=1` writes it anew.
 #![allow(clippy::unwrap_used)]
 
-mod house;
-
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use crate::house::{House, grant};
 use award::Role;
 use axum::http::Method;
-use house::{House, grant};
 use web::ROUTES;
 
 /// The region of everybody's role, and the other one.

@@ -1,12 +1,11 @@
 //! Coming in through the pages: what lets in, what is refused and how kindly, and what never leaves.
 #![allow(clippy::unwrap_used)]
 
-mod house;
-
+use crate::house;
+use crate::house::{House, PASSWORD, grant, now};
 use award::Role;
 use axum::http::header::{CACHE_CONTROL, RETRY_AFTER, SET_COOKIE};
 use axum::http::{Method, StatusCode};
-use house::{House, PASSWORD, grant, now};
 
 fn door(account: &str, password: &str, more: &str) -> String {
     format!("akun={account}&sandi={}&cara=sandi{more}", password.replace(' ', "+"))

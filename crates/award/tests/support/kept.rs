@@ -1,8 +1,5 @@
 //! Records as a store keeps them, for tests: written one act after the other, seen in parts.
 
-#[path = "parts.rs"]
-mod parts;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use award::record::{Address, Write};
@@ -28,7 +25,7 @@ impl Kept {
     }
 
     pub fn seen(&self, parts: &BTreeSet<Part>) -> Vec<(Address, Value)> {
-        let wanted = parts::wanted(&self.records, parts);
+        let wanted = crate::parts::wanted(&self.records, parts);
         let mut seen: Vec<_> = wanted.into_iter().map(|address| (self.records[address].0, address.clone())).collect();
         seen.sort();
         seen.into_iter().map(|(_, address)| (address.clone(), self.records[&address].1.clone())).collect()

@@ -2,9 +2,6 @@
 //! back, every act is decided once more from the parts that it must see, and every refusal has its sentences in both languages.
 #![allow(dead_code, clippy::unwrap_used)]
 
-#[path = "parts.rs"]
-mod parts;
-
 use std::collections::BTreeSet;
 
 use std::sync::Arc;
@@ -261,7 +258,8 @@ impl Office {
     fn part(&self, parts: Vec<Part>) -> State {
         let records = self.state.records();
         let parts: BTreeSet<Part> = parts.into_iter().collect();
-        let wanted = parts::wanted(&records, &parts).into_iter().map(|address| (address.clone(), records[address].clone()));
+        let wanted =
+            crate::parts::wanted(&records, &parts).into_iter().map(|address| (address.clone(), records[address].clone()));
         let mut state = State::new("kecil-2020", self.state.rules.clone(), self.state.geography.clone());
         state.versions = self.state.versions.clone();
         for (key, round) in &self.state.rounds {
