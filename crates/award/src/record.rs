@@ -4,6 +4,7 @@
 
 mod cut;
 mod put;
+mod reach;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +17,7 @@ use crate::id::CandidateId;
 use crate::sight::Part;
 use crate::state::State;
 
+use self::reach::Reach;
 pub use put::Misfit;
 
 /// What a record tells of, in the order in which records must be put into a state.
@@ -171,13 +173,25 @@ pub fn apply(state: &mut State, facts: &[Fact]) -> Vec<Write> {
 
 fn apply_one(state: &mut State, fact: &Fact) -> Vec<Write> {
     let parts: BTreeSet<Part> = Part::changed_by(fact).into_iter().collect();
-    let before = cut::records(state, &parts);
+    let reach = Reach::of(fact);
+    let (before, all_before) = (cut::records(state, &parts, reach), beyond(state, &parts, reach));
     state.apply(fact);
-    let after = cut::records(state, &parts);
+    let after = cut::records(state, &parts, reach);
+    debug_assert!(all_before == beyond(state, &parts, reach), "it changes records beyond {reach:?}: {fact:?}");
     let gone = before.keys().filter(|address| !after.contains_key(*address)).map(|address| (address.clone(), None));
     let changed = after.iter().filter(|(address, body)| before.get(*address) != Some(*body));
     let written = gone.chain(changed.map(|(address, body)| (address.clone(), Some(body.value()))));
     written.map(|(address, body)| Write { chain: state.chain(&address), address, body }).collect()
+}
+
+/// The records of some parts that a fact does not reach, where that is checked: with the assertions of a debug build.
+fn beyond(state: &State, parts: &BTreeSet<Part>, reach: Reach<'_>) -> Option<cut::Records> {
+    if !cfg!(debug_assertions) || reach == Reach::All {
+        return None;
+    }
+    let within = cut::records(state, parts, reach);
+    let all = cut::records(state, parts, Reach::All);
+    Some(all.into_iter().filter(|(address, _)| !within.contains_key(address)).collect())
 }
 
 impl State {
@@ -199,7 +213,7 @@ impl State {
         for contest in self.contests.keys() {
             parts.extend([Part::Contest(contest.clone()), Part::Entries(contest.clone())]);
         }
-        cut::records(self, &parts).into_iter().map(|(address, body)| (address, body.value())).collect()
+        cut::records(self, &parts, Reach::All).into_iter().map(|(address, body)| (address, body.value())).collect()
     }
 
     /// The chain to which a record belongs: that of people, that of its round, for a candidate that of the round where it entered.

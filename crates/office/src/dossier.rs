@@ -94,7 +94,7 @@ impl Office {
             stepper,
             checklist,
             people,
-            readiness: figures.clone().and_then(|()| candidate::readiness(&state, key, id).map_err(Box::new)),
+            readiness: figures.clone().and_then(|()| self.readiness(edition, &state, key, id)),
             figures,
             hearing,
             outcome: candidate::outcome(&state, key, id),
@@ -118,15 +118,38 @@ impl Office {
             Ok(dossier) => dossier,
             Err(refusal) => return Ok(Err(refusal)),
         };
+        let all = self.all_changes(edition, &state, key, id).await?;
+        let told = all.iter().filter(|line| figures.is_ok() || !line.what.is_figure());
+        let lines: Vec<Changed> = told.take(limit).cloned().collect();
+        let who = lines.iter().map(|line| line.by.as_str().into()).collect();
+        Ok(Ok(Changes { people: self.people_seen(edition, looking, who).await?, lines }))
+    }
+
+    /// What the figures would earn so far.
+    fn readiness(&self, edition: &Edition, state: &Arc<award::State>, key: &ContestKey, id: &CandidateId) -> Taken<Readiness> {
+        let of = (edition.id.clone(), key.clone(), id.clone());
+        self.worked_out.readiness(&of, state, || candidate::readiness(state, key, id).map_err(Box::new))
+    }
+
+    /// Who changed what, newest first, with figures.
+    async fn all_changes(
+        &self,
+        edition: &Edition,
+        state: &Arc<award::State>,
+        key: &ContestKey,
+        id: &CandidateId,
+    ) -> Result<Arc<[Changed]>> {
+        let of = (edition.id.clone(), key.clone(), id.clone());
+        if let Some(known) = self.worked_out.changes(&of, state) {
+            return Ok(known);
+        }
         let chain = Some(Chain::Round(key.round.clone()).to_string());
         let wanted = Wanted { chain, candidate: Some(id.to_string()), ..Wanted::default() };
         let leaves = self.store.leaves(edition, &wanted, CHANGES_MOST, &Names::Hidden).await?;
         let rules = state.rules_of(&key.round);
-        let told = leaves.iter().rev().filter_map(|leaf| changed(rules, &leaf.act, &leaf.who, id));
-        let told = told.filter(|line| figures.is_ok() || !line.what.is_figure());
-        let lines: Vec<Changed> = told.take(limit).collect();
-        let who = lines.iter().map(|line| line.by.as_str().into()).collect();
-        Ok(Ok(Changes { people: self.people_seen(edition, looking, who).await?, lines }))
+        let all: Arc<[Changed]> = leaves.iter().rev().filter_map(|leaf| changed(rules, &leaf.act, &leaf.who, id)).collect();
+        self.worked_out.keep_changes(&of, state, Arc::clone(&all));
+        Ok(all)
     }
 
     /// The interview with the names of the delegation: whoever may read the dossier may know whom it sends.

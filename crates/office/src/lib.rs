@@ -29,6 +29,7 @@ mod upload;
 mod verbs;
 mod version;
 mod view;
+mod worked_out;
 
 pub use account::{Account, AccountDone, AccountEvent, Invitation, Standing};
 pub use asked::Asked;

@@ -8,6 +8,7 @@ use store::{Edition, Names, Outcome, Recorded, Request, SignedIn, Stale, Store};
 use crate::asked::Asked;
 use crate::error::{Error, Result};
 use crate::post;
+use crate::worked_out::WorkedOut;
 
 /// What became of a request.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,12 +39,13 @@ impl Done {
 #[derive(Debug, Clone)]
 pub struct Office {
     pub(crate) store: Store,
+    pub(crate) worked_out: WorkedOut,
 }
 
 impl Office {
     /// An office over an open store.
     pub fn new(store: Store) -> Office {
-        Office { store }
+        Office { store, worked_out: WorkedOut::default() }
     }
 
     /// The store beneath it.

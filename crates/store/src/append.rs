@@ -6,15 +6,13 @@ mod settle;
 mod together;
 mod write;
 
-use std::collections::BTreeMap;
-
 use award::record::Address;
 use award::{Act, Deed, Fact, Refusal, State};
 use jiff::Timestamp;
 use journal::{Frontier, Hash};
 use serde_json::{Value, json};
 
-use self::again::happened;
+use self::again::{UNDER_KEY, happened};
 pub(crate) use self::head::Head;
 use self::head::Needs;
 pub(crate) use self::head::frontier;
@@ -29,7 +27,7 @@ use crate::memory::Known;
 use crate::open::Store;
 use crate::personal::Secrets;
 use crate::referred::Held;
-use crate::sql::{Batch, Tx};
+use crate::sql::{Batch, Tx, cells};
 use crate::version;
 pub use together::Ending;
 
@@ -180,18 +178,19 @@ impl Store {
         needs: &mut Needs,
     ) -> Result<Tried> {
         let mut tx = self.pool.write().await?;
-        let mut heads = BTreeMap::new();
-        for chain in &needs.chains {
-            heads.insert(chain.clone(), Head::take(&mut tx, &edition.id, chain).await?);
-        }
-        if let Some(recorded) = happened(&mut tx, edition, request, &mut Secrets::default()).await? {
+        let mut besides = Batch::default();
+        besides.add(UNDER_KEY, cells![&request.id]);
+        self.memory.ask_for_ends(&mut besides, edition);
+        let (heads, mut told) = Head::take_all(&mut tx, &edition.id, &needs.chains, besides).await?;
+        let ends = if told.len() > 1 { told.pop() } else { None };
+        if let Some(recorded) = happened(&mut tx, edition, request, told.pop().unwrap_or_default()).await? {
             return Ok(Tried::Ended(Outcome::Recorded(recorded)));
         }
         if needs.still(&mut tx, edition).await? {
             return Ok(Tried::NeedsMore);
         }
         let meant = version::meant([&request.act.deed]);
-        let mut known = self.known(&mut tx, edition, &heads, &needs.parts, &meant).await?;
+        let mut known = self.known(&mut tx, edition, (&heads, ends), &needs.parts, &meant).await?;
         let mut facts = match decided(&mut tx, edition, request, decide, needs, &known).await? {
             Ok(facts) => facts,
             Err(tried) => {

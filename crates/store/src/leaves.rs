@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::load::misfit;
 use crate::open::Store;
 use crate::personal::Secrets;
-use crate::sql::cells;
+use crate::sql::{Cell, cells};
 
 /// What of the journal is wanted; what is none fits all.
 #[derive(Debug, Clone, Default)]
@@ -73,24 +73,21 @@ impl Store {
             Names::Hidden | Names::OfPanels | Names::OfSigners(_) => self.pool.read().await?,
             Names::ShownTo(_) => self.pool.look().await?,
         };
-        let sql =
-            "select chain, position, bytes from leaf where edition = $1 and ($2 = '' or actor = $2) and ($3 = '' or deed = $3)
-                   and recorded_at >= $4 and ($5 = '' or chain = $5) and ($6 = '' or candidate = $6)
-                   order by recorded_at, chain, position limit $7";
-        let since = wanted.since.map(instant).unwrap_or_default();
-        let text = |wanted: &Option<String>| wanted.clone().unwrap_or_default();
-        let cells = cells![
-            &edition.id,
-            text(&wanted.who),
-            text(&wanted.what),
-            since,
-            text(&wanted.chain),
-            text(&wanted.candidate),
-            i64::from(limit)
-        ];
+        let mut sql = "select chain, position, bytes from leaf where edition = $1 and recorded_at >= $2".to_owned();
+        let mut cells = cells![&edition.id, wanted.since.map(instant).unwrap_or_default()].to_vec();
+        // Only what is asked: a condition that may be none is found by no index.
+        let asked = [("actor", &wanted.who), ("deed", &wanted.what), ("chain", &wanted.chain), ("candidate", &wanted.candidate)];
+        for (column, value) in asked {
+            if let Some(value) = value {
+                cells.push(Cell::from(value));
+                sql.push_str(&format!(" and {column} = ${}", cells.len()));
+            }
+        }
+        cells.push(Cell::from(i64::from(limit)));
+        sql.push_str(&format!(" order by recorded_at, chain, position limit ${}", cells.len()));
         let mut found = Vec::new();
         let mut secrets = Secrets::default();
-        for row in tx.rows(sql, &cells).await? {
+        for row in tx.rows_of(sql, &cells).await? {
             let leaf = Leaf::parse(row.text(2)?.as_bytes()).map_err(|error| misfit("leaf", &error.to_string()))?;
             let mut body = leaf.body;
             match names {

@@ -9,11 +9,12 @@ use crate::open::{Store, TURN};
 use crate::sql::{Pool, cells};
 
 /// The migrations, in order: number, name and text.
-const MIGRATIONS: [(i64, &str, &str); 4] = [
+const MIGRATIONS: [(i64, &str, &str); 5] = [
     (1, "the journal and its records", include_str!("../migrations/0001_the_journal_and_its_records.sql")),
     (2, "accounts and letters", include_str!("../migrations/0002_accounts_and_letters.sql")),
     (3, "sign-in", include_str!("../migrations/0003_sign_in.sql")),
     (4, "uploads", include_str!("../migrations/0004_uploads.sql")),
+    (5, "acts of a candidate", include_str!("../migrations/0005_acts_of_a_candidate.sql")),
 ];
 
 /// The version of the schema that this program reads and writes.

@@ -143,7 +143,10 @@ impl Store {
     pub async fn with_disk_at_the_end(self) -> Result<Store> {
         if let Pool::Sqlite { writer, .. } = &self.pool {
             // A connection that takes the place of this one waits for the disk again.
-            sqlx::query("pragma synchronous = normal").execute(writer).await?;
+            // Most acts write a page anew that one shortly before wrote: between two checkpoints it comes to rest.
+            for pragma in ["pragma synchronous = normal", "pragma wal_autocheckpoint = 8192", "pragma cache_size = -8192"] {
+                sqlx::query(pragma).execute(writer).await?;
+            }
         }
         Ok(self)
     }

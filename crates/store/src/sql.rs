@@ -65,6 +65,11 @@ impl Batch {
         self.0.push((sql.into(), cells.into()));
     }
 
+    /// Adds those of another one.
+    pub(crate) fn append(&mut self, mut other: Batch) {
+        self.0.append(&mut other.0);
+    }
+
     /// All of them as one text.
     fn joined(self) -> (String, Vec<Cell>) {
         let (mut sql, mut values) = (String::new(), Vec::new());
@@ -253,6 +258,29 @@ impl Tx {
             }
         }
         Ok(changed)
+    }
+
+    /// The rows that several statements give, for each of them. SQLite gets all statements at once, as in [`Tx::run_all`].
+    pub(crate) async fn rows_of_all(&mut self, batch: Batch) -> Result<Vec<Vec<Row>>> {
+        let mut all = Vec::new();
+        match self {
+            Tx::Sqlite(tx) => {
+                let (sql, cells) = batch.joined();
+                let (mut told, mut rows) = (tx.fetch_many(sqlite_owned(sql, cells)), Vec::new());
+                while let Some(told) = told.try_next().await? {
+                    match told {
+                        Either::Left(_) => all.push(std::mem::take(&mut rows)),
+                        Either::Right(row) => rows.push(Row::Sqlite(row)),
+                    }
+                }
+            }
+            Tx::Postgres(_) => {
+                for (sql, cells) in batch.0 {
+                    all.push(self.rows_of(sql.into_owned(), &cells).await?);
+                }
+            }
+        }
+        Ok(all)
     }
 
     /// What SQLite itself finds wrong with its file, pages included that nothing reads; a server looks after its own.

@@ -140,10 +140,19 @@ async fn folded_from(tx: &mut Tx, edition: &Edition) -> Result<State> {
     Ok(state)
 }
 
+/// A record as the journal gives it. Of what it says only the hash: the texts of a nation take more memory than everything else.
+struct Folded {
+    chain: String,
+    born: i64,
+    turn: i64,
+    version: i64,
+    body: Hash,
+}
+
 struct Folding<'e> {
     edition: &'e Edition,
     state: State,
-    kept: BTreeMap<Address, Kept>,
+    kept: BTreeMap<Address, Folded>,
     /// Bodies of the records written last that name nobody: spelled out when nobody has written them again for a while.
     loose: BTreeMap<Address, Value>,
     secrets: Secrets,
@@ -261,11 +270,11 @@ impl Folding<'_> {
         let body = if places.is_empty() {
             journal::check_plain(&body).map_err(|error| differs(leaf, error.to_string()))?;
             self.loose.insert(write.address.clone(), body);
-            String::new()
+            hashed("")
         } else {
-            self.sealed(body, places).map_err(|error| differs(leaf, error.to_string()))?
+            hashed(&self.sealed(body, places).map_err(|error| differs(leaf, error.to_string()))?)
         };
-        let fresh = Kept { chain, born: position, turn, version: position, body: String::new() };
+        let fresh = Folded { chain, born: position, turn, version: position, body };
         let kept = self.kept.entry(write.address).or_insert(fresh);
         (kept.version, kept.body) = (position, body);
         if self.loose.len() > LOOSE { self.spell_out() } else { Ok(()) }
@@ -281,7 +290,7 @@ impl Folding<'_> {
     /// Spells out the bodies that were left for later.
     fn spell_out(&mut self) -> Checked {
         for (address, body) in std::mem::take(&mut self.loose) {
-            let body = text(&body)?;
+            let body = hashed(&text(&body)?);
             if let Some(kept) = self.kept.get_mut(&address) {
                 kept.body = body;
             }
@@ -339,17 +348,18 @@ impl Folding<'_> {
         let Some(folded) = self.kept.get(address) else {
             return Err(Difference::new(name(address), "there is a row of it that the journal does not give"));
         };
-        if folded.body != found.body {
+        let theirs = hashed(&found.body);
+        if folded.body != theirs {
             // Never the bodies: they tell of people, and differences are printed and sent around.
-            let (ours, theirs) = (short(&folded.body), short(&found.body));
+            let (ours, theirs) = (short(&folded.body), short(&theirs));
             let (chain, position) = (&folded.chain, folded.version);
             let why = format!(
                 "table record, column body, written at position {position} of chain {chain}: the row has the hash {theirs}…, the journal gives {ours}…"
             );
             return Err(Difference::new(name(address), why));
         }
-        let place = |kept: &Kept| (kept.chain.clone(), kept.born, kept.turn, kept.version);
-        if place(folded) != place(found) {
+        let ours = (&folded.chain, folded.born, folded.turn, folded.version);
+        if ours != (&found.chain, found.born, found.turn, found.version) {
             return Err(Difference::new(
                 name(address),
                 "table record, columns chain, born, turn and version: they name another place in the journal",
@@ -359,9 +369,14 @@ impl Folding<'_> {
     }
 }
 
-/// The beginning of a text's hash, by which two texts are told apart that nobody may read.
-fn short(text: &str) -> String {
-    Hash::of(&[text.as_bytes()]).to_string().chars().take(12).collect()
+/// What a record says, by which two of them are told apart.
+fn hashed(text: &str) -> Hash {
+    Hash::of(&[text.as_bytes()])
+}
+
+/// The beginning of a hash, for texts that nobody may read.
+fn short(hash: &Hash) -> String {
+    hash.to_string().chars().take(12).collect()
 }
 
 /// A leaf that is not what the rest says.

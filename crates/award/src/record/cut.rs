@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use crate::act::ContestKey;
 use crate::fact::Counted;
-use crate::id::CandidateId;
+use crate::id::{CandidateId, JurorId};
+use crate::record::reach::Reach;
 use crate::record::{Address, Noun};
 use crate::sight::Part;
 use crate::stage::locking::{Numbered, Proposal};
@@ -52,9 +53,9 @@ fn is_same(one: &Counted, other: &Counted) -> bool {
     Arc::ptr_eq(&one.count, &other.count) && Arc::ptr_eq(&one.outcome, &other.outcome)
 }
 
-/// The records of some parts.
-pub(super) fn records(state: &State, parts: &BTreeSet<Part>) -> Records {
-    let mut cut = Cut { state, records: Records::new() };
+/// The records of some parts; of entries those within reach.
+pub(super) fn records(state: &State, parts: &BTreeSet<Part>, reach: Reach<'_>) -> Records {
+    let mut cut = Cut { state, reach, records: Records::new() };
     parts.iter().for_each(|part| cut.part(part));
     cut.records
 }
@@ -100,6 +101,7 @@ fn closing(contest: &Contest) -> Value {
 
 struct Cut<'s> {
     state: &'s State,
+    reach: Reach<'s>,
     records: Records,
 }
 
@@ -250,6 +252,13 @@ impl Cut<'_> {
     fn figures(&mut self, key: &ContestKey, entry: &Entry) {
         let of = Some(&entry.candidate);
         self.keep(Some(key), of, Noun::Entry, String::new(), entry);
+        if let Reach::Claim(name) = self.reach {
+            self.one(key, of, Noun::Claim, name, &entry.claims);
+            self.one(key, of, Noun::Restated, name, &entry.restated);
+        }
+        if self.reach != Reach::All {
+            return;
+        }
         self.named(key, of, Noun::Claim, &entry.claims);
         self.named(key, of, Noun::Restated, &entry.restated);
         self.named(key, of, Noun::List, &entry.lists);
@@ -263,15 +272,34 @@ impl Cut<'_> {
         }
     }
 
+    fn one<T: Serialize>(
+        &mut self,
+        key: &ContestKey,
+        of: Option<&CandidateId>,
+        noun: Noun,
+        name: &str,
+        all: &BTreeMap<String, T>,
+    ) {
+        if let Some(value) = all.get(name) {
+            self.keep(Some(key), of, noun, name.to_owned(), value);
+        }
+    }
+
     /// Conflicts and sheets, numbered for each juror in the order in which they came.
     fn jurors(&mut self, key: &ContestKey, contest: &Contest, candidate: &CandidateId) {
+        let only = match self.reach {
+            Reach::All => None,
+            Reach::Juror(juror) => Some(juror),
+            Reach::Own | Reach::Claim(_) => return,
+        };
+        let is_within = |juror: &JurorId| only.is_none_or(|only| only == juror);
         let mut number: BTreeMap<&str, usize> = BTreeMap::new();
-        for conflict in contest.conflicts.iter().filter(|conflict| conflict.candidate == *candidate) {
+        for conflict in contest.conflicts.iter().filter(|one| is_within(&one.juror) && one.candidate == *candidate) {
             let next = number.entry(conflict.juror.as_str()).and_modify(|last| *last += 1).or_default();
             self.keep(Some(key), Some(candidate), Noun::Conflict, format!("{}#{next}", conflict.juror), conflict);
         }
         let mut number: BTreeMap<&str, usize> = BTreeMap::new();
-        for sheet in contest.sheets.iter().filter(|sheet| sheet.candidate == *candidate) {
+        for sheet in contest.sheets.iter().filter(|one| is_within(&one.juror) && one.candidate == *candidate) {
             let next = number.entry(sheet.juror.as_str()).and_modify(|last| *last += 1).or_default();
             self.keep(Some(key), Some(candidate), Noun::Sheet, format!("{}#{next}", sheet.juror), sheet);
         }

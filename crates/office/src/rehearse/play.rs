@@ -87,7 +87,7 @@ pub async fn play(year: &Year, place: &Place, at: &mut (dyn FnMut(&Far<'_>) + Se
             }
         }
     }
-    let told = player.told(&ahead.end()).await?;
+    let told = player.told(ahead.end()).await?;
     Ok((told, player.office, player.edition))
 }
 
@@ -211,17 +211,23 @@ impl<'y> Player<'y> {
     }
 
     /// Everything that there is to tell; results are read from the database, one contest at a time.
-    async fn told(&mut self, pure: &State) -> Result<Told, Stopped> {
+    async fn told(&mut self, pure: State) -> Result<Told, Stopped> {
+        let size = self.size(&pure);
+        let keys: Vec<ContestKey> = pure.contests.keys().cloned().collect();
+        let names: BTreeMap<String, String> =
+            pure.candidates.into_iter().map(|(id, candidate)| (id.to_string(), candidate.name)).collect();
+        // From here on the year is read from the database: neither the state of the pure code nor the one that was remembered is needed.
+        self.office = Office::new(self.office.store().clone().without_memory());
         let mut proof = Proof { compared: self.acts, ..Proof::default() };
         let (mut winners, mut told_why) = (Vec::new(), None);
         // Counted anew on a thread of its own, while the next one is read and the journal is verified.
         let (hand_over, results) = std::sync::mpsc::sync_channel::<State>(RESULTS_AHEAD);
         let counting = std::thread::spawn(move || results.iter().flat_map(|stored| recount(&stored)).collect::<Vec<_>>());
-        for key in pure.contests.keys() {
+        for key in &keys {
             let stored = self.office.store().state(&self.edition, [Part::Contest(key.clone())], &Names::Hidden).await?;
-            winners.extend(winners_of(&stored, pure, key));
+            winners.extend(winners_of(&stored, &names, key));
             if key.round == self.year.nation.key && told_why.is_none() {
-                told_why = explained(&stored, key, |candidate| name(pure, candidate));
+                told_why = explained(&stored, key, |candidate| name(&names, candidate));
             }
             // It listens to the end, or panics, which is told when it is joined.
             let _gone = hand_over.send(stored);
@@ -235,7 +241,7 @@ impl<'y> Player<'y> {
             proof.recounted += 1;
             proof.differing.extend((!one.agrees).then(|| format!("{} ({})", one.contest.path(), one.number)));
         }
-        let (edition, size) = (self.year.edition.clone(), self.size(pure));
+        let edition = self.year.edition.clone();
         let (stages, faults) = (std::mem::take(&mut self.stages), std::mem::take(&mut self.faults).into_values().collect());
         Ok(Told { edition, size, stages, faults, winners, explained: told_why, proof })
     }
@@ -263,19 +269,19 @@ async fn for_a_rehearsal(store: Store) -> Result<Store, Stopped> {
     Ok(store.with_files_elsewhere().with_memory().with_disk_at_the_end().await?)
 }
 
-fn name(pure: &State, candidate: &str) -> String {
-    pure.candidates.get(candidate).map(|known| known.name.clone()).unwrap_or_default()
+fn name(names: &BTreeMap<String, String>, candidate: &str) -> String {
+    names.get(candidate).cloned().unwrap_or_default()
 }
 
 /// Who has which award in a contest.
-fn winners_of(stored: &State, pure: &State, key: &ContestKey) -> Vec<Winner> {
+fn winners_of(stored: &State, names: &BTreeMap<String, String>, key: &ContestKey) -> Vec<Winner> {
     let Some(result) = stored.contests.get(key).and_then(award::state::Contest::result) else { return Vec::new() };
     let winner = |award: &tally::outcome::Awarded, entry: &String| Winner {
         contest: key.path(),
         award: award.id.clone(),
         pool: award.pool.clone(),
         candidate: entry.clone(),
-        name: name(pure, entry),
+        name: name(names, entry),
         total: result
             .outcome
             .standing

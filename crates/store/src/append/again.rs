@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::load::misfit;
 use crate::open::Store;
 use crate::personal::Secrets;
-use crate::sql::{Tx, cells};
+use crate::sql::{Row, Tx, cells};
 
 impl Store {
     /// The answer that a request had, if it happened: to the same person, for the same deed, in the same edition. It is what the person was
@@ -20,23 +20,20 @@ impl Store {
     /// What the database says.
     pub async fn answered(&self, edition: &Edition, request: &Request) -> Result<Option<Recorded>> {
         let mut tx = self.pool.read().await?;
-        match happened(&mut tx, edition, request, &mut Secrets::default()).await {
+        let rows = tx.rows(UNDER_KEY, &cells![&request.id]).await?;
+        match happened(&mut tx, edition, request, rows).await {
             Err(Error::KeyUsed(_)) => Ok(None),
             answered => answered,
         }
     }
 }
 
-/// The answer to an act that happened before under the same id: the same deed by the same person in the same edition. When it was sent again,
+/// The leaves of the act with an id, `$1`.
+pub(super) const UNDER_KEY: &str = "select chain, position, bytes, edition from leaf where act = $1 order by edition, chain";
+
+/// The answer to an act that happened before under the same id, with its leaves in `rows`: the same deed by the same person in the same edition. When it was sent again,
 /// and by which of the person's roles, may differ: a retry comes later.
-pub(super) async fn happened(
-    tx: &mut Tx,
-    edition: &Edition,
-    request: &Request,
-    secrets: &mut Secrets,
-) -> Result<Option<Recorded>> {
-    let sql = "select chain, position, bytes, edition from leaf where act = $1 order by edition, chain";
-    let rows = tx.rows(sql, &cells![&request.id]).await?;
+pub(super) async fn happened(tx: &mut Tx, edition: &Edition, request: &Request, rows: Vec<Row>) -> Result<Option<Recorded>> {
     let Some(first) = rows.first() else { return Ok(None) };
     let used = || Error::KeyUsed(request.id.clone());
     for row in &rows {
@@ -48,14 +45,14 @@ pub(super) async fn happened(
     if leaf.actor != request.person {
         return Err(used());
     }
-    let mut body = leaf.body;
+    let (mut body, mut secrets) = (leaf.body, Secrets::default());
     secrets.look_up(tx, &edition.id, std::slice::from_ref(&body)).await?;
     secrets.open(&mut body)?;
     let (act, facts) = opened(body)?;
     if !is_same(&act.deed, &request.act.deed) {
         return Err(used());
     }
-    let position = |row: &crate::sql::Row| {
+    let position = |row: &Row| {
         let position = u64::try_from(row.whole(1)?).map_err(|error| misfit("leaf", &error.to_string()))?;
         Ok((row.text(0)?, position))
     };

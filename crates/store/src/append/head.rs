@@ -1,6 +1,6 @@
 //! The ends of chains: taken one after the other, held until the transaction ends.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use award::sight::Part;
 use award::{Chain, Deed, Fact};
@@ -9,7 +9,7 @@ use journal::{Frontier, Hash};
 use crate::edition::Edition;
 use crate::error::Result;
 use crate::load::misfit;
-use crate::sql::{Tx, cells};
+use crate::sql::{Batch, Row, Tx, cells};
 
 /// What an act must hold before it can be decided and written.
 pub(super) struct Needs {
@@ -67,6 +67,9 @@ pub(super) async fn wait_for_edition(tx: &mut Tx, edition: &str) -> Result<()> {
     Ok(())
 }
 
+/// The next position of a chain, `$2`, in an edition, `$1`.
+const TAKE: &str = "update chain set position = position + 1 where edition = $1 and chain = $2 returning position, edge";
+
 /// The end of a chain, held until the transaction ends.
 pub(crate) struct Head {
     pub(super) frontier: Frontier,
@@ -80,14 +83,45 @@ impl Head {
 
     /// Takes the next position. Whoever else wants to append to the chain waits here.
     pub(super) async fn take(tx: &mut Tx, edition: &str, chain: &Chain) -> Result<Head> {
+        let row = tx.row(TAKE, &cells![edition, chain.to_string()]).await?;
+        Head::taken(tx, edition, chain, row).await
+    }
+
+    /// Takes the next positions of several chains, in their order, and asks something else with the same breath: on SQLite, where each
+    /// question is a change of threads and back. A server holds what it is asked for one after the other, so that two who want several chains
+    /// never wait for each other.
+    pub(crate) async fn take_all(
+        tx: &mut Tx,
+        edition: &str,
+        chains: &BTreeSet<Chain>,
+        besides: Batch,
+    ) -> Result<(BTreeMap<Chain, Head>, Vec<Vec<Row>>)> {
+        let mut heads = BTreeMap::new();
+        if let Tx::Postgres(_) = tx {
+            for chain in chains {
+                heads.insert(chain.clone(), Head::take(tx, edition, chain).await?);
+            }
+            return Ok((heads, tx.rows_of_all(besides).await?));
+        }
+        let mut batch = Batch::default();
+        chains.iter().for_each(|chain| batch.add(TAKE, cells![edition, chain.to_string()]));
+        batch.append(besides);
+        let mut answers = tx.rows_of_all(batch).await?;
+        let told = answers.split_off(chains.len().min(answers.len()));
+        for (chain, rows) in chains.iter().zip(answers) {
+            heads.insert(chain.clone(), Head::taken(tx, edition, chain, rows.into_iter().next()).await?);
+        }
+        Ok((heads, told))
+    }
+
+    /// A position as it was taken; a chain that does not exist yet begins with it.
+    async fn taken(tx: &mut Tx, edition: &str, chain: &Chain, mut row: Option<Row>) -> Result<Head> {
         let chain = chain.to_string();
-        let update = "update chain set position = position + 1 where edition = $1 and chain = $2 returning position, edge";
-        let mut row = tx.row(update, &cells![edition, &chain]).await?;
         if row.is_none() {
             wait_for_edition(tx, edition).await?;
             let insert = "insert into chain (edition, chain, position, edge) values ($1, $2, 0, '') on conflict (edition, chain) do nothing";
             tx.run(insert, &cells![edition, &chain]).await?;
-            row = tx.row(update, &cells![edition, &chain]).await?;
+            row = tx.row(TAKE, &cells![edition, &chain]).await?;
         }
         let row = row.ok_or_else(|| misfit("chain", &format!("{chain} cannot be made")))?;
         let size = u64::try_from(row.whole(0)? - 1).map_err(|_| misfit("chain", "its position is below zero"))?;

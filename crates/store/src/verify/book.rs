@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::sql::{Row, Tx, cells};
 
 /// So many leaves of a chain are read at once: those of all chains stand in memory together.
-const PAGE: i64 = 100;
+const PAGE: i64 = 50;
 
 /// A leaf, and what its row says of the act within.
 #[derive(Debug, Clone)]
