@@ -29,6 +29,11 @@
   const KEPT = 14 * 864e5;
   const forget = (name) => { try { localStorage.removeItem(name); } catch { /* nothing kept */ } };
   const key = (form) => `isian:${form.dataset.simpan}`;
+  // What was never sent and is too old to be offered again does not stay on a device that others may use.
+  const kept = (name) => { try { return JSON.parse(localStorage.getItem(name)); } catch { return null; } };
+  let names = [];
+  try { names = Object.keys(localStorage); } catch { /* forbidden: nothing is kept */ }
+  for (const name of names.filter((name) => name.startsWith("isian:"))) if (!(Date.now() - kept(name)?.at <= KEPT)) forget(name);
   const fields = (form) => [...form.elements].filter((field) => field.name && !["hidden", "password", "file", "submit"].includes(field.type));
   const versions = (form) => [...form.elements].filter((field) => field.type === "hidden" && /(^|_)versi$/.test(field.name));
   const keep = (form) => {
@@ -36,18 +41,17 @@
     try { localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), values })); } catch { /* full or forbidden: the page still works */ }
   };
   const restore = (form) => {
-    let kept = null;
-    try { kept = JSON.parse(localStorage.getItem(key(form))); } catch { return; }
-    if (!kept || Date.now() - kept.at > KEPT) return;
+    const typed = kept(key(form));
+    if (!typed) return;
     let changed = false;
     for (const field of fields(form)) {
-      const found = kept.values.find(([name, value, on]) => name === field.name && (on === null || value === field.value));
+      const found = typed.values.find(([name, value, on]) => name === field.name && (on === null || value === field.value));
       if (!found) continue;
       if (found[2] === null && field.value !== found[1]) { field.value = found[1]; changed = true; }
       if (found[2] !== null && field.checked !== found[2]) { field.checked = found[2]; changed = true; }
     }
     if (!changed) return;
-    for (const field of versions(form)) field.value = kept.values.find(([name]) => name === field.name)?.[1] ?? field.value;
+    for (const field of versions(form)) field.value = typed.values.find(([name]) => name === field.name)?.[1] ?? field.value;
     const fold = form.closest("details");
     if (fold) fold.open = true;
     if (form.dataset.kembali) tell(form.dataset.kembali);

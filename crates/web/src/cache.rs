@@ -1,5 +1,5 @@
-//! Public pages and files are made once and kept until something is recorded, or a minute has passed (they tell how many hours are left). Whoever is
-//! signed in never gets a kept page, and nothing of theirs is ever kept.
+//! Public pages and files are made once and kept until something is recorded, or a minute has passed (they tell how many hours are left); a page that
+//! may have been made of what stood some seconds before, no longer than those seconds. Whoever is signed in never gets a kept page, and nothing of theirs is ever kept.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -19,6 +19,7 @@ use words::Lang;
 
 use crate::app::App;
 use crate::assets::{gzip, takes_gzip};
+use crate::found;
 use crate::visit::{Asked, Theme};
 use crate::who::Who;
 
@@ -41,7 +42,7 @@ struct Key {
 #[derive(Debug, Clone)]
 struct Kept {
     stamp: u64,
-    made: Instant,
+    until: Instant,
     tag: HeaderValue,
     kind: HeaderValue,
     /// Under which name it is saved, where it is a file.
@@ -68,7 +69,7 @@ impl Cache {
 
     fn find(&self, key: &Key, stamp: u64) -> Option<Kept> {
         let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        pages.0.get(key).filter(|kept| kept.stamp == stamp && kept.made.elapsed() < HOLDS).cloned()
+        pages.0.get(key).filter(|kept| kept.stamp == stamp && Instant::now() < kept.until).cloned()
     }
 
     fn keep(&self, key: Key, kept: Kept) {
@@ -117,7 +118,8 @@ pub(crate) async fn public(State(app): State<App>, request: Request, next: Next)
     let tag = HeaderValue::from_str(&format!("W/\"{tag}\"")).unwrap_or(HeaderValue::from_static("W/\"0\""));
     let kind = parts.headers.get(CONTENT_TYPE).cloned().unwrap_or(HeaderValue::from_static("text/html; charset=utf-8"));
     let disposition = parts.headers.get(CONTENT_DISPOSITION).cloned();
-    let kept = Kept { stamp, made: Instant::now(), tag, kind, disposition, small: gzip(&plain), plain };
+    let holds = if app.knows_less_than(stamp).await { found::HOLDS } else { HOLDS };
+    let kept = Kept { stamp, until: Instant::now() + holds, tag, kind, disposition, small: gzip(&plain), plain };
     app.cache().keep(key, kept.clone());
     answer(&kept, &headers)
 }
@@ -209,5 +211,26 @@ mod tests {
         one("/x?q=another").await.expect("an answer");
         one("/x").await.expect("an answer");
         assert_eq!(made.load(Ordering::SeqCst), 2, "another address is another page");
+    }
+
+    #[tokio::test]
+    async fn a_page_of_what_stood_some_seconds_before_holds_some_seconds_and_not_a_minute() {
+        let folder = tempfile::tempdir().expect("there is room");
+        let store = Store::open_or_make(&Place::File(folder.path().join("award.db"))).await.expect("it opens");
+        let app = App::new(Office::new(store), Settings::default());
+        let pages = Router::new().route("/{page}", get(|| async { Html("page") })).layer(from_fn_with_state(app.clone(), public));
+        assert!(app.known().await.is_ok(), "nothing is public, and that is known");
+        let held = |path: &str, now: Instant| {
+            let key = Key { lang: Lang::Id, theme: None, path: path.to_owned() };
+            app.cache().find(&key, 0).map(|kept| kept.until.duration_since(now).as_secs_f64().round() as u64)
+        };
+
+        let now = Instant::now();
+        pages.clone().oneshot(asks("/fresh")).await.expect("an answer");
+        assert_eq!(held("/fresh", now), Some(HOLDS.as_secs()));
+
+        app.finder().0.lock().await.as_mut().expect("it is known").1 = 7; // something else had been recorded
+        pages.clone().oneshot(asks("/behind")).await.expect("an answer");
+        assert_eq!(held("/behind", now), Some(found::HOLDS.as_secs()));
     }
 }

@@ -111,7 +111,7 @@ pub(crate) async fn page(State(app): State<App>, me: SignedIn) -> Answer {
         candidacies.extend(own_candidacies(&app, edition, &me).await?);
         editions.extend(own_rounds(&app, edition, &me).await?);
     }
-    let left = Some(app.office().recovery_codes_left(&me.who).await?).filter(|left| *left > 0);
+    let left = app.office().recovery_codes_left(&me.who).await?;
     let roles = me.who.grants.iter().map(|grant| told(grant, &all, &candidacies, &f, me.visit.now)).collect();
     show(&Page { name: me.who.name.clone(), person: me.who.person.clone(), roles, candidacies, editions, left, f })
 }

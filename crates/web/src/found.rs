@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::refused::Refused;
 
 /// Not sooner is it worked out again, however much is recorded meanwhile.
-const HOLDS: Duration = Duration::from_secs(5);
+pub(crate) const HOLDS: Duration = Duration::from_secs(5);
 
 /// All that is public, at one moment.
 pub(crate) struct Known {
@@ -30,7 +30,7 @@ pub(crate) struct Known {
 }
 
 #[derive(Default)]
-pub(crate) struct Finder(Mutex<Option<(Instant, u64, Arc<Known>)>>);
+pub(crate) struct Finder(pub(crate) Mutex<Option<(Instant, u64, Arc<Known>)>>);
 
 impl App {
     /// All that is public.
@@ -45,6 +45,11 @@ impl App {
         let known = Arc::new(self.look_around().await?);
         *held = Some((Instant::now(), stamp, known.clone()));
         Ok(known)
+    }
+
+    /// Whether what searches and histories were last made of stood before something that was recorded up to `stamp`.
+    pub(crate) async fn knows_less_than(&self, stamp: u64) -> bool {
+        self.finder().0.lock().await.as_ref().is_some_and(|(_, of, _)| *of != stamp)
     }
 
     async fn look_around(&self) -> Result<Known, Refused> {

@@ -25,7 +25,8 @@ struct Telephone {
     back: String,
     /// What is to be enrolled; none where nothing has begun.
     shown: Option<Shown>,
-    left: u64,
+    /// Recovery codes that are left; none where no telephone stands.
+    left: Option<u64>,
 }
 
 struct Shown {

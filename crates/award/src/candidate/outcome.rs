@@ -6,6 +6,7 @@ use rules::rulebook::{Delegation, Text};
 use serde::Serialize;
 
 use crate::act::ContestKey;
+use crate::deadline::Deadline;
 use crate::expected::{out_name, status_name};
 use crate::fact::Counted;
 use crate::id::CandidateId;
@@ -65,6 +66,8 @@ pub struct OutcomeLine {
     pub sentence: Sentence,
     /// Whether it is announced; until then it is provisional.
     pub announced: bool,
+    /// Until when it can be objected to, as long as it is provisional; none where the rulebook sets no end.
+    pub objections_until: Option<Deadline>,
 }
 
 /// The interview of a candidate at an instant; none before it has a slot.
@@ -133,6 +136,7 @@ pub fn outcome(state: &State, key: &ContestKey, candidate: &CandidateId) -> Opti
         awards: if contest.announced { awards(state, key, contest, counted, candidate) } else { Vec::new() },
         sentence,
         announced: contest.announced,
+        objections_until: contest.closing.published.as_ref().filter(|_| !contest.announced).and_then(|published| published.until),
     })
 }
 

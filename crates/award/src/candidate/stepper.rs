@@ -14,8 +14,8 @@ use crate::round::slippage;
 use crate::rule;
 use crate::schedule::{Booked, Invited};
 use crate::sentence::{Sentence, not_admitted};
-use crate::stage::dossier;
 use crate::stage::nomination::ConsentState;
+use crate::stage::{dossier, judging};
 use crate::state::{Contest, Entry, State};
 
 /// A step, in the order of the process.
@@ -100,6 +100,8 @@ pub struct Stepper {
     pub next: Sentence,
     /// Whether the candidate is out.
     pub is_out: bool,
+    /// Whether the candidate can still withdraw.
+    pub may_withdraw: bool,
 }
 
 /// The steps of a candidate; none if it was neither put forward nor stands in the contest.
@@ -115,7 +117,9 @@ pub fn stepper(state: &State, key: &ContestKey, candidate: &CandidateId) -> Opti
     let now = desk.now();
     let line = |step: Step| desk.line(step, now, out.is_some());
     let next = out.clone().unwrap_or_else(|| Message::new(desk.next(now)).into());
-    Some(Stepper { steps: Step::ALL.into_iter().map(line).collect(), next, is_out: out.is_some() })
+    let in_time = contest.zip(entry).is_some_and(|(contest, entry)| judging::may_withdraw(contest, entry));
+    let may_withdraw = out.is_none() && in_time;
+    Some(Stepper { steps: Step::ALL.into_iter().map(line).collect(), next, is_out: out.is_some(), may_withdraw })
 }
 
 struct Desk<'d> {

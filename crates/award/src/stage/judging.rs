@@ -80,6 +80,11 @@ pub(crate) fn hand_in_sheet(
     Ok(vec![Fact::SheetHandedIn(key.clone(), sheet.clone())])
 }
 
+/// Whether a candidate can still withdraw: until the result is ratified, once.
+pub(crate) fn may_withdraw(contest: &Contest, entry: &Entry) -> bool {
+    contest.ratified.is_none() && entry.withdrawn.is_none()
+}
+
 /// A candidate withdraws; it may until the plenary, and once judging is closed nobody else does it for the candidate. If it came up from below and judging is still open, the next reserve moves up.
 pub(crate) fn withdraw(
     state: &State,
@@ -89,7 +94,7 @@ pub(crate) fn withdraw(
     actor: &Actor,
 ) -> Result<Vec<Fact>, Refusal> {
     let (contest, entry) = entry(state, key, candidate.as_str())?;
-    if contest.ratified.is_some() || entry.withdrawn.is_some() {
+    if !may_withdraw(contest, entry) {
         return Err(Refusal::of(Message::new("refusal-withdraw-too-late").text("candidate", name(state, candidate.as_str()))));
     }
     if contest.judging_closed && Grant::of(actor).role != Role::Candidate {

@@ -207,13 +207,15 @@ impl Office {
         Ok(entered.map_err(|not| if not.why.key() == "office-sign-in-taken" { wrong() } else { not }))
     }
 
-    /// So many recovery codes whoever is in has left.
+    /// So many recovery codes whoever is in has left; none where no telephone is enrolled.
     ///
     /// # Errors
     ///
     /// What the database says.
-    pub async fn recovery_codes_left(&self, present: &Present) -> Result<u64> {
-        Ok(self.store.recovery_codes(present.person.as_str()).await?)
+    pub async fn recovery_codes_left(&self, present: &Present) -> Result<Option<u64>> {
+        let person = present.person.as_str();
+        let enrolled = self.store.second_step(person).await?.is_some_and(|row| !row.secret.is_empty());
+        Ok(if enrolled { Some(self.store.recovery_codes(person).await?) } else { None })
     }
 
     /// Takes somebody's telephone and recovery codes out, for a reason: for whoever lost them. All sign-ins of the person end.

@@ -43,6 +43,19 @@ journey("The line goes while figures are typed: it is said, and after the page c
     assert.equal(await page.evaluate(() => Object.keys(localStorage).length), 0, "and what is saved is no longer kept on the device");
   }, OFFLINE));
 
+journey("What was typed and never sent stays on the device for fourteen days and no longer", async () =>
+  walkedBy(await actsFor(CANDIDATE), LIGHT_DESKTOP, async (page) => {
+    await page.goto(DESK);
+    const DAY = 864e5;
+    await page.evaluate((day) => {
+      for (const days of [13, 15]) localStorage.setItem(`isian:/${days}`, JSON.stringify({ at: Date.now() - days * day, values: [] }));
+      localStorage.setItem("isian:/torn", "{");
+      localStorage.setItem("of-another-page", "{");
+    }, DAY);
+    await page.reload();
+    assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).sort()), ["isian:/13", "of-another-page"]);
+  }));
+
 journey("The sign-in is ended while figures are typed: one comes in again, and all of it stands there", async () => {
   const person = "staf-desa";
   await paritrana("user", "come", await invited(person, "c19-desa-kelurahan-1"));

@@ -131,11 +131,6 @@ impl Page {
         self.desk.checklist.is_some() && self.desk.outcome.is_none() && !self.desk.stepper.is_out
     }
 
-    /// Whether one can still withdraw: until the result stands.
-    fn may_leave(&self) -> bool {
-        !self.desk.stepper.is_out && self.desk.outcome.is_none()
-    }
-
     /// How many documents were given back and stand as they were.
     fn to_correct(&self) -> usize {
         self.documents.iter().filter(|document| document.reason.is_some()).count()
