@@ -342,3 +342,23 @@ fn the_window_is_that_of_the_day_which_the_round_has_set() {
         office.does("ayu", Role::Chair, answer(), noon());
     }
 }
+
+#[test]
+fn a_candidate_is_told_until_when_it_may_object_and_whether_it_can_still_withdraw() {
+    let seen = |office: &Office| {
+        let told = award::candidate::outcome(&office.state, &cities(), &"gianyar".into());
+        let until = told.map(|told| told.objections_until.map(|until| until.day));
+        let stepper = award::candidate::stepper(&office.state, &cities(), &"gianyar".into()).expect("it stands in the contest");
+        (until, stepper.may_withdraw)
+    };
+    assert_eq!(seen(&Office::after(&objectionable("objection_days = 3"), Stage::Interview)), (None, true));
+    assert_eq!(seen(&locked()), (None, false), "the result stands, and nobody may read it yet");
+    assert_eq!(seen(&published()), (Some(Some(date(2021, 3, 4))), false));
+    let without_end = {
+        let mut office = Office::after(&objectionable(""), Stage::Plenary);
+        office.locked();
+        office.does("sari", Role::Secretariat, publish(), noon());
+        office
+    };
+    assert_eq!(seen(&without_end), (Some(None), false), "the rulebook sets no end");
+}

@@ -309,8 +309,21 @@ pub fn place(database: &Database) -> store::Result<Place> {
 
 /// Runs what has to wait for the database; what goes wrong there is told in words, with the next step.
 pub fn asynchronously(said: &mut Said, lang: Lang, work: impl AsyncFnOnce(&mut Said) -> office::Result<u8>) -> Result<u8> {
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().context("starting to wait for the database")?;
+    waiting(tokio::runtime::Builder::new_current_thread(), said, lang, work)
+}
+
+/// The same for a server, which answers as many at once as the machine has cores.
+pub fn on_all_cores(said: &mut Said, lang: Lang, work: impl AsyncFnOnce(&mut Said) -> office::Result<u8>) -> Result<u8> {
+    waiting(tokio::runtime::Builder::new_multi_thread(), said, lang, work)
+}
+
+fn waiting(
+    mut threads: tokio::runtime::Builder,
+    said: &mut Said,
+    lang: Lang,
+    work: impl AsyncFnOnce(&mut Said) -> office::Result<u8>,
+) -> Result<u8> {
+    let runtime = threads.enable_all().build().context("starting to wait for the database")?;
     match runtime.block_on(work(said)) {
         Ok(code) => Ok(code),
         Err(error) => {

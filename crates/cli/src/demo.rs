@@ -10,7 +10,7 @@ use store::Store;
 use words::{Lang, Message};
 
 use crate::args::Database;
-use crate::database::{asynchronously, files_at, place};
+use crate::database::{asynchronously, files_at, on_all_cores, place};
 use crate::screen::{HEADING, HONOUR, QUIET, STRONG, Said, Table, bar, paint};
 use crate::serve::{Serve, pages};
 use crate::user::CONSOLE;
@@ -39,7 +39,7 @@ pub fn fill_in(said: &mut Said, database: &Database, wanted: Wanted, lang: Lang)
 
 /// `paritrana demo serve`: fills the database if need be and serves its pages, with one sign-in link for each role.
 pub fn serve(said: &mut Said, serve: &Serve, wanted: Wanted, lang: Lang) -> Result<u8> {
-    asynchronously(said, lang, async |said: &mut Said| {
+    on_all_cores(said, lang, async |said: &mut Said| {
         let office = Office::new(with_files(Store::open_or_make(&place(&serve.database)?).await?).await?);
         let Some(demo) = filled(said, &office, wanted, lang).await? else { return Ok(REFUSED) };
         let serve = Serve { sample: true, edition: Some(demo.edition.id.clone()), ..serve.clone() };

@@ -12,7 +12,7 @@ use web::{App, Listening, Settings, Tls};
 use words::{Lang, Message};
 
 use crate::args::Database;
-use crate::database::{asynchronously, place};
+use crate::database::{on_all_cores, place};
 use crate::mail::{self, Way};
 use crate::screen::Said;
 use crate::{DONE, FAILED, WRONG_USE, config};
@@ -48,7 +48,7 @@ pub struct Serve {
 
 /// `paritrana serve`.
 pub fn run(said: &mut Said, serve: &Serve, lang: Lang) -> Result<u8> {
-    asynchronously(said, lang, async |said: &mut Said| {
+    on_all_cores(said, lang, async |said: &mut Said| {
         let mut store = Store::open(&place(&serve.database)?).await?;
         if let Some(files) = config::value(config::FILES) {
             store = store.with_files(crate::database::files_at(&files).await?);

@@ -21,6 +21,8 @@ use crate::view::Looking;
 
 /// Most acts of which the list of changes is made.
 const CHANGES_MOST: u32 = 20_000;
+/// So many changes stand on a candidate's own page.
+const CHANGES_LAST: usize = 5;
 
 /// A candidate's own page in one contest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +41,9 @@ pub struct Desk {
     pub hearing: Option<HearingLine>,
     /// The result; none before it is published or announced.
     pub outcome: Option<OutcomeLine>,
-    /// Everybody whom the page names by an id: who handed in, who sends, who gave it back.
+    /// The last changes, newest first; without figures for whoever may not read them.
+    pub changes: Vec<Changed>,
+    /// Everybody whom the page names by an id: who handed in, who sends, who gave it back, who changed something last.
     pub people: Named,
 }
 
@@ -85,7 +89,10 @@ impl Office {
         let checklist = candidate::checklist(&state, key, id, &uploads, looking.at);
         let checklist = checklist.map(|list| if figures.is_ok() { list } else { list.without_figures() });
         let proposal = proposal(&state, key, id);
+        let changes = self.all_changes(edition, &state, key, id).await?;
+        let changes: Vec<Changed> = permitted(&changes, figures.is_ok()).take(CHANGES_LAST).cloned().collect();
         let named = checklist.iter().flat_map(named_in).chain(proposal.iter().map(|proposal| proposal.by.clone()));
+        let named = named.chain(changes.iter().map(|line| line.by.as_str().into()));
         let people = self.people_seen(edition, looking, named.collect()).await?;
         let hearing = candidate::hearing(&state, key, id, looking.at);
         let hearing = self.with_names(edition, looking, key, id, hearing).await?;
@@ -93,6 +100,7 @@ impl Office {
             proposal,
             stepper,
             checklist,
+            changes,
             people,
             readiness: figures.clone().and_then(|()| self.readiness(edition, &state, key, id)),
             figures,
@@ -119,8 +127,7 @@ impl Office {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let all = self.all_changes(edition, &state, key, id).await?;
-        let told = all.iter().filter(|line| figures.is_ok() || !line.what.is_figure());
-        let lines: Vec<Changed> = told.take(limit).cloned().collect();
+        let lines: Vec<Changed> = permitted(&all, figures.is_ok()).take(limit).cloned().collect();
         let who = lines.iter().map(|line| line.by.as_str().into()).collect();
         Ok(Ok(Changes { people: self.people_seen(edition, looking, who).await?, lines }))
     }
@@ -310,6 +317,11 @@ fn proposal(state: &award::State, key: &ContestKey, id: &CandidateId) -> Option<
     let nominated = state.nominations.get(id).filter(|known| known.contest == *key && known.consent == ConsentState::Awaited)?;
     let level = state.rules_of(&key.round).level(&key.round.level)?.name.clone();
     Some(Proposal { by: nominated.nomination.by.clone(), route: nominated.nomination.route, level })
+}
+
+/// Changes with figures only where figures may be read.
+fn permitted(changes: &[Changed], figures: bool) -> impl Iterator<Item = &Changed> {
+    changes.iter().filter(move |line| figures || !line.what.is_figure())
 }
 
 /// Everybody whom a checklist names.

@@ -49,13 +49,14 @@ impl Office {
             true => Vec::new(),
             false => self.store.accounts_shown_of(&others, &reader, &["name"]).await?,
         };
+        self.tell_roles(edition, &mut named).await?;
         for row in rows {
             let account = account::read(&row)?;
             if account.name != TEXT_GONE {
-                named.insert(account.person, PersonSeen { name: account.name, office: None, role: None });
+                let role = role_here(edition, &account.grants);
+                named.insert(account.person, PersonSeen { name: account.name, office: None, role });
             }
         }
-        self.tell_roles(edition, &mut named).await?;
         Ok(named)
     }
 
@@ -63,13 +64,17 @@ impl Office {
     async fn tell_roles(&self, edition: &Edition, named: &mut Named) -> Result<()> {
         for (id, seen) in named.iter_mut().filter(|(_, seen)| seen.office.is_none()) {
             let Some(row) = self.store.account(id.as_str()).await? else { continue };
-            let is_here = |grant: &&Grant| grant.scope.edition.as_ref().is_none_or(|own| *own == edition.id);
-            let grants = account::read(&row)?.grants;
-            let mut roles = grants.iter().filter(is_here).map(|grant| grant.role).filter(|role| *role != Role::Candidate);
-            seen.role = roles.next().map(|role| role.label().into());
+            seen.role = role_here(edition, &account::read(&row)?.grants);
         }
         Ok(())
     }
+}
+
+/// The first role of the award in an edition that is not a candidate's.
+fn role_here(edition: &Edition, grants: &[Grant]) -> Option<award::Sentence> {
+    let is_here = |grant: &&Grant| grant.scope.edition.as_ref().is_none_or(|own| *own == edition.id);
+    let mut roles = grants.iter().filter(is_here).map(|grant| grant.role).filter(|role| *role != Role::Candidate);
+    roles.next().map(|role| role.label().into())
 }
 
 /// The day in the capital.

@@ -17,8 +17,6 @@ use crate::refused::Refused;
 use crate::sent::Sent;
 use crate::who::SignedIn;
 
-/// So many changes stand on the desk.
-const CHANGES: usize = 5;
 /// So many stand on their own page.
 const CHANGES_ALL: usize = 500;
 
@@ -33,8 +31,6 @@ struct Page {
     desk: Desk,
     documents: Vec<Document>,
     action: Option<(&'static str, String)>,
-    changes: Vec<Changed>,
-    changed_by: Named,
     wrong: Beside,
     key: String,
     reason: String,
@@ -86,9 +82,7 @@ impl Page {
     }
 
     fn by(&self, who: &str) -> String {
-        let mut people = self.desk.people.clone();
-        people.extend(self.changed_by.clone());
-        by(&self.f, &people, who)
+        by(&self.f, &self.desk.people, who)
     }
 
     fn when(&self, at: &jiff::Timestamp) -> String {
@@ -230,37 +224,32 @@ fn action(desk: &Desk, top: &Top) -> Option<(&'static str, String)> {
     }
 }
 
-async fn page(app: &App, signed: &SignedIn, opened: Opened, wrong: Beside, reason: String) -> Result<Page, Refused> {
-    let Opened { ref place, ref looking, .. } = opened;
-    let changes = app.office().changes(&place.edition, looking, &place.key, &place.id, CHANGES).await?;
-    let changes = changes.map_err(|_| Refused::nothing_here())?;
+fn page(app: &App, signed: &SignedIn, opened: Opened, wrong: Beside, reason: String) -> Page {
     let f = opened.frame(app, signed, "web-candidate-title").helped_by("berkas");
     let lines = opened.desk.checklist.as_ref().map(|list| list.documents.clone()).unwrap_or_default();
-    Ok(Page {
+    Page {
         contest_path: opened.place.key.path(),
         documents: lines.into_iter().map(|line| document(&f, line)).collect(),
         action: action(&opened.desk, &opened.top),
-        changes: changes.lines,
-        changed_by: changes.people,
         top: opened.top,
         desk: opened.desk,
         key: new_key(),
         wrong,
         reason,
         f,
-    })
+    }
 }
 
 /// `GET /saya/kandidat/…`: the desk.
 pub(crate) async fn show_desk(State(app): State<App>, signed: SignedIn, Path(way): Path<Way>) -> Answer {
     let opened = open(&app, &signed, &way, "candidate's desk").await?;
-    show(&page(&app, &signed, opened, None, String::new()).await?)
+    show(&page(&app, &signed, opened, None, String::new()))
 }
 
 /// The desk with what was refused beside its item.
 pub(crate) async fn show_refused(app: &App, signed: &SignedIn, way: &Way, item: &str, wrong: Wrong, typed: String) -> Answer {
     let opened = open(app, signed, way, "candidate's desk").await?;
-    show_wrong(&page(app, signed, opened, Some((item.to_owned(), wrong)), typed).await?)
+    show_wrong(&page(app, signed, opened, Some((item.to_owned(), wrong)), typed))
 }
 
 #[derive(Deserialize)]
