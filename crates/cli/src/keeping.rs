@@ -5,11 +5,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use jiff::Timestamp;
-use store::{Copied, Place, Store};
+use store::{Contents, Copied, Place, Store};
 use words::{Lang, Message};
 
 use crate::args::Database;
-use crate::database::{asynchronously, place, verify_editions};
+use crate::database::{asynchronously, on_all_cores, place, verify_editions};
 use crate::screen::Said;
 use crate::{DONE, REFUSED};
 
@@ -62,13 +62,14 @@ pub fn restore(said: &mut Said, file: &Path, database: &Database, lang: Lang) ->
 
 /// `paritrana move`.
 pub fn transfer(said: &mut Said, database: &Database, to: &str, lang: Lang) -> Result<u8> {
-    asynchronously(said, lang, async |said: &mut Said| {
+    on_all_cores(said, lang, async |said: &mut Said| {
         let (from, to) = (place(database)?, to.parse::<Place>()?);
         let store = Store::open(&from).await?;
         let copied = store.copy_to(&to).await?;
         counted(said, "cli-moved", Path::new(&to.shown()), &copied, lang);
         let moved = Store::open(&to).await?;
-        let differing = store.contents().await?.differing(&moved.contents().await?);
+        let (ours, theirs) = (contents_of(&store), contents_of(&moved));
+        let differing = ours.await?.differing(&theirs.await?);
         store.close().await;
         moved.close().await;
         if !differing.is_empty() {
@@ -77,6 +78,13 @@ pub fn transfer(said: &mut Said, database: &Database, to: &str, lang: Lang) -> R
         }
         verify_all(said, &to, lang).await
     })
+}
+
+/// What stands in a database, read on another core.
+fn contents_of(store: &Store) -> impl Future<Output = office::Result<Contents>> + use<> {
+    let store = store.clone();
+    let reading = tokio::spawn(async move { store.contents().await });
+    async move { Ok(reading.await.unwrap_or_else(|stopped| std::panic::resume_unwind(stopped.into_panic()))?) }
 }
 
 fn counted(said: &mut Said, key: &'static str, file: &Path, copied: &Copied, lang: Lang) {

@@ -85,7 +85,7 @@ impl Store {
         from.seek(std::io::SeekFrom::Start(start)).map_err(|error| of_disk(&error))?;
         let mut read = Backup::open(from)?;
         let schema = read.head.schema;
-        let store = Store::open_or_make_at(place, schema).await?;
+        let store = Store::open_or_make_at(place, schema).await?.with_room_to_fill().await?;
         let done = store.read_in(&mut read).await;
         let done = match done {
             Ok(copied) => store.migrate().await.map(|()| copied),

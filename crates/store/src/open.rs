@@ -151,6 +151,15 @@ impl Store {
         Ok(self)
     }
 
+    /// The same for a database that is filled in one transaction: SQLite keeps 64 MiB of its pages, because rows come in the order of their key
+    /// and other indexes of the table get them in any order.
+    pub(crate) async fn with_room_to_fill(self) -> Result<Store> {
+        if let Pool::Sqlite { writer, .. } = &self.pool {
+            sqlx::query("pragma cache_size = -65536").execute(writer).await?;
+        }
+        Ok(self)
+    }
+
     /// Closes all connections; what was not committed never happened.
     pub async fn close(&self) {
         match &self.pool {

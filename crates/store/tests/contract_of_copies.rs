@@ -289,7 +289,7 @@ struct Within {
     end: BTreeMap<(String, String), Vec<String>>,
     /// How many acts each backup holds.
     acts: Vec<usize>,
-    /// So many backups were cut out of the middle: at least one chain is shorter than at the end and longer than at the start.
+    /// So many backups were cut out of the middle: they hold more leaves than there were at the start and fewer than at the end.
     cut: usize,
 }
 
@@ -301,14 +301,15 @@ impl Within {
             sum += restored.verify(&edition).await.unwrap().unwrap().acts;
         }
         self.acts.push(sum);
-        let mut is_cut = false;
+        let mut held = 0;
         for (key, leaves) in chains(restored).await {
             let end = &self.end[&key];
             assert_eq!(leaves, end[..leaves.len()], "a chain of a backup is the beginning of the same chain later: {key:?}");
-            let before = self.start.chains.get(&key).map_or(0, |(size, _)| usize::try_from(*size).unwrap());
-            is_cut |= before < leaves.len() && leaves.len() < end.len();
+            held += leaves.len();
         }
-        self.cut += usize::from(is_cut);
+        let before: usize = self.start.chains.values().map(|(size, _)| usize::try_from(*size).unwrap()).sum();
+        let after: usize = self.end.values().map(Vec::len).sum();
+        self.cut += usize::from(before < held && held < after);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The lines of the checklist that hold figures: claims, ratios of two claims, and registers such as that of legal products.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use jiff::civil::Date;
@@ -179,7 +179,12 @@ pub(super) fn claimed(entry: &Entry, claim: &str) -> Option<Exact> {
 
 pub(super) fn claim_lines(rules: &Rulebook, rule: &ContestRule, category: &str, entry: &Entry) -> Vec<ClaimLine> {
     let asked = asked::claims(rules, rule, category).into_iter().filter(|claim| claim.shape != ClaimShape::List);
-    asked.map(|claim| claim_line(rules, rule, entry, claim)).collect()
+    // Looked up once: formulas are read anew each time somebody asks what an indicator needs.
+    let needs: Vec<(&str, BTreeSet<String>)> = rule::indicators(rules, rule)
+        .into_iter()
+        .map(|(_, indicator)| (indicator.id.as_str(), asked::of_indicator(rules, indicator)))
+        .collect();
+    asked.map(|claim| claim_line(entry, claim, &needs)).collect()
 }
 
 /// The criteria of the contest's scheme that need figures, in its order, each figure under the first that needs it.
@@ -199,13 +204,12 @@ pub(super) fn criterion_lines(rules: &Rulebook, rule: &ContestRule, claims: &[Cl
     lines
 }
 
-fn claim_line(rules: &Rulebook, rule: &ContestRule, entry: &Entry, claim: &ClaimRule) -> ClaimLine {
+fn claim_line(entry: &Entry, claim: &ClaimRule, needs: &[(&str, BTreeSet<String>)]) -> ClaimLine {
     let latest = latest(entry, &claim.id);
     let verified = entry.claims.get(&claim.id).filter(|row| is_looked_at(row));
     let exact = |value: &Option<Exact>| value.as_ref().map(ToString::to_string);
     let evidence = latest.and_then(|row| row.evidence.clone());
-    let uses = |indicator: &&Indicator| asked::of_indicator(rules, indicator).contains(&claim.id);
-    let indicators = rule::indicators(rules, rule).into_iter().map(|(_, indicator)| indicator).filter(uses);
+    let indicators = needs.iter().filter(|(_, needs)| needs.contains(&claim.id));
     ClaimLine {
         claim: claim.id.clone(),
         name: claim.name.clone(),
@@ -221,7 +225,7 @@ fn claim_line(rules: &Rulebook, rule: &ContestRule, entry: &Entry, claim: &Claim
         page: evidence.as_deref().and_then(EvidencePage::read),
         evidence,
         reason: verified.and_then(|row| row.reason.clone()),
-        indicators: indicators.map(|indicator| indicator.id.clone()).collect(),
+        indicators: indicators.map(|(indicator, _)| (*indicator).to_owned()).collect(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use futures_util::future::join;
 use journal::Hash;
 use sha2::{Digest, Sha256};
 
@@ -46,7 +47,7 @@ impl Store {
     ///
     /// [`Error::NotEmpty`] if something stands there; otherwise what either database says. Then nothing was written.
     pub async fn copy_to(&self, place: &Place) -> Result<Copied> {
-        let target = Store::open_or_make(place).await?;
+        let target = Store::open_or_make(place).await?.with_room_to_fill().await?;
         let done = self.copy_rows(&target).await;
         target.close().await;
         done
@@ -58,10 +59,12 @@ impl Store {
         let mut copied = Copied { schema: SCHEMA_VERSION, rows: Vec::new() };
         for table in TABLES {
             let (mut reading, mut writing) = (Reading::new(table), Writing::new(table));
-            while let Some(rows) = reading.next(&mut from).await? {
-                for row in rows {
-                    writing.take(row, &mut to).await?;
-                }
+            let mut page = reading.next(&mut from).await?;
+            // The next page is read while this one is written.
+            while let Some(rows) = page {
+                let (next, written) = join(reading.next(&mut from), writing.take_all(rows, &mut to)).await;
+                written?;
+                page = next?;
             }
             finish(&mut Some(writing), &mut to, &mut copied).await?;
         }

@@ -54,6 +54,13 @@ impl Writing {
         if self.cells.len() + self.table.columns.len() > BOUND_MAX { self.flush(tx).await } else { Ok(()) }
     }
 
+    pub(super) async fn take_all(&mut self, rows: Vec<Vec<Cell>>, tx: &mut Tx) -> Result<()> {
+        for row in rows {
+            self.take(row, tx).await?;
+        }
+        Ok(())
+    }
+
     async fn flush(&mut self, tx: &mut Tx) -> Result<()> {
         if !self.cells.is_empty() {
             tx.run_of(self.table.insert(self.cells.len() / self.table.columns.len()), &self.cells).await?;

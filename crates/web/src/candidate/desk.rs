@@ -142,6 +142,17 @@ impl Page {
         is_first || document.reason.is_some() || !document.line.uploads.is_empty() || self.is_refused(&document.line.id)
     }
 
+    /// Whether a document was never asked for in earnest and can no longer be handed in: it is named and has no card.
+    fn is_left_out(&self, document: &Document) -> bool {
+        let line = &document.line;
+        !line.is_open && !line.required && line.versions.is_empty() && line.uploads.is_empty() && !self.is_refused(&line.id)
+    }
+
+    fn left_out(&self) -> Vec<&str> {
+        let left = self.documents.iter().filter(|document| self.is_left_out(document));
+        left.map(|document| self.f.text(&document.line.name)).collect()
+    }
+
     /// Whether what was refused stands beside this document.
     fn is_refused(&self, id: &str) -> bool {
         self.wrong.as_ref().is_some_and(|(item, _)| item == id)

@@ -187,6 +187,7 @@ web-form-answer-next = Go back to its page and press one of its buttons.
 web-too-many-files = Several of your files are still on their way.
 web-too-many-files-next = Wait until they have arrived, then send this one again.
 web-candidate-jump = Parts of this page
+web-candidate-left-out = Optional and not handed in:
 web-candidate-objections-until = This result is provisional. Objections can be handed to the secretariat until
 web-candidate-outcome-public = See the full result of this contest
 web-candidate-claims-no-evidence = no evidence named

@@ -178,6 +178,7 @@ web-form-answer-next = Kembali ke halamannya, lalu tekan salah satu tombolnya.
 web-too-many-files = Masih ada beberapa berkas Anda yang sedang dikirim.
 web-too-many-files-next = Tunggu sampai selesai, lalu kirim lagi.
 web-candidate-jump = Bagian halaman ini
+web-candidate-left-out = Tidak wajib dan tidak diserahkan:
 web-candidate-objections-until = Hasil ini masih sementara. Keberatan dapat diajukan kepada sekretariat sampai
 web-candidate-outcome-public = Lihat hasil lengkap lomba ini
 web-candidate-claims-no-evidence = bukti belum ditunjuk
