@@ -9,9 +9,10 @@ use award::candidate::{
 use award::record::{Address, Noun};
 use award::sight::Part;
 use award::stage::nomination::{ConsentState, Route};
-use award::{CandidateId, Chain, ContestKey, PersonId, Reading, Refusal, Sight, candidate, may_read, may_see};
+use award::view::{CandidateView, Viewer};
+use award::{CandidateId, Chain, ContestKey, Grant, PersonId, Reading, Refusal, Sight, candidate, may_read, may_see};
 use rules::rulebook::Text;
-use store::{Edition, Names, Seen, Wanted};
+use store::{Edition, Moment, Names, Seen, Wanted};
 
 use crate::error::Result;
 use crate::office::Office;
@@ -27,6 +28,8 @@ const CHANGES_LAST: usize = 5;
 /// A candidate's own page in one contest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Desk {
+    /// Who the candidate is and what became of its proposal, without its entries.
+    pub candidate: CandidateView,
     /// The proposal that waits for an answer.
     pub proposal: Option<Proposal>,
     /// The six steps.
@@ -80,10 +83,12 @@ impl Office {
         key: &ContestKey,
         id: &CandidateId,
     ) -> Result<Option<Taken<Desk>>> {
-        let Dossier { state, figures } = match self.dossier_of(edition, looking, key, id).await? {
+        let Dossier { state, figures, grants, moment } = match self.dossier_of(edition, looking, key, id).await? {
             Ok(dossier) => dossier,
             Err(refusal) => return Ok(Some(Err(refusal))),
         };
+        let viewer = Viewer { state: &state, grants: &grants, at: Some(looking.at) };
+        let Some(seen) = viewer.named_candidate(id) else { return Ok(None) };
         let Some(stepper) = candidate::stepper(&state, key, id) else { return Ok(None) };
         let uploads = self.uploads_of(edition, key, id).await?;
         let checklist = candidate::checklist(&state, key, id, &uploads, looking.at);
@@ -93,10 +98,11 @@ impl Office {
         let changes: Vec<Changed> = permitted(&changes, figures.is_ok()).take(CHANGES_LAST).cloned().collect();
         let named = checklist.iter().flat_map(named_in).chain(proposal.iter().map(|proposal| proposal.by.clone()));
         let named = named.chain(changes.iter().map(|line| line.by.as_str().into()));
-        let people = self.people_seen(edition, looking, named.collect()).await?;
+        let people = self.people_seen(edition, looking, moment, named.collect()).await?;
         let hearing = candidate::hearing(&state, key, id, looking.at);
         let hearing = self.with_names(edition, looking, key, id, hearing).await?;
         Ok(Some(Ok(Desk {
+            candidate: seen,
             proposal,
             stepper,
             checklist,
@@ -122,14 +128,14 @@ impl Office {
         id: &CandidateId,
         limit: usize,
     ) -> Result<Taken<Changes>> {
-        let Dossier { state, figures } = match self.dossier_of(edition, looking, key, id).await? {
+        let Dossier { state, figures, moment, .. } = match self.dossier_of(edition, looking, key, id).await? {
             Ok(dossier) => dossier,
             Err(refusal) => return Ok(Err(refusal)),
         };
         let all = self.all_changes(edition, &state, key, id).await?;
         let lines: Vec<Changed> = permitted(&all, figures.is_ok()).take(limit).cloned().collect();
         let who = lines.iter().map(|line| line.by.as_str().into()).collect();
-        Ok(Ok(Changes { people: self.people_seen(edition, looking, who).await?, lines }))
+        Ok(Ok(Changes { people: self.people_seen(edition, looking, moment, who).await?, lines }))
     }
 
     /// What the figures would earn so far.
@@ -279,7 +285,7 @@ impl Office {
         id: &CandidateId,
     ) -> Result<Taken<Arc<award::State>>> {
         let dossier = self.dossier_of(edition, looking, key, id).await?;
-        Ok(dossier.and_then(|Dossier { state, figures }| figures.map(|()| state)))
+        Ok(dossier.and_then(|Dossier { state, figures, .. }| figures.map(|()| state)))
     }
 
     /// What is needed of the state for a dossier, if whoever looks may read it.
@@ -300,10 +306,11 @@ impl Office {
             Part::Candidate(id.clone()),
             Part::Nomination(id.clone()),
         ];
-        let state = self.store.shared_state(edition, parts).await?;
+        let moment = self.store.moment(edition).await?;
+        let state = self.store.state_since(edition, moment, parts).await?;
         let asked: Result<(), Refusal> = may_read(&state, &grants, Reading::Dossier(key, id), Some(looking.at));
         let figures = may_see(&state, &grants, Sight::Claims(key, id), Some(looking.at)).map_err(Box::new);
-        Ok(asked.map(|()| Dossier { state, figures }).map_err(Box::new))
+        Ok(asked.map(|()| Dossier { state, figures, grants, moment }).map_err(Box::new))
     }
 }
 
@@ -311,6 +318,8 @@ impl Office {
 struct Dossier {
     state: Arc<award::State>,
     figures: Taken<()>,
+    grants: Vec<Grant>,
+    moment: Moment,
 }
 
 fn proposal(state: &award::State, key: &ContestKey, id: &CandidateId) -> Option<Proposal> {

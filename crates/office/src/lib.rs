@@ -53,4 +53,4 @@ pub use through::{Differs, Played};
 pub use upload::{Finished, Taken, UPLOAD_KEPT, Unscanned, UploadRules, Wish};
 pub use verbs::{FROM_FILES_ONLY, VERBS};
 pub use version::{KeptVersion, Moved};
-pub use view::Looking;
+pub use view::{Looking, Roles};

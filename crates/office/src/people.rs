@@ -11,7 +11,7 @@ use award::{Grant, PersonId, Role, State};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::regions::Zone;
-use store::{Edition, Names};
+use store::{Edition, Moment, Names};
 
 use crate::account::{self, TEXT_GONE};
 use crate::error::Result;
@@ -38,12 +38,28 @@ impl Office {
         Ok(named)
     }
 
-    /// Some people by name, as whoever looks is shown them: as the edition has them entered, else as their accounts call them.
-    pub(crate) async fn people_seen(&self, edition: &Edition, looking: &Looking, who: BTreeSet<PersonId>) -> Result<Named> {
+    /// Some people by name, as whoever looks is shown them: as the edition has them entered, else as their accounts call them. Who is entered is known
+    /// from that moment or a later one; names are read now.
+    pub(crate) async fn people_seen(
+        &self,
+        edition: &Edition,
+        looking: &Looking,
+        moment: Moment,
+        who: BTreeSet<PersonId>,
+    ) -> Result<Named> {
         let Names::ShownTo(reader) = looking.names() else { return Ok(Named::new()) };
-        let parts = who.iter().cloned().map(Part::Person);
-        let state = self.store.state(edition, parts, &looking.names()).await?;
-        let mut named = entered(&state, &who, today(looking.at));
+        if who.is_empty() {
+            return Ok(Named::new());
+        }
+        let parts = |who: &BTreeSet<PersonId>| who.iter().cloned().map(Part::Person).collect::<Vec<_>>();
+        // Candidates' own people are hardly ever entered: then there is no name to be read from the edition.
+        let known = self.store.state_since(edition, moment, parts(&who)).await?;
+        let here: BTreeSet<PersonId> = who.iter().filter(|id| known.people.people.contains_key(*id)).cloned().collect();
+        let mut named = Named::new();
+        if !here.is_empty() {
+            let state = self.store.state(edition, parts(&here), &looking.names()).await?;
+            named = entered(&state, &here, today(looking.at));
+        }
         let others: Vec<String> = who.iter().filter(|id| !named.contains_key(*id)).map(ToString::to_string).collect();
         let rows = match others.is_empty() {
             true => Vec::new(),
@@ -62,9 +78,12 @@ impl Office {
 
     /// Says of everybody without an office in which role of the award they work; a candidate's own people need none.
     async fn tell_roles(&self, edition: &Edition, named: &mut Named) -> Result<()> {
-        for (id, seen) in named.iter_mut().filter(|(_, seen)| seen.office.is_none()) {
-            let Some(row) = self.store.account(id.as_str()).await? else { continue };
-            seen.role = role_here(edition, &account::read(&row)?.grants);
+        let without: Vec<String> = named.iter().filter(|(_, seen)| seen.office.is_none()).map(|(id, _)| id.to_string()).collect();
+        for row in self.store.accounts_of(&without).await? {
+            let account = account::read(&row)?;
+            if let Some(seen) = named.get_mut(&account.person) {
+                seen.role = role_here(edition, &account.grants);
+            }
         }
         Ok(())
     }

@@ -26,6 +26,15 @@ pub struct Looking {
     pub page: String,
     /// Why: the task at hand.
     pub why: String,
+    /// The roles of whoever it is, where they were found when this very request came; otherwise they are looked up.
+    pub roles: Option<Roles>,
+}
+
+/// The roles of an active account at the moment when somebody was let in by a cookie. Only [`crate::Present::looking`] gives them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Roles {
+    pub(crate) person: PersonId,
+    pub(crate) grants: Vec<Grant>,
 }
 
 impl Looking {
@@ -36,7 +45,7 @@ impl Looking {
     /// assert_eq!((looking.by, looking.page.as_str()), (None, "results"));
     /// ```
     pub fn public(at: Timestamp, page: impl Into<String>) -> Looking {
-        Looking { by: None, at, page: page.into(), why: String::new() }
+        Looking { by: None, at, page: page.into(), why: String::new(), roles: None }
     }
 
     pub(crate) fn names(&self) -> Names {
@@ -76,15 +85,15 @@ impl Office {
     /// As [`Office::candidate`].
     pub async fn candidacy(&self, edition: &Edition, looking: &Looking, id: &CandidateId) -> Result<Option<CandidateView>> {
         let grants = self.grants_of(looking).await?;
-        let state = self.store.shared_state(edition, self.parts_of_candidate(edition, id).await?).await?;
+        let moment = self.store.moment(edition).await?;
+        let stands = self.store.state_since(edition, moment, way_of(id)).await?;
+        let state = self.store.state_since(edition, moment, parts_around(id, &stands)).await?;
         Ok(Viewer { state: &state, grants: &grants, at: Some(looking.at) }.candidate(id))
     }
 
     async fn parts_of_candidate(&self, edition: &Edition, id: &CandidateId) -> Result<Vec<Part>> {
-        let own = [Part::WayUp(id.clone()), Part::Nomination(id.clone())];
-        let stands = self.store.shared_state(edition, own.clone()).await?;
-        let rounds = stands.contests.keys().map(|key| Part::Round(key.round.clone()));
-        Ok(own.into_iter().chain(rounds).chain([Part::Edition, Part::Candidate(id.clone())]).collect())
+        let stands = self.store.shared_state(edition, way_of(id)).await?;
+        Ok(parts_around(id, &stands))
     }
 
     /// A contest; none if the rulebook knows no such level or category.
@@ -163,9 +172,10 @@ impl Office {
     }
 
     pub(crate) async fn grants_of(&self, looking: &Looking) -> Result<Vec<Grant>> {
-        match &looking.by {
-            Some(person) => self.signed_in(person).await.map(|(_, grants)| grants),
-            None => Ok(Vec::new()),
+        match (&looking.by, &looking.roles) {
+            (Some(person), Some(roles)) if roles.person == *person => Ok(roles.grants.clone()),
+            (Some(person), _) => self.signed_in(person).await.map(|(_, grants)| grants),
+            (None, _) => Ok(Vec::new()),
         }
     }
 
@@ -178,6 +188,17 @@ impl Office {
         };
         Ok(known.map(advance).collect())
     }
+}
+
+/// Where a candidate stands, and how it came there.
+fn way_of(id: &CandidateId) -> [Part; 2] {
+    [Part::WayUp(id.clone()), Part::Nomination(id.clone())]
+}
+
+/// The same with the rounds in which it stands.
+fn parts_around(id: &CandidateId, stands: &State) -> Vec<Part> {
+    let rounds = stands.contests.keys().map(|key| Part::Round(key.round.clone()));
+    way_of(id).into_iter().chain(rounds).chain([Part::Edition, Part::Candidate(id.clone())]).collect()
 }
 
 /// The edition with every round of which something can be known.

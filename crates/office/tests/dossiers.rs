@@ -11,7 +11,9 @@ use award::cycle::tables::Claim;
 use award::people::PeopleChange;
 use award::{Act, Actor, ContestKey, Deed, Grant, PersonId, Role, Scope, State, decide, permit};
 use jiff::Timestamp;
-use office::{Account, Asked, Done, Finished, Looking, Office, Scanner, Socket, Standing, Unscanned, UploadRules, Wish};
+use office::{
+    Account, Asked, Came, Done, Finished, Looking, Office, Scanner, Secret, Socket, Standing, Unscanned, UploadRules, Wish,
+};
 use store::files::{Files, UploadId};
 use store::{Edition, Place, Request, Store};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -83,10 +85,13 @@ async fn comes(office: &Office, id: &str, random: u8) {
         grants: Vec::new(),
     };
     office.add_user(&console, at(DAY), account).await.unwrap();
-    let own = Grant::new(Role::Candidate, Scope { organisation: Some("denpasar".into()), ..Scope::default() });
-    office.give_role(&console, at(DAY), &person, own).await.unwrap();
+    office.give_role(&console, at(DAY), &person, own("denpasar")).await.unwrap();
     let code = office.invite_user(&console, at(DAY), &person, [random; 16]).await.unwrap().code;
     office.take_invitation(&code, at(DAY)).await.unwrap().unwrap();
+}
+
+fn own(organisation: &str) -> Grant {
+    Grant::new(Role::Candidate, Scope { organisation: Some(organisation.into()), ..Scope::default() })
 }
 
 fn asked(by: &str, number: u32) -> Asked {
@@ -133,7 +138,7 @@ impl House {
 }
 
 fn looking(by: &str) -> Looking {
-    Looking { by: Some(by.into()), at: at(DAY), page: "dossier".into(), why: String::new() }
+    Looking { by: Some(by.into()), ..Looking::public(at(DAY), "dossier") }
 }
 
 #[tokio::test]
@@ -310,4 +315,28 @@ async fn nobody_else_reads_the_dossier_or_who_changed_it() {
     let other = office.desk(&edition, &looking("staf"), &bali(), &badung).await.unwrap();
     assert!(matches!(other, Some(Err(_))), "{other:?}");
     assert!(office.changes(&edition, &looking("staf"), &bali(), &badung, 9).await.unwrap().is_err());
+}
+
+#[tokio::test]
+async fn the_roles_that_the_cookie_showed_decide_for_that_person_and_that_moment() {
+    let House { office, edition, folder: _folder } = house().await;
+    let (console, staf, limits) = (PersonId::from("console"), PersonId::from("staf"), office::Limits::default());
+    let link = office.make_link(&console, at(DAY), &staf, Secret::new([9; 32])).await.unwrap().secret;
+    let entered = office.take_link(&link, &Came::default(), at(DAY), Secret::new([8; 32])).await.unwrap().unwrap();
+    let present = async || office.who_is(&entered.cookie, at(DAY), &limits).await.unwrap();
+    let reads = async |looking: &Looking| {
+        office.desk(&edition, looking, &bali(), &"denpasar".into()).await.unwrap().is_some_and(|desk| desk.is_ok())
+    };
+    let with_role = present().await.unwrap().looking(at(DAY), "dossier", "own dossier");
+    assert_eq!((with_role.by.as_ref(), with_role.page.as_str()), (Some(&staf), "dossier"));
+    assert!(reads(&with_role).await);
+    // Roles of one person are of no use to another.
+    let stolen = Looking { by: Some("nobody".into()), ..with_role };
+    assert!(matches!(
+        office.desk(&edition, &stolen, &bali(), &"denpasar".into()).await,
+        Err(office::Error::NoAccount(nobody)) if nobody == "nobody"
+    ));
+    // Whoever lost the role is not in any more with the next request.
+    office.take_role(&console, at(DAY), &staf, &own("denpasar")).await.unwrap();
+    assert_eq!(present().await, None);
 }

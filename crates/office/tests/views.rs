@@ -32,7 +32,7 @@ impl House {
     }
 
     fn looking(&self, by: &PersonId) -> Looking {
-        Looking { by: Some(by.clone()), at: now(), page: "test".into(), why: "sidang".into() }
+        Looking { by: Some(by.clone()), why: "sidang".into(), ..Looking::public(now(), "test") }
     }
 
     fn contest(&self) -> (ContestKey, CandidateId) {

@@ -9,7 +9,7 @@ use crate::append::instant;
 use crate::error::Result;
 use crate::open::Store;
 use crate::sign_in::{self, SignIns};
-use crate::sql::{Batch, Tx, cells};
+use crate::sql::{Batch, Cell, Row, Tx, cells};
 use crate::way_in::{self, WayIn};
 
 /// An account in its row.
@@ -108,7 +108,21 @@ impl Store {
     /// What the database says.
     pub async fn account(&self, person: &str) -> Result<Option<AccountRow>> {
         let row = self.pool.row("select person, version, body from account where person = $1", &cells![person]).await?;
-        row.map(|row| Ok(AccountRow { person: row.text(0)?, version: row.whole(1)?, body: row.text(2)? })).transpose()
+        row.as_ref().map(read).transpose()
+    }
+
+    /// Some accounts by person; who has none is left out.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn accounts_of(&self, people: &[String]) -> Result<Vec<AccountRow>> {
+        let mut found = Vec::new();
+        for some in people.chunks(ACCOUNTS_AT_ONCE) {
+            let (sql, cells) = some_of(some);
+            found.extend(self.pool.rows(sql, &cells).await?.iter().map(read).collect::<Result<Vec<_>>>()?);
+        }
+        Ok(found)
     }
 
     /// All accounts, by person.
@@ -119,7 +133,7 @@ impl Store {
     pub async fn accounts(&self) -> Result<Vec<AccountRow>> {
         let mut tx = self.pool.read().await?;
         let rows = tx.rows("select person, version, body from account order by person", &cells![]).await?;
-        rows.iter().map(|row| Ok(AccountRow { person: row.text(0)?, version: row.whole(1)?, body: row.text(2)? })).collect()
+        rows.iter().map(read).collect()
     }
 
     /// All accounts, for somebody who is shown these fields of them; that goes on record before they are given.
@@ -130,7 +144,6 @@ impl Store {
     pub async fn accounts_shown(&self, reader: &Reader, fields: &[&str]) -> Result<Vec<AccountRow>> {
         let mut tx = self.pool.look().await?;
         let rows = tx.rows("select person, version, body from account order by person", &cells![]).await?;
-        let read = |row: &crate::sql::Row| Ok(AccountRow { person: row.text(0)?, version: row.whole(1)?, body: row.text(2)? });
         let rows = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
         let of = |row: &AccountRow| format!("account:{}", row.person);
         let shown = rows.iter().flat_map(|row| fields.iter().map(move |field| (of(row), (*field).to_owned()))).collect();
@@ -146,7 +159,7 @@ impl Store {
     ///
     /// What the database says.
     pub async fn accounts_shown_of(&self, people: &[String], reader: &Reader, fields: &[&str]) -> Result<Vec<AccountRow>> {
-        let found = some(&mut self.pool.read().await?, people).await?;
+        let found = self.accounts_of(people).await?;
         if self.noted.has(access::NO_EDITION, reader, &shown(&found, fields)) {
             return Ok(found);
         }
@@ -222,7 +235,7 @@ impl Store {
         let mut tx = self.pool.read().await?;
         let sql = "select person, version, body from account where lower(body) like $1 escape '\\' order by person";
         let rows = tx.rows(sql, &cells![format!("%{part}%")]).await?;
-        rows.iter().map(|row| Ok(AccountRow { person: row.text(0)?, version: row.whole(1)?, body: row.text(2)? })).collect()
+        rows.iter().map(read).collect()
     }
 
     /// What was done to an account, oldest first.
@@ -277,13 +290,24 @@ async fn change(tx: &mut Tx, person: &str, at: Timestamp, invitations: Invitatio
 /// The accounts of some people.
 async fn some(tx: &mut Tx, people: &[String]) -> Result<Vec<AccountRow>> {
     let mut found = Vec::new();
-    for person in people {
-        let row = tx.row("select person, version, body from account where person = $1", &cells![person]).await?;
-        if let Some(row) = row {
-            found.push(AccountRow { person: row.text(0)?, version: row.whole(1)?, body: row.text(2)? });
-        }
+    for some in people.chunks(ACCOUNTS_AT_ONCE) {
+        let (sql, cells) = some_of(some);
+        found.extend(tx.rows_of(sql, &cells).await?.iter().map(read).collect::<Result<Vec<_>>>()?);
     }
     Ok(found)
+}
+
+/// So many accounts are asked for with one statement.
+const ACCOUNTS_AT_ONCE: usize = 200;
+
+fn some_of(people: &[String]) -> (String, Vec<Cell>) {
+    let places: Vec<String> = (1..=people.len()).map(|place| format!("${place}")).collect();
+    let sql = format!("select person, version, body from account where person in ({}) order by person", places.join(", "));
+    (sql, people.iter().map(Cell::from).collect())
+}
+
+fn read(row: &Row) -> Result<AccountRow> {
+    Ok(AccountRow { person: row.text(0)?, version: row.whole(1)?, body: row.text(2)? })
 }
 
 /// What somebody is shown of accounts, for the record.

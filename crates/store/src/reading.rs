@@ -26,6 +26,10 @@ const BYTES_OF_ONE: usize = 2 << 20;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Readings(Arc<Mutex<Kept<State>>>);
 
+/// How far an edition was when somebody asked: a moment of its own, and of no other edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment(i64);
+
 type Key = (String, BTreeSet<Part>);
 
 #[derive(Debug)]
@@ -82,7 +86,36 @@ impl Store {
     ///
     /// As [`Store::state`].
     pub async fn shared_state(&self, edition: &Edition, parts: impl IntoIterator<Item = Part>) -> Result<Arc<State>> {
+        let moment = self.moment(edition).await?;
+        self.state_since(edition, moment, parts).await
+    }
+
+    /// How far an edition is at this moment.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn moment(&self, edition: &Edition) -> Result<Moment> {
+        let row = self.pool.row(LEAVES, &cells![&edition.id]).await?;
+        Ok(Moment(row.map_or(Ok(0), |row| row.whole(0))?))
+    }
+
+    /// The same as [`Store::shared_state`], at that moment of the edition or a later one: whoever needs several states asks once whether anything was
+    /// recorded.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::state`].
+    pub async fn state_since(
+        &self,
+        edition: &Edition,
+        moment: Moment,
+        parts: impl IntoIterator<Item = Part>,
+    ) -> Result<Arc<State>> {
         let key: Key = (edition.id.clone(), parts.into_iter().collect());
+        if let Some(state) = self.kept().find(edition, &key, moment.0) {
+            return Ok(state);
+        }
         let mut tx = self.pool.read().await?;
         // Asked first: what is read behind it is at least as new, on any database.
         let leaves = leaves(&mut tx, edition).await?;
@@ -104,9 +137,10 @@ impl Store {
 }
 
 async fn leaves(tx: &mut Tx, edition: &Edition) -> Result<i64> {
-    let sql = "select cast(coalesce(sum(position), 0) as bigint) from chain where edition = $1";
-    tx.row(sql, &cells![&edition.id]).await?.map_or(Ok(0), |row| row.whole(0))
+    tx.row(LEAVES, &cells![&edition.id]).await?.map_or(Ok(0), |row| row.whole(0))
 }
+
+const LEAVES: &str = "select cast(coalesce(sum(position), 0) as bigint) from chain where edition = $1";
 
 fn bytes(rows: &Rows) -> usize {
     rows.values().map(|kept| kept.body.len()).sum()

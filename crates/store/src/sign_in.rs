@@ -117,13 +117,17 @@ impl Store {
     ///
     /// What the database says.
     pub async fn sign_in(&self, hash: &str) -> Result<Option<(SignInRow, AccountRow, Option<SecondStepRow>)>> {
-        let mut tx = self.pool.read().await?;
-        let sql = "select s.hash, s.person, s.made_at, s.seen_at, s.second_at, s.browser, s.ended_at, a.version, a.body
-            from sign_in s join account a on a.person = s.person where s.hash = $1";
-        let Some(found) = tx.row(sql, &cells![hash]).await? else { return Ok(None) };
+        // One statement sees one moment, and each page begins with this one.
+        let sql = "select s.hash, s.person, s.made_at, s.seen_at, s.second_at, s.browser, s.ended_at, a.version, a.body,
+                coalesce(t.secret, ''), coalesce(t.step, 0), coalesce(t.pending, ''), coalesce(t.enrolled_at, ''), t.person is not null
+            from sign_in s join account a on a.person = s.person left join second_step t on t.person = s.person where s.hash = $1";
+        let Some(found) = self.pool.row(sql, &cells![hash]).await? else { return Ok(None) };
         let row = read(&found)?;
         let account = AccountRow { person: row.person.clone(), version: found.whole(7)?, body: found.text(8)? };
-        let second = way_in::second_step(&mut tx, &row.person).await?;
+        let second = match found.truth(13)? {
+            true => Some(way_in::read(&found, 9)?),
+            false => None,
+        };
         Ok(Some((row, account, second)))
     }
 

@@ -167,6 +167,20 @@ impl Pool {
         })
     }
 
+    /// The rows of a statement that needs no others beside it. It was put together from fixed words and placeholders only.
+    pub(crate) async fn rows(&self, sql: String, cells: &[Cell]) -> Result<Vec<Row>> {
+        Ok(match self {
+            Pool::Sqlite { readers, .. } => {
+                let rows = sqlite(sql, cells).fetch_all(readers).await?;
+                rows.into_iter().map(Row::Sqlite).collect()
+            }
+            Pool::Postgres(pool) => match postgres(sql, cells).fetch_all(pool).await {
+                Ok(rows) => rows.into_iter().map(Row::Postgres).collect(),
+                Err(error) => return Err(why_none(pool, error).await),
+            },
+        })
+    }
+
     /// Begins a transaction that only reads, and sees one moment.
     pub(crate) async fn read(&self) -> Result<Tx> {
         Ok(match self {

@@ -144,9 +144,8 @@ impl Store {
     ///
     /// What the database says.
     pub async fn uploads(&self, edition: &str, candidate: &str) -> Result<Vec<UploadRow>> {
-        let mut tx = self.pool.read().await?;
         let sql = format!("select {COLUMNS} from upload where edition = $1 and candidate = $2 order by begun_at, id");
-        tx.rows_of(sql, &cells![edition, candidate]).await?.iter().map(read).collect()
+        self.pool.rows(sql, &cells![edition, candidate]).await?.iter().map(read).collect()
     }
 
     /// Takes an upload from one state to another, with the address of its file. False if it is in another one by now.

@@ -156,10 +156,13 @@ impl Store {
 
 pub(crate) async fn second_step(tx: &mut Tx, person: &str) -> Result<Option<SecondStepRow>> {
     let sql = "select secret, step, pending, enrolled_at from second_step where person = $1";
-    let read = |row: Row| {
-        Ok(SecondStepRow { secret: row.text(0)?, step: row.whole(1)?, pending: row.text(2)?, enrolled_at: row.text(3)? })
-    };
-    tx.row(sql, &cells![person]).await?.map(read).transpose()
+    tx.row(sql, &cells![person]).await?.map(|row| read(&row, 0)).transpose()
+}
+
+/// An authenticator in four columns from this one on.
+pub(crate) fn read(row: &Row, from: usize) -> Result<SecondStepRow> {
+    let (secret, step) = (row.text(from)?, row.whole(from + 1)?);
+    Ok(SecondStepRow { secret, step, pending: row.text(from + 2)?, enrolled_at: row.text(from + 3)? })
 }
 
 async fn add_link(tx: &mut Tx, person: &str, hash: &str, until: Timestamp) -> Result<()> {

@@ -160,7 +160,8 @@ impl App {
         Ok(stamp)
     }
 
-    fn held_stamp(&self) -> Option<u64> {
+    /// The same number, if it was asked for a moment ago.
+    pub(crate) fn held_stamp(&self) -> Option<u64> {
         let held = *self.0.stamp.lock().unwrap_or_else(PoisonError::into_inner);
         held.filter(|(asked, _)| asked.elapsed() < STAMP_HOLDS).map(|(_, stamp)| stamp)
     }

@@ -2,26 +2,31 @@
 //! may have been made of what stood some seconds before, no longer than those seconds. Whoever is signed in never gets a kept page, and nothing of theirs is ever kept.
 
 use std::collections::HashMap;
+use std::future::{Ready, ready};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use futures_util::future::Either;
 use sha2::{Digest, Sha256};
+use tower::Service;
 use words::Lang;
 
 use crate::app::App;
 use crate::assets::{gzip, takes_gzip};
-use crate::found;
+use crate::logged::Counted;
 use crate::visit::{Asked, Theme};
-use crate::who::Who;
+use crate::who::{Who, session};
+use crate::{found, logged, security};
 
 /// So long a page holds though nothing happened.
 const HOLDS: Duration = Duration::from_secs(60);
@@ -32,55 +37,134 @@ const QUERY_MAX: usize = 80;
 /// The largest page that is kept.
 const PAGE_MAX: usize = 4 << 20;
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Key {
-    lang: Lang,
-    theme: Option<&'static str>,
-    path: String,
-}
-
-#[derive(Debug, Clone)]
+/// A page as it is kept, with everything that an answer needs.
 struct Kept {
     stamp: u64,
     until: Instant,
-    tag: HeaderValue,
-    kind: HeaderValue,
-    /// Under which name it is saved, where it is a file.
-    disposition: Option<HeaderValue>,
-    plain: Bytes,
-    small: Bytes,
+    /// What a browser shows that has the page already.
+    tag: String,
+    plain: (HeaderMap, Bytes),
+    small: (HeaderMap, Bytes),
+    /// What is said to whoever has it.
+    same: HeaderMap,
+    counted: Counted,
+}
+
+impl Kept {
+    fn weight(&self) -> usize {
+        self.plain.1.len() + self.small.1.len()
+    }
+
+    /// The answer to whoever asks with these headers.
+    fn answer(&self, headers: &HeaderMap) -> Response {
+        let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+        let has = known.flat_map(|line| line.split(',')).any(|known| matches!(known.trim(), "*") || known.trim() == self.tag);
+        if has {
+            let mut response = StatusCode::NOT_MODIFIED.into_response();
+            *response.headers_mut() = self.same.clone();
+            return response;
+        }
+        let (head, body) = if takes_gzip(headers) { &self.small } else { &self.plain };
+        let mut response = Response::new(Body::from(body.clone()));
+        *response.headers_mut() = head.clone();
+        response
+    }
+}
+
+/// Pages by theme and address.
+#[derive(Default)]
+struct Pages {
+    /// On devices' own theme, light and dark.
+    by_address: [HashMap<String, Arc<Kept>>; 3],
+    bytes: usize,
 }
 
 /// Pages that were made before.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Cache {
-    pages: Mutex<(HashMap<Key, Kept>, usize)>,
+    pages: Mutex<Pages>,
     /// Whoever makes a page holds one of these, so that a thousand who come at once have it made once and not a thousand times.
     turns: [tokio::sync::Mutex<()>; 32],
 }
 
+fn place(theme: Option<Theme>) -> usize {
+    match theme {
+        None => 0,
+        Some(Theme::Light) => 1,
+        Some(Theme::Dark) => 2,
+    }
+}
+
+/// A page's address with its language, as browsers write it.
+fn address(asked: &Asked) -> String {
+    let prefix = if asked.lang == Lang::En { "/en" } else { "" };
+    format!("{prefix}{}{}", asked.path, asked.query)
+}
+
 impl Cache {
-    fn turn(&self, key: &Key) -> &tokio::sync::Mutex<()> {
+    fn turn(&self, theme: Option<Theme>, address: &str) -> &tokio::sync::Mutex<()> {
         let mut hasher = DefaultHasher::new();
-        key.hash(&mut hasher);
+        (place(theme), address).hash(&mut hasher);
         let one = usize::try_from(hasher.finish() % 32).unwrap_or_default();
         &self.turns[one]
     }
 
-    fn find(&self, key: &Key, stamp: u64) -> Option<Kept> {
+    fn find(&self, theme: Option<Theme>, address: &str, stamp: u64) -> Option<Arc<Kept>> {
         let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        pages.0.get(key).filter(|kept| kept.stamp == stamp && Instant::now() < kept.until).cloned()
+        let kept = pages.by_address[place(theme)].get(address)?;
+        (kept.stamp == stamp && Instant::now() < kept.until).then(|| Arc::clone(kept))
     }
 
-    fn keep(&self, key: Key, kept: Kept) {
+    fn keep(&self, theme: Option<Theme>, address: String, kept: Arc<Kept>) {
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        let weight = |kept: &Kept| kept.plain.len() + kept.small.len();
-        if pages.1 + weight(&kept) > BYTES_MAX {
-            *pages = (HashMap::new(), 0);
+        if pages.bytes + kept.weight() > BYTES_MAX {
+            *pages = Pages::default();
         }
-        pages.1 += weight(&kept);
-        if let Some(before) = pages.0.insert(key, kept) {
-            pages.1 -= weight(&before);
+        pages.bytes += kept.weight();
+        if let Some(before) = pages.by_address[place(theme)].insert(address, kept) {
+            pages.bytes -= before.weight();
+        }
+    }
+}
+
+/// The answer to somebody without a sign-in, if it is kept and nothing was recorded since it was made. It is what [`public`] would answer, and all
+/// that is put around it: this asks nobody and waits for nothing.
+fn kept<B>(app: &App, request: &axum::http::Request<B>) -> Option<Response> {
+    let began = Instant::now();
+    let headers = request.headers();
+    if request.method() != Method::GET || session(headers, app.settings()).is_some() {
+        return None;
+    }
+    let address = request.uri().path_and_query()?.as_str();
+    let kept = app.cache().find(Theme::read(headers), address, app.held_stamp()?)?;
+    let response = kept.answer(headers);
+    kept.counted.count(&Method::GET, response.status(), began.elapsed());
+    Some(response)
+}
+
+/// Whoever asks for a page that is kept gets it here, before the rest is gone through.
+#[derive(Clone)]
+pub(crate) struct KeptFirst<S> {
+    pub(crate) app: App,
+    pub(crate) within: S,
+}
+
+impl<S, B> Service<axum::http::Request<B>> for KeptFirst<S>
+where
+    S: Service<axum::http::Request<B>, Response = Response>,
+{
+    type Response = Response;
+    type Error = S::Error;
+    type Future = Either<Ready<Result<Response, S::Error>>, S::Future>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.within.poll_ready(context)
+    }
+
+    fn call(&mut self, request: axum::http::Request<B>) -> Self::Future {
+        match kept(&self.app, &request) {
+            Some(response) => Either::Left(ready(Ok(response))),
+            None => Either::Right(self.within.call(request)),
         }
     }
 }
@@ -94,16 +178,16 @@ pub(crate) async fn public(State(app): State<App>, request: Request, next: Next)
         return own(next.run(request).await);
     };
     let Ok(stamp) = app.stamp().await else { return own(next.run(request).await) };
-    let theme = Theme::read(&headers).map(Theme::word);
-    let key = Key { lang: asked.lang, theme, path: format!("{}{}", asked.path, asked.query) };
-    if let Some(kept) = app.cache().find(&key, stamp) {
-        return answer(&kept, &headers);
+    let (theme, address) = (Theme::read(&headers), address(&asked));
+    if let Some(kept) = app.cache().find(theme, &address, stamp) {
+        return kept.answer(&headers);
     }
-    let _turn = app.cache().turn(&key).lock().await;
+    let _turn = app.cache().turn(theme, &address).lock().await;
     let Ok(stamp) = app.stamp().await else { return own(next.run(request).await) };
-    if let Some(kept) = app.cache().find(&key, stamp) {
-        return answer(&kept, &headers);
+    if let Some(kept) = app.cache().find(theme, &address, stamp) {
+        return kept.answer(&headers);
     }
+    let route = logged::route(request.extensions().get::<MatchedPath>());
     let response = next.run(request).await;
     if response.status() != StatusCode::OK {
         return own(response);
@@ -113,15 +197,39 @@ pub(crate) async fn public(State(app): State<App>, request: Request, next: Next)
         tracing::error!(path = asked.path, "a public page is larger than may be kept");
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
+    let holds = if app.knows_less_than(stamp).await { found::HOLDS } else { HOLDS };
+    let kept = Arc::new(made(&app, &parts.headers, plain, (stamp, holds), app.measures().of(&route)));
+    app.cache().keep(theme, address, Arc::clone(&kept));
+    kept.answer(&headers)
+}
+
+/// A page with the headers of each answer that it can be.
+fn made(app: &App, own: &HeaderMap, plain: Bytes, (stamp, holds): (u64, Duration), counted: Counted) -> Kept {
     let digest = Sha256::digest(&plain);
     let tag = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect::<String>();
-    let tag = HeaderValue::from_str(&format!("W/\"{tag}\"")).unwrap_or(HeaderValue::from_static("W/\"0\""));
-    let kind = parts.headers.get(CONTENT_TYPE).cloned().unwrap_or(HeaderValue::from_static("text/html; charset=utf-8"));
-    let disposition = parts.headers.get(CONTENT_DISPOSITION).cloned();
-    let holds = if app.knows_less_than(stamp).await { found::HOLDS } else { HOLDS };
-    let kept = Kept { stamp, until: Instant::now() + holds, tag, kind, disposition, small: gzip(&plain), plain };
-    app.cache().keep(key, kept.clone());
-    answer(&kept, &headers)
+    let tag = format!("W/\"{tag}\"");
+    let mut same = HeaderMap::new();
+    same.insert(ETAG, HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("W/\"0\"")));
+    same.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
+    same.insert(VARY, HeaderValue::from_static("accept-encoding, cookie"));
+    security::add(&mut same, app.settings());
+    let kind = own.get(CONTENT_TYPE).cloned().unwrap_or(HeaderValue::from_static("text/html; charset=utf-8"));
+    let with_body = |bytes: &Bytes| {
+        let mut head = same.clone();
+        head.insert(CONTENT_TYPE, kind.clone());
+        if let Some(disposition) = own.get(CONTENT_DISPOSITION) {
+            // Under which name it is saved, where it is a file.
+            head.insert(CONTENT_DISPOSITION, disposition.clone());
+        }
+        head.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+        head
+    };
+    let small = gzip(&plain);
+    let mut small_head = with_body(&small);
+    small_head.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    let plain_head = with_body(&plain);
+    let until = Instant::now() + holds;
+    Kept { stamp, until, tag, plain: (plain_head, plain), small: (small_head, small), same, counted }
 }
 
 /// A page for one person: nobody on the way keeps it.
@@ -133,34 +241,6 @@ fn own(mut response: Response) -> Response {
 /// The same for routes where nothing is ever kept.
 pub(crate) async fn never_kept(response: Response) -> Response {
     own(response)
-}
-
-fn answer(kept: &Kept, headers: &HeaderMap) -> Response {
-    let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    let tag = kept.tag.to_str().unwrap_or_default();
-    let has = known.flat_map(|line| line.split(',')).any(|known| matches!(known.trim(), "*") || known.trim() == tag);
-    let small = takes_gzip(headers);
-    let mut response = match (has, small) {
-        (true, _) => StatusCode::NOT_MODIFIED.into_response(),
-        (false, true) => Response::new(Body::from(kept.small.clone())),
-        (false, false) => Response::new(Body::from(kept.plain.clone())),
-    };
-    let head = response.headers_mut();
-    if !has {
-        head.insert(CONTENT_TYPE, kept.kind.clone());
-        if let Some(disposition) = &kept.disposition {
-            head.insert(CONTENT_DISPOSITION, disposition.clone());
-        }
-        let length = if small { kept.small.len() } else { kept.plain.len() };
-        head.insert(CONTENT_LENGTH, HeaderValue::from(length));
-        if small {
-            head.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-        }
-    }
-    head.insert(ETAG, kept.tag.clone());
-    head.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
-    head.insert(VARY, HeaderValue::from_static("accept-encoding, cookie"));
-    response
 }
 
 #[cfg(test)]
@@ -221,8 +301,7 @@ mod tests {
         let pages = Router::new().route("/{page}", get(|| async { Html("page") })).layer(from_fn_with_state(app.clone(), public));
         assert!(app.known().await.is_ok(), "nothing is public, and that is known");
         let held = |path: &str, now: Instant| {
-            let key = Key { lang: Lang::Id, theme: None, path: path.to_owned() };
-            app.cache().find(&key, 0).map(|kept| kept.until.duration_since(now).as_secs_f64().round() as u64)
+            app.cache().find(None, path, 0).map(|kept| kept.until.duration_since(now).as_secs_f64().round() as u64)
         };
 
         let now = Instant::now();

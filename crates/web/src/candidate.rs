@@ -78,20 +78,21 @@ pub(crate) struct Top {
 /// The desk of a candidate; the page that there is nothing, if there is none or it is somebody else's.
 pub(crate) async fn open(app: &App, signed: &SignedIn, way: &Way, page: &str) -> Result<Opened, Refused> {
     let place = Place::of(app, way).await?;
-    let (by, at) = (Some(signed.who.person.clone()), signed.visit.now);
-    let looking = Looking { by, at, page: page.to_owned(), why: "own dossier".to_owned() };
+    let looking = signed.who.looking(signed.visit.now, page, "own dossier");
     let desk = app.office().desk(&place.edition, &looking, &place.key, &place.id).await?;
     let desk = desk.and_then(Result::ok).ok_or_else(Refused::nothing_here)?;
-    let seen = app.office().candidacy(&place.edition, &looking, &place.id).await?.ok_or_else(Refused::nothing_here)?;
-    let lang = signed.visit.asked.lang;
-    let category = seen.category_name.map_or(seen.category, |name| match lang {
-        words::Lang::Id => name.id,
-        words::Lang::En => name.en,
-    });
+    let (seen, lang) = (&desk.candidate, signed.visit.asked.lang);
+    let category = seen.category_name.clone().map_or_else(
+        || seen.category.clone(),
+        |name| match lang {
+            words::Lang::Id => name.id,
+            words::Lang::En => name.en,
+        },
+    );
     let top = Top {
-        name: seen.name,
+        name: seen.name.clone(),
         category,
-        region: seen.region_name,
+        region: seen.region_name.clone(),
         awaits_consent: seen.consent == Some(ConsentState::Awaited),
         base: place.base.clone(),
         zone: award::rule::zone_of(&place.edition.empty(), &place.key),

@@ -118,8 +118,7 @@ pub(crate) async fn page(State(app): State<App>, me: SignedIn) -> Answer {
 
 /// The candidacies of the organisations for which somebody acts, in an edition.
 async fn own_candidacies(app: &App, edition: &Edition, me: &SignedIn) -> Result<Vec<Candidacy>, Refused> {
-    let looking =
-        Looking { by: Some(me.who.person.clone()), why: "own desk".to_owned(), ..Looking::public(me.visit.now, "desk") };
+    let looking = me.who.looking(me.visit.now, "desk", "own desk");
     let mut found: Vec<Candidacy> = Vec::new();
     for grant in me.who.grants.iter().filter(|grant| grant.role == Role::Candidate && holds(grant, edition, me.visit.now)) {
         let Some(own) = &grant.scope.organisation else { continue };

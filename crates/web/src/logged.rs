@@ -1,13 +1,13 @@
 //! What is measured and logged of every request. The log never has a query, a name or an address of a person in it.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use metrics::{Key, Label, Level, Metadata, Recorder};
+use metrics::{Counter, Histogram, Key, Label, Level, Metadata, Recorder};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 
 use crate::app::App;
@@ -31,28 +31,75 @@ impl Default for Measures {
 }
 
 impl Measures {
-    fn count(&self, route: &str, status: StatusCode, seconds: f64) {
-        let route = Label::new("route", route.to_owned());
-        let of = [route.clone(), Label::new("status", status.as_str().to_owned())];
-        self.recorder.register_counter(&Key::from_parts("http_requests_total", of.to_vec()), &ABOUT).increment(1);
-        self.recorder.register_histogram(&Key::from_parts("http_request_seconds", vec![route]), &ABOUT).record(seconds);
+    fn counter(&self, route: &str, status: StatusCode) -> Counter {
+        let of = vec![Label::new("route", route.to_owned()), Label::new("status", status.as_str().to_owned())];
+        self.recorder.register_counter(&Key::from_parts("http_requests_total", of), &ABOUT)
+    }
+
+    fn histogram(&self, route: &str) -> Histogram {
+        let of = vec![Label::new("route", route.to_owned())];
+        self.recorder.register_histogram(&Key::from_parts("http_request_seconds", of), &ABOUT)
+    }
+
+    /// What is counted of a page that is kept.
+    pub(crate) fn of(&self, route: &str) -> Counted {
+        Counted {
+            route: route.to_owned(),
+            given: self.counter(route, StatusCode::OK),
+            same: self.counter(route, StatusCode::NOT_MODIFIED),
+            seconds: self.histogram(route),
+        }
+    }
+
+    /// Sorts the times of requests into their buckets. Until then each of them stands for itself, and a server whose measures nobody asks for would keep
+    /// them for ever.
+    pub(crate) fn tidy(&self) {
+        self.handle.run_upkeep();
     }
 
     fn told(&self) -> String {
-        self.handle.run_upkeep();
+        self.tidy();
         self.handle.render()
     }
+}
+
+/// What is counted and logged of a page that is given as it is kept, looked up once.
+pub(crate) struct Counted {
+    route: String,
+    given: Counter,
+    same: Counter,
+    seconds: Histogram,
+}
+
+impl Counted {
+    /// Counts and logs that it was given, or that whoever asked has it.
+    pub(crate) fn count(&self, method: &Method, status: StatusCode, took: Duration) {
+        let counter = if status == StatusCode::NOT_MODIFIED { &self.same } else { &self.given };
+        counter.increment(1);
+        self.seconds.record(took.as_secs_f64());
+        log(method, &self.route, status, took);
+    }
+}
+
+/// The name of a route in measures and log.
+pub(crate) fn route(matched: Option<&MatchedPath>) -> String {
+    matched.map_or("none", MatchedPath::as_str).to_owned()
+}
+
+fn log(method: &Method, route: &str, status: StatusCode, took: Duration) {
+    tracing::info!(%method, route, status = status.as_u16(), seconds = took.as_secs_f64(), "request");
 }
 
 /// Counts and logs a request by its route, not by its address.
 pub(crate) async fn measured(State(app): State<App>, request: Request, next: Next) -> Response {
     let began = Instant::now();
-    let route = request.extensions().get::<MatchedPath>().map_or("none", |path| path.as_str()).to_owned();
+    let route = route(request.extensions().get::<MatchedPath>());
     let method = request.method().clone();
     let response = next.run(request).await;
-    let seconds = began.elapsed().as_secs_f64();
-    app.measures().count(&route, response.status(), seconds);
-    tracing::info!(%method, route, status = response.status().as_u16(), seconds, "request");
+    let took = began.elapsed();
+    app.measures().counter(&route, response.status()).increment(1);
+    app.measures().histogram(&route).record(took.as_secs_f64());
+    log(&method, &route, response.status(), took);
     response
 }
 

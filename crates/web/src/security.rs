@@ -4,11 +4,11 @@ use axum::extract::{Request, State};
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::app::App;
+use crate::app::{App, Settings};
 
 /// The cookie of a session.
 pub(crate) const SESSION: &str = "sesi";
@@ -29,12 +29,16 @@ const ALWAYS: [(HeaderName, &str); 6] = [
 /// Puts the headers on every answer that does not already say something stricter.
 pub(crate) async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let head = response.headers_mut();
+    add(response.headers_mut(), app.settings());
+    response
+}
+
+/// Adds them to what an answer says already.
+pub(crate) fn add(head: &mut HeaderMap, settings: &Settings) {
     for (name, value) in ALWAYS {
         head.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    if app.settings().secure {
+    if settings.secure {
         head.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
-    response
 }

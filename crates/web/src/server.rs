@@ -15,6 +15,7 @@ use tower::Layer;
 use tower::util::MapRequestLayer;
 
 use crate::app::App;
+use crate::cache::KeptFirst;
 use crate::routes::router;
 use crate::visit::read_language;
 
@@ -23,6 +24,8 @@ const GRACE: Duration = Duration::from_secs(10);
 /// So long somebody may take to send the head of a request.
 const HEAD: Duration = Duration::from_secs(15);
 
+/// So often what was measured is sorted.
+const TIDIED: Duration = Duration::from_secs(5);
 /// So often sign-ins that ended are swept.
 const SWEPT: Duration = Duration::from_secs(3600);
 
@@ -65,7 +68,8 @@ impl Listening {
 
 /// All pages in both languages, as one service: what [`serve`] serves, and what a test asks.
 pub fn site(app: App) -> axum::Router {
-    axum::Router::new().fallback_service(MapRequestLayer::new(read_language::<axum::body::Body>).layer(router(app)))
+    let within = MapRequestLayer::new(read_language::<axum::body::Body>).layer(router(app.clone()));
+    axum::Router::new().fallback_service(KeptFirst { app, within })
 }
 
 /// Serves pages until `stop` comes, and then at most ten seconds more for whoever is being answered.
@@ -79,11 +83,19 @@ pub async fn serve(
     tls: Option<Tls>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let (sweeping, warming) = (tokio::spawn(sweep(app.clone())), tokio::spawn(warm_up(app.clone())));
+    let beside = [tokio::spawn(sweep(app.clone())), tokio::spawn(tidy(app.clone())), tokio::spawn(warm_up(app.clone()))];
     let served = answer(listening, app, tls, stop).await;
-    sweeping.abort();
-    warming.abort();
+    beside.iter().for_each(tokio::task::JoinHandle::abort);
     served
+}
+
+/// Sorts every few seconds what was measured.
+async fn tidy(app: App) {
+    let mut turns = tokio::time::interval(TIDIED);
+    loop {
+        turns.tick().await;
+        app.measures().tidy();
+    }
 }
 
 /// Reads the rulebooks and gathers what searches ask for, while nobody has asked yet.
@@ -114,7 +126,8 @@ async fn answer(
     tls: Option<Tls>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let service = MapRequestLayer::new(read_language::<Incoming>).layer(router(app));
+    let within = MapRequestLayer::new(read_language::<Incoming>).layer(router(app.clone()));
+    let service = KeptFirst { app, within };
     let service = ServiceExt::<Request<Incoming>>::into_make_service_with_connect_info::<SocketAddr>(service);
     let handle = Handle::new();
     let ending = handle.clone();

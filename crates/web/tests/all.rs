@@ -4,6 +4,7 @@
 
 mod candidate;
 mod house;
+mod kept;
 mod looking_up;
 #[path = "../../award/tests/support/parts.rs"]
 mod parts;

@@ -152,13 +152,21 @@ pub struct MarkSeen {
 impl Viewer<'_> {
     /// A candidate; none if there is none whose name may be known.
     pub fn candidate(&self, id: &CandidateId) -> Option<CandidateView> {
-        let nominated = self.state.nominations.get(id);
-        let known = self.state.candidates.get(id).or(nominated.map(|nominated| &nominated.nomination.candidate))?;
+        let named = self.named_candidate(id)?;
         let mut stands: Vec<(&ContestKey, &Contest)> =
             self.state.contests.iter().filter(|(_, contest)| contest.entry(id.as_str()).is_some()).collect();
         stands.sort_by_key(|(key, _)| rule::height(&self.state.rules, &key.round.level));
+        let entries = stands.into_iter().filter_map(|(key, contest)| self.entry(key, contest, id)).collect();
+        Some(CandidateView { entries, ..named })
+    }
+
+    /// A candidate without its entries, where only its name and what became of its proposal are asked for.
+    pub fn named_candidate(&self, id: &CandidateId) -> Option<CandidateView> {
+        let nominated = self.state.nominations.get(id);
+        let known = self.state.candidates.get(id).or(nominated.map(|nominated| &nominated.nomination.candidate))?;
         let proposed = nominated.is_some_and(|nominated| self.knows_of(&nominated.contest, id));
-        if !proposed && !stands.iter().any(|(key, _)| self.knows_of(key, id)) {
+        let mut stands = self.state.contests.iter().filter(|(_, contest)| contest.entry(id.as_str()).is_some());
+        if !proposed && !stands.any(|(key, _)| self.knows_of(key, id)) {
             return None;
         }
         Some(CandidateView {
@@ -170,7 +178,7 @@ impl Viewer<'_> {
             region_name: self.region_name(&known.region),
             consent: nominated.filter(|_| proposed).map(|nominated| nominated.consent.clone()),
             proposed_for: nominated.filter(|_| proposed).map(|nominated| self.state.contest_id(&nominated.contest).to_string()),
-            entries: stands.into_iter().filter_map(|(key, contest)| self.entry(key, contest, id)).collect(),
+            entries: Vec::new(),
         })
     }
 

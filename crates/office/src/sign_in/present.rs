@@ -13,6 +13,7 @@ use crate::office::Office;
 use crate::sign_in::back_off::At;
 use crate::sign_in::secret::{Secret, Typed, Use, is_same};
 use crate::sign_in::{Answer, Entered, Limits, NotIn, needs_second_step, password};
+use crate::view::{Looking, Roles};
 
 /// When somebody was last seen is written so often.
 const SEEN: SignedDuration = SignedDuration::from_mins(1);
@@ -68,6 +69,12 @@ impl Present {
     /// What somebody asks for who is in as far as that goes; none before [`Step::Done`]. `key` is the id of the request.
     pub fn asks(&self, key: impl Into<String>, at: Timestamp) -> Option<Asked> {
         (self.step == Step::Done).then(|| Asked::new(self.person.clone(), key, at))
+    }
+
+    /// Who looks at a page, with the roles that were just found; none before [`Step::Done`].
+    pub fn looking(&self, at: Timestamp, page: impl Into<String>, why: impl Into<String>) -> Looking {
+        let roles = Roles { person: self.person.clone(), grants: self.grants.clone() };
+        Looking { by: Some(self.person.clone()), why: why.into(), roles: Some(roles), ..Looking::public(at, page) }
     }
 
     /// Whether a form comes from a page of this sign-in, by the token that it holds.

@@ -164,6 +164,8 @@ async fn whoever_is_shown_accounts_is_on_record_with_each_and_with_what_was_show
         let colleague = by("sari", "2026-03-02T08:00:00Z", "dossier");
         let some = store.accounts_shown_of(&["budi".into(), "nobody".into()], &colleague, &["name"]).await.unwrap();
         assert_eq!(some, [row("budi")], "{}", world.name);
+        assert_eq!(store.accounts_of(&["budi".into(), "nobody".into()]).await.unwrap(), [row("budi")], "{}", world.name);
+        assert_eq!(store.accounts_of(&[]).await.unwrap(), [], "{}", world.name);
         let sari = WantedAccess { reader: Some("sari".into()), ..WantedAccess::default() };
         let line = |subject: &str| ("sari".to_owned(), format!("account:{subject}"), "name".to_owned(), "dossier".to_owned());
         assert_eq!(told(sari).await, [line("budi")], "and nobody else was shown, {}", world.name);
