@@ -35,7 +35,7 @@ use crate::stage::outreach::OutreachRecord;
 use crate::stage::revocation::{Confirmation, Revocation};
 use crate::stage::session::{ChairGiven, Minutes, Motion, PlenaryOpening, PlenaryPresence, Vote};
 use crate::vintage::Vintage;
-pub use handed::{HandedSheet, MarkCorrection, OrderBy};
+pub use handed::{HandedSheet, MarkCorrection, Marks, OrderBy};
 pub use key::{ContestKey, RoundKey};
 
 /// Somebody does something at some time.

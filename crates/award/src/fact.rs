@@ -48,6 +48,11 @@ pub struct Counted {
 }
 
 impl Counted {
+    /// Whether two are one and the same, which needs no look into them.
+    pub(crate) fn is(&self, other: &Counted) -> bool {
+        Arc::ptr_eq(&self.count, &other.count) && Arc::ptr_eq(&self.outcome, &other.outcome)
+    }
+
     /// Whether some are tied across the line and nobody has decided.
     pub fn is_undecided(&self) -> bool {
         self.outcome.standing.iter().any(|row| row.status == Status::Undecided)

@@ -63,7 +63,7 @@ pub mod view;
 pub mod vintage;
 pub mod what_if;
 
-pub use act::{Act, ContestKey, Deed, RoundKey};
+pub use act::{Act, ContestKey, Deed, Marks, RoundKey};
 pub use chain::Chain;
 pub use cycle::Cycle;
 pub use cycle::folder::{FILE_BYTES_MAX, Folder};

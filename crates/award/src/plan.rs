@@ -249,7 +249,7 @@ impl<'c> Planner<'c> {
             let id = (&row.juror, &row.candidate, kind);
             let at = *index.entry(id).or_insert_with(|| {
                 let sheet =
-                    HandedSheet { juror: row.juror.clone(), candidate: row.candidate.clone(), state, marks: BTreeMap::new() };
+                    HandedSheet { juror: row.juror.clone(), candidate: row.candidate.clone(), state, marks: Default::default() };
                 order.push((candidate, sheet, row.at, row.spot.clone()));
                 order.len() - 1
             });

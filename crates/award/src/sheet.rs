@@ -1,14 +1,12 @@
 //! Sheets with their history: each hand-in is a version with a receipt, none is ever overwritten, and the last one counts. A sheet is
 //! opened again only by the chair and for a reason; one that arrives after closing waits in a tray.
 
-use std::collections::BTreeMap;
-
 use rules::rulebook::Stage;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tally::{Mark, SheetState};
 
-use crate::act::HandedSheet;
+use crate::act::{HandedSheet, Marks};
 use crate::id::{CandidateId, JurorId, PersonId};
 use crate::limit::hex;
 
@@ -54,7 +52,7 @@ pub struct SheetVersion {
     /// Marks, or that the juror abstains or is absent.
     pub state: SheetState,
     /// Mark by indicator; empty unless handed in.
-    pub marks: BTreeMap<String, Mark>,
+    pub marks: Marks,
     /// The aide who entered it for the juror; none if the juror did.
     pub entered_by: Option<PersonId>,
     /// The receipt that the juror's device worked out; if given, it must be the same as ours.
@@ -106,6 +104,13 @@ impl SheetVersion {
         found.sort();
         found.dedup();
         found
+    }
+
+    /// A sheet as it is counted with the marks of this one, if they are the same: read from their own texts, they stand in memory twice.
+    pub(crate) fn lend_marks(&self, counted: &mut HandedSheet) {
+        if counted.marks == self.marks {
+            counted.marks = self.marks.clone();
+        }
     }
 
     /// The sheet as it is counted. Abstaining or being absent in one stage says so for that stage's indicators only.

@@ -236,13 +236,19 @@ impl State {
             }
             Fact::JudgingClosed(contest) => self.close(contest),
             Fact::MarkCorrected(contest, correction) => contest::correct(self.contest(contest), correction),
-            Fact::Counted(contest, counted) => self.contest(contest).counted = Some(counted.clone()),
+            Fact::Counted(contest, counted) => {
+                let contest = self.contest(contest);
+                contest.counted = Some(contest.once(counted));
+            }
             Fact::OrderGiven { contest, by: OrderBy::Chair, order } => self.contest(contest).chair_orders.push(order.clone()),
             Fact::OrderGiven { contest, by: OrderBy::Plenary, order } => self.contest(contest).plenary_orders.push(order.clone()),
             Fact::AwardNamed { contest, award, candidate } => {
                 self.contest(contest).named.entry(award.clone()).or_default().push(candidate.clone());
             }
-            Fact::Ratified(contest, counted) => self.contest(contest).ratified = Some(counted.clone()),
+            Fact::Ratified(contest, counted) => {
+                let contest = self.contest(contest);
+                contest.ratified = Some(contest.once(counted));
+            }
             Fact::Announced(contest) => self.contest(contest).announced = true,
             Fact::SheetWrittenByAide { contest, juror, candidate, aide } => {
                 self.contest(contest).written_by.push((juror.clone(), candidate.clone(), aide.clone()));

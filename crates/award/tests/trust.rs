@@ -110,7 +110,7 @@ fn no_item_of_a_list_changes_once_judging_is_closed() {
 }
 
 fn says(juror: &str, state: SheetState) -> Deed {
-    let marks = std::collections::BTreeMap::new();
+    let marks = award::Marks::default();
     Deed::HandInVersion(bali(), SheetVersion { state, marks, ..sheet(juror, "badung", "80") })
 }
 
@@ -133,7 +133,7 @@ fn only_a_sheet_with_marks_opens_those_of_the_others() {
     // A sheet as a file tells it, without a word on any indicator, opens nothing either.
     let mut told = declared(&open_marks);
     told.done(juror_of("j1"), hand_in("j1", "badung"));
-    let (state, marks) = (SheetState::Abstained, std::collections::BTreeMap::new());
+    let (state, marks) = (SheetState::Abstained, award::Marks::default());
     let abstains = HandedSheet { juror: "j2".into(), candidate: "badung".into(), state, marks };
     told.done(juror_of("j2"), Deed::HandInSheet(bali(), abstains));
     assert!(!sees(&told, "j2"));

@@ -79,9 +79,26 @@ pub(crate) async fn rows(tx: &mut Tx, edition: &str, parts: &BTreeSet<Part>) -> 
     Ok(found)
 }
 
-/// Every row of an edition.
-pub(crate) async fn all(tx: &mut Tx, edition: &str) -> Result<Rows> {
-    tx.rows(select!("version >= 0"), &cells![edition]).await?.iter().map(read).collect()
+/// The whole state of an edition with its personal texts. One contest is read after the other: all rows at once, and the trees of values that are
+/// made of them, would take several times the memory of the state.
+pub(crate) async fn whole(tx: &mut Tx, edition: &Edition, secrets: &mut Secrets) -> Result<State> {
+    let of_contest = select!("contest = $2");
+    let rows = |rows: Vec<Row>| rows.iter().map(read).collect::<Result<Rows>>();
+    let around = rows(tx.rows(of_contest, &cells![&edition.id, ""]).await?)?;
+    let sql = "select distinct contest from record where edition = $1 and contest <> '' order by contest";
+    let contests = tx.rows(sql, &cells![&edition.id]).await?.iter().map(|row| row.text(0)).collect::<Result<Vec<_>>>()?;
+    let mut rounds = BTreeSet::new();
+    for contest in &contests {
+        rounds.extend(parse_contest(contest)?.map(|key| key.round.path()));
+    }
+    let mut state = edition.empty();
+    state.versions = versions(tx, edition, &around, rounds, &[]).await?;
+    Bodies::opened(tx, edition, &around, secrets).await?.put_into(&mut state)?;
+    for contest in contests {
+        let of_one = rows(tx.rows(of_contest, &cells![&edition.id, contest]).await?)?;
+        Bodies::opened(tx, edition, &of_one, secrets).await?.put_into(&mut state)?;
+    }
+    Ok(state)
 }
 
 /// Several SELECTs as one: a server that is far away is asked once.
@@ -217,24 +234,26 @@ pub(crate) async fn state(
     meant: &[RulebookPin],
     secrets: &mut Secrets,
 ) -> Result<State> {
-    let versions = versions(tx, edition, rows, meant).await?;
-    let mut bodies = Bodies::of(rows)?;
-    secrets.look_up(tx, &edition.id, bodies.sealed().map(|body| &*body)).await?;
-    bodies.sealed().try_for_each(|body| secrets.open(body))?;
-    bodies.put_into(edition, versions)
+    let versions = versions(tx, edition, rows, rounds_of(rows), meant).await?;
+    Bodies::opened(tx, edition, rows, secrets).await?.into_state(edition, versions)
+}
+
+/// The rounds of the contests of which there are rows.
+fn rounds_of(rows: &Rows) -> BTreeSet<String> {
+    rows.keys().filter_map(|address| Some(address.contest.as_ref()?.round.path())).collect()
 }
 
 /// The same with no name shown.
 pub(crate) async fn state_without_names(tx: &mut Tx, edition: &Edition, rows: &Rows) -> Result<State> {
-    let versions = versions(tx, edition, rows, &[]).await?;
+    let versions = versions(tx, edition, rows, rounds_of(rows), &[]).await?;
     let mut bodies = Bodies::of(rows)?;
     bodies.sealed().try_for_each(Secrets::hide)?;
-    bodies.put_into(edition, versions)
+    bodies.into_state(edition, versions)
 }
 
 /// The same with the names of those who sit on panels, and no other.
 async fn state_with_panels(tx: &mut Tx, edition: &Edition, rows: &Rows) -> Result<State> {
-    let versions = versions(tx, edition, rows, &[]).await?;
+    let versions = versions(tx, edition, rows, rounds_of(rows), &[]).await?;
     let (mut bodies, mut secrets) = (Bodies::of(rows)?, Secrets::default());
     let of_rounds = bodies.0.iter().filter(|(address, sealed, _)| *sealed && address.noun == Noun::Round);
     secrets.look_up(tx, &edition.id, of_rounds.map(|(_, _, body)| body)).await?;
@@ -244,12 +263,12 @@ async fn state_with_panels(tx: &mut Tx, edition: &Edition, rows: &Rows) -> Resul
             _ => Secrets::hide(body)?,
         }
     }
-    bodies.put_into(edition, versions)
+    bodies.into_state(edition, versions)
 }
 
 /// The same with the names of some persons who are entered, and no other.
 async fn state_with_signers(tx: &mut Tx, edition: &Edition, rows: &Rows, signers: &BTreeSet<String>) -> Result<State> {
-    let versions = versions(tx, edition, rows, &[]).await?;
+    let versions = versions(tx, edition, rows, rounds_of(rows), &[]).await?;
     let (mut bodies, mut secrets) = (Bodies::of(rows)?, Secrets::default());
     let is_one = |address: &Address| address.noun == Noun::Person && signers.contains(&address.name);
     let of_signers = bodies.0.iter().filter(|(address, sealed, _)| *sealed && is_one(address));
@@ -260,13 +279,21 @@ async fn state_with_signers(tx: &mut Tx, edition: &Edition, rows: &Rows, signers
             false => Secrets::hide(body)?,
         }
     }
-    bodies.put_into(edition, versions)
+    bodies.into_state(edition, versions)
 }
 
 /// The bodies of records in the order in which they were first written, each with whether there is a commitment in it.
 struct Bodies<'r>(Vec<(&'r Address, bool, Value)>);
 
 impl Bodies<'_> {
+    /// With their personal texts.
+    async fn opened<'r>(tx: &mut Tx, edition: &Edition, rows: &'r Rows, secrets: &mut Secrets) -> Result<Bodies<'r>> {
+        let mut bodies = Bodies::of(rows)?;
+        secrets.look_up(tx, &edition.id, bodies.sealed().map(|body| &*body)).await?;
+        bodies.sealed().try_for_each(|body| secrets.open(body))?;
+        Ok(bodies)
+    }
+
     fn of(rows: &Rows) -> Result<Bodies<'_>> {
         let mut ordered: Vec<(&Address, &Kept)> = rows.iter().collect();
         ordered.sort_by_key(|(_, kept)| (kept.born, kept.turn));
@@ -283,12 +310,16 @@ impl Bodies<'_> {
         self.0.iter_mut().filter(|(_, sealed, _)| *sealed).map(|(_, _, body)| body)
     }
 
-    fn put_into(self, edition: &Edition, versions: Versions) -> Result<State> {
+    fn into_state(self, edition: &Edition, versions: Versions) -> Result<State> {
         let mut state = edition.empty();
         state.versions = versions;
-        let records = self.0.into_iter().map(|(address, _, body)| (address.clone(), body)).collect();
-        state.put(records).map_err(|found| misfit(&name(&found.address), &unquoted(&found.why)))?;
+        self.put_into(&mut state)?;
         Ok(state)
+    }
+
+    fn put_into(self, state: &mut State) -> Result<()> {
+        let records = self.0.into_iter().map(|(address, _, body)| (address.clone(), body)).collect();
+        state.put(records).map_err(|found| misfit(&name(&found.address), &unquoted(&found.why)))
     }
 }
 

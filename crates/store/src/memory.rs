@@ -268,8 +268,8 @@ impl Store {
 
 impl Whole {
     async fn read(tx: &mut Tx, edition: &Edition, ends: Ends) -> Result<Whole> {
-        let (rows, mut secrets) = (load::all(tx, &edition.id).await?, Secrets::default());
-        let state = load::state(tx, edition, &rows, &[], &mut secrets).await?;
+        let mut secrets = Secrets::default();
+        let state = load::whole(tx, edition, &mut secrets).await?;
         Ok(Whole { rulebook: edition.rulebook, state, secrets, ends, loan: Arc::new(()) })
     }
 

@@ -48,8 +48,14 @@ struct Proposed {
     to: RulebookPin,
 }
 
-/// The versions by which the rounds of some rows go, and those that are proposed for them or `meant` by an act.
-pub(crate) async fn versions(tx: &mut Tx, edition: &Edition, rows: &Rows, meant: &[RulebookPin]) -> Result<Versions> {
+/// The versions by which these rounds and those of some rows go, and those that are proposed for them or `meant` by an act.
+pub(crate) async fn versions(
+    tx: &mut Tx,
+    edition: &Edition,
+    rows: &Rows,
+    rounds: BTreeSet<String>,
+    meant: &[RulebookPin],
+) -> Result<Versions> {
     let mut versions = Versions::default();
     let mut wanted: BTreeSet<String> = BTreeSet::new();
     let own = edition.rulebook.to_string();
@@ -60,8 +66,7 @@ pub(crate) async fn versions(tx: &mut Tx, edition: &Edition, rows: &Rows, meant:
         wanted.extend(pinned.proposed.map(|proposed| proposed.to.hash));
         named.insert(address.name.clone());
     }
-    let rounds = rows.keys().filter_map(|address| Some(address.contest.as_ref()?.round.path()));
-    let unnamed: BTreeSet<String> = rounds.filter(|round| !named.contains(round)).collect();
+    let unnamed: BTreeSet<String> = rounds.into_iter().filter(|round| !named.contains(round)).collect();
     for (round, pin) in moved(tx, edition, &unnamed).await? {
         wanted.insert(pin.hash.clone());
         versions.pinned(round, pin);

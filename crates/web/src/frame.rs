@@ -1,7 +1,7 @@
 //! What stands around every page, and how a template says things: texts, numbers, days, times and links in the language of the visit.
 
-use award::Sentence;
 use award::geography::offset;
+use award::{Deadline, Sentence};
 use axum::response::{Html, IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -122,6 +122,12 @@ impl Frame {
     /// A day.
     pub(crate) fn day(&self, day: &Date) -> String {
         words::date(*day, self.lang)
+    }
+
+    /// The end of a last day as people there write it: `17 Desember 2026, 24.00 WITA`.
+    pub(crate) fn until(&self, last: &Deadline) -> String {
+        let dot = if self.lang == Lang::Id { '.' } else { ':' };
+        format!("{}, 24{dot}00 {}", self.day(&last.day), last.zone.abbreviation())
     }
 
     /// A moment as people there write it: `17 Desember 2026, 23.59 WITA`.

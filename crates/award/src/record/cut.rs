@@ -1,7 +1,6 @@
 //! From a state to its records.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -40,17 +39,12 @@ impl PartialEq for Body {
     fn eq(&self, other: &Body) -> bool {
         match (self, other) {
             (Body::Bytes(one), Body::Bytes(other)) => one == other,
-            (Body::Counted(one), Body::Counted(other)) => is_same(one, other) || bytes(one) == bytes(other),
+            (Body::Counted(one), Body::Counted(other)) => one.is(other) || bytes(one) == bytes(other),
             (Body::Bytes(written), Body::Counted(counted)) | (Body::Counted(counted), Body::Bytes(written)) => {
                 *written == bytes(counted)
             }
         }
     }
-}
-
-/// Whether two counts are one and the same, which needs no look into them.
-fn is_same(one: &Counted, other: &Counted) -> bool {
-    Arc::ptr_eq(&one.count, &other.count) && Arc::ptr_eq(&one.outcome, &other.outcome)
 }
 
 /// The records of some parts; of entries those within reach.
@@ -75,7 +69,7 @@ fn same_before(contest: &Contest, noun: Noun, own: &Counted) -> Option<Noun> {
     let kept =
         [(Noun::Counted, contest.counted.as_ref()), (Noun::Ratified, contest.ratified.as_ref()), (Noun::Closing, proposed)];
     let before = kept.into_iter().filter(|(earlier, _)| *earlier < noun);
-    let same = |known: &Counted| is_same(known, own) || known == own;
+    let same = |known: &Counted| known.is(own) || known == own;
     before.into_iter().find(|(_, known)| known.is_some_and(same)).map(|(earlier, _)| earlier)
 }
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::act::{ContestKey, RoundKey};
+use crate::act::{ContestKey, HandedSheet, RoundKey};
 use crate::edition::EditionRecord;
 use crate::fact::Counted;
 use crate::id::{BodyId, PersonId};
@@ -106,7 +106,7 @@ impl State {
         let key = address.contest.as_ref().ok_or("belongs to a contest, and names none")?;
         match address.noun {
             Noun::Contest => drop(self.contests.insert(key.clone(), read(body)?)),
-            Noun::Entry => self.contest(key).enter(read::<Entry>(body)?),
+            Noun::Entry => self.put_entry(key, read(body)?),
             Noun::Counted => self.contest(key).counted = Some(read(body)?),
             Noun::Ratified => self.contest(key).ratified = Some(self.result(key, body)?),
             Noun::Closing => self.put_closing(key, body)?,
@@ -116,10 +116,27 @@ impl State {
                 self.contest(key).closing.results.push(Numbered { number, result, because, at });
             }
             Noun::Conflict => self.contest(key).declare(&read(body)?),
-            Noun::Sheet => self.contest(key).take_sheet(&read(body)?),
+            Noun::Sheet => self.put_sheet(key, read(body)?),
             _ => self.put_in_entry(key, address, body)?,
         }
         Ok(())
+    }
+
+    fn put_entry(&mut self, key: &ContestKey, mut entry: Entry) {
+        for kept in &mut entry.ledger.kept {
+            kept.sheet.lend_marks(&mut kept.counted);
+        }
+        self.contest(key).enter(entry);
+    }
+
+    /// A sheet with the marks of the version in the ledger that it is.
+    fn put_sheet(&mut self, key: &ContestKey, mut sheet: HandedSheet) {
+        let contest = self.contest(key);
+        let ledger = contest.entry(sheet.candidate.as_str()).map(|entry| entry.ledger.kept.as_slice()).unwrap_or_default();
+        if let Some(kept) = ledger.iter().find(|kept| kept.counted == sheet) {
+            sheet.marks = kept.counted.marks.clone();
+        }
+        contest.take_sheet(&sheet);
     }
 
     fn put_closing(&mut self, key: &ContestKey, mut body: Value) -> Result<(), String> {

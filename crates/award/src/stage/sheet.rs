@@ -244,7 +244,7 @@ impl<'a> Desk<'a> {
             SheetState::Abstained | SheetState::Absent => return Ok(()),
             SheetState::HandedIn => {}
         }
-        for (id, mark) in &self.sheet.marks {
+        for (id, mark) in self.sheet.marks.iter() {
             let found = self.indicators.iter().find(|indicator| indicator.id == *id);
             let found = found.ok_or_else(|| self.refuse("refusal-mark-not-asked").with("indicator", Arg::Text(id.clone())))?;
             if let (Mark::Given(value), IndicatorKind::Rubric { min, max, step, .. }) = (mark, &found.kind)

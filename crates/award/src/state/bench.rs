@@ -167,7 +167,8 @@ impl Contest {
 
     /// A version comes in and counts instead of the one before.
     fn keep(&mut self, kept: &KeptSheet) {
-        let of = &kept.sheet.of;
+        let (mut kept, of) = (kept.clone(), &kept.sheet.of);
+        kept.sheet.lend_marks(&mut kept.counted);
         let marks = &kept.counted.marks;
         let own = self.sheets_of.get(&(of.juror.clone(), of.candidate.clone())).map(Vec::as_slice).unwrap_or_default();
         let same = |at: &&usize| self.sheets[**at].marks.keys().any(|indicator| marks.contains_key(indicator));
@@ -178,7 +179,7 @@ impl Contest {
         self.noted(&of.candidate, |entry| {
             entry.ledger.paper.retain(|paper| paper.of != *of);
             entry.ledger.tray.retain(|waiting| waiting.of != *of);
-            entry.ledger.kept.push(kept.clone());
+            entry.ledger.kept.push(kept);
         });
         self.counted = None;
     }

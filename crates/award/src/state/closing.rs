@@ -117,8 +117,10 @@ impl State {
                 contest.closing.revisions.push(revision.clone());
             }
             Fact::ResultProposed(contest, proposal) => {
-                let closing = &mut self.contest(contest).closing;
-                (closing.proposal, closing.check) = (Some(proposal.clone()), None);
+                let contest = self.contest(contest);
+                let result = contest.once(&proposal.result);
+                let closing = &mut contest.closing;
+                (closing.proposal, closing.check) = (Some(Proposal { result, ..proposal.clone() }), None);
             }
             Fact::ResultChecked(contest, check) => self.contest(contest).closing.check = Some(check.clone()),
             Fact::ResultLocked { contest, at, .. } => {

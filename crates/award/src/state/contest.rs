@@ -119,6 +119,15 @@ impl Contest {
         self.sheets.push(sheet.clone());
     }
 
+    /// A count with its outcome as this contest has it already, if it is the same: the journal tells a result with each act that proposes, ratifies
+    /// or numbers it, and it stands in memory once.
+    pub(super) fn once(&self, counted: &Counted) -> Counted {
+        let proposed = self.closing.proposal.as_ref().map(|proposal| &proposal.result);
+        let known = [self.counted.as_ref(), self.ratified.as_ref(), proposed].into_iter().flatten();
+        let numbered = self.closing.results.iter().map(|numbered| &numbered.result);
+        known.chain(numbered).find(|known| known.is(counted) || *known == counted).unwrap_or(counted).clone()
+    }
+
     /// The result that counts: the newest numbered one, else the ratified one, else the latest count.
     pub fn result(&self) -> Option<&Counted> {
         let newest = self.closing.results.last().map(|newest| &newest.result);

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use rules::rulebook::{Stage, Text};
 use serde::Serialize;
-use tally::{Mark, SheetState};
+use tally::SheetState;
 
 use super::{Step, Veil, Viewer};
-use crate::act::ContestKey;
+use crate::act::{ContestKey, Marks};
 use crate::cycle::tables::Claim;
 use crate::deadline::Deadline;
 use crate::evidence::ClaimAt;
@@ -146,7 +146,7 @@ pub struct PlaceSeen {
 pub struct MarkSeen {
     pub juror: JurorId,
     pub state: SheetState,
-    pub marks: BTreeMap<String, Mark>,
+    pub marks: Marks,
 }
 
 impl Viewer<'_> {

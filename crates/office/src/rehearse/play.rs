@@ -214,8 +214,7 @@ impl<'y> Player<'y> {
     async fn told(&mut self, pure: State) -> Result<Told, Stopped> {
         let size = self.size(&pure);
         let keys: Vec<ContestKey> = pure.contests.keys().cloned().collect();
-        let names: BTreeMap<String, String> =
-            pure.candidates.into_iter().map(|(id, candidate)| (id.to_string(), candidate.name)).collect();
+        let names = names_in(pure);
         // From here on the year is read from the database: neither the state of the pure code nor the one that was remembered is needed.
         self.office = Office::new(self.office.store().clone().without_memory());
         let mut proof = Proof { compared: self.acts, ..Proof::default() };
@@ -267,6 +266,11 @@ impl<'y> Player<'y> {
 /// end, so nothing waits for the disk before.
 async fn for_a_rehearsal(store: Store) -> Result<Store, Stopped> {
     Ok(store.with_files_elsewhere().with_memory().with_disk_at_the_end().await?)
+}
+
+/// What all candidates are called; the rest of the state is given up.
+fn names_in(state: State) -> BTreeMap<String, String> {
+    state.candidates.into_iter().map(|(id, candidate)| (id.to_string(), candidate.name)).collect()
 }
 
 fn name(names: &BTreeMap<String, String>, candidate: &str) -> String {

@@ -1,12 +1,10 @@
 //! Penilaian: every juror hands in a sheet for every candidate, and the chair closes judging at a position of the journal. Here a juror
 //! drops out, two devices hold two versions of a sheet, a sheet comes twice, and the power fails.
 
-use std::collections::BTreeMap;
-
 use award::interest::Stance;
 use award::sheet::{Reopening, SheetAt, SheetStage, SheetVersion};
 use award::state::Entry;
-use award::{ContestKey, Deed, JurorId, State};
+use award::{ContestKey, Deed, JurorId, Marks, State};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use tally::{Exact, Mark, SheetState};
@@ -113,13 +111,13 @@ fn sheets_of<'s>(
     })
 }
 
-fn version(of: SheetAt, version: u32, marks: BTreeMap<String, Mark>) -> SheetVersion {
+fn version(of: SheetAt, version: u32, marks: Marks) -> SheetVersion {
     SheetVersion { of, version, state: SheetState::HandedIn, marks, entered_by: None, receipt: None }
 }
 
 /// Marks around the candidate's quality: a juror is milder or stricter with everybody, and each mark has a little chance of its own.
-fn marks(year: &Year, state: &State, key: &ContestKey, of: &SheetAt) -> BTreeMap<String, Mark> {
-    let Some((rule, candidate)) = state.rule(key).zip(year.candidate(&of.candidate)) else { return BTreeMap::new() };
+fn marks(year: &Year, state: &State, key: &ContestKey, of: &SheetAt) -> Marks {
+    let Some((rule, candidate)) = state.rule(key).zip(year.candidate(&of.candidate)) else { return Marks::default() };
     let level = &key.round.level;
     let mild = year.chance(&format!("juror {}", of.juror)).within(-6, 6);
     let rubrics = award::rule::rubrics(&year.rules, rule).into_iter();
