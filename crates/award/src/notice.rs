@@ -2,7 +2,8 @@
 //! tells what was; there it counts all the same, is put on record, and whoever reads a result is told. The office asks here before.
 
 use rules::Rulebook;
-use rules::rulebook::{AttendanceRule, ContestRule, IndicatorKind, Rank, Seat};
+use rules::rulebook::{Aspect, AttendanceRule, ContestRule, Indicator, IndicatorKind, Rank, Seat};
+use tally::Missing;
 use words::{Arg, Message};
 
 use crate::act::ContestKey;
@@ -41,13 +42,27 @@ fn has_words(held: &str, asked: &str) -> bool {
     asked.iter().all(|word| held.contains(word)) || held.iter().all(|word| asked.contains(word))
 }
 
-/// Who came with fewer officials, or with a lower rank, than the contest's table of attendance asks for.
+/// Who came with fewer officials, or with a lower rank, than the contest's table of attendance asks for; who did not come, where the rulebook
+/// does not say what that does.
 pub(crate) fn of_attendance(rules: &Rulebook, rule: &ContestRule, candidate: &Candidate, came: &Attendance) -> Vec<Message> {
     if came.state != Came::Present {
-        return Vec::new();
+        return absent_without_rule(rules, rule, candidate).into_iter().collect();
     }
     let tables = tables_for(rules, rule, candidate).into_iter();
     tables.flat_map(|table| [officials(table, candidate, came), leader(table, candidate, came)]).flatten().collect()
+}
+
+/// Nobody came, no table of attendance holds, and marks of the interview must be there.
+fn absent_without_rule(rules: &Rulebook, rule: &ContestRule, candidate: &Candidate) -> Option<Message> {
+    let must = |aspect: &Aspect, indicator: &Indicator| {
+        let is_marked = matches!(indicator.kind, IndicatorKind::Rubric { .. });
+        is_marked && rule::is_interview(aspect) && indicator.missing == Missing::Refuse
+    };
+    let all = rule::indicators(rules, rule).into_iter().filter(|(aspect, indicator)| must(aspect, indicator));
+    let named: Vec<Arg> = all.map(|(_, of)| Arg::Local(of.name.id.clone(), of.name.en.clone())).collect();
+    let is_open = tables_for(rules, rule, candidate).is_empty() && !named.is_empty();
+    let message = Message::new("warning-absent-without-rule").text("candidate", &candidate.name);
+    is_open.then(|| message.with("indicators", Arg::List(named)))
 }
 
 /// The tables of attendance that hold for a candidate.

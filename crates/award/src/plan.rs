@@ -54,7 +54,7 @@ fn room(cycle: &Cycle) -> usize {
 }
 
 /// Every contest that a candidate can reach, in order.
-fn contests(cycle: &Cycle) -> BTreeMap<usize, BTreeSet<ContestKey>> {
+pub(crate) fn contests(cycle: &Cycle) -> BTreeMap<usize, BTreeSet<ContestKey>> {
     let mut contests: BTreeMap<usize, BTreeSet<ContestKey>> = BTreeMap::new();
     for candidate in &cycle.tables.candidates {
         for level in rule::way_up(&cycle.rules, &candidate.level, &candidate.category) {

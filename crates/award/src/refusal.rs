@@ -38,6 +38,8 @@ pub enum About {
     Attendance,
     /// A claim of a candidate, or all claims where it is not known which.
     Claim(Option<(CandidateId, String)>),
+    /// A list without items in `items.csv`.
+    Items,
     /// The lot of a level, in `cycle.toml`.
     Lot(String),
 }

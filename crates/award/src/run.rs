@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rules::rulebook::Stage;
-use tally::Change;
+use tally::{Change, Status};
 use words::{Message, Problem};
 
 use crate::act::{Act, ContestKey};
@@ -20,6 +20,7 @@ use crate::permission::permit;
 use crate::plan::plan;
 use crate::refusal::{About, Refusal};
 use crate::rule;
+use crate::sentence::Teller;
 use crate::state::State;
 
 /// How far a run has come.
@@ -151,7 +152,10 @@ pub(crate) fn play(
                 Some(contest) => drop(open.insert(contest.clone(), refusal)),
                 None => {
                     given_up.extend(contest.filter(|_| is_step).cloned());
-                    let spot = if is_step { place(cycle, &refusal).or(planned.spot) } else { planned.spot };
+                    let below = contest.and_then(|contest| waits_below(&state, &open, contest, &planned.act));
+                    let at_cause = is_step || below.is_some();
+                    let refusal = below.unwrap_or(refusal);
+                    let spot = if at_cause { place(cycle, &refusal).or(planned.spot) } else { planned.spot };
                     refused(Stopped { refusal: Box::new(refusal), spot, act: Box::new(planned.act) })?;
                 }
             },
@@ -179,6 +183,31 @@ fn at(act: &Act) -> Message {
     Message::new("progress-at").message("stage", stage).text("round", round)
 }
 
+/// For a row of a contest that its candidate cannot have reached, as the one below is open or its tie undecided: that, as it is the cause.
+fn waits_below(state: &State, open: &BTreeMap<ContestKey, Refusal>, key: &ContestKey, act: &Act) -> Option<Refusal> {
+    let candidate = act.deed.candidate()?.as_str();
+    if state.contests.get(key).is_some_and(|contest| contest.entry(candidate).is_some()) {
+        return None;
+    }
+    let height = |key: &ContestKey| rule::height(&state.rules, &key.round.level);
+    let (below, contest) = state
+        .contests
+        .iter()
+        .filter(|(below, contest)| height(below) < height(key) && contest.entry(candidate).is_some())
+        .max_by_key(|(below, _)| height(below))?;
+    let message = |rule: &str| Message::new(rule).text("contest", key.path());
+    if let Some(open) = open.get(below) {
+        let rule = message("refusal-waits-below").message("why", open.rule.clone());
+        let next = Message::new("refusal-waits-below-next").message("next", open.next.clone());
+        return Some(Refusal { rule, next, ..open.clone() });
+    }
+    let counted = contest.result()?;
+    let row = counted.outcome.standing.iter().find(|row| row.entry == candidate)?;
+    let teller = Teller { state, key: below, counted };
+    let rule = message("refusal-waits-tie").text("candidate", crate::decide::name(state, candidate));
+    (row.status == Status::Undecided).then(|| Refusal::of(rule.message("why", teller.placed(row).0)))
+}
+
 /// Where the table stands that a refusal is about: the row of a claim or lot, else the whole file.
 fn place(cycle: &Cycle, refusal: &Refusal) -> Option<Spot> {
     let whole = |file: &'static str| Some(Spot { file, span: 0..0 });
@@ -187,6 +216,7 @@ fn place(cycle: &Cycle, refusal: &Refusal) -> Option<Spot> {
         About::Marks => whole(schema::MARKS.file),
         About::Attendance => whole(schema::ATTENDANCE.file),
         About::Claim(None) => whole(schema::CLAIMS.file),
+        About::Items => whole(schema::ITEMS.file),
         About::Claim(Some((candidate, claim))) => {
             let row = cycle.tables.claims.iter().rev().find(|row| row.candidate == *candidate && row.claim == *claim);
             row.map(|row| row.spot.clone()).or(whole(schema::CLAIMS.file))
@@ -229,6 +259,17 @@ impl Run {
         let mut open = self.contests.iter().filter_map(waits).collect();
         let contests = contests(&state, &mut open);
         Run { cycle: self.cycle.clone(), state, contests, acts: self.acts, until: self.until }
+    }
+
+    /// How many contests a candidate of this cycle can stand in, counted or not.
+    ///
+    /// ```
+    /// let cycle = award::Cycle::read(&award::example(), rules::EXAMPLE).unwrap();
+    /// let run = award::run(&cycle, None, &mut |_| {}).unwrap();
+    /// assert_eq!(run.contests_in_reach(), 1);
+    /// ```
+    pub fn contests_in_reach(&self) -> usize {
+        crate::plan::contests(&self.cycle).values().map(BTreeSet::len).sum()
     }
 
     /// The contests of a level, region and category; what is none fits all.

@@ -46,6 +46,64 @@ fn a_level_that_is_not_judged_yet_stays_open_and_the_lower_one_is_told() {
     assert_eq!(explained.contests[1].children[0].text.render(Lang::En), en);
 }
 
+/// A year in which Dewi has already marked Badung at the nation.
+fn marked_above() -> Small {
+    let panel =
+        "level,juror,name,seat\nprovince,j1,Ayu,chair\nprovince,j2,Budi,member\nprovince,j3,Citra,member\nnation,n1,Dewi,head\n";
+    judged_above().file("panel.csv", panel).replace("marks.csv", "mark\n", "mark,level\n").replace(
+        "marks.csv",
+        LAST,
+        &format!("{LAST}n1,badung,carried-total,80,nation\n"),
+    )
+}
+
+/// Why a run stopped, what to do, and at which file.
+fn stopped(small: &Small) -> [String; 3] {
+    let problem = small.run().expect_err("something is missing").problem();
+    [problem.message.render(Lang::En), problem.hint.map(|hint| hint.render(Lang::En)).unwrap_or_default(), problem.file]
+}
+
+#[test]
+fn a_row_above_a_contest_that_is_open_waits_and_the_cause_is_told_first() {
+    let told = stopped(&marked_above().replace("marks.csv", LAST, ""));
+    let why = "Judging of province/51/city cannot be closed yet: 1 sheets are not complete (j3 for Kota Denpasar).";
+    let rule = format!("{why} Until then nobody has gone up, and what the files say of nation/city waits.");
+    let next = "Ask for the marks, note abstained, or let the chair decide waive_absence with a reason. The rows of the level above can stay.";
+    assert_eq!(told, [rule.as_str(), next, "marks.csv"]);
+}
+
+#[test]
+fn a_row_above_a_tie_that_is_undecided_waits_and_the_tie_is_told() {
+    let tie = marked_above().replace("claims.csv", "gianyar,members,80,70,Ani,ten have left", "gianyar,members,80,80,Ani,");
+    let told = stopped(&tie.rule("steps = [\"innovation\", \"chair\"]", "steps = [\"chair\"]"));
+    let why = "Kabupaten Badung: Ranked 1st, quota 1: tied across the line with Kabupaten Gianyar and not decided yet; the chair decides the order (chair_order).";
+    let rule = format!("{why} Until then nobody of them has gone up, and what the files say of nation/city waits.");
+    let next = "Decide the tie, then run again. The rows of the level above can stay.";
+    assert_eq!(told, [rule.as_str(), next, "marks.csv"]);
+}
+
+#[test]
+fn contests_in_reach_are_those_that_somebody_can_come_to() {
+    let run = judged_above().replace("marks.csv", LAST, "").played();
+    assert_eq!((run.contests.len(), run.contests_in_reach()), (1, 2));
+}
+
+#[test]
+fn a_share_of_nothing_and_a_share_above_all_are_told_with_their_figures_at_their_row() {
+    let [rule, next, file] = stopped(&small().replace("claims.csv", "denpasar,members,60,60", "denpasar,members,160,160"));
+    assert_eq!(
+        rule,
+        "Province Bali, City cannot be counted: Kota Denpasar, Workers covered: Members is 160, more than Workers, which is 100."
+    );
+    assert_eq!((next.contains("over_one"), file.as_str()), (true, "claims.csv"));
+    let [rule, next, file] = stopped(&small().replace("claims.csv", "denpasar,workers,100,100", "denpasar,workers,0,0"));
+    assert_eq!(
+        rule,
+        "Province Bali, City cannot be counted: Workers of Kota Denpasar is 0, so Workers covered cannot be worked out."
+    );
+    assert_eq!((next.contains("not_applicable.csv"), file.as_str()), (true, "claims.csv"));
+}
+
 #[test]
 fn a_question_can_be_asked_of_what_is_counted_while_the_rest_is_open() {
     let run = judged_above().played();
@@ -180,6 +238,23 @@ fn an_interview_that_did_not_take_place_counts_no_marks_and_warns_of_none() {
     }
     assert!(lines.iter().any(|line| line == "The interview did not take place"), "{lines:?}");
     assert!(!lines.iter().any(|line| line.contains("absent")), "{lines:?}");
+}
+
+#[test]
+fn an_absence_that_no_rule_speaks_of_is_told_and_without_marks_it_is_what_the_count_waits_for() {
+    let silent = interview().rule("\nattendance = \"came\"", "").rule(
+        "[[attendance]]\nid = \"came\"\nname = \"Who came\"\nrank = [{ id = \"head\", name = \"Head\", value = 1 }]\nabsent = \"zero\"\nsource = [\"assumption\"]\n\n",
+        "",
+    );
+    let told: Vec<String> = silent.cycle().warnings().iter().map(|warning| warning.message.render(Lang::En)).collect();
+    let en = "Nobody came for Kota Denpasar, and the rulebook does not say what that does to Innovation: marks that are there count. To say it, give the aspect attendance, or the indicator missing.";
+    assert_eq!(told, [en]);
+    let run = silent.played();
+    let open = run.contests[0].open.as_ref().map(|open| [open.rule.render(Lang::En), open.next.render(Lang::En)]);
+    let rule = "Province Bali, City cannot be counted: nobody came for Kota Denpasar, and the rulebook does not say what that does to Innovation.";
+    let next = "Give the aspect of this indicator attendance, or the indicator missing = zero or skip, in the rulebook. Or correct attendance.csv.";
+    assert_eq!(open, Some([rule.to_owned(), next.to_owned()]));
+    assert_eq!(interview().cycle().warnings(), []);
 }
 
 #[test]

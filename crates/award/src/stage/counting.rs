@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rules::rulebook::{IndicatorKind, Text};
 use tally::change::ChangeReason;
 use tally::{Change, Code, Combine, Count, Group, Leaf, Measure, Missing, Node, NotApplicable, OutStatus, Part, Scale, Step};
 use words::{Arg, Message};
@@ -13,7 +14,8 @@ use crate::decide::{contest, name};
 use crate::fact::{Counted, Fact};
 use crate::id::CandidateId;
 use crate::refusal::{About, Refusal};
-use crate::sentence::title;
+use crate::rule;
+use crate::sentence::{plain, title};
 use crate::stage::judging::and_more;
 use crate::state::State;
 
@@ -111,14 +113,26 @@ pub(crate) fn refusal(state: &State, count: &Count, key: &ContestKey, refused: &
     let told = and_more(reasons.iter().map(|reason| Arg::Message(reason.text.clone())), reasons.len());
     let message = Message::new("refusal-count").with("contest", Arg::Message(title(state, key))).with("reasons", Arg::List(told));
     let waits = refused.refused.iter().all(|reason| matches!(reason.code, Code::MissingValue | Code::AttendancePending));
+    let counted = Refusal::of(message);
+    let next = reasons.iter().find_map(|reason| reason.next.clone()).unwrap_or_else(|| counted.next.clone());
     let about = reasons.into_iter().find_map(|reason| reason.about);
-    Refusal { about, waits, ..Refusal::of(message) }
+    Refusal { about, waits, next, ..counted }
 }
 
 /// Why a count is refused, and the table where it can be mended.
 struct Reason {
     text: Message,
     about: Option<About>,
+    /// What to do, where that is not to supply what is named.
+    next: Option<Message>,
+}
+
+impl Reason {
+    /// A reason whose next step stands under the same key with `-next`.
+    fn with_next(text: Message, about: About) -> Reason {
+        let next = Message::new(format!("{}-next", text.key()));
+        Reason { text, about: Some(about), next: Some(next) }
+    }
 }
 
 /// One reason, such as "Kabupaten Badung, Performance: value missing"; a missing figure by the names of its claims.
@@ -128,13 +142,67 @@ fn reasons(state: &State, count: &Count, key: &ContestKey, reason: &tally::Refus
         let of = |claim: String| claim_missing(state, key, reason.entry.as_deref().unwrap_or("-"), claim);
         return claims.into_iter().map(of).collect();
     }
+    if let Some(known) = broken_lot(key, reason).or_else(|| measured(state, key, count, reason)) {
+        return vec![known];
+    }
     let about = match reason.code {
         Code::AttendancePending | Code::UnknownRank => Some(About::Attendance),
         Code::BadLot | Code::BrokenCommitment => Some(About::Lot(key.round.level.clone())),
         Code::MissingValue => Some(About::Claim(None)),
         _ => None,
     };
-    vec![Reason { text: reason_message(state, key, reason), about }]
+    vec![Reason { text: reason_message(state, key, reason), about, next: None }]
+}
+
+/// A secret that is not the one that was committed to.
+fn broken_lot(key: &ContestKey, reason: &tally::Refusal) -> Option<Reason> {
+    let text = Message::new("refusal-count-lot-broken").text("level", &key.round.level);
+    (reason.code == Code::BrokenCommitment).then(|| Reason::with_next(text, About::Lot(key.round.level.clone())))
+}
+
+/// A reason told by what the indicator measures: a list without items, an interview to which nobody came, figures that give no ratio.
+fn measured(state: &State, key: &ContestKey, count: &Count, reason: &tally::Refusal) -> Option<Reason> {
+    let (candidate, node) = reason.entry.as_deref().zip(reason.node.as_deref())?;
+    let rules = state.rules_of(&key.round);
+    let scheme = state.rule(key).and_then(|rule| rules.scheme(&rule.scheme))?;
+    let kind = match &scheme.indicator(node)?.1.kind {
+        IndicatorKind::Relative { of } => of.as_ref(),
+        kind => kind,
+    };
+    let (id, en) = compile::node_name(state, key, node);
+    let message = |text: &str| Message::new(text).text("candidate", name(state, candidate)).local("node", id.clone(), en.clone());
+    let local = |text: &Text| Arg::Local(text.id.clone(), text.en.clone());
+    let called = |claim: &str| rules.claim(claim).map_or(Arg::Text(claim.to_owned()), |rule| local(&rule.name));
+    let value = |claim: &str| count.entries.iter().find(|entry| entry.id == candidate)?.claims.get(claim);
+    let about = |claim: &str| About::Claim(Some((CandidateId::from(candidate), claim.to_owned())));
+    match (reason.code, kind) {
+        (Code::MissingValue, IndicatorKind::Checklist { list, .. }) => {
+            let text = message("refusal-count-list-missing").with("list", called(list)).text("id", list);
+            Some(Reason { text, about: Some(About::Items), next: None })
+        }
+        (Code::MissingValue, IndicatorKind::Rubric { .. }) => {
+            let entry = state.contests.get(key)?.entry(candidate)?;
+            let text = message("refusal-count-nobody-came");
+            rule::is_not_heard(state, key, entry, node).then(|| Reason::with_next(text, About::Attendance))
+        }
+        (Code::BadRatio | Code::RatioOverOne, IndicatorKind::Ratio { numerator, denominator, .. }) => {
+            let (above, below) = (value(numerator)?, value(denominator)?);
+            if reason.code == Code::RatioOverOne {
+                let text = message("refusal-count-over-one").with("numerator", called(numerator));
+                let text = text.with("denominator", called(denominator));
+                let text = text.number("above", plain(above)).number("below", plain(below));
+                return Some(Reason::with_next(text, about(numerator)));
+            }
+            let (claim, found) = if above.is_negative() { (numerator, above) } else { (denominator, below) };
+            let text = message("refusal-count-no-ratio").with("claim", called(claim));
+            Some(Reason::with_next(text.number("value", plain(found)), about(claim)))
+        }
+        (Code::BadGrowth, IndicatorKind::Growth { from, .. }) => {
+            let text = message("refusal-count-no-ratio").with("claim", called(from));
+            Some(Reason::with_next(text.number("value", plain(value(from)?)), about(from)))
+        }
+        _ => None,
+    }
 }
 
 /// The claims without a number that keep a node from its value.
@@ -170,7 +238,7 @@ fn claim_missing(state: &State, key: &ContestKey, candidate: &str, claim: String
         None => "refusal-count-claim-missing",
     };
     let text = Message::new(text).text("claim", &claim).text("candidate", name(state, candidate));
-    Reason { text, about: Some(About::Claim(Some((CandidateId::from(candidate), claim)))) }
+    Reason { text, about: Some(About::Claim(Some((CandidateId::from(candidate), claim)))), next: None }
 }
 
 /// One reason, such as "Kabupaten Badung, Performance: value missing".
