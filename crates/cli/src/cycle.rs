@@ -6,7 +6,7 @@ use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use award::{Cycle, Folder, Header, Report, Run, Scanned, Separator};
+use award::{ContestRun, Cycle, Folder, Header, Report, Run, Scanned, Separator};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rules::rulebook::Stage;
 use words::{Lang, Message, Problem};
@@ -111,15 +111,30 @@ pub fn check(said: &mut Said, dir: &Path, lang: Lang) -> Result<u8> {
         said.complain(problems::render(&differences, &opened.texts, lang));
         return Ok(REFUSED);
     }
-    let contests = run.contests.iter().filter(|contest| contest.counted.is_some()).count();
-    let key = match (contests, opened.texts.contains_key("expected.csv")) {
-        (0, _) => "cli-cycle-empty",
-        (_, true) => "cli-cycle-as-expected",
-        (_, false) => "cli-cycle-sound",
-    };
-    let message = Message::new(key).text("cycle", &opened.cycle.header.id).number("contests", contests);
-    said.line(format!("{} {}", paint(GOOD, "✓"), message.render(lang)));
+    said.line(format!("{} {}", paint(GOOD, "✓"), sound(&run).render(lang)));
     Ok(DONE)
+}
+
+/// How far a year without problems is: how many contests are counted, what waits, and what it was compared with.
+fn sound(run: &Run) -> Message {
+    let counted: Vec<&ContestRun> = run.contests.iter().filter(|contest| contest.counted.is_some()).collect();
+    let (all, cycle) = (run.contests_in_reach(), &run.cycle.header.id);
+    if counted.is_empty() {
+        return Message::new("cli-cycle-empty").text("cycle", cycle).number("all", all);
+    }
+    let undecided = counted.iter().filter(|contest| !contest.ratified).count();
+    let told = match (counted.len() == all, undecided) {
+        (true, 0) => Message::new("cli-cycle-all-counted"),
+        (false, 0) => Message::new("cli-cycle-others-wait"),
+        _ => Message::new("cli-cycle-undecided").number("undecided", undecided),
+    };
+    let compared = if run.cycle.tables.expected.is_empty() { "cli-cycle-not-compared" } else { "cli-cycle-as-expected" };
+    Message::new("cli-cycle-sound")
+        .text("cycle", cycle)
+        .number("counted", counted.len())
+        .number("all", all)
+        .message("told", told)
+        .message("compared", Message::new(compared))
 }
 
 /// Writes an empty cycle for a rulebook.

@@ -26,7 +26,8 @@ fn render_one(problem: &Problem, texts: &Texts, renderer: &Renderer, lang: Lang)
     let title = problem.message.render(lang);
     let hint = problem.hint.as_ref().map(|hint| hint.render(lang));
     let level = Level::ERROR.with_name(say("cli-problem", lang));
-    let mut group = match texts.get(&problem.file).filter(|text| !text.is_empty()) {
+    let is_whole_file = problem.span == (0..0);
+    let mut group = match texts.get(&problem.file).filter(|text| !text.is_empty() && !is_whole_file) {
         Some(text) => {
             let window = Window::around(text, problem);
             let snippet = Snippet::source(window.text.to_owned())
