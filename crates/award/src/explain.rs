@@ -42,6 +42,18 @@ impl Line {
         self
     }
 
+    /// Whether the sentence says the value already, as that of a verified claim does.
+    ///
+    /// ```
+    /// let cycle = award::Cycle::read(&award::example(), rules::EXAMPLE).unwrap();
+    /// let run = award::run(&cycle, None, &mut |_| {}).unwrap();
+    /// // "Total" ends with 83 and does not say it.
+    /// assert!(!award::explain(&run, "Melati").unwrap().contests[0].says_its_value());
+    /// ```
+    pub fn says_its_value(&self) -> bool {
+        self.text.0.args().iter().any(|(name, _)| name == "verified")
+    }
+
     pub(crate) fn source(mut self, source: Option<&String>) -> Line {
         self.sources.extend(source.cloned());
         self

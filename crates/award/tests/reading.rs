@@ -1,10 +1,10 @@
 //! What is wrong with a folder is told all at once, each at its place.
 
 use crate::support;
-use crate::support::small;
+use crate::support::{Small, small};
 use award::{Cycle, Folder, Header};
 use proptest::prelude::*;
-use words::Lang;
+use words::{Lang, Problem};
 
 #[test]
 fn a_good_folder_has_no_problems() {
@@ -169,4 +169,52 @@ proptest! {
         folder.insert("cycle.toml", text);
         let _ = Header::read(&folder);
     }
+}
+
+/// The messages and hints of a folder's problems.
+fn hinted(small: &Small) -> Vec<[String; 2]> {
+    let told =
+        |problem: Problem| [problem.message.render(Lang::En), problem.hint.map(|hint| hint.render(Lang::En)).unwrap_or_default()];
+    small.read().err().into_iter().flatten().map(told).collect()
+}
+
+#[test]
+fn a_decimal_comma_that_would_become_a_remark_is_asked_about_and_a_remark_in_quotation_marks_is_one() {
+    let first = |row: &str| {
+        small().replace("marks.csv", "indicator,mark\n", "indicator,mark,comment,at\n").replace(
+            "marks.csv",
+            "j1,badung,innovation,80\n",
+            &format!("{row}\n"),
+        )
+    };
+    let parted = [
+        "80 is followed by 5 in the column comment: a decimal comma would part a number like this.",
+        "If 80.5 is meant, write it with a point. If not, put the remark in quotation marks: \"5\".",
+    ];
+    assert_eq!(hinted(&first("j1,badung,innovation,80,5,")), [parted.map(str::to_owned)]);
+    for good in [
+        "j1,badung,innovation,80,\"5\",",
+        "j1,badung,innovation,80,5 of 5,",
+        "j1,badung,innovation,80,2026,",
+        "j1,badung,innovation,80,,,,",
+    ] {
+        assert_eq!(hinted(&first(good)), Vec::<[String; 2]>::new(), "{good}");
+    }
+    let semicolons = "juror;candidate;indicator;mark;comment\nj1;badung;innovation;80;5\n";
+    assert_eq!(hinted(&small().file("marks.csv", semicolons)), Vec::<[String; 2]>::new());
+    let claims = "candidate,claim,claimed,verified,as_of\nbadung,members,80,5,80,5\n";
+    let shifted = small().file("claims.csv", &claims.replace(",80,5\n", ",5\n"));
+    let hint = "A number before it may have a decimal comma, which parts it in two: write 80.5, not 80,5.";
+    assert_eq!(hinted(&shifted), [["\"5\" is not a date.".to_owned(), hint.to_owned()]]);
+}
+
+#[test]
+fn a_mark_out_of_range_or_given_twice_is_told_with_juror_range_and_both_marks() {
+    let row = "j1,badung,innovation,80\n";
+    let high = hinted(&small().replace("marks.csv", row, "j1,badung,innovation,180\n"));
+    let hint = "Ask j1 again: Innovation is marked from 0 to 100 in steps of 1.";
+    assert_eq!(high, [["The mark 180 is outside the range from 0 to 100.", hint].map(str::to_owned)]);
+    let twice = hinted(&small().replace("marks.csv", row, &format!("{row}j1,badung,innovation,85\n")));
+    let told = "Juror j1 marks Innovation for Kabupaten Badung twice: 80 and 85.";
+    assert_eq!(twice, [[told, "Keep the row that is right and remove the other."].map(str::to_owned)]);
 }

@@ -38,8 +38,8 @@ pub fn run(said: &mut Said, dir: &Path, candidate: &str, json: bool, lang: Lang)
 fn print_line(said: &mut Said, line: &Line, branch: &str, below: &str, told: &[String], lang: Lang) {
     let text = line.text.0.render(lang);
     let text = if line.children.is_empty() { text } else { paint(STRONG, text) };
-    let value = line.value.as_deref().map(|value| shown(value, lang)).filter(|value| !text.contains(value.as_str()));
-    let value = value.map(|value| format!(": {}", paint(HONOUR, value))).unwrap_or_default();
+    let value = line.value.as_deref().filter(|_| !line.says_its_value());
+    let value = value.map(|value| format!(": {}", paint(HONOUR, shown(value, lang)))).unwrap_or_default();
     let mark = if line.assumed { format!(" {}", paint(QUIET, say("cli-assumed", lang))) } else { String::new() };
     let own = format!("{branch}{text}{value}{mark}");
     let sources = if line.sources == told { String::new() } else { line.sources.join("; ") };

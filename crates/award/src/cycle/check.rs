@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::DateTime;
 use rules::Rulebook;
 use rules::rulebook::{Panel, SeatRole};
-use tally::{CutTies, Rung};
-use words::{Message, Problem};
+use tally::{CutTies, Mark, Rung};
+use words::{Arg, Message, Problem};
 
 use super::folder::Folder;
 use super::header::HEADER_FILE;
@@ -18,6 +18,7 @@ use super::tables::{Appointment, Candidate, Decision, Header, MarkGiven, Marked,
 use crate::act::{ContestKey, RoundKey};
 use crate::geography::Geography;
 use crate::notice;
+use crate::sentence::plain;
 
 /// Names of files that are not tables, and tables that must be there.
 pub(super) fn files(folder: &Folder) -> Vec<Problem> {
@@ -88,7 +89,8 @@ impl Told {
 }
 
 fn repeated(spot: &Spot, what: &str) -> Problem {
-    Problem::new(spot.file, spot.span.clone(), Message::new("problem-cycle-twice").text("what", what))
+    let problem = Problem::new(spot.file, spot.span.clone(), Message::new("problem-cycle-twice").text("what", what));
+    problem.hint(Message::new("problem-cycle-twice-hint"))
 }
 
 /// Rows that say the same thing twice.
@@ -232,6 +234,16 @@ fn sheet_key(row: &MarkGiven) -> SheetKey<'_> {
     (&row.level, row.juror.as_str(), row.candidate.as_str())
 }
 
+/// A mark as it stands in a file: the number, or the word.
+fn word(mark: &Mark) -> Arg {
+    match mark {
+        Mark::Given(given) => Arg::Number(plain(given)),
+        Mark::Abstained => Arg::Text("abstained".to_owned()),
+        Mark::Absent => Arg::Text("absent".to_owned()),
+        Mark::NotApplicable => Arg::Text("not_applicable".to_owned()),
+    }
+}
+
 /// A juror who marks the same indicator twice; a whole-sheet state speaks for what no other row names.
 fn marks_twice(tables: &Tables, rules: &Rulebook, told: &mut Told) {
     let candidates = by_id(tables);
@@ -239,12 +251,19 @@ fn marks_twice(tables: &Tables, rules: &Rulebook, told: &mut Told) {
         Marked::Indicator(indicator, _) => indicator.clone(),
         Marked::Sheet(_) => "*".to_owned(),
     };
+    let given = |row: &MarkGiven| match &row.marked {
+        Marked::Indicator(_, mark) | Marked::Sheet(mark) => word(mark),
+    };
     let tell = |row: &Row<MarkGiven>| {
+        let is_same = |known: &&Row<MarkGiven>| sheet_key(known) == sheet_key(row) && indicator(known) == indicator(row);
+        let first = tables.marks.iter().find(is_same).map_or(Arg::Text("-".to_owned()), |first| given(first));
         let message = Message::new("problem-cycle-mark-twice")
+            .with("first", first)
+            .with("second", given(row))
             .text("juror", row.juror.as_str())
             .text("candidate", candidates.get(row.candidate.as_str()).map_or("", |found| &found.name))
             .with("indicator", indicator_name(rules, &indicator(row)));
-        Problem::new(row.spot.file, row.spot.span.clone(), message)
+        Problem::new(row.spot.file, row.spot.span.clone(), message).hint(Message::new("problem-cycle-twice-hint"))
     };
     told.extend(twice(&tables.marks, |row| (sheet_key(row), indicator(row)), tell));
 }

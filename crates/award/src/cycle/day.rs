@@ -3,7 +3,7 @@
 //! country and April in another, so there it is refused.
 
 use jiff::civil::{Date, DateTime, Time};
-use words::Message;
+use words::{Lang, Message};
 
 use super::cell::Fault;
 
@@ -16,6 +16,9 @@ pub(crate) fn date(text: &str, separator: u8) -> Result<Date, Fault> {
     let day_first = written.and_then(|written| written.day_first());
     match day_first {
         Some(date) if separator == b';' && written.is_some_and(|written| written.mark != '.') => Ok(date),
+        _ if separator == b',' && text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Err(Fault::of("problem-cycle-not-a-date", text).hint(Message::new("problem-cycle-date-shifted-hint")))
+        }
         _ => Err(Fault::of("problem-cycle-not-a-date", text).hint(hint(written, separator))),
     }
 }
@@ -82,6 +85,14 @@ impl<'t> Written<'t> {
         of(year, month, day)
     }
 
+    /// The first day of the month that a day is too late for, such as 30 February.
+    fn first_of_month(self) -> Option<Date> {
+        let [one, month, other] = self.parts;
+        let (year, day) = if one.len() == 4 { (one, other) } else { (other, one) };
+        let day: i8 = day.parse().ok()?;
+        of(year, month, "1").filter(|first| day > first.days_in_month() && day <= 31)
+    }
+
     fn year_first(self) -> Option<Date> {
         let [year, month, day] = self.parts;
         of(year, month, day)
@@ -100,6 +111,10 @@ fn hint(written: Option<Written<'_>>, separator: u8) -> Message {
     let write = |date: Date| Message::new("problem-cycle-write").text("example", date.to_string());
     let day_first = written.and_then(Written::day_first);
     let month_first = written.and_then(Written::month_first);
+    if let Some(first) = written.and_then(Written::first_of_month) {
+        let (id, en) = (words::month(first, Lang::Id), words::month(first, Lang::En));
+        return Message::new("problem-cycle-date-month-hint").local("month", id, en).number("days", first.days_in_month());
+    }
     match (day_first, month_first, written.and_then(Written::year_first)) {
         (Some(day), Some(month), _) if day != month && separator != b';' => Message::new("problem-cycle-date-either-hint")
             .text("day-first", day.to_string())
@@ -117,7 +132,6 @@ fn hint(written: Option<Written<'_>>, separator: u8) -> Message {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use words::Lang;
 
     fn read(text: &str, separator: u8) -> Result<String, String> {
         let told = |fault: Fault| fault.hint.map_or(String::new(), |hint| hint.render(Lang::En));
@@ -135,10 +149,25 @@ mod tests {
         }
         assert_eq!(read("3/4/2020", b';'), Ok("2020-04-03".into()));
         assert_eq!(read("29/2/2020", b';'), Ok("2020-02-29".into()));
-        assert_eq!(read("29/02/2021", b';'), Err("Write day/month/year, such as 17/11/2020, or 2020-11-17.".into()));
         assert_eq!(read("11/17/2020", b';'), Err("The day stands before the month: 17/11/2020".into()));
         assert_eq!(read("17.11.2020", b';'), Err("Write 2020-11-17.".into()));
         assert_eq!(read("2020/11/17", b';'), Err("Write 2020-11-17.".into()));
+    }
+
+    #[test]
+    fn a_day_that_its_month_does_not_have_is_answered_with_the_days_of_the_month() {
+        assert_eq!(read("29/02/2021", b';'), Err("February 2021 has 28 days.".into()));
+        assert_eq!(read("2026-02-30", b','), Err("February 2026 has 28 days.".into()));
+        assert_eq!(read("2024-02-30", b';'), Err("February 2024 has 29 days.".into()));
+        assert_eq!(read("2026-04-31", b','), Err("April 2026 has 30 days.".into()));
+        assert_eq!(read("2026-04-32", b','), Err("Write year-month-day, such as 2020-11-17.".into()));
+    }
+
+    #[test]
+    fn digits_alone_in_the_place_of_a_day_come_from_a_decimal_comma() {
+        let hint = "A number before it may have a decimal comma, which parts it in two: write 80.5, not 80,5.";
+        assert_eq!(read("5", b','), Err(hint.into()));
+        assert_eq!(read("5", b';'), Err("Write day/month/year, such as 17/11/2020, or 2020-11-17.".into()));
     }
 
     #[test]

@@ -138,6 +138,11 @@ pub(crate) struct Line {
     cells: Vec<Cell>,
 }
 
+/// Columns of free text that may stand behind a number.
+const REMARKS: [&str; 4] = ["comment", "reason", "source", "note"];
+/// Digits that may stand behind a decimal comma; four would be a year.
+const PART_MAX: usize = 3;
+
 /// A row could not be used; what is wrong has been told.
 pub(crate) struct Told;
 
@@ -179,7 +184,27 @@ impl Line {
 
     /// A number of at most so many decimals that may be left out.
     pub fn number(&self, column: &str, places: Option<u32>, problems: &mut Vec<Problem>) -> Result<Option<Exact>, Told> {
-        self.read(column, problems, |text, separator| cell::number(text, separator, places))
+        let value = self.read(column, problems, |text, separator| cell::number(text, separator, places))?;
+        self.not_parted(column, problems)?;
+        Ok(value)
+    }
+
+    /// Asks about a whole number in front of a remark of digits alone: `80,5` without quotation marks is two cells in a file with commas.
+    pub fn not_parted(&self, column: &str, problems: &mut Vec<Problem>) -> Result<(), Told> {
+        let is_whole = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let behind = self.columns.iter().find(|(name, _)| *name == column).map(|(_, at)| at + 1);
+        let behind = self.columns.iter().find(|(name, at)| Some(*at) == behind && REMARKS.contains(name));
+        let (Some(cell), Some((remark, _))) = (self.cell(column), behind) else { return Ok(()) };
+        let is_part = |cell: &&Cell| cell.span.len() == cell.text.len() && cell.text.len() <= PART_MAX && is_whole(&cell.text);
+        let Some(digits) = self.cell(remark).filter(is_part).filter(|_| self.separator == b',' && is_whole(&cell.text)) else {
+            return Ok(());
+        };
+        let message = Message::new("problem-cycle-parted-number").text("number", &cell.text).text("remark", &digits.text);
+        let hint = Message::new("problem-cycle-parted-number-hint")
+            .text("whole", format!("{}.{}", cell.text, digits.text))
+            .text("remark", &digits.text);
+        self.tell(remark, message.text("column", *remark), Some(hint), problems);
+        Err(Told)
     }
 
     /// A whole number from 0 that may be left out.

@@ -71,9 +71,9 @@ impl Explainer<'_> {
     }
 
     /// Each item of a list with its worth, and those that were struck.
-    pub(super) fn items(&self, entry: &Entry, list: &str, worths: &[ItemWorth]) -> Vec<Line> {
+    pub(super) fn items(&self, entry: &Entry, list: &str, worths: &[ItemWorth], at_most: Option<u32>) -> Vec<Line> {
         let all = entry.lists.get(list).map(Vec::as_slice).unwrap_or_default();
-        let accepted = all.iter().filter(|item| item.accepted).zip(worths).map(|(item, worth)| item_line(item, worth));
+        let accepted = all.iter().filter(|item| item.accepted).zip(worths).map(|(item, worth)| item_line(item, worth, at_most));
         let struck = all.iter().filter(|item| !item.accepted).map(|item| {
             let reason = item.reason.clone().unwrap_or_default();
             Line::new(Message::new("item-struck").text("title", &item.title).text("reason", reason))
@@ -82,15 +82,21 @@ impl Explainer<'_> {
     }
 }
 
-fn item_line(item: &ListItem, worth: &ItemWorth) -> Line {
-    let key = if worth.counted { "item-counted" } else { "item-not-counted" };
-    let attributes = worth.attributes.keys().map(|name| Arg::Text(name.clone())).collect();
-    let message = Message::new(key)
+fn item_line(item: &ListItem, worth: &ItemWorth, at_most: Option<u32>) -> Line {
+    let attributes: Vec<Arg> = worth.attributes.keys().map(|name| Arg::Text(name.clone())).collect();
+    let with = match attributes.is_empty() {
+        true => Arg::Text(String::new()),
+        false => Arg::Message(Message::new("item-attributes").with("attributes", Arg::List(attributes))),
+    };
+    let message = Message::new(if worth.counted { "item-counted" } else { "item-not-counted" })
         .text("title", &item.title)
         .text("kind", &worth.kind)
         .number("kind-points", plain(&worth.kind_points))
         .text("stage", &worth.stage)
         .number("factor", plain(&worth.stage_factor))
-        .with("attributes", Arg::List(attributes));
-    Line::new(message).value(Some(&worth.worth))
+        .with("with", with);
+    if worth.counted {
+        return Line::new(message).value(Some(&worth.worth));
+    }
+    Line::new(message.number("worth", plain(&worth.worth)).number("most", at_most.unwrap_or_default()))
 }

@@ -38,8 +38,13 @@ impl Explainer<'_> {
                 self.with_measure(entry, node, text).value(Some(value))
             }
             Step::Checklist { list, items, value } => {
-                let mut line = Line::new(message("step-checklist").number("count", items.len())).value(Some(value));
-                line.children = self.items(entry, list, items);
+                let counted = items.iter().filter(|item| item.counted).count();
+                let text = match counted == items.len() {
+                    true => message("step-checklist"),
+                    false => message("step-checklist-best").number("of", items.len()),
+                };
+                let mut line = Line::new(text.number("count", counted)).value(Some(value));
+                line.children = self.items(entry, list, items, self.at_most(node));
                 line
             }
             Step::Stated { value } => {
@@ -178,6 +183,14 @@ impl Explainer<'_> {
             _ => Vec::new(),
         };
         Line { children: names.into_iter().map(|name| self.claim(entry, name)).collect(), ..Line::new(text) }
+    }
+
+    /// How many items of a checklist count at most.
+    fn at_most(&self, node: &NodeWorking) -> Option<u32> {
+        match self.scheme.and_then(|scheme| scheme.indicator(&node.node))?.1.kind {
+            rules::rulebook::IndicatorKind::Checklist { at_most, .. } => at_most,
+            _ => None,
+        }
     }
 
     fn combined(&self, combine: Combine, parts: &[PartWeighed], weight: &Exact, sum: &Exact) -> Line {

@@ -265,8 +265,9 @@ claim-derived = { $claim } (computed from other claims)
 claim-history = { $claim }: from past winners
 claim-carried-total = Total carried up from { $level }
 claim-carried-place = Place carried up from { $level }
-item-counted = { $title }: { $kind } ({ $kind-points }) × { $stage } ({ $factor }); { $attributes }
-item-not-counted = { $title }: { $kind } ({ $kind-points }) × { $stage } ({ $factor }); { $attributes }; not counted, as only so many are
+item-counted = { $title }: { $kind } ({ $kind-points }) × { $stage } ({ $factor }){ $with }
+item-not-counted = { $title }: { $kind } ({ $kind-points }) × { $stage } ({ $factor }){ $with }: { $worth }, not counted, as at most { $most } count
+item-attributes = , with { $attributes }
 item-struck = { $title }: not accepted, because: { $reason }
 step-derived = { $name } = { $formula }
 step-claims-missing = A figure is missing
@@ -274,7 +275,16 @@ step-formula = Formula: { $formula }
 step-ratio = { $numerator } / { $denominator }
 step-ratio-capped = { $numerator } / { $denominator } = { $ratio }, counted as 1 at most
 step-growth = From { $from } to { $to }
-step-checklist = { $count } items added up
+step-checklist =
+    { $count ->
+        [1] 1 item
+       *[other] { $count } items added up
+    }
+step-checklist-best =
+    { $count ->
+        [1] The best of { $of } items
+       *[other] The best { $count } of { $of } items, added up
+    }
 step-stated = Points stated by a source
 step-rank = Who came: { $rank }
 step-rank-absent = Nobody came

@@ -265,8 +265,9 @@ claim-derived = { $claim } (dihitung dari klaim lain)
 claim-history = { $claim }: dari riwayat pemenang
 claim-carried-total = Nilai akhir yang dibawa dari { $level }
 claim-carried-place = Peringkat yang dibawa dari { $level }
-item-counted = { $title }: { $kind } ({ $kind-points }) × { $stage } ({ $factor }); { $attributes }
-item-not-counted = { $title }: { $kind } ({ $kind-points }) × { $stage } ({ $factor }); { $attributes }; tidak dihitung karena jumlahnya dibatasi
+item-counted = { $title }: { $kind } ({ $kind-points }) × { $stage } ({ $factor }){ $with }
+item-not-counted = { $title }: { $kind } ({ $kind-points }) × { $stage } ({ $factor }){ $with }: { $worth }, tidak dihitung karena paling banyak { $most } yang dihitung
+item-attributes = , dengan { $attributes }
 item-struck = { $title }: tidak diterima, karena: { $reason }
 step-derived = { $name } = { $formula }
 step-claims-missing = Angkanya belum lengkap
@@ -274,7 +275,16 @@ step-formula = Rumus: { $formula }
 step-ratio = { $numerator } / { $denominator }
 step-ratio-capped = { $numerator } / { $denominator } = { $ratio }, dihitung paling banyak 1
 step-growth = Dari { $from } menjadi { $to }
-step-checklist = { $count } dokumen dihitung
+step-checklist =
+    { $count ->
+        [1] 1 butir
+       *[other] { $count } butir dijumlahkan
+    }
+step-checklist-best =
+    { $count ->
+        [1] Yang terbaik dari { $of } butir
+       *[other] { $count } yang terbaik dari { $of } butir, dijumlahkan
+    }
 step-stated = Nilai yang dinyatakan sumber
 step-rank = Yang hadir: { $rank }
 step-rank-absent = Tidak hadir

@@ -1,6 +1,6 @@
 //! What happened in the room: `conflicts.csv`, `attendance.csv`, `marks.csv`.
 
-use rules::rulebook::{ContestRule, IndicatorKind, Level};
+use rules::rulebook::{ContestRule, Indicator, IndicatorKind, Level};
 use tally::{Exact, Mark};
 use words::{Message, Problem};
 
@@ -127,21 +127,28 @@ fn marked(known: &Known<'_>, line: &Line, rule: &ContestRule, problems: &mut Vec
     };
     let mark = match state {
         Some(state) => state,
-        None => Mark::Given(given(line, &found.kind, &mark, problems)?),
+        None => Mark::Given(given(line, found, &mark, problems)?),
     };
     Ok(Marked::Indicator(indicator, mark))
 }
 
 /// A number on the rubric's grid.
-fn given(line: &Line, rubric: &IndicatorKind, text: &str, problems: &mut Vec<Problem>) -> Result<Exact, Told> {
+fn given(line: &Line, rubric: &Indicator, text: &str, problems: &mut Vec<Problem>) -> Result<Exact, Told> {
     let value = cell::number(text, line.separator(), None).map_err(|fault| {
         let hint = fault.hint.unwrap_or_else(|| Message::new("problem-cycle-mark-hint"));
         line.tell("mark", fault.message, Some(hint), problems);
         Told
     })?;
-    let IndicatorKind::Rubric { min, max, step, .. } = rubric else { return Err(Told) };
+    line.not_parted("mark", problems)?;
+    let IndicatorKind::Rubric { min, max, step, .. } = &rubric.kind else { return Err(Told) };
     let Some(fault) = off_grid(&value, min, max, step) else { return Ok(value) };
-    line.tell("mark", fault, None, problems);
+    let hint = Message::new("problem-cycle-mark-range-hint")
+        .text("juror", line.text("juror").unwrap_or_default())
+        .local("indicator", &rubric.name.id, &rubric.name.en)
+        .number("min", min)
+        .number("max", max)
+        .number("step", step);
+    line.tell("mark", fault, Some(hint), problems);
     Err(Told)
 }
 
