@@ -105,6 +105,7 @@ const CHECKS: &[Check] = &[
     weights::weights_add_up,
     weights::stage_weights_fit_the_aspects,
     indicators::bands_rise,
+    indicators::shares_can_be_reached,
     indicators::lines_have_length,
     indicators::rubrics_have_steps,
     indicators::anchors_lie_in_the_rubric,

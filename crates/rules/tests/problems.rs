@@ -548,6 +548,53 @@ fn groups_and_limits_make_sense() {
 }
 
 #[test]
+fn a_rulebook_without_a_format_is_told_which_to_write() {
+    let (_, found) = problems(&[("format = \"paritrana-rulebook-1\"", "")]);
+    let hint = found[0].hint.as_ref().map(|hint| hint.render(Lang::En));
+    assert_eq!(hint.as_deref(), Some("Write in the first line: format = \"paritrana-rulebook-1\""));
+}
+
+#[test]
+fn a_share_is_written_from_0_to_1() {
+    let linear = "linear = { from = 0, to = 50, points_from = 0, points_to = 100 }";
+    let ratio = "kind = \"ratio\"\nnumerator = \"bins\"\ndenominator = \"bins\"";
+    let count = "kind = \"count\"\nclaim = \"bins\"";
+    let scale = |scale: &str, kind: &str| told(&[(count, kind), (linear, scale)]);
+    let bands = "bands = [{ at_least = 0.25, points = 40 }, { at_least = 1, points = 70 }, { at_least = 75, points = 100 }]";
+    let refused = |line: &str| vec![("share-above-one".to_owned(), line.to_owned())];
+    assert_eq!(scale(bands, ratio), refused(bands));
+    let line = "linear = { from = 0, to = 100, points_from = 0, points_to = 100 }";
+    assert_eq!(scale(line, ratio), refused(line));
+    assert_eq!(scale("linear = { from = 0, to = 1, points_from = 0, points_to = 100 }", ratio), []);
+    assert_eq!(scale(bands, &format!("{ratio}\nover_one = \"allow\"")), []);
+    assert_eq!(scale(bands, &format!("{ratio}\nover_one = \"cap\"")), refused(bands));
+    let (_, found) = problems(&[(count, ratio), (linear, bands)]);
+    let hint = found[0].hint.as_ref().map(|hint| hint.render(Lang::En));
+    assert_eq!(hint.as_deref(), Some("50 % is 0.5. If 75 % is meant, write 0.75."));
+}
+
+#[test]
+fn a_misspelt_step_of_a_ladder_is_answered_with_the_word_that_is_near() {
+    let (_, found) = problems(&[("steps = [\"visit\", \"chair\"]", "steps = [\"visit\", \"lott\"]")]);
+    let hints: Vec<String> = found.iter().filter_map(|problem| problem.hint.as_ref()).map(|hint| hint.render(Lang::En)).collect();
+    assert_eq!(hints, ["Did you mean 'lot'?"]);
+    let (_, found) = problems(&[("steps = [\"visit\", \"chair\"]", "steps = [\"visit\", \"somebody\"]")]);
+    let hints: Vec<String> = found.iter().filter_map(|problem| problem.hint.as_ref()).map(|hint| hint.render(Lang::En)).collect();
+    assert_eq!(hints, ["Known are: bins-points, facilities, impression, visit, fewer_corrections, chair, plenary, lot."]);
+}
+
+#[test]
+fn a_level_that_leads_nowhere_is_not_told_to_be_the_highest() {
+    let above = "rounds = \"nation\"\n\n[[level]]\nid = \"nation\"\nname = \"Nation\"\nrounds = \"nation\"";
+    let keys: Vec<String> =
+        told(&[("rounds = \"nation\"", above), ("\"plenary\", \"ann", "\"plenary\", \"advancement\", \"ann")])
+            .into_iter()
+            .map(|(key, _)| key)
+            .collect();
+    assert_eq!(keys, ["level-without-next", "level-without-contest"]);
+}
+
+#[test]
 fn scales_and_rubrics_make_sense() {
     let linear = "linear = { from = 0, to = 50, points_from = 0, points_to = 100 }";
     let scale = |scale: &str, key: &str| check(&[(linear, scale)], key, scale);

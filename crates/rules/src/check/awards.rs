@@ -39,7 +39,7 @@ pub(super) fn best_is_of_a_node(book: &Book<'_>) -> Vec<Finding> {
         if let By::Best { node, .. } = &award.by {
             let used = book.contests_at().filter(|held| held.rule.awards.contains(&award.id));
             let schemes: Vec<&Scheme> = used.filter_map(|held| held.scheme).collect();
-            found.extend(missing_node(book, &format!("award.{index}.best.of"), node, &schemes));
+            found.extend(missing_node(book, &format!("award.{index}.best.of"), node, &schemes, &[]));
         }
     }
     found

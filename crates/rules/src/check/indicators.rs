@@ -1,6 +1,6 @@
 //! Scales, rubrics, checklists and ranges.
 
-use tally::{Exact, Grid, Scale};
+use tally::{Exact, Grid, OverOne, Scale};
 
 use super::book::Found;
 use super::{Book, Finding};
@@ -23,6 +23,38 @@ pub(super) fn bands_rise(book: &Book<'_>) -> Vec<Finding> {
                 let path = format!("{path}.bands.{}.at_least", index + 1);
                 found.push(Finding::new(path, message.number("after", &pair[1].at_least)));
             }
+        }
+    }
+    found
+}
+
+/// A share goes from 0 to 1, so a band or the beginning of a line above that is never reached: most likely percent were written.
+pub(super) fn shares_can_be_reached(book: &Book<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for Found { path, indicator, .. } in book.indicators_at() {
+        let is_share = match &indicator.kind {
+            IndicatorKind::Ratio { over_one, .. } => *over_one != OverOne::Allow,
+            kind => matches!(kind, IndicatorKind::Relative { .. }),
+        };
+        if !is_share {
+            continue;
+        }
+        let hundred = Exact::from(100u32);
+        let points: Vec<(String, &Exact)> = match &indicator.scale {
+            Scale::Bands { steps, .. } => {
+                let at = |index| format!("{path}.bands.{index}.at_least");
+                steps.iter().enumerate().map(|(index, step)| (at(index), &step.at_least)).collect()
+            }
+            Scale::Linear { from, to, .. } => {
+                let end = if *to >= hundred { to } else { from };
+                vec![(format!("{path}.linear"), end)]
+            }
+            _ => Vec::new(),
+        };
+        for (path, value) in points.into_iter().filter(|(path, value)| book.is_sound(path) && **value > Exact::one()) {
+            let share = value.checked_div(&hundred).unwrap_or_else(Exact::one);
+            let message = complaint("share-above-one").text("indicator", &indicator.id);
+            found.push(Finding::new(path, message.number("value", value).text("share", share.to_string())));
         }
     }
     found

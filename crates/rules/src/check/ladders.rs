@@ -64,31 +64,41 @@ pub(super) fn steps_are_nodes(book: &Book<'_>) -> Vec<Finding> {
         for (number, step) in ladder.steps.iter().enumerate() {
             if let Rung::Node(node) = step {
                 let path = format!("ladder.{index}.steps.{number}");
-                found.extend(missing_node(book, &path, node, &schemes));
+                found.extend(missing_node(book, &path, node, &schemes, &WORDS));
             }
         }
     }
     found
 }
 
-/// A node that one of the schemes does not have, or that has no points of its own there.
-pub(super) fn missing_node(book: &Book<'_>, path: &str, node: &str, schemes: &[&Scheme]) -> Option<Finding> {
+/// Steps that are no node.
+const WORDS: [&str; 4] = ["fewer_corrections", "chair", "plenary", "lot"];
+
+/// A node that one of the schemes does not have, or that has no points of its own there; `words` could stand there as well.
+pub(super) fn missing_node(
+    book: &Book<'_>,
+    path: &str,
+    node: &str,
+    schemes: &[&Scheme],
+    words: &[&'static str],
+) -> Option<Finding> {
     let every = || book.rules.schemes.iter().collect::<Vec<_>>();
     let somewhere = |scheme: &&Scheme| has_node(scheme, node);
     if schemes.is_empty() {
         let known = every().iter().any(somewhere);
-        return (!known).then(|| unknown(path, node, "", every()));
+        return (!known).then(|| unknown(path, node, "", every(), words));
     }
     let without = schemes.iter().find(|scheme| !has_node(scheme, node))?;
     if let Some((aspect, _)) = without.indicator(node) {
         let message = complaint("node-in-sheet").text("node", node).text("aspect", &aspect.id);
         return Some(Finding::new(path, message));
     }
-    Some(unknown(path, node, &without.id, vec![without]))
+    Some(unknown(path, node, &without.id, vec![without], words))
 }
 
-fn unknown(path: &str, node: &str, scheme: &str, schemes: Vec<&Scheme>) -> Finding {
-    let known: BTreeSet<&str> = schemes.into_iter().flat_map(nodes).filter(|id| is_id(id) && *id != "total").collect();
+fn unknown(path: &str, node: &str, scheme: &str, schemes: Vec<&Scheme>, words: &[&'static str]) -> Finding {
+    let nodes: BTreeSet<&str> = schemes.into_iter().flat_map(nodes).filter(|id| is_id(id) && *id != "total").collect();
+    let known: Vec<&str> = nodes.into_iter().chain(words.iter().copied()).collect();
     let message = complaint("unknown-node").text("node", node).text("scheme", scheme);
     Finding::new(path, message).hint(did_you_mean(node, known))
 }

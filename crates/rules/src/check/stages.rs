@@ -5,7 +5,7 @@ use tally::CutTies;
 use super::book::Held;
 use super::{Book, Finding};
 use crate::problem::complaint;
-use crate::rulebook::{IndicatorKind, Scheme, Stage};
+use crate::rulebook::{IndicatorKind, Level, Scheme, Stage};
 
 pub(super) fn stages_are_in_order(book: &Book<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -77,7 +77,9 @@ pub(super) fn the_top_advances_nobody(book: &Book<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for Held { path, rule, level, .. } in book.contests_at() {
         let place = rule.stages.iter().position(|stage| *stage == Stage::Advancement);
-        if let (Some(index), Some(level)) = (place, level.filter(|level| level.next.is_none())) {
+        // A level in between that leads nowhere is told as that.
+        let is_top = |level: &&Level| level.next.is_none() && book.levels.last().is_some_and(|last| last.id == level.id);
+        if let (Some(index), Some(level)) = (place, level.filter(is_top)) {
             let message = complaint("advancement-at-top").text("level", &level.id);
             found.push(Finding::new(format!("{path}.stages.{index}"), message));
         }

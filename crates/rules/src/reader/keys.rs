@@ -107,6 +107,7 @@ impl Reader<'_> {
             let hint = match key.name {
                 // Only points that a source states need it.
                 "range" => words::Message::new("rules-range-needed"),
+                "format" => words::Message::new("rules-format-needed"),
                 _ => with_hint(&message),
             };
             self.report_with(&join(path, key.name), message, hint);

@@ -151,6 +151,8 @@ problem-rulebook-aspect-without-stage = The scheme '{ $scheme }' weighs stages, 
 problem-rulebook-aspect-without-stage-hint = Give it a stage that is in stage_weights.
 problem-rulebook-bands-rise = Bands must rise: { $after } is not above { $before }.
 problem-rulebook-bands-rise-hint = Order the bands by at_least from the lowest.
+problem-rulebook-share-above-one = '{ $indicator }' goes from 0 to 1, so { $value } is never reached.
+problem-rulebook-share-above-one-hint = 50 % is 0.5. If { $value } % is meant, write { $share }.
 problem-rulebook-linear = The line must go up: from = { $from } is not below to = { $to }.
 problem-rulebook-linear-hint = Swap from and to, and points_from and points_to with them.
 problem-rulebook-rubric-min-max = The rubric '{ $indicator }' needs max ({ $max }) above min ({ $min }).
@@ -224,6 +226,7 @@ rules-known-are = Known are: { $known }.
 rules-none-known = There are none in this file yet.
 rules-keys-here = Keys needed here: { $keys }.
 rules-range-needed = Write range = { "{" } min = 0, max = 100, step = 1 { "}" }: the points that the source can state. Without it nobody can work out what would have been enough.
+rules-format-needed = Write in the first line: format = "paritrana-rulebook-1"
 rules-weights-say-total = Without weights_total the weights of an aspect add up to 100. Correct them, or write weights_total = { $sum } if that is meant.
 rules-type-text = a text in quotes
 rules-type-name = a text, or { "{" } id = "…", en = "…" { "}" }

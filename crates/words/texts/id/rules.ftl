@@ -151,6 +151,8 @@ problem-rulebook-aspect-without-stage = Skema '{ $scheme }' membobot tahap, teta
 problem-rulebook-aspect-without-stage-hint = Beri aspek itu stage yang ada di stage_weights.
 problem-rulebook-bands-rise = Jenjang harus naik: { $after } tidak di atas { $before }.
 problem-rulebook-bands-rise-hint = Urutkan bands menurut at_least dari yang terendah.
+problem-rulebook-share-above-one = '{ $indicator }' bernilai dari 0 sampai 1, sehingga { $value } tidak pernah tercapai.
+problem-rulebook-share-above-one-hint = 50 % ditulis 0.5. Bila maksudnya { $value } %, tulis { $share }.
 problem-rulebook-linear = Garis harus naik: from = { $from } tidak di bawah to = { $to }.
 problem-rulebook-linear-hint = Tukar from dan to, berikut points_from dan points_to.
 problem-rulebook-rubric-min-max = Rubrik '{ $indicator }' harus punya max ({ $max }) di atas min ({ $min }).
@@ -224,6 +226,7 @@ rules-known-are = Yang dikenal: { $known }.
 rules-none-known = Belum ada satu pun di berkas ini.
 rules-keys-here = Kunci yang diperlukan di sini: { $keys }.
 rules-range-needed = Tulis range = { "{" } min = 0, max = 100, step = 1 { "}" }: nilai yang dapat dinyatakan sumber. Tanpa itu tidak dapat dihitung berapa yang seharusnya cukup.
+rules-format-needed = Tulis di baris pertama: format = "paritrana-rulebook-1"
 rules-weights-say-total = Tanpa weights_total, bobot di satu aspek berjumlah 100. Perbaiki bobotnya, atau tulis weights_total = { $sum } bila memang itu maksudnya.
 rules-type-text = teks dalam tanda petik
 rules-type-name = teks, atau { "{" } id = "…", en = "…" { "}" }
