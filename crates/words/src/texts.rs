@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 
-use crate::{Lang, Message};
+use crate::{Arg, Lang, Message};
 
 /// The text files of both languages, by area.
 macro_rules! areas {
@@ -85,7 +85,11 @@ pub fn render(message: &Message, lang: Lang) -> String {
     };
     let mut args = FluentArgs::new();
     for (name, arg) in message.args() {
-        args.set(name.clone(), arg.render(lang));
+        match arg {
+            // Only a number is chosen by, and one is what texts ask for; any other is written as its language writes it.
+            Arg::Number(number) if number == "1" => args.set(name.clone(), 1u8),
+            _ => args.set(name.clone(), arg.render(lang)),
+        }
     }
     let mut errors = Vec::new();
     bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
@@ -138,6 +142,15 @@ mod tests {
             let twice: Vec<_> = all.windows(2).filter(|pair| pair[0].0 == pair[1].0).collect();
             assert_eq!(twice, Vec::<&[_]>::new());
         }
+    }
+
+    #[test]
+    fn one_is_told_in_the_singular_and_thousands_with_their_separator() {
+        let told = |key: &str, count: u32| Message::new(key).number("count", count).render(Lang::En);
+        let of = |key: &str| [1, 2, 1000].map(|count| told(key, count));
+        assert_eq!(of("web-home-candidates"), ["1 candidate", "2 candidates", "1,000 candidates"]);
+        assert_eq!(of("web-candidate-days"), ["1 day", "2 days", "1,000 days"]);
+        assert_eq!(Message::new("web-home-candidates").number("count", 1).render(Lang::Id), "1 kandidat");
     }
 
     #[test]
