@@ -1,11 +1,12 @@
 //! What became of a candidate, in one sentence with the figures that decided it: "Ranked 3rd, quota 2, 0.40 short; would advance if
 //! Innovation were at least 78."
 
-use rules::rulebook::Text;
+use rules::rulebook::{IndicatorKind, Text};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
+use tally::model::BandStep;
 use tally::outcome::Placed;
-use tally::{Exact, Node, OutStatus, Outcome, Rung, Status};
+use tally::{Exact, Node, OutStatus, Outcome, Rung, Scale, Status};
 use words::{Arg, Lang, Message};
 
 use crate::act::ContestKey;
@@ -75,7 +76,8 @@ pub(crate) fn plain(value: &Exact) -> String {
     if text.contains('/') { value.fixed(4) } else { text }
 }
 
-/// The indicator that would need the smallest share of its range to be enough, and the points it would need.
+/// The indicator that would need the smallest share of its range to be enough, and the points it would need: where there are bands, points
+/// that a band gives.
 pub(crate) fn enough(counted: &Counted, row: &Placed) -> Option<(String, Exact)> {
     let values = counted.outcome.values.get(&row.entry);
     let cost = |node: &str, needed: &Exact| {
@@ -83,10 +85,34 @@ pub(crate) fn enough(counted: &Counted, row: &Placed) -> Option<(String, Exact)>
         let present = values?.get(node)?.as_ref()?;
         (needed - present).checked_div(&(&range.max - &range.min))
     };
-    let possible = row.enough.iter().filter_map(|(node, needed)| Some((node, needed.as_ref()?)));
-    let mut costed: Vec<_> = possible.filter_map(|(node, needed)| Some((cost(node, needed)?, node, needed))).collect();
+    let given = |node: &str, needed: &Exact| match bands(counted, node) {
+        Some((below, steps)) => {
+            let points = steps.iter().map(|step| &step.points).chain([below]);
+            points.filter(|points| *points >= needed).min().cloned()
+        }
+        None => Some(needed.clone()),
+    };
+    let possible = row.enough.iter().filter_map(|(node, needed)| Some((node, given(node, needed.as_ref()?)?)));
+    let mut costed: Vec<_> = possible.filter_map(|(node, needed)| Some((cost(node, &needed)?, node, needed))).collect();
     costed.sort();
-    costed.first().map(|(_, node, needed)| ((*node).clone(), (*needed).clone()))
+    costed.into_iter().next().map(|(_, node, needed)| (node.clone(), needed))
+}
+
+/// The bands of an indicator whose points are those of its band: nothing limits, rounds or multiplies them.
+fn bands<'c>(counted: &'c Counted, node: &str) -> Option<(&'c Exact, &'c [BandStep])> {
+    let found = find(&counted.count.tree, node)?;
+    let is_plain = found.floor.is_none() && found.cap.is_none() && found.round.is_none() && found.attendance.is_none();
+    match &found.leaf.as_ref().filter(|_| is_plain)?.scale {
+        Scale::Bands { below, steps } => Some((below, steps)),
+        _ => None,
+    }
+}
+
+/// From which raw value on every band gives at least these points.
+fn reached_from(counted: &Counted, node: &str, points: &Exact) -> Option<Exact> {
+    let (_, steps) = bands(counted, node)?;
+    let enough = steps.iter().rev().take_while(|step| step.points >= *points);
+    enough.last().map(|step| step.at_least.clone())
 }
 
 fn find<'n>(node: &'n Node, id: &str) -> Option<&'n Node> {
@@ -193,6 +219,18 @@ impl Teller<'_> {
             Some((node, points)) => {
                 let scheme = self.state.rule(self.key).and_then(|rule| self.state.rules_of(&self.key.round).scheme(&rule.scheme));
                 let indicator = scheme.and_then(|scheme| scheme.indicator(&node));
+                if let Some(raw) = reached_from(self.counted, &node, &points) {
+                    let is_share = indicator.is_some_and(|(_, found)| matches!(found.kind, IndicatorKind::Ratio { .. }));
+                    let raw = match is_share {
+                        true => {
+                            Arg::Message(Message::new("rules-show-percent").number("number", plain(&(raw * Exact::from(100u32)))))
+                        }
+                        false => Arg::Number(plain(&raw)),
+                    };
+                    let message =
+                        self.named(self.goal("enough-advance-band", "enough-win-band"), "indicator", &node).with("raw", raw);
+                    return message.number("points", plain(&points));
+                }
                 let key = match indicator.is_some_and(|(_, indicator)| rule::is_rubric(indicator)) {
                     true => yes.to_owned(),
                     false => format!("{yes}-points"),
@@ -206,24 +244,50 @@ impl Teller<'_> {
     fn undecided(&self, row: &Placed) -> Message {
         let same = |known: &&Placed| known.status == Status::Undecided && known.entry != row.entry && known.pool == row.pool;
         let others = self.counted.outcome.standing.iter().filter(same).map(|known| Arg::Text(self.name(&known.entry)));
-        let next = self.who_decides();
-        self.place("sentence-undecided", row).with("others", Arg::List(others.collect())).message("next", Message::new(next))
+        self.place("sentence-undecided", row).with("others", Arg::List(others.collect())).message("next", self.who_decides(row))
     }
 
-    /// What the rules still have for those who are tied across the line.
-    fn who_decides(&self) -> &'static str {
+    /// What the rules still have for those who are tied across the line: the first step that has not spoken, and the lot after it.
+    fn who_decides(&self, row: &Placed) -> Message {
         let count = &self.counted.count;
-        let plenary = count.cut.as_ref().is_some_and(|cut| cut.ties == tally::CutTies::Plenary);
-        let has = |rung: Rung| count.ladder.contains(&rung);
-        let revealed = count.lot.as_ref().is_some_and(|lot| lot.secret.is_some());
-        match (plenary || has(Rung::Plenary), has(Rung::Chair)) {
-            (true, _) if plenary => "undecided-plenary",
-            _ if has(Rung::Lot) && !revealed => "undecided-lot",
-            (true, true) => "undecided-ladder",
-            (true, false) => "undecided-plenary",
-            (false, true) => "undecided-chair",
-            (false, false) => "undecided-nothing",
+        if count.cut.as_ref().is_some_and(|cut| cut.ties == tally::CutTies::Plenary) {
+            return self.order_of(row, Rung::Plenary);
         }
+        let orders = count.ladder.iter().filter_map(|rung| match rung {
+            Rung::Chair | Rung::Plenary => Some(rung.clone()),
+            _ => None,
+        });
+        let open = orders.map(|rung| self.order_of(row, rung)).next();
+        let is_drawn = count.lot.as_ref().is_some_and(|lot| lot.secret.is_some());
+        match (open, count.ladder.contains(&Rung::Lot) && !is_drawn) {
+            (Some(first), true) => {
+                Message::new("undecided-then-lot").message("first", first).message("lot", Message::new("undecided-lot"))
+            }
+            (Some(_), false) if [Rung::Chair, Rung::Plenary].iter().all(|rung| count.ladder.contains(rung)) => {
+                Message::new("undecided-ladder")
+            }
+            (Some(first), false) => first,
+            (None, true) => Message::new("undecided-lot"),
+            (None, false) => Message::new("undecided-nothing"),
+        }
+    }
+
+    /// That an order is to be given; where there is one, whom of the tied it leaves out: an order counts only if it names all of them.
+    fn order_of(&self, row: &Placed, rung: Rung) -> Message {
+        let (key, left_out_key) = match rung {
+            Rung::Chair => ("undecided-chair", "undecided-chair-left-out"),
+            _ => ("undecided-plenary", "undecided-plenary-left-out"),
+        };
+        let given =
+            self.counted.count.orders.as_ref().map(|orders| if rung == Rung::Chair { &orders.chair } else { &orders.plenary });
+        let is_tied = |known: &&Placed| known.status == Status::Undecided && known.pool == row.pool;
+        let tied: Vec<&str> = self.counted.outcome.standing.iter().filter(is_tied).map(|known| known.entry.as_str()).collect();
+        let named = |entry: &&&str| given.is_some_and(|order| order.iter().any(|known| known == **entry));
+        if !tied.iter().any(|entry| named(&entry)) || tied.iter().all(|entry| named(&entry)) {
+            return Message::new(key);
+        }
+        let left_out = tied.iter().filter(|entry| !named(entry)).map(|entry| Arg::Text(self.name(entry))).collect();
+        Message::new(left_out_key).with("names", Arg::List(left_out))
     }
 
     fn name(&self, candidate: &str) -> String {

@@ -3,8 +3,10 @@
 
 mod texts;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rules::Rulebook;
-use rules::rulebook::{ClaimShape, IndicatorKind};
+use rules::rulebook::{ClaimShape, Indicator, IndicatorKind};
 
 use crate::cycle::folder::Folder;
 use crate::cycle::header::{CYCLE_FORMAT, HEADER_FILE};
@@ -98,11 +100,17 @@ fn table(rules: &Rulebook, schema: Schema, separator: Separator) -> String {
     }
     for column in schema.columns() {
         let mark = if schema.required.contains(&column) { "*" } else { "" };
-        told.push(format!("  {column}{mark}: {}", texts::column(schema.file, column)));
+        told.push(format!("  {column}{mark}: {}", column_text(rules, schema.file, column)));
     }
-    told.extend(known(rules, schema.file).into_iter().map(|(what, ids)| format!("{what}: {}", ids.join(", "))));
+    let known = known(rules, schema.file).into_iter().filter(|(_, ids)| !ids.is_empty());
+    told.extend(known.map(|(what, ids)| format!("{what}: {}", ids.join(", "))));
     let comments: String = told.iter().map(|text| separator.comment(text)).collect();
     format!("{comments}{}\n", schema.columns().collect::<Vec<_>>().join(separator.sign()))
+}
+
+fn column_text(rules: &Rulebook, file: &str, column: &str) -> &'static str {
+    let is_free = file == "candidates.csv" && column == "region" && !rules.edition.country_levels;
+    if is_free { texts::FREE_REGION } else { texts::column(file, column) }
 }
 
 /// The ids of the rulebook that a file uses.
@@ -112,7 +120,8 @@ fn known(rules: &Rulebook, file: &str) -> Vec<(String, Vec<String>)> {
         "candidates.csv" => vec![levels(), ("category (kind)".to_owned(), categories(rules))],
         "claims.csv" => vec![("claim".to_owned(), claims(rules, false))],
         "items.csv" => {
-            vec![("list".to_owned(), claims(rules, true)), ("list: kind / stage / attributes".to_owned(), checklists(rules))]
+            let lists = vec![("list".to_owned(), claims(rules, true))];
+            lists.into_iter().chain(checklists(rules)).collect()
         }
         "stated.csv" => vec![("indicator".to_owned(), indicators(rules, |kind| matches!(kind, IndicatorKind::Stated)))],
         "not_applicable.csv" => vec![("indicator".to_owned(), indicators(rules, |_| true))],
@@ -151,25 +160,29 @@ fn indicators(rules: &Rulebook, wanted: impl Fn(&IndicatorKind) -> bool) -> Vec<
     ids
 }
 
-/// The checklists: `legal_products: perda perkada / planned enacted / sanction`.
-fn checklists(rules: &Rulebook) -> Vec<String> {
-    let words = |map: &std::collections::BTreeMap<String, tally::Exact>| map.keys().cloned().collect::<Vec<_>>().join(" ");
-    let mut found: Vec<String> = all_indicators(rules)
-        .filter_map(|indicator| match &indicator.kind {
-            IndicatorKind::Checklist { list, kinds, stages, attributes, .. } => {
-                Some(format!("{list}: {} / {} / {}", words(kinds), words(stages), words(attributes)))
-            }
-            _ => None,
-        })
-        .collect();
-    found.sort();
-    found.dedup();
-    found
+/// The words of each checklist: `legal_products, kind: perda, perkada`.
+fn checklists(rules: &Rulebook) -> Vec<(String, Vec<String>)> {
+    let mut found: BTreeMap<(&str, usize), (String, BTreeSet<String>)> = BTreeMap::new();
+    for indicator in all_indicators(rules) {
+        let IndicatorKind::Checklist { list, kinds, stages, attributes, .. } = &indicator.kind else { continue };
+        for (at, (column, words)) in [("kind", kinds), ("stage", stages), ("attributes", attributes)].into_iter().enumerate() {
+            let line = found.entry((list, at)).or_insert_with(|| (format!("{list}, {column}"), BTreeSet::new()));
+            line.1.extend(words.keys().cloned());
+        }
+    }
+    found.into_values().map(|(what, words)| (what, words.into_iter().collect())).collect()
 }
 
-/// The rubrics of each category at each level.
+/// The rubrics of each category at each level, with the range of their marks.
 fn by_contest(rules: &Rulebook) -> Vec<(String, Vec<String>)> {
-    let rubrics = |rule| rule::rubrics(rules, rule).into_iter().map(|(_, indicator)| indicator.id.clone()).collect::<Vec<_>>();
+    let ranged = |indicator: &Indicator| match &indicator.kind {
+        IndicatorKind::Rubric { min, max, step, .. } if *step == tally::Exact::one() => {
+            format!("{} ({min} … {max})", indicator.id)
+        }
+        IndicatorKind::Rubric { min, max, step, .. } => format!("{} ({min} … {max}, ± {step})", indicator.id),
+        _ => indicator.id.clone(),
+    };
+    let rubrics = |rule| rule::rubrics(rules, rule).into_iter().map(|(_, indicator)| ranged(indicator)).collect::<Vec<_>>();
     let contests =
         rules.contests.iter().map(|rule| (format!("indicator ({}: {})", rule.level, rule.categories.join(" ")), rubrics(rule)));
     contests.filter(|(_, rubrics)| !rubrics.is_empty()).collect()

@@ -66,7 +66,7 @@ fn stopped(small: &Small) -> [String; 3] {
 #[test]
 fn a_row_above_a_contest_that_is_open_waits_and_the_cause_is_told_first() {
     let told = stopped(&marked_above().replace("marks.csv", LAST, ""));
-    let why = "Judging of province/51/city cannot be closed yet: 1 sheets are not complete (j3 for Kota Denpasar).";
+    let why = "Judging of province/51/city cannot be closed yet: 1 sheet is not complete (j3 for Kota Denpasar).";
     let rule = format!("{why} Until then nobody has gone up, and what the files say of nation/city waits.");
     let next = "Ask for the marks, note abstained, or let the chair decide waive_absence with a reason. The rows of the level above can stay.";
     assert_eq!(told, [rule.as_str(), next, "marks.csv"]);
@@ -166,6 +166,32 @@ fn an_undecided_tie_asks_only_for_what_the_ladder_has() {
     assert!(asked("\"plenary\"").contains("plenary_order"));
     let lot = asked("\"lot\"");
     assert!(lot.contains("[[lot]] in cycle.toml") && !lot.contains("chair_order"), "{lot}");
+}
+
+#[test]
+fn an_undecided_tie_names_the_first_step_that_has_not_spoken_and_whom_an_order_leaves_out() {
+    let steps = "\"chair\", \"lot\"";
+    let told = |small: &Small| support::sentence(&small.played(), BALI, "badung", Lang::En);
+    let tied = "Ranked 1st, quota 1: tied across the line with Kabupaten Gianyar and not decided yet;";
+    let lot = "what is tied then is for the lot, and the lot is missing: [[lot]] in cycle.toml with level, commitment, secret and words.";
+    assert_eq!(told(&tie(steps)), format!("{tied} the chair decides the order (chair_order); {lot}"));
+    let order = tie(steps).file("decisions.csv", "level,decision,value\nprovince,chair_order,badung denpasar\n");
+    let left_out = "the chair's order (chair_order) counts only if it names all who are tied, and leaves out Kabupaten Gianyar";
+    assert_eq!(told(&order), format!("{tied} {left_out}; {lot}"));
+}
+
+#[test]
+fn what_would_have_been_enough_is_a_value_that_reaches_a_band() {
+    let line = "linear = { from = 0, to = 1, points_from = 0, points_to = 100 }";
+    let bands = |steps: &str| support::sentence(&small().rule(line, steps).played(), BALI, "gianyar", Lang::En);
+    let told = |enough: &str| {
+        format!("Reserve 1, moves up if somebody cannot. Ranked 2nd, quota 1, 30.00 short; would advance if {enough}.")
+    };
+    let rising = "bands = [{ at_least = 0.25, points = 0 }, { at_least = 0.75, points = 60 }, { at_least = 0.9, points = 100 }]";
+    assert_eq!(bands(rising), told("Workers covered were at least 90 %, which gives 100 points"));
+    // Nothing but a share below 30 % gives these points.
+    let falling = "below = 100\nbands = [{ at_least = 0.3, points = 0 }, { at_least = 0.75, points = 60 }, { at_least = 0.9, points = 20 }]";
+    assert_eq!(bands(falling), told("the points for Workers covered were at least 100"));
 }
 
 #[test]

@@ -90,6 +90,28 @@ fn an_explanation_goes_down_to_marks_and_verified_claims() {
 }
 
 #[test]
+fn a_checklist_tells_what_each_item_is_worth_and_which_of_them_count() {
+    let list = "[[claim]]\nid = \"laws\"\nname = \"Laws\"\nshape = \"list\"\n\n[[scheme]]";
+    let ratio = "kind = \"ratio\"\nnumerator = \"members\"\ndenominator = \"workers\"\nlinear = { from = 0, to = 1, points_from = 0, points_to = 100 }";
+    let checklist = "kind = \"checklist\"\nlist = \"laws\"\nkinds = { law = 20, rule = 15 }\nstages = { draft = 0.5, done = 1 }\nattributes = { budget = 5 }\nat_most = 1";
+    let items = "candidate,list,title,kind,stage,attributes\nbadung,laws,One,law,done,\nbadung,laws,Two,rule,draft,budget\ngianyar,laws,One,law,draft,\ndenpasar,laws,One,law,done,\n";
+    let with = small().rule("[[scheme]]", list).rule(ratio, checklist).file("items.csv", items);
+    let explanation = explain(&with.played(), "Badung").expect("there is one Badung");
+    let mut lines = Vec::new();
+    explanation.contests.iter().for_each(|line| text(line, 0, &mut lines));
+    let told: Vec<&str> =
+        lines.iter().map(|line| line.trim()).filter(|line| line.contains("item") || line.contains('×')).collect();
+    assert_eq!(
+        told,
+        [
+            "The best of 2 items = 20",
+            "One: law (20) × done (1) = 20",
+            "Two: rule (15) × draft (0.5), with budget: 10, not counted, as at most 1 count",
+        ]
+    );
+}
+
+#[test]
 fn a_name_that_fits_several_or_nobody_is_asked_back() {
     let run = small().played();
     assert!(matches!(explain(&run, "kabupaten"), Err(NotFound::Several { candidates, .. }) if candidates.len() == 2));
@@ -133,6 +155,34 @@ fn the_template_of_a_rulebook_is_a_cycle_that_can_be_read() {
     let folder = template(&rules, "new", "rulebook.toml", Separator::Comma);
     let cycle = award::Cycle::read(&folder, support::RULEBOOK);
     assert!(cycle.is_ok(), "{:?}", cycle.err().map(|problems| support::told(&problems)));
+}
+
+#[test]
+fn a_template_names_the_range_of_marks_the_words_of_each_list_and_what_must_be_filled() {
+    let list = "[[claim]]\nid = \"laws\"\nname = \"Laws\"\nshape = \"list\"\n\n[[scheme]]";
+    let checklist = "kind = \"checklist\"\nlist = \"laws\"\nkinds = { law = 20, rule = 15 }\nstages = { draft = 0.5, done = 1 }";
+    let ratio = "kind = \"ratio\"\nnumerator = \"members\"\ndenominator = \"workers\"\nlinear = { from = 0, to = 1, points_from = 0, points_to = 100 }";
+    let rulebook = support::RULEBOOK.replacen("[[scheme]]", list, 1).replacen(ratio, checklist, 1);
+    let rulebook = rulebook.replace("max = 100\n", "max = 100\nstep = 5\n");
+    let folder = template(
+        &rules::read("rulebook.toml", &rulebook).expect("the rulebook is good"),
+        "new",
+        "rulebook.toml",
+        Separator::Comma,
+    );
+    let says = |file: &str, line: &str| {
+        let text = std::str::from_utf8(folder.get(file).expect("is there")).expect("text");
+        assert!(text.lines().any(|known| known == line), "{file} has no line {line:?}:\n{text}");
+    };
+    says("marks.csv", "# indicator (province: city): innovation (0 … 100, ± 5)");
+    says("items.csv", "# laws, kind: law, rule");
+    says("items.csv", "# laws, stage: done, draft");
+    says("panel.csv", "#   level*: tingkat / level");
+    says(
+        "claims.csv",
+        "#   level: tingkat; kosong berarti tingkat awal kandidat / level; empty means where the candidate begins",
+    );
+    says("candidates.csv", "#   region*: kode wilayah Kemendagri, misalnya 18.71 / official code of the region");
 }
 
 #[test]

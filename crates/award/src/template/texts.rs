@@ -7,6 +7,9 @@ pub(super) const SEMICOLON: [&str; 2] = [
     "Decimals have a comma: 78,5. Days: 17/11/2020 or 2020-11-17. Times: 17/11/2020 14:30.",
 ];
 
+/// The region of a candidate, where the rulebook does not use Indonesian regions.
+pub(super) const FREE_REGION: &str = "wilayah, teks bebas / region, any text";
+
 /// What a file is.
 pub(super) fn about(file: &str) -> &'static [&'static str] {
     match file {
@@ -51,10 +54,12 @@ pub(super) fn column(file: &str, column: &str) -> &'static str {
         ("panel.csv" | "decisions.csv" | "expected.csv", "region") => {
             "wilayah putaran; kosong untuk nasional / region of the round; empty for the nation"
         }
+        // Rows of a round, not of a candidate.
+        ("panel.csv" | "conflicts.csv" | "decisions.csv" | "expected.csv", "level") => "tingkat / level",
         ("attendance.csv", "state") => "present, absent, excused",
         ("conflicts.csv", "kind") => "structural, personal, doubt",
         ("conflicts.csv", "recused") => "yes atau no / yes or no",
-        ("items.csv", "kind") => "jenis dokumen / kind of document",
+        ("items.csv", "kind") => "jenisnya / its kind",
         ("items.csv", "stage") => "sejauh mana / how far it is",
         ("marks.csv", "indicator") => "indikator, atau * untuk seluruh lembar / indicator, or * for the whole sheet",
         ("marks.csv", "mark") => "angka, abstained, absent, not_applicable / a number or one of these words",

@@ -91,7 +91,11 @@ refusal-withdraw-too-late = { $candidate } cannot withdraw any more: it has done
 refusal-withdraw-too-late-next = After ratification the committee revokes.
 refusal-no-panel = { $contest } has indicators that jurors mark, but there is no juror.
 refusal-no-panel-next = Fill panel.csv for this round.
-refusal-marks-missing = Judging of { $contest } cannot be closed yet: { $count } sheets are not complete ({ $named }).
+refusal-marks-missing =
+    Judging of { $contest } cannot be closed yet: { $count ->
+        [1] 1 sheet is
+       *[other] { $count } sheets are
+    } not complete ({ $named }).
 refusal-marks-missing-next = Ask for the marks, note abstained, or let the chair decide waive_absence with a reason.
 refusal-marks-missing-one = { $juror } for { $candidate }
 refusal-quorum = { $candidate }: only { $there } jurors marked or abstained; the quorum is { $quorum }.
@@ -185,6 +189,9 @@ undecided-plenary = the plenary decides the order (plenary_order)
 undecided-ladder = the chair or the plenary decides the order (chair_order, plenary_order)
 undecided-chair = the chair decides the order (chair_order)
 undecided-lot = the lot is missing: [[lot]] in cycle.toml with level, commitment, secret and words
+undecided-then-lot = { $first }; what is tied then is for the lot, and { $lot }
+undecided-chair-left-out = the chair's order (chair_order) counts only if it names all who are tied, and leaves out { $names }
+undecided-plenary-left-out = the plenary's order (plenary_order) counts only if it names all who are tied, and leaves out { $names }
 undecided-nothing = the rulebook has no further step that could decide it
 sentence-withdrawn = Withdrew: { $reason }
 sentence-disqualified = Disqualified by: { $gates }.
@@ -196,8 +203,10 @@ sentence-incomplete = The dossier was not complete: not admitted.
 sentence-not-handed-in = No dossier was handed in: not admitted.
 enough-advance = would advance if { $indicator } were at least { $points }
 enough-advance-points = would advance if the points for { $indicator } were at least { $points }
+enough-advance-band = would advance if { $indicator } were at least { $raw }, which gives { $points } points
 enough-win = would win if { $indicator } were at least { $points }
 enough-win-points = would win if the points for { $indicator } were at least { $points }
+enough-win-band = would win if { $indicator } were at least { $raw }, which gives { $points } points
 enough-none-advance = no single indicator would be enough to advance
 enough-none-win = no single indicator would be enough to win
 rung-node = the points for { $node }
