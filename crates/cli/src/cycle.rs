@@ -188,6 +188,10 @@ pub fn played(said: &mut Said, dir: &Path, until: Option<Stage>, lang: Lang) -> 
 
 /// Reads the folder and the rulebook it names; prints all problems and gives nothing if there are any.
 pub fn open(said: &mut Said, dir: &Path, lang: Lang) -> Result<Option<Opened>> {
+    if !dir.is_dir() {
+        let message = Message::new("cli-no-cycle-folder").text("folder", dir.display().to_string());
+        bail!("{} {}", message.render(lang), say("cli-no-cycle-folder-next", lang));
+    }
     let folder: Folder = folder::cycle(dir)?.into_iter().collect();
     let mut texts = folder::texts(folder.iter());
     let mut refused = |found: &[Problem], texts: &Texts| said.complain(problems::render(found, texts, lang));
@@ -199,6 +203,12 @@ pub fn open(said: &mut Said, dir: &Path, lang: Lang) -> Result<Option<Opened>> {
         }
     };
     let path = dir.join(&header.rulebook);
+    if !path.exists() {
+        let message = Message::new("cli-no-rulebook-there").text("file", path.display().to_string());
+        let hint = Message::new("cli-no-rulebook-there-next");
+        refused(&[Problem::new("cycle.toml", 0..0, message).hint(hint)], &texts);
+        return Ok(None);
+    }
     let bytes =
         folder::file(&path).with_context(|| format!("reading the rulebook that {} names", dir.join("cycle.toml").display()))?;
     let Ok(text) = std::str::from_utf8(&bytes) else {

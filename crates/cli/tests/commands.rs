@@ -68,6 +68,9 @@ fn a_folder_that_is_not_a_cycle_is_refused_in_both_languages() {
     assert_ne!(english.err, indonesian.err);
     let missing = paritrana(&["cycle", "run", "no/such/folder"]);
     assert_eq!(missing.status, 3);
+    let hint = "no/such/folder bukan folder. Sebutkan folder tempat cycle.toml berada";
+    let missing = paritrana(&["cycle", "check", "no/such/folder", "--lang", "id"]);
+    assert!(missing.status == 3 && missing.err.contains(hint), "{}", missing.err);
 }
 
 #[test]
