@@ -13,11 +13,20 @@ impl Page<'_> {
         let book = self.book;
         self.part("part-ladders");
         for ladder in &book.ladders {
-            let steps = Arg::List(ladder.steps.iter().map(|step| self.rung(step)).collect());
-            let facts = Facts::of(&ladder.clause).fact(&["steps"], say("ladder").with("steps", steps));
-            let title = say("ladder-title").text("ladder", &ladder.id);
-            self.titled(1, Arg::Message(title), facts);
+            let facts = Facts::of(&ladder.clause).fact(&["steps"], say("ladder").with("steps", self.rungs(&ladder.steps)));
+            let using = book.contests.iter().filter(|contest| contest.ladder == ladder.id);
+            let contests: Vec<Arg> = using.map(|contest| Arg::Message(self.contest_name(contest))).collect();
+            // A ladder has no name of its own: people know it by where it decides.
+            let title = match contests.is_empty() {
+                true => Arg::Message(say("ladder-title").text("ladder", &ladder.id)),
+                false => Arg::List(contests),
+            };
+            self.titled(1, title, facts);
         }
+    }
+
+    fn rungs(&self, steps: &[Rung]) -> Arg {
+        Arg::List(steps.iter().map(|step| self.rung(step)).collect())
     }
 
     fn rung(&self, rung: &Rung) -> Arg {
@@ -71,13 +80,16 @@ impl Page<'_> {
         }
     }
 
+    fn contest_name(&self, contest: &ContestRule) -> Message {
+        let categories = contest.categories.iter().map(|id| self.category_name(id)).collect();
+        say("contest").with("categories", Arg::List(categories)).with("level", self.level_name(&contest.level))
+    }
+
     pub(super) fn contests(&mut self) {
         let book = self.book;
         self.part("part-contests");
         for contest in &book.contests {
-            let categories = contest.categories.iter().map(|id| self.category_name(id)).collect();
-            let title = say("contest").with("categories", Arg::List(categories));
-            let title = title.with("level", self.level_name(&contest.level));
+            let title = self.contest_name(contest);
             let assumed = contest.clause.is_assumed("categories");
             self.push(Form::Heading(3), vec![title], Some(&contest.clause), assumed);
             for facts in [self.held(contest), self.judged(contest)] {
@@ -150,7 +162,9 @@ impl Page<'_> {
         let reserves = (contest.reserves > 0).then(|| say("reserves").number("reserves", contest.reserves));
         let cap = contest.region_cap.map(|cap| say("region-cap").number("cap", cap));
         let ties = say(&format!("ties-{}", contest.ties.word().replace('_', "-")));
-        let ladder = say("contest-ladder").text("ladder", &contest.ladder);
+        let steps = self.book.ladders.iter().find(|ladder| ladder.id == contest.ladder).map(|ladder| self.rungs(&ladder.steps));
+        let steps = steps.unwrap_or_else(|| Arg::Text(contest.ladder.clone()));
+        let ladder = say("ladder").with("steps", steps);
         let awards =
             contest.awards.iter().map(|id| self.book.award(id).map_or_else(|| Arg::Text(id.clone()), |a| local(&a.name)));
         let awards = (!contest.awards.is_empty()).then(|| say("contest-awards").with("awards", Arg::List(awards.collect())));

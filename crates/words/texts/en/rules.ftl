@@ -468,7 +468,6 @@ rules-show-reserves = reserves: { $reserves }
 rules-show-region-cap = at most { $cap } from one province
 rules-show-objection = objections within { $days } days of the provisional result
 rules-show-objection-working = objections within { $days } working days of the provisional result
-rules-show-contest-ladder = ties are broken by the ladder { $ladder }
 rules-show-ties-keep-all = tied across the line, all are taken
 rules-show-ties-ladder = tied across the line, the ladder decides
 rules-show-ties-plenary = tied across the line, the plenary decides

@@ -468,7 +468,6 @@ rules-show-reserves = cadangan: { $reserves }
 rules-show-region-cap = paling banyak { $cap } dari satu provinsi
 rules-show-objection = sanggahan dalam { $days } hari sejak hasil sementara
 rules-show-objection-working = sanggahan dalam { $days } hari kerja sejak hasil sementara
-rules-show-contest-ladder = nilai sama diputus menurut tangga { $ladder }
 rules-show-ties-keep-all = bila sama di batas kuota, semua diterima
 rules-show-ties-ladder = bila sama di batas kuota, tangga memutuskan
 rules-show-ties-plenary = bila sama di batas kuota, pleno memutuskan
