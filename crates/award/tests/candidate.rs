@@ -506,6 +506,8 @@ fn what_people_changed_is_told_in_their_words_and_nothing_of_others() {
     let act = |deed: Deed| award::Act { actor: Actor::Centre, at: Some(at(DAY)), deed };
     let said = |deed: Deed| changed(&rules, &act(deed), "staf", &"denpasar".into()).map(|changed| changed.text.render(Lang::En));
     assert_eq!(said(claims("members", "40")).unwrap(), "Stated “Members”: 40");
+    assert_eq!(said(claims("arrears", "1")).unwrap(), "Answered “Arrears”: yes");
+    assert_eq!(said(claims("arrears", "0")).unwrap(), "Answered “Arrears”: no");
     assert_eq!(
         said(states(law("a", "Perda 4/2020", "drafting"))).unwrap(),
         "Entered “Perda 4/2020” at the stage “being drafted”"

@@ -2,10 +2,12 @@
 
 use jiff::Timestamp;
 use rules::Rulebook;
+use rules::rulebook::ClaimShape;
 use serde::Serialize;
 use words::{Arg, Message};
 
 use crate::act::{Act, ContestKey, Deed};
+use crate::cycle::tables::Claim;
 use crate::id::CandidateId;
 use crate::sentence::Sentence;
 use crate::stage::nomination::Answer;
@@ -74,11 +76,7 @@ fn said<'d>(rules: &Rulebook, deed: &'d Deed) -> Option<(What, &'d str, Message)
             (What::Document, item.document.as_str(), text)
         }
         Deed::StateClaim(_, claim) => {
-            let key = if claim.claimed.is_some() { "changed-claim" } else { "changed-claim-none" };
-            let name = rules.claim(&claim.claim).map(|known| Arg::Local(known.name.id.clone(), known.name.en.clone()));
-            let text = Message::new(key).with("claim", name.unwrap_or_else(|| Arg::Text(claim.claim.clone())));
-            let value = claim.claimed.as_ref().map(ToString::to_string);
-            (What::Figure, claim.claim.as_str(), value.map_or(text.clone(), |value| text.number("value", value)))
+            (What::Figure, claim.claim.as_str(), figure(rules, claim))
         }
         Deed::StateProduct(_, product) => {
             let key = if product.struck { "changed-product-struck" } else { "changed-product" };
@@ -101,6 +99,20 @@ fn said<'d>(rules: &Rulebook, deed: &'d Deed) -> Option<(What, &'d str, Message)
         Deed::AnswerInvitation(..) => (What::Answer, "", Message::new("changed-invitation")),
         _ => return None,
     })
+}
+
+/// What was stated of a figure; of a question whether it was answered with yes or no.
+fn figure(rules: &Rulebook, claim: &Claim) -> Message {
+    let rule = rules.claim(&claim.claim);
+    let name = rule.map(|rule| Arg::Local(rule.name.id.clone(), rule.name.en.clone()));
+    let named = |key: &str| Message::new(key).with("claim", name.clone().unwrap_or_else(|| Arg::Text(claim.claim.clone())));
+    match &claim.claimed {
+        None => named("changed-claim-none"),
+        Some(answer) if rule.is_some_and(|rule| rule.shape == ClaimShape::YesNo) => {
+            named(if answer.is_zero() { "changed-claim-no" } else { "changed-claim-yes" })
+        }
+        Some(value) => named("changed-claim").number("value", value.to_string()),
+    }
 }
 
 /// The name of a document of a category's checklist; its id where the rulebook knows none.

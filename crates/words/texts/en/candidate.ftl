@@ -107,6 +107,8 @@ stepper-next-result = The result is announced.
 ## Who changed what
 changed-document = Handed in “{ $document }”: { $file }
 changed-claim = Stated “{ $claim }”: { $value }
+changed-claim-yes = Answered “{ $claim }”: yes
+changed-claim-no = Answered “{ $claim }”: no
 changed-claim-none = Emptied “{ $claim }”
 changed-product = Entered “{ $title }” at the stage “{ $stage }”
 changed-product-struck = Took back “{ $title }” ({ $stage })

@@ -107,6 +107,8 @@ stepper-next-result = Hasil sudah diumumkan.
 ## Siapa mengubah apa
 changed-document = Menyerahkan “{ $document }”: { $file }
 changed-claim = Mengisi “{ $claim }”: { $value }
+changed-claim-yes = Menjawab “{ $claim }”: ya
+changed-claim-no = Menjawab “{ $claim }”: tidak
 changed-claim-none = Mengosongkan “{ $claim }”
 changed-product = Mencatat “{ $title }” pada tahap “{ $stage }”
 changed-product-struck = Mencoret “{ $title }” ({ $stage })
