@@ -1,5 +1,7 @@
 //! What editions made public, for searches and histories. Only contests whose standing may be read are loaded, and no sheet.
 
+use std::collections::BTreeSet;
+
 use award::sight::Part;
 use award::view::{Annals, Step, Viewer};
 use award::{CandidateId, ContestKey};
@@ -23,12 +25,12 @@ impl Office {
         let mut parts = vec![Part::Edition, Part::History];
         parts.extend(contests.iter().cloned().map(Part::Contest));
         let names = looking.names();
-        let stood = self.store.state(edition, parts.clone(), &names).await?;
         let grants = self.grants_of(looking).await?;
-        let open = Viewer { state: &stood, grants: &grants, at: Some(looking.at) }.annals();
-        let mut candidates: Vec<CandidateId> = open.reached.into_iter().map(|reached| reached.candidate).collect();
-        candidates.sort();
-        candidates.dedup();
+        let candidates: BTreeSet<CandidateId> = {
+            let stood = self.store.state(edition, parts.clone(), &names).await?;
+            let open = Viewer { state: &stood, grants: &grants, at: Some(looking.at) }.annals();
+            open.reached.into_iter().map(|reached| reached.candidate).collect()
+        };
         parts.extend(candidates.into_iter().map(Part::Candidate));
         let state = self.store.state(edition, parts, &names).await?;
         Ok(Viewer { state: &state, grants: &grants, at: Some(looking.at) }.annals())

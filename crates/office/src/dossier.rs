@@ -98,7 +98,7 @@ impl Office {
         let changes: Vec<Changed> = permitted(&changes, figures.is_ok()).take(CHANGES_LAST).cloned().collect();
         let named = checklist.iter().flat_map(named_in).chain(proposal.iter().map(|proposal| proposal.by.clone()));
         let named = named.chain(changes.iter().map(|line| line.by.as_str().into()));
-        let people = self.people_seen(edition, looking, moment, named.collect()).await?;
+        let people = self.people_seen(edition, looking, &moment, named.collect()).await?;
         let hearing = candidate::hearing(&state, key, id, looking.at);
         let hearing = self.with_names(edition, looking, key, id, hearing).await?;
         Ok(Some(Ok(Desk {
@@ -135,7 +135,7 @@ impl Office {
         let all = self.all_changes(edition, &state, key, id).await?;
         let lines: Vec<Changed> = permitted(&all, figures.is_ok()).take(limit).cloned().collect();
         let who = lines.iter().map(|line| line.by.as_str().into()).collect();
-        Ok(Ok(Changes { people: self.people_seen(edition, looking, moment, who).await?, lines }))
+        Ok(Ok(Changes { people: self.people_seen(edition, looking, &moment, who).await?, lines }))
     }
 
     /// What the figures would earn so far.
@@ -307,7 +307,7 @@ impl Office {
             Part::Nomination(id.clone()),
         ];
         let moment = self.store.moment(edition).await?;
-        let state = self.store.state_since(edition, moment, parts).await?;
+        let state = self.store.state_since(edition, &moment, parts).await?;
         let asked: Result<(), Refusal> = may_read(&state, &grants, Reading::Dossier(key, id), Some(looking.at));
         let figures = may_see(&state, &grants, Sight::Claims(key, id), Some(looking.at)).map_err(Box::new);
         Ok(asked.map(|()| Dossier { state, figures, grants, moment }).map_err(Box::new))

@@ -44,7 +44,7 @@ impl Office {
         &self,
         edition: &Edition,
         looking: &Looking,
-        moment: Moment,
+        moment: &Moment,
         who: BTreeSet<PersonId>,
     ) -> Result<Named> {
         let Names::ShownTo(reader) = looking.names() else { return Ok(Named::new()) };

@@ -86,8 +86,8 @@ impl Office {
     pub async fn candidacy(&self, edition: &Edition, looking: &Looking, id: &CandidateId) -> Result<Option<CandidateView>> {
         let grants = self.grants_of(looking).await?;
         let moment = self.store.moment(edition).await?;
-        let stands = self.store.state_since(edition, moment, way_of(id)).await?;
-        let state = self.store.state_since(edition, moment, parts_around(id, &stands)).await?;
+        let stands = self.store.state_since(edition, &moment, way_of(id)).await?;
+        let state = self.store.state_since(edition, &moment, parts_around(id, &stands)).await?;
         Ok(Viewer { state: &state, grants: &grants, at: Some(looking.at) }.candidate(id))
     }
 

@@ -71,10 +71,12 @@ pub(crate) async fn rows(tx: &mut Tx, edition: &str, parts: &BTreeSet<Part>) -> 
     let mut found = Rows::new();
     for some in wanted.chunks(PARTS_AT_ONCE) {
         let (sql, cells) = joined(some);
-        for row in tx.rows_of(sql, &cells).await? {
-            let (address, kept) = read(&row)?;
+        let take = |row: &Row| {
+            let (address, kept) = read(row)?;
             found.insert(address, kept);
-        }
+            Ok(())
+        };
+        tx.each_row(sql, &cells, take).await?;
     }
     Ok(found)
 }
@@ -247,7 +249,7 @@ fn rounds_of(rows: &Rows) -> BTreeSet<String> {
 pub(crate) async fn state_without_names(tx: &mut Tx, edition: &Edition, rows: &Rows) -> Result<State> {
     let versions = versions(tx, edition, rows, rounds_of(rows), &[]).await?;
     let mut bodies = Bodies::of(rows)?;
-    bodies.sealed().try_for_each(Secrets::hide)?;
+    bodies.sealed.values_mut().try_for_each(Secrets::hide)?;
     bodies.into_state(edition, versions)
 }
 
@@ -255,9 +257,9 @@ pub(crate) async fn state_without_names(tx: &mut Tx, edition: &Edition, rows: &R
 async fn state_with_panels(tx: &mut Tx, edition: &Edition, rows: &Rows) -> Result<State> {
     let versions = versions(tx, edition, rows, rounds_of(rows), &[]).await?;
     let (mut bodies, mut secrets) = (Bodies::of(rows)?, Secrets::default());
-    let of_rounds = bodies.0.iter().filter(|(address, sealed, _)| *sealed && address.noun == Noun::Round);
-    secrets.look_up(tx, &edition.id, of_rounds.map(|(_, _, body)| body)).await?;
-    for (address, _, body) in bodies.0.iter_mut().filter(|(_, sealed, _)| *sealed) {
+    let of_rounds = bodies.sealed.iter().filter(|(address, _)| address.noun == Noun::Round);
+    secrets.look_up(tx, &edition.id, of_rounds.map(|(_, body)| body)).await?;
+    for (address, body) in &mut bodies.sealed {
         match address.noun {
             Noun::Round => secrets.open_seats(body)?,
             _ => Secrets::hide(body)?,
@@ -271,9 +273,9 @@ async fn state_with_signers(tx: &mut Tx, edition: &Edition, rows: &Rows, signers
     let versions = versions(tx, edition, rows, rounds_of(rows), &[]).await?;
     let (mut bodies, mut secrets) = (Bodies::of(rows)?, Secrets::default());
     let is_one = |address: &Address| address.noun == Noun::Person && signers.contains(&address.name);
-    let of_signers = bodies.0.iter().filter(|(address, sealed, _)| *sealed && is_one(address));
-    secrets.look_up(tx, &edition.id, of_signers.map(|(_, _, body)| body)).await?;
-    for (address, _, body) in bodies.0.iter_mut().filter(|(_, sealed, _)| *sealed) {
+    let of_signers = bodies.sealed.iter().filter(|(address, _)| is_one(address));
+    secrets.look_up(tx, &edition.id, of_signers.map(|(_, body)| body)).await?;
+    for (address, body) in &mut bodies.sealed {
         match is_one(address) {
             true => secrets.open_person(body, &address.name)?,
             false => Secrets::hide(body)?,
@@ -282,32 +284,28 @@ async fn state_with_signers(tx: &mut Tx, edition: &Edition, rows: &Rows, signers
     bodies.into_state(edition, versions)
 }
 
-/// The bodies of records in the order in which they were first written, each with whether there is a commitment in it.
-struct Bodies<'r>(Vec<(&'r Address, bool, Value)>);
+/// Records in the order in which they were first written. Those with a commitment in them are opened before they are put into a state; the others
+/// become trees of values one by one, for all of them at once take several times the memory of their texts.
+struct Bodies<'r> {
+    sealed: BTreeMap<&'r Address, Value>,
+    ordered: Vec<(&'r Address, &'r Kept)>,
+}
 
-impl Bodies<'_> {
+impl<'r> Bodies<'r> {
     /// With their personal texts.
-    async fn opened<'r>(tx: &mut Tx, edition: &Edition, rows: &'r Rows, secrets: &mut Secrets) -> Result<Bodies<'r>> {
+    async fn opened(tx: &mut Tx, edition: &Edition, rows: &'r Rows, secrets: &mut Secrets) -> Result<Bodies<'r>> {
         let mut bodies = Bodies::of(rows)?;
-        secrets.look_up(tx, &edition.id, bodies.sealed().map(|body| &*body)).await?;
-        bodies.sealed().try_for_each(|body| secrets.open(body))?;
+        secrets.look_up(tx, &edition.id, bodies.sealed.values()).await?;
+        bodies.sealed.values_mut().try_for_each(|body| secrets.open(body))?;
         Ok(bodies)
     }
 
-    fn of(rows: &Rows) -> Result<Bodies<'_>> {
+    fn of(rows: &'r Rows) -> Result<Bodies<'r>> {
         let mut ordered: Vec<(&Address, &Kept)> = rows.iter().collect();
-        ordered.sort_by_key(|(_, kept)| (kept.born, kept.turn));
-        let read = |(address, kept): (&'_ Address, &Kept)| match serde_json::from_str::<Value>(&kept.body) {
-            Ok(body) => Ok((kept.is_sealed(), body)),
-            Err(error) => Err(misfit(&name(address), &error.to_string())),
-        };
-        let bodies =
-            ordered.into_iter().map(|(address, kept)| read((address, kept)).map(|(sealed, body)| (address, sealed, body)));
-        Ok(Bodies(bodies.collect::<Result<_>>()?))
-    }
-
-    fn sealed(&mut self) -> impl Iterator<Item = &mut Value> {
-        self.0.iter_mut().filter(|(_, sealed, _)| *sealed).map(|(_, _, body)| body)
+        ordered.sort_by_key(|(address, kept)| (address.noun, kept.born, kept.turn));
+        let sealed = ordered.iter().filter(|(_, kept)| kept.is_sealed());
+        let sealed = sealed.map(|(address, kept)| Ok((*address, tree(address, kept)?))).collect::<Result<_>>()?;
+        Ok(Bodies { sealed, ordered })
     }
 
     fn into_state(self, edition: &Edition, versions: Versions) -> Result<State> {
@@ -317,10 +315,19 @@ impl Bodies<'_> {
         Ok(state)
     }
 
-    fn put_into(self, state: &mut State) -> Result<()> {
-        let records = self.0.into_iter().map(|(address, _, body)| (address.clone(), body)).collect();
-        state.put(records).map_err(|found| misfit(&name(&found.address), &unquoted(&found.why)))
+    fn put_into(mut self, state: &mut State) -> Result<()> {
+        for (address, kept) in self.ordered {
+            let body = self.sealed.remove(address).map_or_else(|| tree(address, kept), Ok)?;
+            let put = state.put(vec![(address.clone(), body)]);
+            put.map_err(|found| misfit(&name(&found.address), &unquoted(&found.why)))?;
+        }
+        Ok(())
     }
+}
+
+/// The text of a record as a tree of values.
+fn tree(address: &Address, kept: &Kept) -> Result<Value> {
+    serde_json::from_str(&kept.body).map_err(|error| misfit(&name(address), &error.to_string()))
 }
 
 /// A record by its address, for people: `sheet j1#0 of badung in province/51/kabkota`.

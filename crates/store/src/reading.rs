@@ -2,7 +2,7 @@
 //! whether anything was recorded since.
 //!
 //! A chain only ever grows, and no record changes without a leaf. So what was read when the chains of an edition had so many leaves still
-//! stands while they have as many. That is asked anew for each reading, so another node's act is seen at once. Only states without personal
+//! stands while they have as many. That is asked anew for each page, so another node's act is seen by the next one. Only states without personal
 //! texts are kept: whoever is shown a name goes on record each time.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,14 +21,19 @@ use crate::sql::{Tx, cells};
 const BYTES_MAX: usize = 12 << 20;
 /// What has more behind it is not kept: it would drive out everything else.
 const BYTES_OF_ONE: usize = 2 << 20;
+/// So many are counted for each state besides.
+const BYTES_OF_NOTHING: usize = 2 << 10;
 
 /// What the clones of a store have read.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Readings(Arc<Mutex<Kept<State>>>);
 
-/// How far an edition was when somebody asked: a moment of its own, and of no other edition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Moment(i64);
+/// How far an edition was when somebody asked: a moment of this edition, and of no other one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment {
+    edition: String,
+    leaves: i64,
+}
 
 type Key = (String, BTreeSet<Part>);
 
@@ -87,7 +92,7 @@ impl Store {
     /// As [`Store::state`].
     pub async fn shared_state(&self, edition: &Edition, parts: impl IntoIterator<Item = Part>) -> Result<Arc<State>> {
         let moment = self.moment(edition).await?;
-        self.state_since(edition, moment, parts).await
+        self.state_since(edition, &moment, parts).await
     }
 
     /// How far an edition is at this moment.
@@ -97,7 +102,7 @@ impl Store {
     /// What the database says.
     pub async fn moment(&self, edition: &Edition) -> Result<Moment> {
         let row = self.pool.row(LEAVES, &cells![&edition.id]).await?;
-        Ok(Moment(row.map_or(Ok(0), |row| row.whole(0))?))
+        Ok(Moment { edition: edition.id.clone(), leaves: row.map_or(Ok(0), |row| row.whole(0))? })
     }
 
     /// The same as [`Store::shared_state`], at that moment of the edition or a later one: whoever needs several states asks once whether anything was
@@ -109,11 +114,13 @@ impl Store {
     pub async fn state_since(
         &self,
         edition: &Edition,
-        moment: Moment,
+        moment: &Moment,
         parts: impl IntoIterator<Item = Part>,
     ) -> Result<Arc<State>> {
         let key: Key = (edition.id.clone(), parts.into_iter().collect());
-        if let Some(state) = self.kept().find(edition, &key, moment.0) {
+        if moment.edition == edition.id
+            && let Some(state) = self.kept().find(edition, &key, moment.leaves)
+        {
             return Ok(state);
         }
         let mut tx = self.pool.read().await?;
@@ -142,8 +149,9 @@ async fn leaves(tx: &mut Tx, edition: &Edition) -> Result<i64> {
 
 const LEAVES: &str = "select cast(coalesce(sum(position), 0) as bigint) from chain where edition = $1";
 
+/// A state without a single record takes its room too.
 fn bytes(rows: &Rows) -> usize {
-    rows.values().map(|kept| kept.body.len()).sum()
+    BYTES_OF_NOTHING + rows.values().map(|kept| kept.body.len()).sum::<usize>()
 }
 
 #[cfg(test)]

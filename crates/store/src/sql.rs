@@ -233,6 +233,25 @@ impl Tx {
         })
     }
 
+    /// The same rows one after the other, so that no more than a few of them are in memory beside what is made of them.
+    pub(crate) async fn each_row(&mut self, sql: String, cells: &[Cell], mut take: impl FnMut(&Row) -> Result<()>) -> Result<()> {
+        match self {
+            Tx::Sqlite(tx) => {
+                let mut rows = sqlite(sql, cells).fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await? {
+                    take(&Row::Sqlite(row))?;
+                }
+            }
+            Tx::Postgres(tx) => {
+                let mut rows = postgres(sql, cells).fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await? {
+                    take(&Row::Postgres(row))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The only row of a statement, if there is one.
     pub(crate) async fn row(&mut self, sql: &'static str, cells: &[Cell]) -> Result<Option<Row>> {
         Ok(self.rows(sql, cells).await?.into_iter().next())

@@ -32,6 +32,8 @@ use crate::{found, logged, security};
 const HOLDS: Duration = Duration::from_secs(60);
 /// So many bytes of pages are kept, both forms counted.
 const BYTES_MAX: usize = 24 << 20;
+/// So many are counted for the headers of a page and its address.
+const HEADS: usize = 8 << 10;
 /// The longest query that is kept: addresses are endless, memory is not.
 const QUERY_MAX: usize = 80;
 /// The largest page that is kept.
@@ -52,7 +54,7 @@ struct Kept {
 
 impl Kept {
     fn weight(&self) -> usize {
-        self.plain.1.len() + self.small.1.len()
+        HEADS + self.plain.1.len() + self.small.1.len()
     }
 
     /// The answer to whoever asks with these headers.
@@ -291,6 +293,35 @@ mod tests {
         one("/x?q=another").await.expect("an answer");
         one("/x").await.expect("an answer");
         assert_eq!(made.load(Ordering::SeqCst), 2, "another address is another page");
+    }
+
+    #[tokio::test]
+    async fn a_page_that_is_kept_goes_through_nothing_else_until_it_no_longer_holds() {
+        let folder = tempfile::tempdir().expect("there is room");
+        let store = Store::open_or_make(&Place::File(folder.path().join("award.db"))).await.expect("it opens");
+        let (app, passed) = (App::new(Office::new(store), Settings::default()), Arc::new(AtomicUsize::new(0)));
+        let counts = passed.clone();
+        let within = Router::new()
+            .route("/x", get(|| async { Html("page") }))
+            .layer(from_fn_with_state(app.clone(), public))
+            .layer(axum::middleware::map_request(move |request: Request| {
+                counts.fetch_add(1, Ordering::SeqCst);
+                async { read_language(request) }
+            }));
+        let pages = KeptFirst { app: app.clone(), within };
+        let plain = |method: Method| Request::builder().method(method).uri("/x").body(Body::empty()).expect("a request");
+        let one = |request: Request| pages.clone().oneshot(request);
+        for turn in ["made", "kept", "kept"] {
+            assert_eq!(one(plain(Method::GET)).await.expect("an answer").status(), StatusCode::OK, "{turn}");
+        }
+        assert_eq!(passed.load(Ordering::SeqCst), 1, "only the first one");
+        for (number, method) in [(2, Method::HEAD), (3, Method::POST)] {
+            one(plain(method)).await.expect("an answer");
+            assert_eq!(passed.load(Ordering::SeqCst), number, "whatever is not read goes the whole way");
+        }
+        // Something was recorded: the page may be another one.
+        let other = app.cache().find(None, "/x", 1);
+        assert!(other.is_none() && app.cache().find(None, "/x", 0).is_some());
     }
 
     #[tokio::test]

@@ -77,8 +77,17 @@ pub(crate) struct Top {
 
 /// The desk of a candidate; the page that there is nothing, if there is none or it is somebody else's.
 pub(crate) async fn open(app: &App, signed: &SignedIn, way: &Way, page: &str) -> Result<Opened, Refused> {
+    opened(app, signed, way, signed.who.looking(signed.visit.now, page, "own dossier")).await
+}
+
+/// The same after a file has come, which may take an hour: the roles are those of now, and no longer those with which the request began.
+pub(crate) async fn open_again(app: &App, signed: &SignedIn, way: &Way, page: &str) -> Result<Opened, Refused> {
+    let looking = Looking { roles: None, at: app.now(), ..signed.who.looking(signed.visit.now, page, "own dossier") };
+    opened(app, signed, way, looking).await
+}
+
+async fn opened(app: &App, signed: &SignedIn, way: &Way, looking: Looking) -> Result<Opened, Refused> {
     let place = Place::of(app, way).await?;
-    let looking = signed.who.looking(signed.visit.now, page, "own dossier");
     let desk = app.office().desk(&place.edition, &looking, &place.key, &place.id).await?;
     let desk = desk.and_then(Result::ok).ok_or_else(Refused::nothing_here)?;
     let (seen, lang) = (&desk.candidate, signed.visit.asked.lang);

@@ -73,3 +73,21 @@ async fn a_page_that_is_kept_is_counted_as_one_that_is_made() {
         assert!(told.lines().any(|told| told == line), "{line} in {told}");
     }
 }
+
+#[tokio::test]
+async fn a_page_that_is_kept_is_not_for_whoever_is_in() {
+    for secure in [false, true] {
+        let house = House::with(|settings| settings.secure = secure).await;
+        house.comes("ani", vec![]).await;
+        let cookie = house.is_in("ani", 1).await;
+        let (own, other) = if secure { ("__Host-sesi", "sesi") } else { ("sesi", "__Host-sesi") };
+        let public = house.get("/gaya", "").await;
+        let line = format!("{own}={cookie}");
+        let hers = house.answer(asks(Method::GET, "/gaya", &[(COOKIE, &line)])).await;
+        assert!(hers.text.contains("Contoh ani") && hers.headers["cache-control"] == "no-store", "{secure}");
+        // A cookie of that name from another site on the same host is no sign-in.
+        let line = format!("{other}={cookie}");
+        let nobodys = house.answer(asks(Method::GET, "/gaya", &[(COOKIE, &line)])).await;
+        assert_eq!(whole(&nobodys), whole(&public), "{secure}");
+    }
+}

@@ -75,9 +75,7 @@ fn said<'d>(rules: &Rulebook, deed: &'d Deed) -> Option<(What, &'d str, Message)
             let text = text.with("document", document(rules, contest, &item.document));
             (What::Document, item.document.as_str(), text)
         }
-        Deed::StateClaim(_, claim) => {
-            (What::Figure, claim.claim.as_str(), figure(rules, claim))
-        }
+        Deed::StateClaim(_, claim) => (What::Figure, claim.claim.as_str(), figure(rules, claim)),
         Deed::StateProduct(_, product) => {
             let key = if product.struck { "changed-product-struck" } else { "changed-product" };
             let text = Message::new(key).text("title", &product.title).with("stage", rules::word(&product.stage));

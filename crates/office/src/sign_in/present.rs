@@ -44,8 +44,9 @@ impl Step {
     }
 }
 
-/// Somebody who is in.
+/// Somebody who is in. Only the office makes one: its roles are believed.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Present {
     /// Who.
     pub person: PersonId,

@@ -23,7 +23,7 @@ async fn a_shared_state_is_what_the_database_holds_after_every_act_of_another_no
             let shared = world.store.shared_state(&edition, parts.clone()).await.unwrap();
             assert_eq!(Arc::ptr_eq(&before, &shared), !recorded, "{}: {:?}", world.name, planned.act.deed);
             let moment = world.store.moment(&edition).await.unwrap();
-            let since = world.store.state_since(&edition, moment, parts.clone()).await.unwrap();
+            let since = world.store.state_since(&edition, &moment, parts.clone()).await.unwrap();
             assert!(Arc::ptr_eq(&since, &shared), "{}: {:?}", world.name, planned.act.deed);
             let read = world.store.state(&edition, parts, &Names::Hidden).await.unwrap();
             assert!(shared.records() == read.records(), "{}: {:?}", world.name, planned.act.deed);
@@ -38,15 +38,15 @@ async fn a_state_since_a_moment_is_of_that_moment_or_a_later_one() {
         let edition = open(&world, &cycle).await;
         let whole = [Part::Edition, Part::Contest(judged(&cycle))];
         let early = world.store.moment(&edition).await.unwrap();
-        let nothing = world.store.state_since(&edition, early, whole.clone()).await.unwrap();
+        let nothing = world.store.state_since(&edition, &early, whole.clone()).await.unwrap();
         play(&Store::open(&world.place).await.unwrap(), &edition, &cycle).await;
         let late = world.store.moment(&edition).await.unwrap();
         assert_ne!(early, late, "{}", world.name);
-        let read = world.store.state_since(&edition, late, whole.clone()).await.unwrap();
+        let read = world.store.state_since(&edition, &late, whole.clone()).await.unwrap();
         let now = world.store.state(&edition, whole.clone(), &Names::Hidden).await.unwrap();
         assert!(nothing.records() != now.records() && read.records() == now.records(), "{}", world.name);
         // Who asks for the early moment after that gets what was read since.
-        let again = world.store.state_since(&edition, early, whole).await.unwrap();
+        let again = world.store.state_since(&edition, &early, whole).await.unwrap();
         assert!(again.records() == now.records(), "{}", world.name);
     }
 }

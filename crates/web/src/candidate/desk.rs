@@ -10,7 +10,9 @@ use office::{Desk, Named};
 use serde::Deserialize;
 use words::Message;
 
-use super::{Opened, Top, Way, Wrong, asks, by, clock, go, new_key, open, points, settled, show_wrong, size, when, word};
+use super::{
+    Opened, Top, Way, Wrong, asks, by, clock, go, new_key, open, open_again, points, settled, show_wrong, size, when, word,
+};
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
 use crate::refused::Refused;
@@ -259,7 +261,7 @@ pub(crate) async fn show_desk(State(app): State<App>, signed: SignedIn, Path(way
 
 /// The desk with what was refused beside its item.
 pub(crate) async fn show_refused(app: &App, signed: &SignedIn, way: &Way, item: &str, wrong: Wrong, typed: String) -> Answer {
-    let opened = open(app, signed, way, "candidate's desk").await?;
+    let opened = open_again(app, signed, way, "candidate's desk").await?;
     show_wrong(&page(app, signed, opened, Some((item.to_owned(), wrong)), typed))
 }
 

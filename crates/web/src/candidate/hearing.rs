@@ -12,7 +12,7 @@ use tokio::io::AsyncSeekExt;
 use words::Message;
 
 use super::upload::{read_field, short, to_disk};
-use super::{Top, Way, Wrong, asks, clock, go, new_key, open, settled, show_wrong, size, when};
+use super::{Top, Way, Wrong, asks, clock, go, new_key, open, open_again, settled, show_wrong, size, when};
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
 use crate::refused::Refused;
@@ -107,7 +107,10 @@ fn as_typed(hearing: Option<&HearingLine>) -> Typed {
 type Said = Option<(Beside, Wrong, Typed)>;
 
 async fn page(app: &App, signed: &SignedIn, way: &Way, said: Said) -> Result<Page, Refused> {
-    let opened = open(app, signed, way, "interview").await?;
+    let opened = match &said {
+        Some(_) => open_again(app, signed, way, "interview").await?,
+        None => open(app, signed, way, "interview").await?,
+    };
     let f = opened.frame(app, signed, "web-candidate-hearing").helped_by("wawancara");
     let hearing = opened.desk.hearing;
     let (beside, wrong, typed) = match said {
