@@ -62,7 +62,7 @@ impl Cycle {
     /// Every problem of every file, those of the rulebook under the path by which the cycle names it.
     pub fn read(folder: &Folder, rulebook_text: &str) -> Result<Cycle, Vec<Problem>> {
         let header = Header::read(folder)?;
-        let rules = rules::read(&header.rulebook, rulebook_text)?;
+        let rules = rules::read_new(&header.rulebook, rulebook_text)?;
         Cycle::of(Scanned::of(folder), header, rules)
     }
 

@@ -221,7 +221,7 @@ pub fn open(said: &mut Said, dir: &Path, lang: Lang) -> Result<Option<Opened>> {
         rules::regions::Regions::embedded();
         Scanned::of(&folder)
     };
-    let (scanned, rules) = beside(beside_the_rulebook, || rules::read(&header.rulebook, text));
+    let (scanned, rules) = beside(beside_the_rulebook, || rules::read_new(&header.rulebook, text));
     match rules.and_then(|rules| Cycle::of(scanned, header, rules)) {
         Ok(cycle) => Ok(Some(Opened { cycle, texts })),
         Err(found) => {

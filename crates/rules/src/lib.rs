@@ -26,7 +26,7 @@ mod word;
 pub use compile::{ROOT, compile, node_clause, node_name, node_names, stage_node};
 pub use diff::{diff, word};
 pub use example::{EXAMPLE, example};
-pub use read::{read, read_bytes};
+pub use read::{read, read_bytes, read_new};
 pub use rulebook::*;
 pub use schema::schema;
 pub use show::{Form, Paragraph, show, show_text, when};

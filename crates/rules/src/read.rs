@@ -12,7 +12,8 @@ use crate::{check, parse};
 /// The most bytes of a rulebook file.
 const BYTES_MAX: usize = 4 * 1024 * 1024;
 
-/// Reads a rulebook, or finds all its problems, in the order of the file. `file_name` is how problems call the file.
+/// Reads a rulebook that is already in force, or finds all its problems, in the order of the file. `file_name` is how problems call
+/// the file. What is asked of new rulebooks only ([`read_new`]) is not asked of it: a rulebook that was sealed stays readable.
 ///
 /// ```
 /// let problems = rules::read("award.toml", "format = 'paritrana-rulebook-1'\nedtion = 1").unwrap_err();
@@ -20,6 +21,19 @@ const BYTES_MAX: usize = 4 * 1024 * 1024;
 /// assert!(problems.iter().any(|problem| problem.message.key() == "problem-rulebook-unknown-key"));
 /// ```
 pub fn read(file_name: &str, text: &str) -> Result<Rulebook, Vec<Problem>> {
+    checked(file_name, text, check::all)
+}
+
+/// Reads a rulebook that is checked before anything follows it: also what would make no rulebook unreadable, but is surely a slip.
+///
+/// ```
+/// assert!(rules::read_new("award.toml", rules::EXAMPLE).is_ok());
+/// ```
+pub fn read_new(file_name: &str, text: &str) -> Result<Rulebook, Vec<Problem>> {
+    checked(file_name, text, check::all_of_new)
+}
+
+fn checked(file_name: &str, text: &str, check: fn(&Rulebook, &mut Reader<'_>)) -> Result<Rulebook, Vec<Problem>> {
     if text.len() > BYTES_MAX {
         return Err(vec![too_large(file_name)]);
     }
@@ -33,11 +47,11 @@ pub fn read(file_name: &str, text: &str) -> Result<Rulebook, Vec<Problem>> {
         return Err(reader.into_problems());
     }
     let rulebook = parse::rulebook(&Table::root(root.get_ref()));
-    check::all(&rulebook, &mut reader);
+    check(&rulebook, &mut reader);
     if reader.problems.is_empty() { Ok(rulebook) } else { Err(reader.into_problems()) }
 }
 
-/// Reads a rulebook from a file's bytes.
+/// Reads a new rulebook from a file's bytes, as [`read_new`] does.
 ///
 /// ```
 /// let problems = rules::read_bytes("award.toml", b"format = \"\xff\"").unwrap_err();
@@ -49,7 +63,7 @@ pub fn read_bytes(file_name: &str, bytes: &[u8]) -> Result<Rulebook, Vec<Problem
         return Err(vec![too_large(file_name)]);
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => read(file_name, text),
+        Ok(text) => read_new(file_name, text),
         Err(error) => {
             let at = error.valid_up_to();
             let message = complaint("not-utf8").number("byte", at);

@@ -9,7 +9,7 @@ fn problems(changes: &[(&str, &str)]) -> (String, Vec<Problem>) {
         assert!(text.contains(from), "the example has no {from:?}");
         text = text.replacen(from, to, 1);
     }
-    let problems = rules::read("test.toml", &text).err().unwrap_or_default();
+    let problems = rules::read_new("test.toml", &text).err().unwrap_or_default();
     (text, problems)
 }
 
@@ -571,6 +571,20 @@ fn a_share_is_written_from_0_to_1() {
     let (_, found) = problems(&[(count, ratio), (linear, bands)]);
     let hint = found[0].hint.as_ref().map(|hint| hint.render(Lang::En));
     assert_eq!(hint.as_deref(), Some("50 % is 0.5. If 75 % is meant, write 0.75."));
+}
+
+#[test]
+fn a_rulebook_in_force_stays_readable_with_a_band_that_no_share_reaches() {
+    let (text, found) = problems(&[
+        ("kind = \"count\"\nclaim = \"bins\"", "kind = \"ratio\"\nnumerator = \"bins\"\ndenominator = \"bins\""),
+        (
+            "linear = { from = 0, to = 50, points_from = 0, points_to = 100 }",
+            "bands = [{ at_least = 0.5, points = 40 }, { at_least = 75, points = 100 }]",
+        ),
+    ]);
+    assert_eq!(found.len(), 1);
+    assert!(rules::read_bytes("test.toml", text.as_bytes()).is_err());
+    assert!(rules::read("test.toml", &text).is_ok());
 }
 
 #[test]
