@@ -565,6 +565,8 @@ fn a_share_is_written_from_0_to_1() {
     assert_eq!(scale(bands, ratio), refused(bands));
     let line = "linear = { from = 0, to = 100, points_from = 0, points_to = 100 }";
     assert_eq!(scale(line, ratio), refused(line));
+    assert_eq!(scale(linear, ratio), refused(linear));
+    assert_eq!(scale(linear, &format!("{ratio}\nover_one = \"allow\"")), []);
     assert_eq!(scale("linear = { from = 0, to = 1, points_from = 0, points_to = 100 }", ratio), []);
     assert_eq!(scale(bands, &format!("{ratio}\nover_one = \"allow\"")), []);
     assert_eq!(scale(bands, &format!("{ratio}\nover_one = \"cap\"")), refused(bands));

@@ -28,7 +28,7 @@ pub(super) fn bands_rise(book: &Book<'_>) -> Vec<Finding> {
     found
 }
 
-/// A share goes from 0 to 1, so a band or the beginning of a line above that is never reached: most likely percent were written.
+/// A share goes from 0 to 1, so a band or the end of a line above that is never reached: most likely percent were written.
 pub(super) fn shares_can_be_reached(book: &Book<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for Found { path, indicator, .. } in book.indicators_at() {
@@ -45,10 +45,7 @@ pub(super) fn shares_can_be_reached(book: &Book<'_>) -> Vec<Finding> {
                 let at = |index| format!("{path}.bands.{index}.at_least");
                 steps.iter().enumerate().map(|(index, step)| (at(index), &step.at_least)).collect()
             }
-            Scale::Linear { from, to, .. } => {
-                let end = if *to >= hundred { to } else { from };
-                vec![(format!("{path}.linear"), end)]
-            }
+            Scale::Linear { from, to, .. } => vec![(format!("{path}.linear"), to.max(from))],
             _ => Vec::new(),
         };
         for (path, value) in points.into_iter().filter(|(path, value)| book.is_sound(path) && **value > Exact::one()) {
