@@ -86,7 +86,8 @@ pub fn render(message: &Message, lang: Lang) -> String {
     let mut args = FluentArgs::new();
     for (name, arg) in message.args() {
         match arg {
-            // Only a number is chosen by, and one is what texts ask for; any other is written as its language writes it.
+            // Texts choose by none and by one, which must be numbers for that; any other is written as its language writes it.
+            Arg::Number(number) if number == "0" => args.set(name.clone(), 0u8),
             Arg::Number(number) if number == "1" => args.set(name.clone(), 1u8),
             _ => args.set(name.clone(), arg.render(lang)),
         }
@@ -151,6 +152,15 @@ mod tests {
         assert_eq!(of("web-home-candidates"), ["1 candidate", "2 candidates", "1,000 candidates"]);
         assert_eq!(of("web-candidate-days"), ["1 day", "2 days", "1,000 days"]);
         assert_eq!(Message::new("web-home-candidates").number("count", 1).render(Lang::Id), "1 kandidat");
+    }
+
+    #[test]
+    fn none_is_told_where_a_text_has_words_for_it() {
+        let told = |key: &str, lang: Lang| Message::new(key).number("count", 0).render(lang);
+        assert_eq!(told("web-search-count", Lang::En), "Nothing was found.");
+        assert_eq!(told("web-search-count", Lang::Id), "Tidak ada yang ditemukan.");
+        assert_eq!(told("web-enter-open-of", Lang::En), "No category is open");
+        assert_eq!(told("web-home-candidates", Lang::En), "0 candidates");
     }
 
     #[test]
