@@ -281,6 +281,12 @@ fn an_absence_that_no_rule_speaks_of_is_told_and_without_marks_it_is_what_the_co
     let next = "Give the aspect of this indicator attendance, or the indicator missing = zero or skip, in the rulebook. Or correct attendance.csv.";
     assert_eq!(open, Some([rule.to_owned(), next.to_owned()]));
     assert_eq!(interview().cycle().warnings(), []);
+    // With a claim missing before that, both the place and the next step are those of the claim.
+    let run = silent.replace("claims.csv", "badung,members,80,80,Ani,\n", "").played();
+    let open = run.contests[0].open.as_ref().expect("it cannot be counted");
+    assert!(open.rule.render(Lang::En).contains("nobody came"), "{open:?}");
+    assert_eq!(open.about, Some(award::About::Claim(Some(("badung".into(), "members".to_owned())))));
+    assert_eq!(open.next.key(), "refusal-count-next");
 }
 
 #[test]

@@ -114,9 +114,9 @@ pub(crate) fn refusal(state: &State, count: &Count, key: &ContestKey, refused: &
     let message = Message::new("refusal-count").with("contest", Arg::Message(title(state, key))).with("reasons", Arg::List(told));
     let waits = refused.refused.iter().all(|reason| matches!(reason.code, Code::MissingValue | Code::AttendancePending));
     let counted = Refusal::of(message);
-    let next = reasons.iter().find_map(|reason| reason.next.clone()).unwrap_or_else(|| counted.next.clone());
-    let about = reasons.into_iter().find_map(|reason| reason.about);
-    Refusal { about, waits, next, ..counted }
+    // Where it is mended and how are of one reason, the first.
+    let (about, next) = reasons.into_iter().next().map_or((None, None), |first| (first.about, first.next));
+    Refusal { about, waits, next: next.unwrap_or_else(|| counted.next.clone()), ..counted }
 }
 
 /// Why a count is refused, and the table where it can be mended.
