@@ -6,7 +6,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use tally::model::BandStep;
 use tally::outcome::Placed;
-use tally::{Exact, Node, OutStatus, Outcome, Rung, Scale, Status};
+use tally::{Exact, GrowthMode, Node, OutStatus, Outcome, Rung, Scale, Status};
 use words::{Arg, Lang, Message};
 
 use crate::act::ContestKey;
@@ -115,6 +115,11 @@ fn reached_from(counted: &Counted, node: &str, points: &Exact) -> Option<Exact> 
     enough.last().map(|step| step.at_least.clone())
 }
 
+/// Whether bands are of the indicator's own value, and not of its share of the best or of what it was before.
+fn bands_own_value(kind: &IndicatorKind) -> bool {
+    !matches!(kind, IndicatorKind::Relative { .. } | IndicatorKind::Growth { mode: GrowthMode::Relative, .. })
+}
+
 fn find<'n>(node: &'n Node, id: &str) -> Option<&'n Node> {
     if node.id == id {
         return Some(node);
@@ -219,7 +224,8 @@ impl Teller<'_> {
             Some((node, points)) => {
                 let scheme = self.state.rule(self.key).and_then(|rule| self.state.rules_of(&self.key.round).scheme(&rule.scheme));
                 let indicator = scheme.and_then(|scheme| scheme.indicator(&node));
-                if let Some(raw) = reached_from(self.counted, &node, &points) {
+                let is_own = indicator.is_some_and(|(_, found)| bands_own_value(&found.kind));
+                if let Some(raw) = reached_from(self.counted, &node, &points).filter(|_| is_own) {
                     let is_share = indicator.is_some_and(|(_, found)| matches!(found.kind, IndicatorKind::Ratio { .. }));
                     let raw = match is_share {
                         true => {

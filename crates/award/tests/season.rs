@@ -195,6 +195,22 @@ fn what_would_have_been_enough_is_a_value_that_reaches_a_band() {
 }
 
 #[test]
+fn a_band_of_a_share_of_the_best_is_told_in_points_and_not_as_a_figure_of_its_own() {
+    let ratio = "kind = \"ratio\"\nnumerator = \"members\"\ndenominator = \"workers\"\nlinear = { from = 0, to = 1, points_from = 0, points_to = 100 }";
+    let bands = "bands = [{ at_least = 0.25, points = 0 }, { at_least = 0.75, points = 60 }, { at_least = 0.95, points = 100 }]";
+    let told = |kind: &str, bands: &str, denpasar: &str| {
+        let row = |members: &str| format!("denpasar,members,{members},{members}");
+        let with = small().rule(ratio, &format!("{kind}\n{bands}")).replace("claims.csv", &row("60"), &row(denpasar));
+        support::sentence(&with.played(), BALI, "gianyar", Lang::En)
+    };
+    let best = told("kind = \"relative\"\nof = { kind = \"count\", claim = \"members\" }", bands, "100");
+    let grown = told("kind = \"growth\"\nfrom = \"members\"\nto = \"workers\"", &bands.replace("0.75", "0.5"), "60");
+    for told in [best, grown] {
+        assert!(told.contains("if the points for Workers covered were at least "), "{told}");
+    }
+}
+
+#[test]
 fn an_order_that_no_step_of_the_ladder_uses_is_a_problem_at_its_row() {
     let order = "level,decision,value\nprovince,chair_order,gianyar badung\n";
     assert_eq!(tie("\"lot\"").file("decisions.csv", order).problems(), ["decisions.csv:2:1 order-without-use"]);
