@@ -209,6 +209,16 @@ fn a_decimal_comma_that_would_become_a_remark_is_asked_about_and_a_remark_in_quo
 }
 
 #[test]
+fn a_source_may_be_a_number_and_what_counts_days_has_no_decimals_to_ask_about() {
+    let ratio = "kind = \"ratio\"\nnumerator = \"members\"\ndenominator = \"workers\"\nlinear = { from = 0, to = 1, points_from = 0, points_to = 100 }";
+    let stated = "candidate,indicator,points,source\nbadung,covered,80,12\n";
+    let decided = "level,decision,value,reason\nprovince,extend,3,14\n";
+    let small = small().rule(ratio, "kind = \"stated\"").file("stated.csv", stated).file("decisions.csv", decided);
+    let told = hinted(&small);
+    assert!(!told.iter().any(|[message, _]| message.contains("decimal comma")), "{told:?}");
+}
+
+#[test]
 fn a_mark_out_of_range_or_given_twice_is_told_with_juror_range_and_both_marks() {
     let row = "j1,badung,innovation,80\n";
     let high = hinted(&small().replace("marks.csv", row, "j1,badung,innovation,180\n"));

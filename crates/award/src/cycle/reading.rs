@@ -138,8 +138,8 @@ pub(crate) struct Line {
     cells: Vec<Cell>,
 }
 
-/// Columns of free text that may stand behind a number.
-const REMARKS: [&str; 4] = ["comment", "reason", "source", "note"];
+/// Columns of free text that may stand behind a number. A source is none: it may well be a number.
+const REMARKS: [&str; 3] = ["comment", "reason", "note"];
 /// Digits that may stand behind a decimal comma; four would be a year.
 const PART_MAX: usize = 3;
 
@@ -184,9 +184,13 @@ impl Line {
 
     /// A number of at most so many decimals that may be left out.
     pub fn number(&self, column: &str, places: Option<u32>, problems: &mut Vec<Problem>) -> Result<Option<Exact>, Told> {
-        let value = self.read(column, problems, |text, separator| cell::number(text, separator, places))?;
+        let value = self.figure(column, places, problems)?;
         self.not_parted(column, problems)?;
         Ok(value)
+    }
+
+    fn figure(&self, column: &str, places: Option<u32>, problems: &mut Vec<Problem>) -> Result<Option<Exact>, Told> {
+        self.read(column, problems, |text, separator| cell::number(text, separator, places))
     }
 
     /// Asks about a whole number in front of a remark of digits alone: `80,5` without quotation marks is two cells in a file with commas.
@@ -209,7 +213,7 @@ impl Line {
 
     /// A whole number from 0 that may be left out.
     pub fn count(&self, column: &str, problems: &mut Vec<Problem>) -> Result<Option<u32>, Told> {
-        let Some(value) = self.number(column, Some(0), problems)? else { return Ok(None) };
+        let Some(value) = self.figure(column, Some(0), problems)? else { return Ok(None) };
         match value.to_string().parse() {
             Ok(count) => Ok(Some(count)),
             Err(_) => {
