@@ -11,7 +11,7 @@ use words::{Arg, Message, Problem};
 use super::folder::Folder;
 use super::header::HEADER_FILE;
 use super::near;
-use super::parse::people::twice;
+use super::parse::people::{twice, twice_of};
 use super::schema::{self, SCHEMAS};
 use super::table::PROBLEMS_MAX;
 use super::tables::{Appointment, Candidate, Decision, Header, MarkGiven, Marked, Row, Spot, Tables};
@@ -254,18 +254,16 @@ fn marks_twice(tables: &Tables, rules: &Rulebook, told: &mut Told) {
     let given = |row: &MarkGiven| match &row.marked {
         Marked::Indicator(_, mark) | Marked::Sheet(mark) => word(mark),
     };
-    let tell = |row: &Row<MarkGiven>| {
-        let is_same = |known: &&Row<MarkGiven>| sheet_key(known) == sheet_key(row) && indicator(known) == indicator(row);
-        let first = tables.marks.iter().find(is_same).map_or(Arg::Text("-".to_owned()), |first| given(first));
+    let tell = |first: &Row<MarkGiven>, row: &Row<MarkGiven>| {
         let message = Message::new("problem-cycle-mark-twice")
-            .with("first", first)
+            .with("first", given(first))
             .with("second", given(row))
             .text("juror", row.juror.as_str())
             .text("candidate", candidates.get(row.candidate.as_str()).map_or("", |found| &found.name))
             .with("indicator", indicator_name(rules, &indicator(row)));
         Problem::new(row.spot.file, row.spot.span.clone(), message).hint(Message::new("problem-cycle-twice-hint"))
     };
-    told.extend(twice(&tables.marks, |row| (sheet_key(row), indicator(row)), tell));
+    told.extend(twice_of(&tables.marks, |row| (sheet_key(row), indicator(row)), tell));
 }
 
 fn by_id(tables: &Tables) -> BTreeMap<&str, &Candidate> {

@@ -1,5 +1,7 @@
 //! Who stands and who judges, what happened before: `candidates.csv`, `panel.csv`, `events.csv`, `history.csv`, `dossiers.csv`.
 
+use std::collections::btree_map::Entry;
+
 use words::{Message, Problem};
 
 use super::Known;
@@ -226,8 +228,23 @@ pub(crate) fn twice<'r, T: 'r, K: Ord>(
     key: impl Fn(&'r T) -> K,
     tell: impl Fn(&'r T) -> Problem,
 ) -> impl Iterator<Item = Problem> {
-    let mut seen = std::collections::BTreeSet::new();
-    rows.into_iter().filter(move |row| !seen.insert(key(row))).map(tell)
+    twice_of(rows, key, move |_, row| tell(row))
+}
+
+/// The same, told with the first row of that id and the row that repeats it.
+pub(crate) fn twice_of<'r, T: 'r, K: Ord>(
+    rows: impl IntoIterator<Item = &'r T>,
+    key: impl Fn(&'r T) -> K,
+    tell: impl Fn(&'r T, &'r T) -> Problem,
+) -> impl Iterator<Item = Problem> {
+    let mut seen = std::collections::BTreeMap::new();
+    rows.into_iter().filter_map(move |row| match seen.entry(key(row)) {
+        Entry::Vacant(free) => {
+            free.insert(row);
+            None
+        }
+        Entry::Occupied(first) => Some(tell(first.get(), row)),
+    })
 }
 
 /// A juror of a round, or what is wrong with the one named.
