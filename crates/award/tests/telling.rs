@@ -106,7 +106,7 @@ fn a_checklist_tells_what_each_item_is_worth_and_which_of_them_count() {
         [
             "The best of 2 items = 20",
             "One: law (20) × done (1) = 20",
-            "Two: rule (15) × draft (0.5), with budget: 10, not counted, as at most 1 count",
+            "Two: rule (15) × draft (0.5), with budget: 10, not counted, as at most 1 counts",
         ]
     );
 }

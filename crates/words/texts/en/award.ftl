@@ -275,7 +275,10 @@ claim-history = { $claim }: from past winners
 claim-carried-total = Total carried up from { $level }
 claim-carried-place = Place carried up from { $level }
 item-counted = { $title }: { $kind } ({ $kind-points }) × { $stage } ({ $factor }){ $with }
-item-not-counted = { $title }: { $kind } ({ $kind-points }) × { $stage } ({ $factor }){ $with }: { $worth }, not counted, as at most { $most } count
+item-not-counted = { $title }: { $kind } ({ $kind-points }) × { $stage } ({ $factor }){ $with }: { $worth }, not counted, as at most { $most ->
+    [1] 1 counts
+   *[other] { $most } count
+}
 item-attributes = , with { $attributes }
 item-struck = { $title }: not accepted, because: { $reason }
 step-derived = { $name } = { $formula }
