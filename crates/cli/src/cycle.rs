@@ -123,7 +123,8 @@ fn sound(run: &Run) -> Message {
         return Message::new("cli-cycle-empty").text("cycle", cycle).number("all", all);
     }
     let undecided = counted.iter().filter(|contest| !contest.ratified).count();
-    let told = match (counted.len() == all, undecided) {
+    let is_open = run.contests.iter().any(|contest| contest.open.is_some());
+    let told = match (!is_open, undecided) {
         (true, 0) => Message::new("cli-cycle-all-counted"),
         (false, 0) => Message::new("cli-cycle-others-wait"),
         _ => Message::new("cli-cycle-undecided").number("undecided", undecided),

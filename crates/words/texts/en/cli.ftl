@@ -10,7 +10,10 @@ cli-unknown-stage = There is no stage called { $stage }. Stages: { $stages }.
 cli-cycle-sound = { $cycle } is sound. Contests counted: { $counted } of { $all }. { $told }{ $compared }
 cli-cycle-all-counted = {""}
 cli-cycle-others-wait = The others wait; cycle run says for what.{" "}
-cli-cycle-undecided = In { $undecided } a tie across the line is not decided, and what comes after waits; cycle run says for what.{" "}
+cli-cycle-undecided = In { $undecided ->
+    [1] 1 contest
+   *[other] { $undecided } contests
+} a tie across the line is not decided, and what comes after waits; cycle run says for what.{" "}
 cli-cycle-not-compared = Nothing was compared: expected.csv has no rows.
 cli-cycle-begun = Fill in the tables, then run: paritrana cycle check { $folder }
 cli-no-cycle-folder = { $folder } is no folder.
@@ -43,7 +46,7 @@ cli-status-below = below the cut
 cli-follows = (follows from the change below)
 cli-unknown-level = There is no level called { $name }. Levels: { $known }.
 cli-unknown-category = Nobody stands in a category called { $name }. Categories: { $known }.
-cli-cycle-as-expected = Everything in them is as expected.csv says.
+cli-cycle-as-expected = All that is counted is as expected.csv says.
 cli-cycle-empty = { $cycle } can be read, but nothing is counted yet. Contests counted: 0 of { $all }. What they wait for is told by cycle run.
 cli-failure-not-found = there is no such file or folder
 cli-failure-not-allowed = this may not be read or written by you
