@@ -189,7 +189,7 @@ pub fn played(said: &mut Said, dir: &Path, until: Option<Stage>, lang: Lang) -> 
 
 /// Reads the folder and the rulebook it names; prints all problems and gives nothing if there are any.
 pub fn open(said: &mut Said, dir: &Path, lang: Lang) -> Result<Option<Opened>> {
-    if !dir.is_dir() {
+    if !is_there(dir)? || dir.is_file() {
         let message = Message::new("cli-no-cycle-folder").text("folder", dir.display().to_string());
         bail!("{} {}", message.render(lang), say("cli-no-cycle-folder-next", lang));
     }
@@ -204,7 +204,7 @@ pub fn open(said: &mut Said, dir: &Path, lang: Lang) -> Result<Option<Opened>> {
         }
     };
     let path = dir.join(&header.rulebook);
-    if !path.exists() {
+    if !is_there(&path)? {
         let message = Message::new("cli-no-rulebook-there").text("file", path.display().to_string());
         let hint = Message::new("cli-no-rulebook-there-next");
         refused(&[Problem::new("cycle.toml", 0..0, message).hint(hint)], &texts);
@@ -230,6 +230,11 @@ pub fn open(said: &mut Said, dir: &Path, lang: Lang) -> Result<Option<Opened>> {
             Ok(None)
         }
     }
+}
+
+/// Whether there is something at a path. What may not be looked at is a failure of its own.
+fn is_there(path: &Path) -> Result<bool> {
+    path.try_exists().with_context(|| format!("opening {}", path.display()))
 }
 
 /// The report of a run; every other contest on a thread of its own.
