@@ -276,7 +276,7 @@ pub fn draft(text: &str, id: &str) -> Option<String> {
 }
 
 pub(crate) fn rulebook(text: &str) -> Result<Rulebook> {
-    let read = rules::read("rulebook", text);
+    let read = rules::read_new("rulebook", text);
     let misfit = |problems: Vec<words::Problem>| {
         let why = problems.first().map(|problem| problem.message.render(words::Lang::En)).unwrap_or_default();
         store::Error::Misfit { what: "rulebook".into(), why }
