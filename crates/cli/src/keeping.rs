@@ -28,7 +28,7 @@ pub fn backup(said: &mut Said, file: &Path, database: &Database, lang: Lang) -> 
         let store = Store::open(&place(database)?).await?;
         let copied = store.backup(out.as_file(), Timestamp::now()).await?;
         store.close().await;
-        counted(said, "cli-backed-up", file, &copied, lang);
+        counted(said, Message::new("cli-backed-up"), file, &copied, lang);
         Ok(DONE)
     })?;
     if code == DONE {
@@ -55,7 +55,8 @@ pub fn restore(said: &mut Said, file: &Path, database: &Database, lang: Lang) ->
     asynchronously(said, lang, async |said: &mut Said| {
         let place = place(database)?;
         let copied = Store::restore(&place, from).await?;
-        counted(said, "cli-restored", file, &copied, lang);
+        let message = Message::new("cli-restored").text("to", place.shown());
+        counted(said, message, file, &copied, lang);
         verify_all(said, &place, lang).await
     })
 }
@@ -66,7 +67,7 @@ pub fn transfer(said: &mut Said, database: &Database, to: &str, lang: Lang) -> R
         let (from, to) = (place(database)?, to.parse::<Place>()?);
         let store = Store::open(&from).await?;
         let copied = store.copy_to(&to).await?;
-        counted(said, "cli-moved", Path::new(&to.shown()), &copied, lang);
+        counted(said, Message::new("cli-moved"), Path::new(&to.shown()), &copied, lang);
         let moved = Store::open(&to).await?;
         let (ours, theirs) = (contents_of(&store), contents_of(&moved));
         let differing = ours.await?.differing(&theirs.await?);
@@ -87,8 +88,8 @@ fn contents_of(store: &Store) -> impl Future<Output = office::Result<Contents>> 
     async move { Ok(reading.await.unwrap_or_else(|stopped| std::panic::resume_unwind(stopped.into_panic()))?) }
 }
 
-fn counted(said: &mut Said, key: &'static str, file: &Path, copied: &Copied, lang: Lang) {
-    let message = Message::new(key).text("file", file.display().to_string()).number("rows", copied.total());
+fn counted(said: &mut Said, message: Message, file: &Path, copied: &Copied, lang: Lang) {
+    let message = message.text("file", file.display().to_string()).number("rows", copied.total());
     said.line(message.number("version", copied.schema).render(lang));
 }
 

@@ -11,7 +11,7 @@ use crate::args::Database;
 use crate::edition::refused;
 use crate::screen::{GOOD, QUIET, STRONG, Said, Table, paint, say};
 use crate::user::with;
-use crate::{DONE, REFUSED};
+use crate::{DONE, REFUSED, WRONG_USE};
 
 /// What to do with somebody's data.
 #[derive(Debug, Subcommand)]
@@ -70,8 +70,12 @@ pub fn run(said: &mut Said, command: &PersonalDataCommand, lang: Lang) -> Result
         PersonalDataCommand::Log { edition, database } => return log(said, edition.as_deref(), database, lang),
     };
     let mut held = None;
-    let code = with(said, database, lang, async |_, office| {
-        held = Some(office.held_about(&person.as_str().into(), reason, Timestamp::now()).await?);
+    let code = with(said, database, lang, async |said, office| {
+        let all = office.held_about(&person.as_str().into(), reason, Timestamp::now()).await?;
+        if all.is_empty() {
+            return Ok(nobody(said, person, lang));
+        }
+        held = Some(all);
         Ok(DONE)
     })?;
     if let Some(held) = held {
@@ -106,6 +110,7 @@ fn log(said: &mut Said, edition: Option<&str>, database: &Database, lang: Lang) 
 pub fn erase(said: &mut Said, erase: &Erase, lang: Lang) -> Result<u8> {
     with(said, &erase.database, lang, async |said, office| {
         let all = office.erase_person(&erase.person.as_str().into(), &erase.reason, Timestamp::now()).await?;
+        let Some(all) = all else { return Ok(nobody(said, &erase.person, lang)) };
         let mut worst = DONE;
         if all.is_empty() {
             said.line(Message::new("cli-erase-nothing").text("person", &erase.person).render(lang));
@@ -118,6 +123,12 @@ pub fn erase(said: &mut Said, erase: &Erase, lang: Lang) -> Result<u8> {
         said.line(say("cli-erase-stays", lang));
         Ok(worst)
     })
+}
+
+/// A slip in an id must not look like a request that was met.
+fn nobody(said: &mut Said, person: &str, lang: Lang) -> u8 {
+    said.refuse_with_next(&Message::new("cli-personal-nobody").text("person", person), lang);
+    WRONG_USE
 }
 
 fn told(said: &mut Said, edition: &str, erased: &Erased, lang: Lang) -> u8 {

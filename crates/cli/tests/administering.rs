@@ -354,6 +354,17 @@ fn whoever_is_erased_goes_and_the_marks_stay() {
 }
 
 #[test]
+fn a_slip_in_an_id_is_no_request_that_was_met() {
+    let desk = Desk::new();
+    desk.plays();
+    for asked in [&["erase", "sarii", "--reason", "surat 7/2026"][..], &["personal-data", "export", "sarii"]] {
+        let did = desk.does(asked);
+        let told = did.err.contains("Nobody here has the id “sarii”") && did.err.contains("paritrana user list");
+        assert!(did.status == 2 && told && did.out.is_empty(), "{asked:?}: {} {}{}", did.status, did.out, did.err);
+    }
+}
+
+#[test]
 fn nobody_is_erased_from_an_edition_whose_results_are_not_announced() {
     let desk = Desk::new();
     desk.opens();

@@ -22,8 +22,6 @@ use crate::view::Looking;
 
 /// Most acts of which the list of changes is made.
 const CHANGES_MOST: u32 = 20_000;
-/// So many changes stand on a candidate's own page.
-const CHANGES_LAST: usize = 5;
 
 /// A candidate's own page in one contest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,9 +42,7 @@ pub struct Desk {
     pub hearing: Option<HearingLine>,
     /// The result; none before it is published or announced.
     pub outcome: Option<OutcomeLine>,
-    /// The last changes, newest first; without figures for whoever may not read them.
-    pub changes: Vec<Changed>,
-    /// Everybody whom the page names by an id: who handed in, who sends, who gave it back, who changed something last.
+    /// Everybody whom the page names by an id: who handed in, who sends, who gave it back.
     pub people: Named,
 }
 
@@ -94,10 +90,7 @@ impl Office {
         let checklist = candidate::checklist(&state, key, id, &uploads, looking.at);
         let checklist = checklist.map(|list| if figures.is_ok() { list } else { list.without_figures() });
         let proposal = proposal(&state, key, id);
-        let changes = self.all_changes(edition, &state, key, id).await?;
-        let changes: Vec<Changed> = permitted(&changes, figures.is_ok()).take(CHANGES_LAST).cloned().collect();
         let named = checklist.iter().flat_map(named_in).chain(proposal.iter().map(|proposal| proposal.by.clone()));
-        let named = named.chain(changes.iter().map(|line| line.by.as_str().into()));
         let people = self.people_seen(edition, looking, &moment, named.collect()).await?;
         let hearing = candidate::hearing(&state, key, id, looking.at);
         let hearing = self.with_names(edition, looking, key, id, hearing).await?;
@@ -106,7 +99,6 @@ impl Office {
             proposal,
             stepper,
             checklist,
-            changes,
             people,
             readiness: figures.clone().and_then(|()| self.readiness(edition, &state, key, id)),
             figures,

@@ -50,6 +50,13 @@ pub struct AllHeld {
     pub editions: Vec<Held>,
 }
 
+impl AllHeld {
+    /// Whether nothing at all is held: there is nobody with that id.
+    pub fn is_empty(&self) -> bool {
+        self.account.is_none() && self.account_events.is_empty() && self.sign_ins.is_empty() && self.editions.is_empty()
+    }
+}
+
 /// Texts that were erased at one time, as the journal tells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Erasing {
@@ -166,12 +173,12 @@ impl Office {
     }
 
     /// Erases somebody: the texts of every edition whose results are all announced, and name and address of the account, which can never be
-    /// used again. What became of each edition in which there was something.
+    /// used again. What became of each edition in which there was something; none if there is neither an account nor a text of anybody with that id.
     ///
     /// # Errors
     ///
     /// What the database says.
-    pub async fn erase_person(&self, person: &PersonId, why: &str, at: Timestamp) -> Result<Vec<(String, Erased)>> {
+    pub async fn erase_person(&self, person: &PersonId, why: &str, at: Timestamp) -> Result<Option<Vec<(String, Erased)>>> {
         let account = self.readable_users().await?.0.into_iter().find(|account| account.person == *person);
         let own = subjects(person, account.as_ref());
         let (mut all, mut kept) = (Vec::new(), false);
@@ -188,7 +195,7 @@ impl Office {
         if account.is_some() && !kept {
             self.forget_user(&CONSOLE.into(), at, person).await?;
         }
-        Ok(all)
+        Ok((account.is_some() || !all.is_empty()).then_some(all))
     }
 
     /// Erases the texts of all people of an edition whose results are all announced.

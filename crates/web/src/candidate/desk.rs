@@ -19,6 +19,8 @@ use crate::refused::Refused;
 use crate::sent::Sent;
 use crate::who::SignedIn;
 
+/// So many changes stand on the desk.
+const CHANGES_LAST: usize = 5;
 /// So many stand on their own page.
 const CHANGES_ALL: usize = 500;
 
@@ -31,6 +33,8 @@ struct Page {
     f: Frame,
     top: Top,
     desk: Desk,
+    /// The last changes, newest first.
+    changes: Vec<Changed>,
     documents: Vec<Document>,
     action: Option<(&'static str, String)>,
     wrong: Beside,
@@ -237,11 +241,17 @@ fn action(desk: &Desk, top: &Top) -> Option<(&'static str, String)> {
     }
 }
 
-fn page(app: &App, signed: &SignedIn, opened: Opened, wrong: Beside, reason: String) -> Page {
+/// Only the desk shows who changed something last, so only here is it put on record that their names were shown.
+async fn page(app: &App, signed: &SignedIn, mut opened: Opened, wrong: Beside, reason: String) -> Result<Page, Refused> {
+    let Opened { ref place, ref looking, .. } = opened;
+    let changes = app.office().changes(&place.edition, looking, &place.key, &place.id, CHANGES_LAST).await?;
+    let office::Changes { lines: changes, people } = changes.map_err(|_| Refused::nothing_here())?;
+    opened.desk.people.extend(people);
     let f = opened.frame(app, signed, "web-candidate-title").helped_by("berkas");
     let lines = opened.desk.checklist.as_ref().map(|list| list.documents.clone()).unwrap_or_default();
-    Page {
+    Ok(Page {
         contest_path: opened.place.key.path(),
+        changes,
         documents: lines.into_iter().map(|line| document(&f, line)).collect(),
         action: action(&opened.desk, &opened.top),
         top: opened.top,
@@ -250,19 +260,19 @@ fn page(app: &App, signed: &SignedIn, opened: Opened, wrong: Beside, reason: Str
         wrong,
         reason,
         f,
-    }
+    })
 }
 
 /// `GET /saya/kandidat/…`: the desk.
 pub(crate) async fn show_desk(State(app): State<App>, signed: SignedIn, Path(way): Path<Way>) -> Answer {
     let opened = open(&app, &signed, &way, "candidate's desk").await?;
-    show(&page(&app, &signed, opened, None, String::new()))
+    show(&page(&app, &signed, opened, None, String::new()).await?)
 }
 
 /// The desk with what was refused beside its item.
 pub(crate) async fn show_refused(app: &App, signed: &SignedIn, way: &Way, item: &str, wrong: Wrong, typed: String) -> Answer {
     let opened = open_again(app, signed, way, "candidate's desk").await?;
-    show_wrong(&page(app, signed, opened, Some((item.to_owned(), wrong)), typed))
+    show_wrong(&page(app, signed, opened, Some((item.to_owned(), wrong)), typed).await?)
 }
 
 #[derive(Deserialize)]
