@@ -47,7 +47,7 @@ journeys: $(BROWSER) ## Walk through the pages in a real browser
 	tools/need.sh
 	tools/journeys.sh
 
-soak: $(BROWSER) ## Break things 200 times each while many write, both databases, one table at the end: about half an hour
+soak: $(BROWSER) ## Break things 200 times each while many write, both databases, one table at the end: ten minutes, on a busy machine an hour
 	tools/soak.sh 200
 
 bench: $(BROWSER) ## Measure, beside other tools in the same run

@@ -99,7 +99,7 @@ async fn a_server_killed_while_sixteen_write_loses_nothing_that_was_acknowledged
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_restarted_while_sixteen_write_loses_nothing_that_was_acknowledged() {
     let _server = alone().await;
-    broken_again_and_again("server restarted", rounds().div_ceil(5), async |_| control("restart").await).await;
+    broken_again_and_again("server restarted", rounds(), async |_| control("restart").await).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
