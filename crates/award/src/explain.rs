@@ -30,16 +30,24 @@ pub struct Line {
     pub assumed: bool,
     /// What it rests on.
     pub children: Vec<Line>,
+    #[serde(skip)]
+    says_value: bool,
 }
 
 impl Line {
     pub(crate) fn new(text: Message) -> Line {
-        Line { text: Sentence(text), value: None, sources: Vec::new(), assumed: false, children: Vec::new() }
+        let (sources, children) = (Vec::new(), Vec::new());
+        Line { text: Sentence(text), value: None, sources, assumed: false, children, says_value: false }
     }
 
     pub(crate) fn value(mut self, value: Option<impl ToString>) -> Line {
         self.value = value.map(|value| value.to_string());
         self
+    }
+
+    /// The value of a line whose sentence says it.
+    pub(crate) fn said(self, value: Option<impl ToString>) -> Line {
+        Line { says_value: true, ..self.value(value) }
     }
 
     /// Whether the sentence says the value already, as that of a verified claim does.
@@ -51,7 +59,7 @@ impl Line {
     /// assert!(!award::explain(&run, "Melati").unwrap().contests[0].says_its_value());
     /// ```
     pub fn says_its_value(&self) -> bool {
-        self.text.0.args().iter().any(|(name, _)| name == "verified")
+        self.says_value
     }
 
     pub(crate) fn source(mut self, source: Option<&String>) -> Line {
@@ -209,7 +217,14 @@ impl<'r> Explainer<'r> {
             let tied = outcome.standing.iter().filter(|other| other.total == row.total).count() > 1;
             let ties = if tied { teller.ties(outcome) } else { Vec::new() };
             let children = ties.into_iter().map(|text| Line { text, ..Line::new(Message::new("explain-open")) }).collect();
-            return Line { text: teller.placed(row), value: None, sources: Vec::new(), assumed: false, children };
+            return Line {
+                text: teller.placed(row),
+                value: None,
+                sources: Vec::new(),
+                assumed: false,
+                children,
+                says_value: false,
+            };
         }
         let out = outcome.out.iter().find(|row| row.entry == id);
         let text = out.map_or(Sentence(Message::new("explain-open")), |row| teller.out(entry, &row.status));

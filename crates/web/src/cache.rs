@@ -266,11 +266,17 @@ mod tests {
         read_language(Request::builder().uri(path).body(Body::empty()).expect("a request"))
     }
 
-    #[tokio::test]
-    async fn a_page_that_many_ask_for_at_once_is_made_once() {
+    /// Pages over an empty database, which is there as long as its folder.
+    async fn empty() -> (tempfile::TempDir, App) {
         let folder = tempfile::tempdir().expect("there is room");
         let store = Store::open_or_make(&Place::File(folder.path().join("award.db"))).await.expect("it opens");
-        let (app, made) = (App::new(Office::new(store), Settings::default()), Arc::new(AtomicUsize::new(0)));
+        (folder, App::new(Office::new(store), Settings::default()))
+    }
+
+    #[tokio::test]
+    async fn a_page_that_many_ask_for_at_once_is_made_once() {
+        let (_folder, app) = empty().await;
+        let made = Arc::new(AtomicUsize::new(0));
         let counts = made.clone();
         let page = get(move || {
             let counts = counts.clone();
@@ -297,9 +303,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_page_that_is_kept_goes_through_nothing_else_until_it_no_longer_holds() {
-        let folder = tempfile::tempdir().expect("there is room");
-        let store = Store::open_or_make(&Place::File(folder.path().join("award.db"))).await.expect("it opens");
-        let (app, passed) = (App::new(Office::new(store), Settings::default()), Arc::new(AtomicUsize::new(0)));
+        let (_folder, app) = empty().await;
+        let passed = Arc::new(AtomicUsize::new(0));
         let counts = passed.clone();
         let within = Router::new()
             .route("/x", get(|| async { Html("page") }))
@@ -326,9 +331,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_page_of_what_stood_some_seconds_before_holds_some_seconds_and_not_a_minute() {
-        let folder = tempfile::tempdir().expect("there is room");
-        let store = Store::open_or_make(&Place::File(folder.path().join("award.db"))).await.expect("it opens");
-        let app = App::new(Office::new(store), Settings::default());
+        let (_folder, app) = empty().await;
         let pages = Router::new().route("/{page}", get(|| async { Html("page") })).layer(from_fn_with_state(app.clone(), public));
         assert!(app.known().await.is_ok(), "nothing is public, and that is known");
         let held = |path: &str, now: Instant| {

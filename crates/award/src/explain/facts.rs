@@ -17,7 +17,7 @@ impl Explainer<'_> {
         let called = called.map_or(Arg::Text(name.to_owned()), |text| Arg::Local(text.id.clone(), text.en.clone()));
         let Some(claim) = entry.claims.get(name) else { return self.claim_elsewhere(entry, name, called) };
         let restated = entry.restated.get(name).map(|stated| Line::new(self.claim_message(stated, called.clone())));
-        let mut line = Line::new(self.claim_message(claim, called)).value(claim.verified.as_ref());
+        let mut line = Line::new(self.claim_message(claim, called)).said(claim.verified.as_ref());
         line.children.extend(restated);
         line.sources.extend(claim.source.clone());
         line.sources.extend(claim.evidence.clone());
