@@ -1,11 +1,13 @@
 //! Importing: a CSV file becomes acts, row by row. Files are read as those of a cycle folder are (`;` or `,`, decimal commas, a byte-order mark,
-//! any line ends), every problem is told at its cell, and a row whose content stands already is passed over. Nothing is decided here.
+//! any line ends), every problem is told at its cell, and a row whose content stands already is passed over. Nothing is decided here; but a row
+//! that cannot be read whole is told with its acts as far as they are known, so that one try tells what the rules say to them as well.
 //!
 //! Each act gets the actor whose task it is, as in a year played from files: a file names no signed-in person.
 
 mod organisations;
+mod sheet;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::atomic::AtomicUsize;
 
@@ -13,17 +15,20 @@ use jiff::Timestamp;
 use words::{Message, Problem};
 
 use crate::act::{Act, ContestKey, Deed, RoundKey};
-use crate::cycle::parse::{Known, figures, people, rows};
-use crate::cycle::reading::{Line, Sheet, Told};
-use crate::cycle::scanned::ScannedTable;
+use crate::cycle::parse::{Known, figures, people};
 use crate::cycle::schema::{self, Schema};
 use crate::cycle::tables::{Appointment, Candidate, Claim, Row};
 use crate::deadline::instant;
+use crate::id::BodyId;
+use crate::identity::{self, RegisterChange, UNKNOWN, UNNAMED};
 use crate::permission::Actor;
+use crate::refusal::Refusal;
+use crate::stage::opening;
 use crate::state::State;
 use crate::vintage;
 
 pub use organisations::ORGANISATIONS;
+use sheet::Shape;
 
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,56 +67,139 @@ pub struct Imported {
     pub span: Range<usize>,
 }
 
+/// What a file asks for, and what is wrong with it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The acts, in the order of their rows. If there are problems, nothing of the file may be kept; then an act is there as far as its row can be
+    /// read, so that the rules are asked about the rest of it in the same try ([`Reading::told`]).
+    pub acts: Vec<Imported>,
+    /// Every problem that shows without asking the rules.
+    pub problems: Vec<Problem>,
+    /// Who stands in rows that cannot be read.
+    broken: BTreeSet<String>,
+    /// Whether there are rows of which not even the cells are known: they may be about anybody.
+    torn: bool,
+}
+
+impl Reading {
+    /// Everything that is wrong with a file: its own problems and what the rules said to its acts, each at its row, at most a hundred. A refusal
+    /// that only follows from another problem of the file is passed over, so that one mistake is told once.
+    pub fn told<'r>(&self, file: &str, refusals: impl IntoIterator<Item = (&'r Imported, Refusal)>) -> Vec<Problem> {
+        let refusals: Vec<(&Imported, Refusal)> = refusals.into_iter().collect();
+        let refused = refusals.iter().filter_map(|(row, _)| entered(&row.act.deed)).map(BodyId::as_str);
+        let missing: BTreeSet<&str> = refused.chain(self.broken.iter().map(String::as_str)).collect();
+        let follows = |row: &Imported, refusal: &Refusal| {
+            let is_broken = entered(&row.act.deed).is_some_and(|id| self.broken.contains(id.as_str()));
+            let unnamed = refusal.rule.key() == UNNAMED && (self.torn || is_broken);
+            let unknown = |id: &&str| identity::unknown(&BodyId::new(*id)).rule == refusal.rule;
+            unnamed || missing.iter().any(unknown) || self.torn && refusal.rule.key() == UNKNOWN
+        };
+        let mut problems = self.problems.clone();
+        for (row, refusal) in refusals {
+            let each = refusal.each().into_iter().filter(|refusal| !follows(row, refusal));
+            problems.extend(each.map(|refusal| Problem::new(file, row.span.clone(), refusal.rule).hint(refusal.next)));
+        }
+        sheet::settle(file, &mut problems);
+        problems
+    }
+}
+
+/// Who is entered by a deed.
+fn entered(deed: &Deed) -> Option<&BodyId> {
+    match deed {
+        Deed::ChangeRegister(RegisterChange::Enter { id, .. }) => Some(id),
+        _ => None,
+    }
+}
+
 /// Reads a file into acts, against what stands: a claim names a candidate that is there. Rows without a time happen at `now`.
 ///
 /// ```
-/// use std::sync::Arc;
 /// use award::import::{Kind, read};
 ///
 /// let cycle = award::Cycle::read(&award::example(), rules::EXAMPLE).unwrap();
 /// let state = award::run(&cycle, None, &mut |_| {}).unwrap().state;
 /// let file = "id;name;category;kind;region\nanggrek;Kampung Anggrek;village;village;51.03\n";
 /// let now = jiff::Timestamp::UNIX_EPOCH;
-/// assert_eq!(read(&Kind::Candidates, "new.csv", file.as_bytes(), &state, now).unwrap().len(), 1);
-/// let problems = read(&Kind::Candidates, "new.csv", b"id,name\nx,X\n", &state, now).unwrap_err();
-/// assert_eq!((problems.len(), problems[0].file.as_str()), (3, "new.csv"));
+/// let read = |file: &str| read(&Kind::Candidates, "new.csv", file.as_bytes(), &state, now);
+/// assert_eq!((read(file).acts.len(), read(file).problems.len()), (1, 0));
+/// // A kind that the category does not know is told, and the row is asked about with one that it knows.
+/// let other = read(&file.replace(";village;51", ";company;51"));
+/// assert_eq!((other.acts.len(), other.problems.len()), (1, 1));
+/// assert_eq!(read("id,name\nx,X\n").problems.len(), 3);
 /// ```
-///
-/// # Errors
-///
-/// Every problem of the file, at most a hundred.
-pub fn read(kind: &Kind, file: &str, bytes: &[u8], state: &State, now: Timestamp) -> Result<Vec<Imported>, Vec<Problem>> {
-    let mut problems = Vec::new();
+pub fn read(kind: &Kind, file: &str, bytes: &[u8], state: &State, now: Timestamp) -> Reading {
+    let mut reading = Reading::default();
     let known = known(state);
-    let acts = match kind {
-        Kind::Organisations => organisations::read(bytes, state, now, &mut problems),
+    reading.acts = match kind {
+        Kind::Organisations => organisations::read(bytes, state, now, &mut reading),
         Kind::Candidates => {
-            let found = table(schema::CANDIDATES, bytes, &known, &mut problems, people::candidate);
-            once(&found, |row| row.id.to_string(), &mut problems);
+            let found = sheet::rows(CANDIDATES, bytes, &known, &mut reading, people::candidate);
+            let found = once(found, |row| row.id.to_string(), &mut reading.problems);
             found.iter().flat_map(|row| candidate(state, row, now)).collect()
         }
         Kind::Panels => {
-            let found = table(schema::PANEL, bytes, &known, &mut problems, people::panel);
-            once(&found, |row| format!("{} {} {}", row.level, row.region.as_deref().unwrap_or("-"), row.juror), &mut problems);
+            let found = sheet::rows(PANEL, bytes, &known, &mut reading, people::panel);
+            let name = |row: &Appointment| format!("{} {} {}", row.level, row.region.as_deref().unwrap_or("-"), row.juror);
+            let found = once(found, name, &mut reading.problems);
             found.iter().map(|row| panel(state, row, now)).collect()
         }
         Kind::Claims => {
-            let found = table(schema::CLAIMS, bytes, &known, &mut problems, figures::claim);
-            once(&found, |row| format!("{} / {} / {}", row.candidate, row.claim, row.level), &mut problems);
+            let found = sheet::rows(CLAIMS, bytes, &known, &mut reading, figures::claim);
+            let name = |row: &Claim| format!("{} / {} / {}", row.candidate, row.claim, row.level);
+            let found = once(found, name, &mut reading.problems);
             found.iter().flat_map(|row| claim(state, row, now)).collect()
         }
-        Kind::Vintage(round) => {
-            let read = vintage::read(file, bytes, state.rules_of(round), &state.geography)?;
-            let deed = Deed::ImportVintage(round.clone(), read);
-            vec![Imported { act: Act { actor: Actor::Secretariat(round.clone()), at: Some(now), deed }, span: 0..0 }]
-        }
+        Kind::Vintage(round) => match vintage::read(file, bytes, state.rules_of(round), &state.geography) {
+            Ok(read) => {
+                let deed = Deed::ImportVintage(round.clone(), read);
+                vec![Imported { act: Act { actor: Actor::Secretariat(round.clone()), at: Some(now), deed }, span: 0..0 }]
+            }
+            Err(problems) => {
+                reading.problems = problems;
+                // Whatever the file says, its round must be open.
+                let closed = opening::opened(state, round).err().into_iter();
+                reading.problems.extend(closed.map(|why| Problem::new(file, 0..0, why.rule).hint(why.next)));
+                Vec::new()
+            }
+        },
     };
-    if problems.is_empty() {
-        return Ok(acts);
+    let unchecked = known.unchecked.into_inner();
+    if unchecked > 0 {
+        let message = Message::new("problem-import-nobody").number("count", unchecked);
+        reading.problems.push(Problem::new(file, 0..0, message).hint(Message::new("problem-import-nobody-hint")));
     }
-    problems.iter_mut().for_each(|problem| problem.file = file.to_owned());
-    Err(problems)
+    sheet::settle(file, &mut reading.problems);
+    reading
 }
+
+/// Candidates: where one enters hangs on its category and region.
+const CANDIDATES: Shape = Shape {
+    schema: schema::CANDIDATES,
+    spine: &["id", "category", "region", "enters_at"],
+    together: &[],
+    stand_in: |known, line, column| match column {
+        "name" => line.text("id"),
+        "kind" => known.rules.category(&line.text("category")?)?.kinds.first().cloned(),
+        _ => None,
+    },
+};
+
+/// Members of panels.
+const PANEL: Shape = Shape {
+    schema: schema::PANEL,
+    spine: &["juror", "level", "region", "seat"],
+    together: &[],
+    stand_in: |_, line, column| (column == "name").then(|| line.text("juror"))?,
+};
+
+/// Figures: what a verifier found is found with a name and a reason, or not at all.
+const CLAIMS: Shape = Shape {
+    schema: schema::CLAIMS,
+    spine: &["candidate", "claim", "level"],
+    together: &["verified", "verifier", "reason"],
+    stand_in: |_, _, _| None,
+};
 
 /// Whether what an act says stands already, word for word: then a file that is imported again changes nothing.
 pub fn stands(state: &State, deed: &Deed) -> bool {
@@ -155,30 +243,19 @@ fn known(state: &State) -> Known<'_> {
     }
 }
 
-/// The rows of a file; what a spreadsheet would run was made harmless by an apostrophe, which is taken off again.
-fn table<T>(
-    schema: Schema,
-    bytes: &[u8],
-    known: &Known<'_>,
-    problems: &mut Vec<Problem>,
-    parse: impl Fn(&Known<'_>, &Line, &mut Vec<Problem>) -> Result<T, Told>,
-) -> Vec<Row<T>> {
-    let mut own = Vec::new();
-    let (lines, more) = Sheet::open(schema, bytes, &mut own).map(|sheet| sheet.disarmed().into_lines()).unzip();
-    own.extend(more.into_iter().flatten());
-    rows(ScannedTable { lines, problems: own }, schema, known, problems, parse)
-}
-
-/// Tells rows that say the same thing twice.
-fn once<T>(rows: &[Row<T>], name: impl Fn(&Row<T>) -> String, problems: &mut Vec<Problem>) {
-    let mut seen = BTreeMap::new();
-    for row in rows {
-        let name = name(row);
-        if seen.insert(name.clone(), ()).is_some() {
-            let message = Message::new("problem-cycle-twice").text("what", name);
+/// Tells rows that say the same thing twice, and keeps the first.
+fn once<T>(rows: Vec<Row<T>>, name: impl Fn(&T) -> String, problems: &mut Vec<Problem>) -> Vec<Row<T>> {
+    let mut seen = BTreeSet::new();
+    let mut is_first = |row: &Row<T>| {
+        let name = name(&row.said);
+        let message = Message::new("problem-cycle-twice").text("what", &name);
+        let is_first = seen.insert(name);
+        if !is_first {
             problems.push(Problem::new(row.spot.file, row.spot.span.clone(), message));
         }
-    }
+        is_first
+    };
+    rows.into_iter().filter(|row| is_first(row)).collect()
 }
 
 /// When a row happened, by the local time of the region.

@@ -12,6 +12,7 @@ use words::Message;
 
 use crate::id::FileHash;
 use crate::refusal::Refusal;
+pub(crate) use said::text as said_in;
 pub(crate) use said::{clean, told};
 
 /// Longest id, in characters.

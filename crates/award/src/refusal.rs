@@ -25,6 +25,8 @@ pub struct Refusal {
     /// Whether nothing is wrong, only something not there yet. A contest whose closing or counting waits stays open, and the rest of the
     /// year is played.
     pub waits: bool,
+    /// What else stands against it, each by itself. Whoever types sees the first; whoever tries a whole file sees all of it at once.
+    pub also: Vec<Refusal>,
 }
 
 /// The table that a refusal is about.
@@ -47,13 +49,27 @@ pub enum About {
 impl Refusal {
     /// A refusal with its next step.
     pub fn new(rule: Message, next: Message) -> Refusal {
-        Refusal { rule, next, about: None, waits: false }
+        Refusal { rule, next, about: None, waits: false, also: Vec::new() }
     }
 
     /// A refusal whose next step stands under the same key with `-next` and needs no arguments.
     pub(crate) fn of(rule: Message) -> Refusal {
         let next = Message::new(format!("{}-next", rule.key()));
         Refusal::new(rule, next)
+    }
+
+    /// The first refusal among checks that do not hang on each other, with the others as what else stands against it.
+    pub(crate) fn every(checks: impl IntoIterator<Item = Result<(), Refusal>>) -> Result<(), Refusal> {
+        let mut refusals = checks.into_iter().filter_map(Result::err);
+        let Some(mut first) = refusals.next() else { return Ok(()) };
+        first.also.extend(refusals.flat_map(Refusal::each));
+        Err(first)
+    }
+
+    /// It and all that else stands against it, one by one.
+    pub fn each(mut self) -> Vec<Refusal> {
+        let also = std::mem::take(&mut self.also);
+        std::iter::once(self).chain(also.into_iter().flat_map(Refusal::each)).collect()
     }
 
     /// The same refusal, with one more argument of its rule.
@@ -69,5 +85,24 @@ impl Refusal {
     /// The same refusal, as one that only waits for something.
     pub(crate) fn waiting(self) -> Refusal {
         Refusal { waits: true, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn checks_that_do_not_hang_on_each_other_are_told_together_in_their_order() {
+        let no = |rule: &str| Err(Refusal::of(Message::new(rule)));
+        let rules = |checks: Vec<Result<(), Refusal>>| {
+            let each = Refusal::every(checks).err().map(Refusal::each).unwrap_or_default();
+            each.iter().map(|refusal| refusal.rule.key().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(rules(vec![]), Vec::<String>::new());
+        assert_eq!(rules(vec![Ok(()), Ok(())]), Vec::<String>::new());
+        assert_eq!(rules(vec![Ok(()), no("a"), Ok(())]), ["a"]);
+        let both = Refusal::every([no("b"), no("c")]);
+        assert_eq!(rules(vec![no("a"), both, no("d")]), ["a", "b", "c", "d"]);
     }
 }

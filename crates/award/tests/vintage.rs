@@ -266,6 +266,20 @@ fn a_vintage_that_does_not_belong_here_is_refused() {
 }
 
 #[test]
+fn everything_that_stands_against_a_vintage_is_told_at_once() {
+    let mut office = office_in_bali();
+    let mut older = good(&written(FIGURES));
+    office.does(&secretariat("51"), DAY, imports(older.clone()));
+    older.about.hash = preparation::hash('b');
+    older.about.as_of = date(2020, 12, 30);
+    let other = award::vintage::Figure { value: Some(26_u32.into()), segment: None, ..older.figures[1].clone() };
+    older.figures.push(other);
+    let refusal = office.asks(&secretariat("51"), DAY, imports(older)).expect_err("it is refused");
+    let rules: Vec<String> = refusal.each().into_iter().map(|refusal| refusal.rule.key().to_owned()).collect();
+    assert_eq!(rules, ["refusal-vintage-older", "refusal-vintage-contradicts"]);
+}
+
+#[test]
 fn an_organisation_gets_its_figure_by_its_id_in_the_register() {
     use award::identity::{Attribute, Dated, RegisterChange, Sort};
     let mut office = open();

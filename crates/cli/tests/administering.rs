@@ -166,7 +166,8 @@ impl Desk {
             let did = self.imports(what, name, &text, &["--write"]);
             assert_eq!(did.status, 0, "{what}: {}{}", did.out, did.err);
             let again = self.imports(what, name, &text, &["--write"]);
-            assert!(again.out.contains("New: 0,"), "{what} again: {}{}", again.out, again.err);
+            assert!(again.out.contains("New: 0, known already: "), "{what} again: {}{}", again.out, again.err);
+            assert!(!again.out.contains("known already: 0"), "{what} again: {}{}", again.out, again.err);
         }
     }
 
@@ -226,6 +227,84 @@ fn a_file_with_bad_rows_is_refused_whole_and_every_problem_told_at_its_cell() {
     let did = desk.imports("vintage", "v.csv", "x", &["--round", "a/b/c"]);
     assert_eq!(did.status, 2, "{}", did.err);
     assert_eq!(desk.acts(), "1");
+}
+
+/// What was told of a file: each problem's headline with its place in the file.
+fn told(did: &Did) -> Vec<String> {
+    let lines: Vec<&str> = did.err.lines().collect();
+    let place = |line: &str| line.split_once(".csv").map_or_else(String::new, |(_, place)| place.trim().to_owned());
+    let problems = lines.windows(2).filter(|pair| pair[0].starts_with("problem: "));
+    problems.map(|pair| format!("{}{}", place(pair[1]), pair[0].replacen("problem", "", 1))).collect()
+}
+
+#[test]
+fn one_try_tells_what_cannot_be_read_and_what_the_rules_say_to_the_rest() {
+    let desk = Desk::new();
+    desk.opens();
+    let before = desk.imports("claims", "early.csv", "candidate,claim,claimed\nmelati,bins,40\nkenanga,bins,50\n", &[]);
+    assert_eq!(told(&before), [": 2 rows name candidates, and nobody has been proposed yet."], "{}", before.err);
+    desk.fills();
+
+    let candidates = "id,name,category,kind,region,size\n\
+        melati,Kampung\u{202e} Melati,village,vilage,51.03,\n\
+        ,,village,,,\n\
+        anggrek,Kampung Anggrek,village,village,51.03,\n\
+        anggrek,Kampung Anggrek,village,village,51.03,\n";
+    let did = desk.imports("candidates", "candidates.csv", candidates, &[]);
+    assert_eq!(
+        told(&did),
+        [
+            ":2:1: melati has been proposed already.",
+            ":2:8: The field \"name\" has characters that cannot be shown or that turn the reading direction.",
+            ":2:32: Kampung\u{fffd} Melati: kind \"vilage\" may not enter the category village.",
+            ":3:1: The column id must be filled.",
+            ":3:1: The column region must be filled.",
+            ":3:1: The column name must be filled.",
+            ":3:1: The column kind must be filled.",
+            ":5:1: anggrek stands twice.",
+        ],
+        "{}",
+        did.err
+    );
+    let claims = "candidate,claim,claimed,verified,verifier,reason,as_of\n\
+        melati,bins,4o,41,Ani,,2026-13-01\n\
+        nobody,bins,-1,,,,yesterday\n\
+        kenanga,binz,1,,,,yesterday\n";
+    let did = desk.imports("claims", "claims.csv", claims, &[]);
+    assert_eq!(
+        told(&did),
+        [
+            ":2:13: \"4o\" is not a number.",
+            ":2:24: \"2026-13-01\" is not a date.",
+            ":3:1: The candidate \"nobody\" is not in candidates.csv.",
+            ":3:13: bins cannot be below zero.",
+            ":3:19: \"yesterday\" is not a date.",
+            ":4:9: \"binz\" is not known in the column claim.",
+            ":4:19: \"yesterday\" is not a date.",
+        ],
+        "{}",
+        did.err
+    );
+    let organisations = "id,from,source,name,kind,parent,code\n\
+        induk,kapan,akta,PT Induk,company,,\n\
+        anak,2020-01-01,,PT Anak,firm,induk,\n\
+        cucu,2020-01-01,akta,PT Cucu,company,anak,\n\
+        maju,2017-01-01,akta,PT Maju Lain,company,tiada,\n";
+    let did = desk.imports("organisations", "organisations.csv", organisations, &[]);
+    // The mistake in the first row is not told again of those that belong to it.
+    assert_eq!(
+        told(&did),
+        [
+            ":2:7: \"kapan\" is not a date.",
+            ":3:1: The column source must be filled.",
+            ":3:1: anak: \"firm\" is no kind; there are province, regency, city, district, village, kelurahan, customary_village, company, \
+             public_service, education, cooperative, other.",
+            ":5:1: maju: there is an entry for 1 January 2017 already.",
+            ":5:1: tiada is not in the register, or not on that day.",
+        ],
+        "{}",
+        did.err
+    );
 }
 
 impl Desk {

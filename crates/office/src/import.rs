@@ -43,10 +43,10 @@ impl Office {
         now: Timestamp,
     ) -> Result<Result<Counted, Vec<Problem>>> {
         let state = self.standing(edition, kind).await?;
-        let imported = match import::read(kind, file, bytes, &state, now) {
-            Ok(imported) => imported,
-            Err(problems) => return Ok(Err(problems)),
-        };
+        let reading = import::read(kind, file, bytes, &state, now);
+        let imported = &reading.acts;
+        // The rules are asked about the rest of a file that cannot be read whole, so that everything is told at once.
+        let ending = if reading.problems.is_empty() { ending } else { Ending::Drop };
         let request = |act: Act| Request { id: fresh_key(), person: CONSOLE.into(), at: now, act, seen: Vec::new() };
         let requests: Vec<Request> = imported.iter().map(|row| request(row.act.clone())).collect();
         let decided = |state: &State, act: &Act| match import::stands(state, &act.deed) {
@@ -54,13 +54,13 @@ impl Office {
             false => permit(&act.actor, &act.deed).and_then(|permit| decide(state, act, permit)),
         };
         let outcomes = self.store.acts_together(edition, &requests, ending, decided, post::letters).await?;
-        let refused = outcomes.iter().zip(&imported).filter_map(|(outcome, row)| Some((refusal(outcome)?, row.span.clone())));
-        let problems: Vec<Problem> = refused.map(|(why, span)| Problem::new(file, span, why.rule).hint(why.next)).collect();
+        let refused = outcomes.iter().zip(imported).filter_map(|(outcome, row)| Some((row, refusal(outcome)?)));
+        let problems = reading.told(file, refused);
         if !problems.is_empty() {
             return Ok(Err(problems));
         }
         let mut by_deed: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-        for (outcome, row) in outcomes.iter().zip(&imported) {
+        for (outcome, row) in outcomes.iter().zip(imported) {
             let (new, known) = by_deed.entry(row.act.deed.name()).or_default();
             *(if crate::edition::facts(outcome).is_empty() { known } else { new }) += 1;
         }

@@ -130,6 +130,7 @@ fn position(header: &Row, name: &str) -> Option<usize> {
 }
 
 /// One row with its cells by column name.
+#[derive(Clone)]
 pub(crate) struct Line {
     pub spot: Spot,
     separator: u8,
@@ -161,8 +162,7 @@ impl Line {
     /// The text of a cell that must be filled.
     pub fn need(&self, column: &str, problems: &mut Vec<Problem>) -> Result<&Cell, Told> {
         self.cell(column).ok_or_else(|| {
-            let message = Message::new("problem-cycle-empty-cell").text("column", column);
-            self.push(problems, Problem::new(self.spot.file, self.spot.span.clone(), message));
+            self.push(problems, Problem::new(self.spot.file, self.spot.span.clone(), empty_cell(column)));
             Told
         })
     }
@@ -224,6 +224,33 @@ impl Line {
         }
     }
 
+    /// Every filled cell with its column.
+    pub fn filled(&self) -> impl Iterator<Item = (&'static str, &Cell)> {
+        self.columns.iter().filter_map(|(name, _)| Some((*name, self.cell(name)?)))
+    }
+
+    /// The columns of which problems of this row speak; none if one speaks of something else.
+    pub fn columns_of(&self, problems: &[Problem]) -> Option<Vec<&'static str>> {
+        let column = |problem: &Problem| {
+            let at_cell = self.filled().find(|(_, cell)| cell.span == problem.span).map(|(name, _)| name);
+            at_cell.or_else(|| {
+                let empty = |name: &&'static str| problem.message == empty_cell(name);
+                self.columns.iter().map(|(name, _)| *name).find(empty)
+            })
+        };
+        problems.iter().map(column).collect()
+    }
+
+    /// The same row with something else in a cell.
+    pub fn instead(mut self, column: &str, text: &str) -> Line {
+        let Some((_, at)) = self.columns.iter().find(|(name, _)| *name == column) else { return self };
+        let end = self.spot.span.end;
+        let empty = || Cell { text: String::new(), span: end..end };
+        self.cells.resize_with(self.cells.len().max(at + 1), empty);
+        text.clone_into(&mut self.cells[*at].text);
+        self
+    }
+
     /// The separator of the file.
     pub fn separator(&self) -> u8 {
         self.separator
@@ -256,6 +283,11 @@ impl Line {
     fn push(&self, problems: &mut Vec<Problem>, problem: Problem) {
         problems.push(problem);
     }
+}
+
+/// A cell must be filled.
+fn empty_cell(column: &str) -> Message {
+    Message::new("problem-cycle-empty-cell").text("column", column)
 }
 
 /// Keeps the first problems of a file and counts the rest.

@@ -31,6 +31,11 @@ const KINDS: [&str; 12] = [
     "other",
 ];
 
+/// The rule that somebody who is spoken of stands in the register.
+pub(crate) const UNKNOWN: &str = "refusal-body-unknown";
+/// The rule that the first day of somebody tells a name and a kind.
+pub(crate) const UNNAMED: &str = "refusal-body-without-name";
+
 /// Decides a change of the register.
 pub(crate) fn register(state: &State, change: &RegisterChange) -> Result<Vec<Fact>, Refusal> {
     let register = &state.register;
@@ -72,60 +77,63 @@ fn enter(register: &Register, id: &BodyId, sort: Sort, attributes: &[Dated]) -> 
     limit::list("attributes", attributes.len())?;
     let Some(first) = attributes.iter().map(|dated| dated.from).min() else { return Ok(()) };
     let has = |pick: fn(&Attribute) -> bool| attributes.iter().any(|dated| dated.from == first && pick(&dated.what));
-    if !has(|what| matches!(what, Attribute::Name(_))) || !has(|what| matches!(what, Attribute::Kind(_))) {
-        return Err(Refusal::of(about("refusal-body-without-name", id)));
-    }
-    for (at, dated) in attributes.iter().enumerate() {
-        sound(id, &dated.what, dated.from, &dated.source)?;
+    let named = has(|what| matches!(what, Attribute::Name(_))) && has(|what| matches!(what, Attribute::Kind(_)));
+    let named = if named { Ok(()) } else { Err(Refusal::of(about(UNNAMED, id))) };
+    let each = attributes.iter().enumerate().flat_map(|(at, dated)| {
         let clash = attributes[..at].iter().any(|other| other.from == dated.from && is_same_question(&other.what, &dated.what));
-        if clash {
-            return Err(Refusal::of(about("refusal-attribute-twice", id).date("day", dated.from)));
-        }
-        if let Attribute::Parent(parent) = &dated.what {
-            belongs(register, id, sort, parent, dated.from)?;
-        }
-        if let Attribute::Code(code) = &dated.what {
-            code_is_free(register, id, code, dated.from)?;
-        }
-    }
-    Ok(())
+        let once = if clash { Err(Refusal::of(about("refusal-attribute-twice", id).date("day", dated.from))) } else { Ok(()) };
+        [sound(id, &dated.what, dated.from, &dated.source), once, fits(register, id, sort, &dated.what, dated.from)]
+    });
+    Refusal::every(std::iter::once(named).chain(each))
 }
 
-/// One more attribute of a body that exists on that day.
-fn say(register: &Register, id: &BodyId, what: &Attribute, from: Date, source: &str) -> Result<(), Refusal> {
-    let body = known(register, id)?;
-    sound(id, what, from, source)?;
-    exists_on(register, id, from)?;
-    let twice = |dated: &&Dated| dated.from == from && is_same_question(&dated.what, what);
-    if body.attributes.iter().any(|dated| twice(&dated)) {
-        return Err(Refusal::of(about("refusal-attribute-twice", id).date("day", from)));
-    }
-    let mut before = body.attributes.iter().filter(|dated| dated.from <= from && is_same_question(&dated.what, what));
-    if before.next_back().is_some_and(|dated| dated.what == *what) {
-        return Err(Refusal::of(about("refusal-attribute-same", id).date("day", from)));
-    }
+/// A parent to which the body can belong, a code that nobody else has.
+fn fits(register: &Register, id: &BodyId, sort: Sort, what: &Attribute, from: Date) -> Result<(), Refusal> {
     match what {
-        Attribute::Parent(parent) => belongs(register, id, body.sort, parent, from),
+        Attribute::Parent(parent) => belongs(register, id, sort, parent, from),
         Attribute::Code(code) => code_is_free(register, id, code, from),
         _ => Ok(()),
     }
 }
 
+/// One more attribute of a body that exists on that day.
+fn say(register: &Register, id: &BodyId, what: &Attribute, from: Date, source: &str) -> Result<(), Refusal> {
+    let body = known(register, id)?;
+    Refusal::every([
+        sound(id, what, from, source),
+        exists_on(register, id, from),
+        is_news(body, what, from),
+        fits(register, id, body.sort, what, from),
+    ])
+}
+
+/// Nothing else is said on that day, and it is not what holds already.
+fn is_news(body: &super::Body, what: &Attribute, from: Date) -> Result<(), Refusal> {
+    let refuse = |rule: &str| Err(Refusal::of(about(rule, &body.id).date("day", from)));
+    let mut before = body.attributes.iter().filter(|dated| dated.from <= from && is_same_question(&dated.what, what));
+    if before.clone().any(|dated| dated.from == from) {
+        return refuse("refusal-attribute-twice");
+    }
+    if before.next_back().is_some_and(|dated| dated.what == *what) {
+        return refuse("refusal-attribute-same");
+    }
+    Ok(())
+}
+
 fn sound(id: &BodyId, what: &Attribute, from: Date, source: &str) -> Result<(), Refusal> {
-    limit::day("day", from)?;
-    limit::name("source", source)?;
     let word = |key: &str, word: &String, known: &[&str]| match known.contains(&word.as_str()) {
         true => Ok(()),
         false => Err(Refusal::of(about(key, id).text("word", limit::beginning(word)).text("words", known.join(", ")))),
     };
-    match what {
+    let said = match what {
         Attribute::Name(name) => limit::name("name", name),
         Attribute::Alias(name) | Attribute::Misprint(name) => limit::name("alias", name),
         Attribute::Code(code) => limit::id(code),
         Attribute::Size(size) => word("refusal-size-unknown", size, &SIZES),
         Attribute::Kind(kind) => word("refusal-kind-unknown", kind, &KINDS),
         Attribute::Parent(parent) => limit::id(parent.as_str()),
-    }
+    };
+    Refusal::every([limit::day("day", from), limit::name("source", source), said])
 }
 
 /// Whether two attributes answer the same question, so that only one can hold on a day. Of other names there may be many.
@@ -194,7 +202,7 @@ fn known<'r>(register: &'r Register, id: &BodyId) -> Result<&'r super::Body, Ref
 
 /// No such body.
 pub(crate) fn unknown(id: &BodyId) -> Refusal {
-    Refusal::of(about("refusal-body-unknown", id))
+    Refusal::of(about(UNKNOWN, id))
 }
 
 fn exists_on(register: &Register, id: &BodyId, day: Date) -> Result<(), Refusal> {

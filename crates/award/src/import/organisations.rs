@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use words::{Message, Problem};
 
-use super::{Imported, known, table};
+use super::sheet::{self, Shape};
+use super::{Imported, Reading, known};
 use crate::act::{Act, Deed};
 use crate::cycle::near;
 use crate::cycle::parse::Known;
@@ -42,14 +43,22 @@ struct Body {
     span: Range<usize>,
 }
 
-pub(super) fn read(bytes: &[u8], state: &State, now: Timestamp, problems: &mut Vec<Problem>) -> Vec<Imported> {
+/// Who somebody is said to be, and from when.
+const SHAPE: Shape = Shape {
+    schema: ORGANISATIONS,
+    spine: &["id", "from", "sort"],
+    together: &[],
+    stand_in: |_, _, column| (column == "source").then(|| "-".to_owned()),
+};
+
+pub(super) fn read(bytes: &[u8], state: &State, now: Timestamp, reading: &mut Reading) -> Vec<Imported> {
     let mut bodies: BTreeMap<BodyId, Body> = BTreeMap::new();
-    for row in table(ORGANISATIONS, bytes, &known(state), problems, said) {
+    for row in sheet::rows(SHAPE, bytes, &known(state), reading, said) {
         let body = Body { sort: row.sort, attributes: Vec::new(), span: row.spot.span.clone() };
         let body = bodies.entry(row.id.clone()).or_insert(body);
         if body.sort != row.sort {
             let message = Message::new("problem-import-sorts").text("id", row.id.as_str());
-            problems.push(Problem::new(row.spot.file, row.spot.span.clone(), message));
+            reading.problems.push(Problem::new(row.spot.file, row.spot.span.clone(), message));
         }
         body.attributes.extend(row.said.attributes);
     }
@@ -61,7 +70,7 @@ pub(super) fn read(bytes: &[u8], state: &State, now: Timestamp, problems: &mut V
     changes(&state.register, &bodies).into_iter().map(imported).collect()
 }
 
-/// Who is new is entered, a parent before what belongs to it; of who is known what was not said before is said.
+/// Who is new is entered, a parent before what belongs to it; who is known is named as it stands, and what was not said before is said.
 fn changes(register: &Register, bodies: &BTreeMap<BodyId, Body>) -> Vec<(BodyId, RegisterChange)> {
     let (mut fresh, mut more) = (Register::default(), Vec::new());
     for (id, body) in bodies {
@@ -71,6 +80,9 @@ fn changes(register: &Register, bodies: &BTreeMap<BodyId, Body>) -> Vec<(BodyId,
                 fresh.apply(&RegisterChange::Enter { id, sort, attributes });
             }
             Some(known) => {
+                let (id, sort, attributes) = (id.clone(), known.sort, known.attributes.clone());
+                more.push((id.clone(), RegisterChange::Enter { id, sort, attributes }));
+                let id = &known.id;
                 let new = body.attributes.iter().filter(|dated| !known.attributes.contains(dated));
                 more.extend(new.map(|dated| (id.clone(), change(id, dated))));
             }
@@ -99,15 +111,18 @@ fn change(id: &BodyId, dated: &Dated) -> RegisterChange {
 }
 
 fn said(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>) -> Result<Said, Told> {
-    let id = line.need("id", problems)?.text.clone();
-    let source = line.need("source", problems)?.text.clone();
-    line.need("from", problems)?;
-    let Some(from) = line.date("from", problems)? else { return Err(Told) };
+    let id = line.need("id", problems).map(|cell| cell.text.clone());
+    let source = line.need("source", problems).map(|cell| cell.text.clone());
+    let from = line.need("from", problems).map(|_| ());
+    let from = from.and(line.date("from", problems));
     let sort = match line.cell("sort") {
-        None => Sort::Organisation,
-        Some(_) if known.word(line, "sort", SORTS, problems)? == "region" => Sort::Region,
-        Some(_) => Sort::Organisation,
+        None => Ok(Sort::Organisation),
+        Some(_) => known.word(line, "sort", SORTS, problems).map(|sort| match sort.as_str() {
+            "region" => Sort::Region,
+            _ => Sort::Organisation,
+        }),
     };
+    let (id, source, from, sort) = (id?, source?, from?.ok_or(Told)?, sort?);
     let attributes = attributes(line, from, &source);
     if attributes.is_empty() {
         let message = Message::new("problem-import-says-nothing").text("id", &id);

@@ -40,6 +40,11 @@ pub(crate) fn clean(said: &impl Serialize) -> Result<(), Refusal> {
     said.serialize(Walk { field: "text" }).map_err(|Stop(refusal)| *refusal)
 }
 
+/// Refuses one text of a field, as [`clean`] does within an act.
+pub(crate) fn text(field: &'static str, text: &str) -> Result<(), Refusal> {
+    Walk { field }.text(text).map_err(|Stop(refusal)| *refusal)
+}
+
 /// Stands at one value, of this field.
 #[derive(Clone, Copy)]
 struct Walk {

@@ -28,9 +28,11 @@ pub(crate) fn propose(
     candidate: &Candidate,
     at: Option<Timestamp>,
 ) -> Result<Vec<Fact>, Refusal> {
-    belongs(state, contest, candidate)?;
-    before_the_lot(state, contest)?;
-    may_stand(state, &contest.round, candidate, at)?;
+    Refusal::every([
+        belongs(state, contest, candidate),
+        before_the_lot(state, contest),
+        may_stand(state, &contest.round, candidate, at),
+    ])?;
     Ok(vec![Fact::Proposed(contest.clone(), candidate.clone())])
 }
 
@@ -46,19 +48,15 @@ fn before_the_lot(state: &State, key: &ContestKey) -> Result<(), Refusal> {
 /// What every route asks: not entered yet, eligible, and after a socialisation where the rulebook wants one.
 fn may_stand(state: &State, round: &RoundKey, candidate: &Candidate, at: Option<Timestamp>) -> Result<(), Refusal> {
     let rules = state.rules_of(round);
-    if state.candidates.contains_key(&candidate.id) {
-        return Err(Refusal::of(Message::new("refusal-proposed-twice").text("candidate", &candidate.name)));
-    }
-    if let Some(fault) = eligibility::faults(rules, candidate).into_iter().next() {
-        return Err(Refusal::new(fault.message, fault.hint));
-    }
+    let refuse = |rule: &str| Err(Refusal::of(Message::new(rule).text("candidate", &candidate.name)));
+    let once = if state.candidates.contains_key(&candidate.id) { refuse("refusal-proposed-twice") } else { Ok(()) };
+    let faults = eligibility::faults(rules, candidate).into_iter().map(|fault| Err(Refusal::new(fault.message, fault.hint)));
     let category = rules.category(&candidate.category);
     let level = rules.level(&candidate.level);
     let day = at.zip(level).map(|(at, level)| local_day(at, state.geography.zone_of_time(level, &candidate.region)));
-    if category.is_some_and(|category| category.socialisation_first) && !was_socialised(state, candidate, day) {
-        return Err(Refusal::of(Message::new("refusal-socialisation-first").text("candidate", &candidate.name)));
-    }
-    Ok(())
+    let too_early = category.is_some_and(|category| category.socialisation_first) && !was_socialised(state, candidate, day);
+    let socialised = if too_early { refuse("refusal-socialisation-first") } else { Ok(()) };
+    Refusal::every(std::iter::once(once).chain(faults).chain([socialised]))
 }
 
 /// Whether a socialisation in the candidate's region is on record, not later than the day of the proposal where that is known.

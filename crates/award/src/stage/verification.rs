@@ -31,14 +31,16 @@ pub(crate) fn appoint(state: &State, round: &RoundKey, juror: &Appointment) -> R
         return Err(Refusal::of(Message::new("refusal-no-such-seat").text("seat", &juror.seat)));
     };
     let of_round = state.rounds.get(round).map(|round| round.panel.as_slice()).unwrap_or_default();
-    if of_round.iter().any(|known| known.juror == juror.juror) {
-        return Err(Refusal::of(Message::new("refusal-appointed-twice").text("juror", &juror.name)));
-    }
+    let once = match of_round.iter().any(|known| known.juror == juror.juror) {
+        true => Err(Refusal::of(Message::new("refusal-appointed-twice").text("juror", &juror.name))),
+        false => Ok(()),
+    };
     let taken = state.rounds.get(round).map_or(0, |round| seated(round).filter(|known| known.seat == juror.seat).count());
-    if taken >= seat.count as usize {
-        return Err(Refusal::of(Message::new("refusal-seat-taken").local("seat", &seat.name.id, &seat.name.en)));
-    }
-    panel::sits_once(state, round, juror, (Date::MIN, None), None)?;
+    let free = match taken >= seat.count as usize {
+        true => Err(Refusal::of(Message::new("refusal-seat-taken").local("seat", &seat.name.id, &seat.name.en))),
+        false => Ok(()),
+    };
+    Refusal::every([once, free, panel::sits_once(state, round, juror, (Date::MIN, None), None)])?;
     let appointed = Fact::Appointed(round.clone(), juror.clone());
     Ok([Some(appointed), panel::shortfall(round, seat, juror)].into_iter().flatten().collect())
 }
@@ -84,16 +86,18 @@ pub(crate) fn state_claim(
 ) -> Result<Vec<Fact>, Refusal> {
     let entry = open(state, key, claim.candidate.as_str())?;
     let contest = state.contests.get(key);
-    if contest.is_some_and(|contest| contest.judging_closed) {
-        return Err(about("refusal-claim-after-closing", state, key, &claim.candidate));
-    }
+    let shape = claim.claimed.as_ref().map_or(Ok(()), |value| plausible::shape(state, key, entry, &claim.claim, value));
+    let in_time = match contest.is_some_and(|contest| contest.judging_closed) {
+        true => Err(about("refusal-claim-after-closing", state, key, &claim.candidate)),
+        false => Ok(()),
+    };
+    Refusal::every([in_time, shape])?;
     if Grant::of(actor).role == Role::Candidate && has_dossiers(state, key) {
         if contest.is_some_and(|contest| contest.dossiers_closed) {
             return Err(about("refusal-claim-after-dossiers", state, key, &claim.candidate));
         }
         dossier::in_hand(state, key, &claim.candidate, at)?;
     }
-    claim.claimed.iter().try_for_each(|value| plausible::shape(state, key, entry, &claim.claim, value))?;
     let stated = Claim { verified: None, verifier: None, reason: None, ..claim.clone() };
     Ok(vec![Fact::ClaimStated(key.clone(), stated)])
 }
@@ -111,11 +115,15 @@ fn about(refusal: &str, state: &State, key: &ContestKey, candidate: &CandidateId
 /// A verifier says what of a claim stands; a difference needs a reason.
 pub(crate) fn verify_claim(state: &State, key: &ContestKey, claim: &Claim) -> Result<Vec<Fact>, Refusal> {
     let entry = open(state, key, claim.candidate.as_str())?;
-    claim.verified.iter().try_for_each(|value| plausible::shape(state, key, entry, &claim.claim, value))?;
-    if is_correction(claim) && claim.reason.is_none() {
-        let message = Message::new("refusal-correction-without-reason").text("claim", &claim.claim);
-        return Err(Refusal::of(message.text("candidate", name(state, claim.candidate.as_str()))));
-    }
+    let shape = claim.verified.as_ref().map_or(Ok(()), |value| plausible::shape(state, key, entry, &claim.claim, value));
+    let reasoned = match is_correction(claim) && claim.reason.is_none() {
+        true => {
+            let message = Message::new("refusal-correction-without-reason").text("claim", &claim.claim);
+            Err(Refusal::of(message.text("candidate", name(state, claim.candidate.as_str()))))
+        }
+        false => Ok(()),
+    };
+    Refusal::every([shape, reasoned])?;
     Ok(vec![Fact::ClaimVerified(key.clone(), claim.clone())])
 }
 

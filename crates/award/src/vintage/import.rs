@@ -37,12 +37,14 @@ pub(crate) fn import(state: &State, key: &RoundKey, vintage: &Vintage) -> Result
     if round.vintages.iter().any(|known| known.hash == about.hash) {
         return Err(Refusal::of(refuse("refusal-vintage-twice")));
     }
+    let stated = stated(state, key, vintage);
     let newer = round.vintages.iter().find(|known| known.dataset == about.dataset && known.as_of > about.as_of);
-    if let Some(newer) = newer {
+    let newest = newer.map_or(Ok(()), |newer| {
         let message = refuse("refusal-vintage-older").date("as-of", about.as_of).date("known", newer.as_of);
-        return Err(Refusal::of(message));
-    }
-    let stated = stated(state, key, vintage)?;
+        Err(Refusal::of(message))
+    });
+    Refusal::every([newest, stated.as_ref().map(|_| ()).map_err(Clone::clone)])?;
+    let stated = stated?;
     if stated.is_empty() {
         return Err(Refusal::of(refuse("refusal-vintage-nobody")));
     }
@@ -76,9 +78,10 @@ fn sound(state: &State, vintage: &Vintage) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Every figure with the candidates to whom it belongs, contest by contest. Two figures that contradict each other stop the import.
+/// Every figure with the candidates to whom it belongs, contest by contest. Figures that contradict each other stop the import, and all of them
+/// are told.
 fn stated(state: &State, key: &RoundKey, vintage: &Vintage) -> Result<Vec<Stated>, Refusal> {
-    let mut all: Vec<Stated> = Vec::new();
+    let (mut all, mut contradictions): (Vec<Stated>, _) = (Vec::new(), Vec::new());
     for (contest, known) in state.contests.iter().filter(|(contest, known)| contest.round == *key && known.ratified.is_none()) {
         let standing = known.entries.iter().filter(|entry| entry.withdrawn.is_none());
         for candidate in standing.filter_map(|entry| state.candidates.get(&entry.candidate)) {
@@ -88,11 +91,12 @@ fn stated(state: &State, key: &RoundKey, vintage: &Vintage) -> Result<Vec<Stated
                 match before.into_iter().find(|other| other.claim == claim) {
                     None => all.push(Stated { contest: contest.clone(), candidate: candidate.id.clone(), claim, value }),
                     Some(other) if other.value == value => {}
-                    Some(_) => return Err(contradiction(state, candidate, &claim)),
+                    Some(_) => contradictions.push(Err(contradiction(state, candidate, &claim))),
                 }
             }
         }
     }
+    Refusal::every(contradictions)?;
     Ok(all)
 }
 

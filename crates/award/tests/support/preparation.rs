@@ -293,7 +293,7 @@ impl Office {
     pub fn refuses(&self, actor: &Actor, at: &str, deed: Deed) -> String {
         let Err(refusal) = self.asks(actor, at, deed) else { return "nothing".into() };
         for lang in Lang::ALL {
-            for message in [&refusal.rule, &refusal.next] {
+            for message in refusal.clone().each().iter().flat_map(|refusal| [&refusal.rule, &refusal.next]) {
                 let text = message.render(lang);
                 assert!(!text.contains('{') && !text.contains("refusal-") && !text.contains("field-"), "{text}");
             }

@@ -40,6 +40,11 @@ cli-code-not-taken = Nobody can come in with this code: it is wrong, was used, o
 cli-code-not-taken-next = Make a new one with “paritrana user invite”.
 problem-import-sorts = “{ $id }” is called an organisation in one row and a region in another.
 problem-import-says-nothing = The row says nothing about “{ $id }”.
+problem-import-nobody = { $count ->
+    [one] One row names a candidate, and nobody has been proposed yet.
+   *[other] { $count } rows name candidates, and nobody has been proposed yet.
+}
+problem-import-nobody-hint = Import the candidates first: paritrana import candidates FILE --edition EDITION --write
 cli-import-no-round = “{ $round }” is no round.
 cli-import-no-round-next = Write level and region, such as province/18, or only the level for the nation.
 cli-imported = { $file } was imported into { $edition }. New: { $new }, known already: { $known }.

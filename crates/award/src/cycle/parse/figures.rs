@@ -14,12 +14,13 @@ use crate::cycle::tables::{Claim, ListItem, NotApplicable, StatedPoints};
 use crate::rule;
 
 pub(crate) fn claim(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>) -> Result<Claim, Told> {
-    let candidate = known.candidate(line, problems)?;
-    let level = known.level_of(line, candidate, problems)?;
-    let claim = known.word(line, "claim", known.rules.claims.iter().map(|claim| claim.id.as_str()), problems)?;
-    let claimed = value(known, line, &claim, "claimed", problems);
-    let verified = value(known, line, &claim, "verified", problems);
+    let candidate = known.candidate(line, problems);
+    let level = candidate.as_ref().map_or(Err(Told), |candidate| known.level_of(line, candidate, problems));
+    let claim = known.word(line, "claim", known.rules.claims.iter().map(|claim| claim.id.as_str()), problems);
+    let mut figure = |column| claim.as_ref().map_or(Err(Told), |claim| value(known, line, claim, column, problems));
+    let (claimed, verified) = (figure("claimed"), figure("verified"));
     let as_of = line.date("as_of", problems);
+    let (candidate, level, claim) = (candidate?, level?, claim?);
     let row = Claim {
         candidate: candidate.id.clone(),
         claimed: claimed?,

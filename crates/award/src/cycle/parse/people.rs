@@ -21,11 +21,11 @@ pub(crate) fn candidate(known: &Known<'_>, line: &Line, problems: &mut Vec<Probl
     let region = region(known, line, problems);
     let name = line.need("name", problems).map(|cell| cell.text.clone());
     let kind = line.need("kind", problems).map(|cell| cell.text.clone());
-    let (id, category, name, kind) = (id?, category?, name?, kind?);
     let enters_at = match line.cell("enters_at") {
-        None => None,
-        Some(_) => Some(known.word(line, "enters_at", known.rules.levels.iter().map(|level| level.id.as_str()), problems)?),
+        None => Ok(None),
+        Some(_) => known.word(line, "enters_at", known.rules.levels.iter().map(|level| level.id.as_str()), problems).map(Some),
     };
+    let (id, category, name, kind, enters_at) = (id?, category?, name?, kind?, enters_at?);
     let level = match &enters_at {
         Some(level) => known.rules.level(level).ok_or(Told)?,
         None => rule::lowest_level(known.rules, &category).ok_or(Told)?,
@@ -102,16 +102,18 @@ fn region(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>) -> Result
 }
 
 pub(crate) fn panel(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>) -> Result<Appointment, Told> {
+    let juror = id(line, "juror", problems);
+    let name = line.need("name", problems).map(|cell| cell.text.clone());
+    let acting = line.yes("acting", false, problems);
     let level = known.level(line, problems)?;
-    let juror = id(line, "juror", problems)?;
-    let name = line.need("name", problems)?.text.clone();
     let of_level = known.rules.panels.iter().filter(|panel| panel.level == level.id);
     let seats: Vec<&str> = of_level.flat_map(|panel| &panel.seats).map(|seat| seat.id.as_str()).collect();
-    let seat = known.word(line, "seat", seats, problems)?;
+    let seat = known.word(line, "seat", seats, problems);
     let region = match known.round(line, level, problems)? {
         Some(region) => Some(region),
         None => only_round(known, line, &level.id, problems)?,
     };
+    let (juror, name, seat, acting) = (juror?, name?, seat?, acting?);
     Ok(Appointment {
         level: level.id.clone(),
         region,
@@ -119,7 +121,7 @@ pub(crate) fn panel(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>)
         name,
         seat,
         office: line.text("office"),
-        acting: line.yes("acting", false, problems)?,
+        acting,
         delegate_for: line.text("delegate_for"),
         person: line.text("person").map(PersonId::new),
     })
