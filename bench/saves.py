@@ -1,56 +1,54 @@
 #!/usr/bin/env python3
-"""Saves figures of a dossier as browsers do, and prints a row of the table of bench/web.sh, which calls it.
+"""Saves figures of dossiers as browsers do, and prints a row of the table of bench/web.sh, which calls it.
 
-    bench/saves.py ADDRESS COOKIE AT_ONCE SECONDS
+    bench/saves.py DOSSIERS AT_ONCE SECONDS
 
-Each of those who work at once has a form of the page for itself. It opens the page, changes the first figure of its form, and sends the form with the
-version that the page had; so every answer is a figure on record, and anything else ends the run. Only the sending is timed; how many were saved in a
-second counts the opening of the page too.
+DOSSIERS is a file with a line for each person: the address of the page of figures, a tab, the cookie. Of these so many work at once, each on the
+own dossier. One opens the page, changes the first figure of its first form, and sends the form with the version that the page had; so every answer
+is a figure on record, and anything else ends the run. Only the sending is timed; how many were saved in a second counts the opening of the page too.
 """
 
-import html.parser
+import html
 import http.client
+import re
 import sys
 import threading
 import time
 import urllib.parse
 import uuid
 
-
-class Forms(html.parser.HTMLParser):
-    """The fields of each form, as a browser sends them."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.forms, self.choice = [], None
-        self.feed(text)
-        self.forms = [form for form in self.forms if form.get("kelompok")]
-
-    def handle_starttag(self, tag, attrs):
-        attrs = dict(attrs)
-        if tag == "form":
-            self.forms.append({})
-        elif self.forms and tag == "input" and attrs.get("name"):
-            self.forms[-1][attrs["name"]] = attrs.get("value") or ""
-        elif self.forms and tag == "select":
-            self.choice = attrs.get("name")
-            self.forms[-1][self.choice] = ""
-        elif self.forms and tag == "option" and "selected" in attrs:
-            self.forms[-1][self.choice] = attrs.get("value") or ""
+FORM = re.compile(r'<form(?:(?!</form>).)*?name="kelompok".*?</form>', re.DOTALL)
+FIELD = re.compile(r"<(input|select|option)\b([^>]*)>")
+ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
 
 
-def work(address, cookie, number, until, times):
-    """Saves one form until the time is over."""
+def fields(page):
+    """The fields of the first form with figures, as a browser sends them."""
+    found, choice = {}, None
+    for kind, attributes in FIELD.findall(FORM.search(page).group()):
+        attributes = {name: html.unescape(value) for name, value in ATTRIBUTE.findall(attributes)}
+        if kind == "select":
+            choice = attributes["name"]
+            found[choice] = ""
+        elif kind == "option" and "selected" in attributes:
+            found[choice] = attributes.get("value", "")
+        elif kind == "input" and attributes.get("name"):
+            found[attributes["name"]] = attributes.get("value", "")
+    return found
+
+
+def work(address, cookie, until, times):
+    """Saves one figure until the time is over."""
     parts = urllib.parse.urlsplit(address)
-    line = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
-    form_kind = "application/x-www-form-urlencoded"
+    line = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
+    headers = {"Cookie": cookie, "Sec-Fetch-Site": "same-origin", "Content-Type": "application/x-www-form-urlencoded"}
     while time.monotonic() < until:
         line.request("GET", parts.path, headers={"Cookie": cookie})
-        form = Forms(line.getresponse().read().decode()).forms[number]
+        form = fields(line.getresponse().read().decode())
         form |= {"a_nilai": str(len(times) % 50 + 1), "a_kunci": str(uuid.uuid4())}
-        headers = {"Cookie": cookie, "Sec-Fetch-Site": "same-origin", "Content-Type": form_kind}
+        sent = urllib.parse.urlencode(form)
         began = time.monotonic()
-        line.request("POST", parts.path, urllib.parse.urlencode(form), headers)
+        line.request("POST", parts.path, sent, headers)
         answer = line.getresponse()
         answer.read()
         times.append(time.monotonic() - began)
@@ -59,12 +57,15 @@ def work(address, cookie, number, until, times):
 
 
 def main():
-    address, cookie, at_once, seconds = sys.argv[1:]
+    file, at_once, seconds = sys.argv[1:]
+    with open(file, encoding="utf-8") as dossiers:
+        people = [row.rstrip("\n").split("\t") for row in dossiers][: int(at_once)]
+    if len(people) < int(at_once):
+        raise SystemExit(f"{file} has {len(people)} people; {at_once} are to save at once")
+    times = [[] for _ in people]
     began = time.monotonic()
-    times = [[] for _ in range(int(at_once))]
-    workers = [
-        threading.Thread(target=work, args=(address, cookie, number, began + float(seconds), own)) for number, own in enumerate(times)
-    ]
+    until = began + float(seconds)
+    workers = [threading.Thread(target=work, args=(*person, until, own)) for person, own in zip(people, times)]
     failed = []
     threading.excepthook = lambda args: failed.append(args.exc_value)
     for worker in workers:

@@ -26,11 +26,11 @@ fi
 PATH=$PATH:/usr/sbin
 
 if [[ ${1:-} == --quick ]]; then
-    profile=debug rounds=2 seconds=1 fill=--small
+    profile=debug rounds=2 seconds=1 fill=--small savers=9
     cargo build --quiet --package cli
     cargo build --quiet --package store --example store_bench
 else
-    profile=release rounds=50 seconds=10 fill=
+    profile=release rounds=50 seconds=10 fill= savers=64
     cargo build --quiet --release --package cli
     cargo build --quiet --release --package store --example store_bench
 fi
@@ -165,14 +165,35 @@ enter() {
     [ -n "$cookie" ] || { echo "$1 is not let in" >&2; exit 1; }
 }
 
-# Pages of a candidate of the invented year, beside the ten thousand; and its figures saved, one after the other and four at once.
+# Pages of a candidate of the invented year, beside the ten thousand.
 enter "$(grep -o 'contoh-[0-9]*-c[0-9a-z-]*' "$work/people.txt" | head -n 1)"
 desk=$(curl --silent --fail --cookie "$cookie" "$site/saya" | grep -o '/saya/kandidat/[^"#]*' | head -n 1)
 measure 'my tasks, signed in' "$site/saya" "$server" -H "Cookie: $cookie"
 measure 'a dossier, signed in' "$site$desk" "$server" -H "Cookie: $cookie"
 measure 'its figures, signed in' "$site$desk/angka" "$server" -H "Cookie: $cookie"
-for at_once in 1 4; do
-    bench/saves.py "$site$desk/angka" "$cookie" "$at_once" "$seconds"
+
+# Figures saved: as many people as work at once, each with a dossier of the own in the contest of that candidate.
+contest=${desk%/*}
+region=${contest#*~province~}
+region=${region%~*}
+year=${contest#/saya/kandidat/}
+year=${year%/*}
+run() { "$program" --lang en "$@" --database "$database"; }
+{
+    echo 'id,name,category,kind,region,enters_at'
+    for number in $(seq "$savers"); do echo "tabah-$number,Kabupaten $number,kabkota,regency,$region.0$(( number % 4 + 1 )),province"; done
+} > "$work/candidates.csv"
+run import candidates "$work/candidates.csv" --edition "$year" --files "$work/files" --write > /dev/null
+for number in $(seq "$savers"); do
+    person=penyimpan-$number
+    run user add "$person" --name "Sari Contoh" > /dev/null
+    run user give "$person" candidate --organisation "tabah-$number" --edition "$year" > /dev/null
+    run user come "$(run user invite "$person" | grep -oE '([A-Z0-9]{4}-){3}[A-Z0-9]{4}')" > /dev/null
+    enter "$person"
+    printf '%s%s/tabah-%s/angka\t%s\n' "$site" "$contest" "$number" "$cookie" >> "$work/savers.txt"
+done
+for at_once in 1 8 "$savers"; do
+    bench/saves.py "$work/savers.txt" "$at_once" "$seconds"
 done
 
 # The result of a contest that was announced, if the pages lead to one.
