@@ -20,5 +20,6 @@ pub use line::{ClaimLine, CriterionLine, EvidencePage, ListLine, ProductLine, Pr
 pub use outcome::{HearingLine, OutcomeLine, hearing, outcome};
 pub use questions::{Questions, questions};
 pub use readiness::{Criterion, CriterionState, Raise, Readiness, readiness};
-pub use stepper::{Stand, Step, StepLine, Stepper, stepper};
+pub(crate) use stepper::standing;
+pub use stepper::{Stand, Standing, Step, StepLine, Stepper, Turn, stepper};
 pub use typing::{Known, Typed, Warning, known, warnings, warnings_together};

@@ -5,11 +5,12 @@
 use crate::preparation;
 use crate::preparation::{Office, RULEBOOK, at, candidate, contest, item, nomination, opening, round, secretariat, term};
 use award::candidate::{
-    CriterionState, Described, DocumentState, May, ProductState, Stand, Step, Typed, Upload, changed, checklist, hearing, known,
-    outcome, readiness, stepper, warnings, who_may_enter,
+    CriterionState, Described, DocumentState, May, ProductState, Stand, Step, Turn, Typed, Upload, changed, checklist, hearing,
+    known, outcome, readiness, stepper, warnings, who_may_enter,
 };
 use award::cycle::tables::{Claim, ListItem};
 use award::deadline::DayCount::Calendar;
+use award::round::{DayKind, RoundDay};
 use award::stage::dossier::{Return, StatedProduct};
 use award::stage::nomination::Met;
 use award::{Actor, ContestKey, Deed};
@@ -220,9 +221,38 @@ fn the_register_keeps_the_last_word_with_its_version_and_what_the_verifier_said(
         reason: None,
         level: "province".into(),
     };
+    let other = ListItem { title: "SK 7/2020".into(), ..accepted.clone() };
     office.does(&Actor::Verifier(round("51")), DAY, Deed::VerifyItem(bali(), accepted));
     let stands = ProductState::Accepted { kind: "perda".into(), stage: "drafting".into() };
     assert_eq!(lines(&office)[0], (2, stands));
+    // What a verifier found by itself counts, so it is shown.
+    let found = |office: &Office| {
+        let list = checklist(&office.state, &bali(), &"denpasar".into(), &[], at(DAY)).unwrap().lists.remove(0);
+        list.found.into_iter().map(|item| item.title).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&office), Vec::<String>::new());
+    office.does(&Actor::Verifier(round("51")), DAY, Deed::VerifyItem(bali(), other));
+    assert_eq!((found(&office), lines(&office).len()), (vec!["SK 7/2020".to_owned()], 2));
+}
+
+#[test]
+fn a_time_that_only_the_rulebook_assumes_is_marked_until_the_round_sets_its_own() {
+    let assumed = |days: Option<RoundDay>| {
+        let mut office = preparation::under(&rulebook());
+        office.does(&secretariat("51"), "2020-11-01T01:00:00Z", Deed::OpenRound(round("51"), opening()));
+        for day in days {
+            office.does(&secretariat("51"), "2020-11-01T02:00:00Z", Deed::SetDay(round("51"), day));
+        }
+        let branch = Actor::Branch(round("51"));
+        office.does(&branch, "2020-11-02T01:00:00Z", Deed::Nominate(bali(), nomination("denpasar", "51.71")));
+        let steps = stepper(&office.state, &bali(), &"denpasar".into()).unwrap().steps;
+        steps.into_iter().filter(|line| line.is_assumed).map(|line| line.step).collect::<Vec<_>>()
+    };
+    let on = date(2020, 12, 10);
+    let own = RoundDay { event: "dossiers".into(), kind: DayKind::Planned, from: on, to: None, reason: None, source: None };
+    // The small award has no source: all of it is assumed.
+    assert_eq!(assumed(None), [Step::Complete, Step::Submit]);
+    assert_eq!(assumed(Some(own)), []);
 }
 
 #[test]
@@ -477,19 +507,25 @@ fn the_steps_follow_from_what_was_decided() {
     let told = |office: &Office| {
         let steps = stepper(&office.state, &bali(), &"denpasar".into()).unwrap();
         let now = steps.steps.iter().find(|line| line.stand == Stand::Now).map(|line| line.step);
-        assert!(Lang::ALL.iter().all(|lang| !steps.next.render(*lang).contains('{')));
-        (now, steps.next.0.key().to_owned())
+        assert!(Lang::ALL.iter().all(|lang| !steps.standing.next.render(*lang).contains('{')));
+        (now, steps.standing.turn, steps.standing.next.0.key().to_owned())
     };
     assert_eq!(stepper(&office.state, &bali(), &"denpasar".into()), None);
     office.does(&branch, "2020-11-02T01:00:00Z", Deed::Nominate(bali(), nomination("denpasar", "51.71")));
-    assert_eq!(told(&office), (Some(Step::Register), "stepper-next-consent".into()));
+    assert_eq!(told(&office), (Some(Step::Register), Turn::Candidate, "stepper-next-consent".into()));
     does(&mut office, Deed::Answer(bali(), preparation::consent("denpasar")));
-    assert_eq!(told(&office), (Some(Step::Complete), "stepper-next-complete".into()));
+    assert_eq!(told(&office), (Some(Step::Complete), Turn::Candidate, "stepper-next-complete".into()));
+    let not_yet = |office: &Office| {
+        let list = checklist(&office.state, &bali(), &"denpasar".into(), &[], at(DAY)).unwrap();
+        list.not_yet.map(|(why, _)| why.0.key().to_owned())
+    };
+    assert_eq!(not_yet(&office).as_deref(), Some("refusal-dossier-incomplete"));
     hand_in(&mut office, "law", '1');
     hand_in(&mut office, "budget", '2');
-    assert_eq!(told(&office), (Some(Step::Submit), "stepper-next-submit".into()));
+    assert_eq!(not_yet(&office), None);
+    assert_eq!(told(&office), (Some(Step::Submit), Turn::Candidate, "stepper-next-submit".into()));
     does(&mut office, Deed::SubmitDossier(bali(), "denpasar".into()));
-    assert_eq!(told(&office), (Some(Step::Verification), "stepper-next-verification".into()));
+    assert_eq!(told(&office), (Some(Step::Verification), Turn::Others, "stepper-next-verification".into()));
     let steps = stepper(&office.state, &bali(), &"denpasar".into()).unwrap().steps;
     assert_eq!(steps[2].done_at, Some(at(DAY)));
     assert_eq!(
@@ -497,7 +533,7 @@ fn the_steps_follow_from_what_was_decided() {
         [Stand::Done, Stand::Done, Stand::Done, Stand::Now, Stand::LeftOut, Stand::Ahead]
     );
     does(&mut office, Deed::Withdraw(bali(), "denpasar".into(), "no time".into()));
-    assert_eq!(told(&office), (None, "stepper-withdrawn".into()));
+    assert_eq!(told(&office), (None, Turn::Out, "stepper-withdrawn".into()));
 }
 
 #[test]

@@ -57,6 +57,13 @@ pub fn run(said: &mut Said, serve: &Serve, lang: Lang) -> Result<u8> {
     })
 }
 
+/// Whether nothing but invented editions is served: then also a page that is of no edition says so.
+async fn is_all_invented(office: &Office) -> bool {
+    // A database that does not answer yet is told by the first page.
+    let editions = office.store().editions().await.unwrap_or_default();
+    !editions.is_empty() && editions.iter().all(|edition| office::demo::is_fictitious(edition))
+}
+
 /// Serves the pages of an office until somebody presses Ctrl-C or the system says stop; `told` gets the address before the first answer.
 pub async fn pages(said: &mut Said, serve: &Serve, office: Office, lang: Lang, told: impl AsyncFnOnce(String)) -> u8 {
     web::warm();
@@ -77,7 +84,7 @@ pub async fn pages(said: &mut Said, serve: &Serve, office: Office, lang: Lang, t
         }
     };
     let settings = Settings {
-        sample: serve.sample,
+        sample: serve.sample || is_all_invented(&office).await,
         edition: serve.edition.clone(),
         secure: tls.is_some() || serve.behind_https,
         metrics_token: config::value(config::METRICS_TOKEN),

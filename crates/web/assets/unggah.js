@@ -41,7 +41,7 @@
     const stop = form.querySelector("[data-batal]");
     const words = form.dataset;
     const token = form.elements.tanda.value;
-    const base = form.getAttribute("action");
+    const base = form.getAttribute("action").split("#")[0];
     let stopped = false;
     let id = null;
 

@@ -10,6 +10,8 @@ pub(crate) mod send;
 pub(crate) mod typed;
 pub(crate) mod upload;
 
+pub(crate) use desk::state_chip;
+
 use award::stage::nomination::ConsentState;
 use award::view::PersonSeen;
 use award::{CandidateId, ContestKey, Refusal};
@@ -143,16 +145,27 @@ pub(crate) fn asks(signed: &SignedIn, given: &str) -> Result<Asked, Refused> {
 pub(crate) struct Wrong {
     pub(crate) why: String,
     pub(crate) next: String,
+    /// The field that cannot be read, if it is one.
+    pub(crate) field: Option<&'static str>,
 }
 
 impl Wrong {
     pub(crate) fn by_rule(f: &Frame, refusal: &Refusal) -> Wrong {
-        Wrong { why: f.say(&refusal.rule), next: f.say(&refusal.next) }
+        Wrong { why: f.say(&refusal.rule), next: f.say(&refusal.next), field: None }
     }
 
     /// A text of ours; the next step stands under its key with `-next`.
     pub(crate) fn of(f: &Frame, key: &str) -> Wrong {
-        Wrong { why: f.t(key), next: f.t(&format!("{key}-next")) }
+        Wrong { why: f.t(key), next: f.t(&format!("{key}-next")), field: None }
+    }
+
+    /// The same, of a field.
+    pub(crate) fn at(self, field: &'static str) -> Wrong {
+        Wrong { field: Some(field), ..self }
+    }
+
+    pub(crate) fn is_at(&self, field: &str) -> bool {
+        self.field == Some(field)
     }
 
     /// Why something was not done; none if it was.

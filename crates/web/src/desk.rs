@@ -1,5 +1,6 @@
 //! `/saya`: who one is in the award, and what there is to do now.
 
+use award::candidate::{Due, Standing, Step, Turn};
 use award::round::Phase;
 use award::stage::nomination::ConsentState;
 use award::view::{CandidateView, EntrySeen, RoundLine, rounds_of};
@@ -13,6 +14,7 @@ use store::Edition;
 use words::Message;
 
 use crate::app::App;
+use crate::candidate::state_chip;
 use crate::frame::{Answer, Frame, show};
 use crate::map::look;
 use crate::refused::Refused;
@@ -31,6 +33,27 @@ struct Page {
     candidacies: Vec<Candidacy>,
     editions: Vec<EditionLine>,
     left: Option<u64>,
+    now: Timestamp,
+}
+
+impl Page {
+    fn chip(&self, standing: &Standing, is_back: bool) -> (&'static str, &'static str, String) {
+        state_chip(&self.f, standing, is_back)
+    }
+
+    fn is_out(standing: &Standing) -> bool {
+        standing.turn == Turn::Out
+    }
+
+    /// How much time is left for what is asked of a candidate.
+    fn until(&self, entry: &EntrySeen) -> Option<String> {
+        let dossier = entry.dossier.shown()?;
+        let standing = dossier.standing.as_ref().filter(|standing| standing.turn == Turn::Candidate)?;
+        let due = dossier.correction.as_ref().or(dossier.due.as_ref())?;
+        let left = Due::at(due.clone(), self.now);
+        let dossiers = matches!(standing.step, Step::Complete | Step::Submit);
+        (dossiers && !left.is_over).then(|| self.f.count("web-desk-days-left", left.days_left))
+    }
 }
 
 /// A role with its reach in words.
@@ -67,6 +90,10 @@ impl Candidacy {
     fn documents(&self, entry: &EntrySeen) -> (usize, usize) {
         let documents = entry.dossier.shown().map(|dossier| dossier.documents.as_slice()).unwrap_or_default();
         (documents.iter().filter(|one| one.version.is_some()).count(), documents.len())
+    }
+
+    fn has_declined(&self) -> bool {
+        matches!(self.view.consent, Some(ConsentState::Declined(_)))
     }
 
     fn waits_for_consent(&self) -> bool {
@@ -113,7 +140,16 @@ pub(crate) async fn page(State(app): State<App>, me: SignedIn) -> Answer {
     }
     let left = app.office().recovery_codes_left(&me.who).await?;
     let roles = me.who.grants.iter().map(|grant| told(grant, &all, &candidacies, &f, me.visit.now)).collect();
-    show(&Page { name: me.who.name.clone(), person: me.who.person.clone(), roles, candidacies, editions, left, f })
+    show(&Page {
+        name: me.who.name.clone(),
+        person: me.who.person.clone(),
+        roles,
+        candidacies,
+        editions,
+        left,
+        now: me.visit.now,
+        f,
+    })
 }
 
 /// The candidacies of the organisations for which somebody acts, in an edition.

@@ -30,7 +30,7 @@ pub(crate) struct Frame {
     pub(crate) theme: Option<Theme>,
     /// Who is signed in, perhaps with a step still to do.
     pub(crate) who: Option<Who>,
-    /// Whether the year is invented.
+    /// Whether the year is invented: that of the page, or every one that is served.
     pub(crate) sample: bool,
     /// The edition that the page is of, if it is of one.
     pub(crate) edition: Option<String>,
@@ -63,6 +63,7 @@ impl Frame {
     /// The same page, of an edition.
     pub(crate) fn of(mut self, edition: &str) -> Frame {
         self.edition = Some(edition.to_owned());
+        self.sample |= office::demo::is_fictitious(edition);
         self
     }
 

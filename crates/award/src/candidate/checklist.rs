@@ -33,6 +33,8 @@ pub struct Checklist {
     pub closed: Option<Sentence>,
     /// What can be done then.
     pub closed_next: Option<Sentence>,
+    /// Why it would not be taken if it were sent now, with what to do; none if it would.
+    pub not_yet: Option<(Sentence, Sentence)>,
     pub documents: Vec<DocumentLine>,
     /// Required documents that are missing.
     pub missing: usize,
@@ -221,6 +223,7 @@ pub fn checklist(
         documents: documents_seen,
         contest: state.contest_id(key).to_string(),
         due: dossier::last_moment(state, key, entry).map(|deadline| Due::at(deadline, at)),
+        not_yet: dossier::submit(state, key, candidate, Some(at)).err().map(|refusal| (refusal.rule.into(), refusal.next.into())),
         closed_next: closed.as_ref().map(|refusal| refusal.next.clone().into()),
         closed: closed.map(|refusal| refusal.rule.into()),
         missing: if asks { dossier::missing(state, key, entry).len() } else { 0 },

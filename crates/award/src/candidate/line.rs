@@ -134,6 +134,8 @@ pub struct ListLine {
     /// The indicators of this contest that count its items.
     pub worth: Vec<Worth>,
     pub products: Vec<ProductLine>,
+    /// What a verifier put on record and nobody stated here: it counts too.
+    pub found: Vec<ListItem>,
 }
 
 /// What became of an item of a register.
@@ -258,8 +260,16 @@ pub(super) fn list_lines(rules: &Rulebook, rule: &ContestRule, category: &str, e
             .filter(|known| known.stated.list == claim.id)
             .map(|known| product(entry, known))
             .collect(),
+        found: found(entry, &claim.id),
     };
     asked.map(line).collect()
+}
+
+fn found(entry: &Entry, list: &str) -> Vec<ListItem> {
+    let is_stated =
+        |item: &&ListItem| entry.products.iter().any(|known| known.stated.list == list && known.stated.title == item.title);
+    let items = entry.lists.get(list).map(Vec::as_slice).unwrap_or_default();
+    items.iter().filter(|item| !is_stated(item)).cloned().collect()
 }
 
 fn worth(rules: &Rulebook, rule: &ContestRule, list: &str) -> Vec<Worth> {

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rules::rulebook::Stage;
+use rules::rulebook::{CalendarEvent, Stage};
 use serde::Serialize;
 use words::Message;
 
@@ -89,6 +89,33 @@ pub struct StepLine {
     pub due: Option<Deadline>,
     /// The day on which it takes place or is planned to.
     pub on: Option<Date>,
+    /// Whether that time follows from a day of the rulebook that is our assumption, and nobody set another one.
+    pub is_assumed: bool,
+}
+
+/// Whose turn it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Turn {
+    /// Something is asked of the candidate.
+    Candidate,
+    /// Others do something; the candidate waits.
+    Others,
+    /// The result is announced: nothing comes any more.
+    Nobody,
+    /// The candidate is out.
+    Out,
+}
+
+/// Where a candidate stands, in short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct Standing {
+    /// The step at which it is, or was when it dropped out.
+    pub step: Step,
+    pub turn: Turn,
+    /// What comes next, or why nothing does.
+    pub next: Sentence,
 }
 
 /// Where a candidate stands in a contest.
@@ -96,30 +123,31 @@ pub struct StepLine {
 #[allow(missing_docs)]
 pub struct Stepper {
     pub steps: Vec<StepLine>,
-    /// What comes next, or why nothing does.
-    pub next: Sentence,
-    /// Whether the candidate is out.
-    pub is_out: bool,
+    pub standing: Standing,
     /// Whether the candidate can still withdraw.
     pub may_withdraw: bool,
 }
 
+impl Stepper {
+    /// Whether the candidate is out.
+    pub fn is_out(&self) -> bool {
+        self.standing.turn == Turn::Out
+    }
+}
+
+/// Where a candidate stands in a contest, without its steps; none if it was neither put forward nor stands there.
+pub(crate) fn standing(state: &State, key: &ContestKey, candidate: &CandidateId) -> Option<Standing> {
+    Some(Desk::of(state, key, candidate)?.standing())
+}
+
 /// The steps of a candidate; none if it was neither put forward nor stands in the contest.
 pub fn stepper(state: &State, key: &ContestKey, candidate: &CandidateId) -> Option<Stepper> {
-    let contest = state.contests.get(key);
-    let entry = contest.and_then(|contest| contest.entry(candidate.as_str()));
-    let nominated = state.nominations.get(candidate).filter(|nominated| nominated.contest == *key);
-    if entry.is_none() && nominated.is_none() {
-        return None;
-    }
-    let desk = Desk { state, key, candidate, contest, entry, consent: nominated.map(|nominated| &nominated.consent) };
-    let out = desk.out();
-    let now = desk.now();
-    let line = |step: Step| desk.line(step, now, out.is_some());
-    let next = out.clone().unwrap_or_else(|| Message::new(desk.next(now)).into());
-    let in_time = contest.zip(entry).is_some_and(|(contest, entry)| judging::may_withdraw(contest, entry));
-    let may_withdraw = out.is_none() && in_time;
-    Some(Stepper { steps: Step::ALL.into_iter().map(line).collect(), next, is_out: out.is_some(), may_withdraw })
+    let desk = Desk::of(state, key, candidate)?;
+    let standing = desk.standing();
+    let is_out = standing.turn == Turn::Out;
+    let line = |step: Step| desk.line(step, standing.step, is_out);
+    let in_time = desk.contest.zip(desk.entry).is_some_and(|(contest, entry)| judging::may_withdraw(contest, entry));
+    Some(Stepper { steps: Step::ALL.into_iter().map(line).collect(), may_withdraw: !is_out && in_time, standing })
 }
 
 struct Desk<'d> {
@@ -131,7 +159,26 @@ struct Desk<'d> {
     consent: Option<&'d ConsentState>,
 }
 
-impl Desk<'_> {
+impl<'d> Desk<'d> {
+    fn of(state: &'d State, key: &'d ContestKey, candidate: &'d CandidateId) -> Option<Desk<'d>> {
+        let contest = state.contests.get(key);
+        let entry = contest.and_then(|contest| contest.entry(candidate.as_str()));
+        let nominated = state.nominations.get(candidate).filter(|nominated| nominated.contest == *key);
+        if entry.is_none() && nominated.is_none() {
+            return None;
+        }
+        Some(Desk { state, key, candidate, contest, entry, consent: nominated.map(|nominated| &nominated.consent) })
+    }
+
+    fn standing(&self) -> Standing {
+        let step = self.now();
+        if let Some(next) = self.out() {
+            return Standing { step, turn: Turn::Out, next };
+        }
+        let (turn, next) = self.next(step);
+        Standing { step, turn, next: Message::new(next).into() }
+    }
+
     fn has(&self, stage: Stage) -> bool {
         self.state.rule(self.key).is_some_and(|rule| rule::has_stage(rule, stage))
     }
@@ -208,7 +255,8 @@ impl Desk<'_> {
             std::cmp::Ordering::Equal => Stand::Now,
             std::cmp::Ordering::Greater => Stand::Ahead,
         };
-        StepLine { step, name: step.label().into(), stand, done_at: self.done_at(step), due: self.due(step), on: self.on(step) }
+        let (done_at, due, on, is_assumed) = (self.done_at(step), self.due(step), self.on(step), self.is_assumed(step));
+        StepLine { step, name: step.label().into(), stand, done_at, due, on, is_assumed }
     }
 
     fn done_at(&self, step: Step) -> Option<Timestamp> {
@@ -251,38 +299,58 @@ impl Desk<'_> {
         days.into_iter().filter(|day| of_stage(&day.event)).find_map(|day| day.actual.or(day.now_planned))
     }
 
-    /// What comes next at a step.
-    fn next(&self, now: Step) -> &'static str {
+    /// Whether the time of a step is only the rulebook's, and assumed there.
+    fn is_assumed(&self, step: Step) -> bool {
+        let stage = match step {
+            Step::Register => Stage::Nomination,
+            Step::Complete | Step::Submit => Stage::Dossier,
+            Step::Verification => Stage::Verification,
+            Step::Interview if self.slot_day().is_some() => return false,
+            Step::Interview => Stage::Interview,
+            Step::Announcement => Stage::Announcement,
+        };
+        let moved = self.entry.is_some_and(|entry| entry.desk.returned.is_some());
+        let set =
+            |id: &str| self.state.rounds.get(&self.key.round).is_some_and(|round| round.days.iter().any(|day| day.event == id));
+        let level = |event: &CalendarEvent| event.level.as_ref().is_none_or(|level| *level == self.key.round.level);
+        let mut planned = self.state.rules_of(&self.key.round).calendar.iter();
+        let event = planned.find(|event| event.stage == Some(stage) && level(event));
+        !moved && event.is_some_and(|event| event.clause.is_assumed("planned") && !set(&event.id))
+    }
+
+    /// What comes next at a step, and who does it.
+    fn next(&self, now: Step) -> (Turn, &'static str) {
+        let is_back = self.entry.is_some_and(|entry| entry.desk.returned.is_some());
         match now {
-            Step::Register if self.consent == Some(&ConsentState::Awaited) => "stepper-next-consent",
-            Step::Register => "stepper-next-entered",
-            Step::Complete if self.entry.is_some_and(|entry| entry.desk.returned.is_some()) => "stepper-next-correct",
-            Step::Complete => "stepper-next-complete",
-            Step::Submit if self.entry.is_some_and(|entry| entry.desk.returned.is_some()) => "stepper-next-submit-again",
-            Step::Submit => "stepper-next-submit",
-            Step::Verification => "stepper-next-verification",
+            Step::Register if self.consent == Some(&ConsentState::Awaited) => (Turn::Candidate, "stepper-next-consent"),
+            Step::Register => (Turn::Others, "stepper-next-entered"),
+            Step::Complete if is_back => (Turn::Candidate, "stepper-next-correct"),
+            Step::Complete => (Turn::Candidate, "stepper-next-complete"),
+            Step::Submit if is_back => (Turn::Candidate, "stepper-next-submit-again"),
+            Step::Submit => (Turn::Candidate, "stepper-next-submit"),
+            Step::Verification => (Turn::Others, "stepper-next-verification"),
             Step::Interview => self.next_interview(),
             Step::Announcement => self.next_announcement(),
         }
     }
 
-    fn next_interview(&self) -> &'static str {
-        let Some(entry) = self.entry else { return "stepper-next-slot" };
+    fn next_interview(&self) -> (Turn, &'static str) {
+        let Some(entry) = self.entry else { return (Turn::Others, "stepper-next-slot") };
         match (self.booked(), entry.hearing.invited(self.candidate)) {
-            _ if entry.attendance.is_some() => "stepper-next-judging",
-            (_, Invited::Present) => "stepper-next-judging",
-            (None, _) => "stepper-next-slot",
-            (Some(_), Invited::Invited) => "stepper-next-answer",
-            (Some(_), Invited::Confirmed) => "stepper-next-come",
-            (Some(_), Invited::Excused) => "stepper-next-excused",
+            _ if entry.attendance.is_some() => (Turn::Others, "stepper-next-judging"),
+            (_, Invited::Present) => (Turn::Others, "stepper-next-judging"),
+            (None, _) => (Turn::Others, "stepper-next-slot"),
+            (Some(_), Invited::Invited) => (Turn::Candidate, "stepper-next-answer"),
+            (Some(_), Invited::Confirmed) => (Turn::Candidate, "stepper-next-come"),
+            (Some(_), Invited::Excused) => (Turn::Others, "stepper-next-excused"),
         }
     }
 
-    fn next_announcement(&self) -> &'static str {
+    fn next_announcement(&self) -> (Turn, &'static str) {
         match self.contest {
-            Some(contest) if contest.announced => "stepper-next-result",
-            Some(contest) if contest.is_published() => "stepper-next-provisional",
-            _ => "stepper-next-judging",
+            Some(contest) if contest.announced => (Turn::Nobody, "stepper-next-result"),
+            Some(contest) if contest.is_published() => (Turn::Others, "stepper-next-provisional"),
+            _ => (Turn::Others, "stepper-next-judging"),
         }
     }
 }

@@ -9,6 +9,7 @@ use tally::SheetState;
 
 use super::{Step, Veil, Viewer};
 use crate::act::{ContestKey, Marks};
+use crate::candidate::{self, Standing};
 use crate::cycle::tables::Claim;
 use crate::deadline::Deadline;
 use crate::evidence::ClaimAt;
@@ -60,6 +61,8 @@ pub struct EntrySeen {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[allow(missing_docs)]
 pub struct DossierSeen {
+    /// Where the candidate stands and what comes next.
+    pub standing: Option<Standing>,
     /// Until when it must be in; none where the calendar does not say.
     pub due: Option<Deadline>,
     /// Until when a correction must be back; none if nothing is to be corrected.
@@ -211,6 +214,7 @@ impl Viewer<'_> {
         let claims = entry.claims.values().map(|claim| (claim, Self::figure(entry, claim)));
         let restated = entry.restated.values().map(|claim| (claim, Figure::Reopened));
         DossierSeen {
+            standing: candidate::standing(self.state, key, &entry.candidate),
             due: dossier::deadline(self.state, key, &entry.candidate),
             correction: entry.desk.correction(self.state, key),
             returned: entry.desk.returned.as_ref().map(|back| back.reason.clone()),

@@ -20,7 +20,7 @@ journey("A candidate answers the proposal, completes the dossier and sends it, o
     await page.locator("#persetujuan button[value=bersedia]").click();
     assert.equal(await page.locator("#persetujuan").count(), 0);
 
-    const lacking = page.locator("article.naskah", { has: page.locator("header .cip.tolak") });
+    const lacking = page.locator("article.naskah", { has: page.locator("summary .cip.tolak") });
     const lacked = await lacking.count();
     assert.ok(lacked > 3, "the checklist says what is lacking");
     for (let left = lacked; left > 0; left -= 1) {
@@ -55,7 +55,8 @@ journey("A candidate answers the proposal, completes the dossier and sends it, o
     assert.equal(await page.locator("main .cip.tolak").count(), 0, "nothing is lacking");
     await page.locator("main form button.utama").click();
     assert.match(await receipt(page), /\S{4,}/);
-    await page.locator("main details summary").click();
+    await page.locator("main details.lipat > summary").first().click();
+    await page.locator("main details.buka summary").click();
     assert.ok((await page.locator("main").innerText()).includes(sha256(pdf("berkas 1 "))), "each file is named by its hash");
     await page.locator("nav.remah a").last().click();
     assert.match(await page.locator("main").innerText(), /sudah dikirim/);
@@ -73,7 +74,7 @@ journey("What was given back is corrected and sent again, and the new receipt is
     assert.match(await wrong.locator(".pesan.tolak").innerText(), /DPA/);
     await choose(wrong, "DPA yang sudah ditandatangani.pdf", pdf("tertanda "));
     await sender(wrong).click();
-    await page.locator("ol.versi a", { hasText: "DPA yang sudah ditandatangani.pdf" }).waitFor();
+    await page.locator("article.naskah summary", { hasText: "DPA yang sudah ditandatangani.pdf" }).waitFor();
     await page.goto(`${desk}/kirim`);
     await page.locator("main form button.utama").dblclick();
     await page.waitForURL(/#tanda-terima$/);

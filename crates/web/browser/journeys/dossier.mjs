@@ -14,6 +14,12 @@ export const chooseFile = async (article, file) => {
   if (!(await form.evaluate((one) => one.open))) await form.locator("summary").click();
   await article.locator("input[type=file]").setInputFiles(file);
 };
+/** Opens a document and its form where they are folded. */
+export const unfolded = async (article) => {
+  for (const part of [article.locator("> details"), article.locator("details.buka")])
+    if ((await part.count()) > 0 && !(await part.evaluate((one) => one.open))) await part.locator("> summary").click();
+  return article;
+};
 /** The button that sends the file. */
 export const sender = (article) => article.locator("form[enctype] button:not([data-batal])");
 

@@ -4,7 +4,7 @@ import { mkdtemp, rm, truncate, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { deflateRawSync } from "node:zlib";
-import { choose, chooseFile, pdf, sender, sha256 } from "./dossier.mjs";
+import { choose, chooseFile, pdf, sender, sha256, unfolded } from "./dossier.mjs";
 import { DARK_PHONE, LIGHT_DESKTOP, LIGHT_PHONE, PLAIN, journey } from "./journey.mjs";
 import { CAST, actsFor, deskOf, walkedBy } from "./people.mjs";
 
@@ -16,11 +16,7 @@ const PIECES = /\/unggah\/\w+\?dari=/;
 const from = (request) => Number(new URL(request.url()).searchParams.get("dari"));
 const document = (page, nth) => page.locator("article.naskah").nth(nth);
 /** Opens the form of a document where it is closed. */
-const opened = async (page, nth) => {
-  const part = document(page, nth).locator("details.buka");
-  if (!(await part.evaluate((one) => one.open))) await part.locator("summary").click();
-  return document(page, nth);
-};
+const opened = (page, nth) => unfolded(document(page, nth));
 
 journey("A large file whose line is cut goes on where it stood, after a reload too, and arrives as it was", async () =>
   walkedBy(await actsFor(CANDIDATE), LIGHT_PHONE, async (page, context) => {
@@ -66,7 +62,7 @@ journey("A large file whose line is cut goes on where it stood, after a reload t
     await chooseFile(again, join(folder, name));
     await Promise.all([page.waitForEvent("load"), sender(again).click()]);
     assert.equal(sent[0], 9 * PIECE, "what had come was not sent once more");
-    const link = document(page, 0).locator("ol.versi a").first();
+    const link = (await opened(page, 0)).locator("ol.versi a").first();
     assert.match(await link.innerText(), /Notulen .*rapat.* 2025\.pdf/);
     const path = await link.getAttribute("href");
     assert.ok(path.endsWith(sha256(file)));
@@ -221,7 +217,7 @@ journey("A file that is on record and was never kept here is told of by its name
   walkedBy(CAST.get("candidate"), DARK_PHONE, async (page) => {
     await page.goto(`/en${deskOf("c32-kabkota-1")}`);
     const link = page.locator("ol.versi a", { hasText: "contoh.pdf" }).first();
-    const name = await link.innerText();
+    const name = await link.textContent();
     assert.equal((await page.goto(await link.getAttribute("href"))).status(), 404);
     assert.ok((await page.locator("main").innerText()).includes(name));
   }, [404]));

@@ -1,7 +1,9 @@
 //! The desk: where a candidate stands, until when, what to do next, and everything that is asked for.
 
 use award::Sentence;
-use award::candidate::{Changed, Checklist, DocumentLine, DocumentState, Due, ReturnedLine, Stand, Step, StepLine};
+use award::candidate::{
+    Changed, Checklist, Criterion, DocumentLine, DocumentState, Due, ReturnedLine, Stand, Standing, Step, StepLine, Turn,
+};
 use award::stage::nomination::{Answer as Consented, Consent, Route};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -20,7 +22,7 @@ use crate::sent::Sent;
 use crate::who::SignedIn;
 
 /// So many changes stand on the desk.
-const CHANGES_LAST: usize = 5;
+const CHANGES_LAST: usize = 3;
 /// So many stand on their own page.
 const CHANGES_ALL: usize = 500;
 
@@ -79,6 +81,18 @@ impl Page {
         }
     }
 
+    /// Whether the time that stands below a step is only assumed in the rulebook.
+    fn is_assumed(step: &StepLine) -> bool {
+        step.is_assumed
+            && !matches!(step.stand, Stand::Done | Stand::LeftOut | Stand::Ended)
+            && (step.due.is_some() || step.on.is_some())
+    }
+
+    /// Whether the time that is left for the dossier is counted to an assumed day.
+    fn due_is_assumed(&self) -> bool {
+        self.desk.stepper.steps.iter().any(|step| step.step == Step::Submit && step.is_assumed)
+    }
+
     fn points(&self, exact: &str) -> String {
         points(&self.f, exact)
     }
@@ -115,6 +129,56 @@ impl Page {
         self.desk.stepper.steps.iter().find(|step| step.stand == Stand::Now).map(|step| step.step)
     }
 
+    /// The heading above what comes next, and the look of its box. Where nothing can be done now, nothing is asked.
+    fn turn(&self) -> (&'static str, &'static str) {
+        match self.desk.stepper.standing.turn {
+            Turn::Candidate if self.action.is_some() => ("web-candidate-next", ""),
+            Turn::Candidate | Turn::Others => ("web-candidate-wait", "diam"),
+            Turn::Nobody => ("web-candidate-end", "baik"),
+            Turn::Out => ("web-candidate-left", "diam"),
+        }
+    }
+
+    /// Where it stands among the steps that the contest has: the number of the one, and how many there are.
+    fn step_of(&self) -> Option<String> {
+        let all = self.desk.stepper.steps.iter().filter(|step| step.stand != Stand::LeftOut);
+        let at = all.clone().position(|step| step.stand == Stand::Now)?;
+        let message = Message::new("web-candidate-step-of").number("step", at + 1).number("all", all.count());
+        Some(self.f.say(&message))
+    }
+
+    /// Whether a dossier is sent here at all.
+    fn sends(&self) -> bool {
+        let submits = |step: &&StepLine| step.step == Step::Submit && step.stand != Stand::LeftOut;
+        self.desk.checklist.is_some() && self.desk.stepper.steps.iter().any(|step| submits(&step))
+    }
+
+    /// Whether figures can still be changed, so that it is worth saying what would raise them.
+    fn may_raise(&self) -> bool {
+        self.desk.checklist.as_ref().is_some_and(|list| list.closed.is_none())
+    }
+
+    /// How many figures cannot be counted as they stand.
+    fn unfit(&self) -> usize {
+        let below = self.desk.readiness.iter().flat_map(|ready| ready.criteria.iter().flat_map(|aspect| &aspect.below));
+        below.filter(|one| one.why.is_some()).count()
+    }
+
+    /// Whether a document needs nothing, be it in or not asked for in earnest: then its name and state stand there, and the rest is folded.
+    fn is_folded(&self, document: &Document) -> bool {
+        let needs = match document.line.state {
+            DocumentState::HandedIn | DocumentState::Accepted => false,
+            DocumentState::Missing => document.line.required,
+            DocumentState::Uploading { .. } | DocumentState::ToCorrect { .. } => true,
+        };
+        !needs && !self.is_open(document)
+    }
+
+    /// Whether a part of a criterion cannot be counted as it stands.
+    fn is_wrong(criterion: &Criterion) -> bool {
+        criterion.below.iter().any(|one| one.why.is_some())
+    }
+
     /// The time that is left for the dossier, as long as it is to be completed and sent.
     fn clock<'l>(&self, list: &'l Checklist) -> Option<&'l Due> {
         list.due.as_ref().filter(|_| matches!(self.step(), Some(Step::Complete | Step::Submit)))
@@ -128,7 +192,7 @@ impl Page {
 
     /// Not before the candidate stands, and not beside a result.
     fn tells_readiness(&self) -> bool {
-        self.desk.checklist.is_some() && self.desk.outcome.is_none() && !self.desk.stepper.is_out
+        self.desk.checklist.is_some() && self.desk.outcome.is_none() && !self.desk.stepper.is_out()
     }
 
     /// How many documents were given back and stand as they were.
@@ -174,7 +238,7 @@ impl Page {
     }
 
     fn products(&self) -> usize {
-        self.desk.checklist.iter().flat_map(|list| &list.lists).map(|list| list.products.len()).sum()
+        self.desk.checklist.iter().flat_map(|list| &list.lists).map(|list| list.products.len() + list.found.len()).sum()
     }
 
     fn has_lists(&self) -> bool {
@@ -182,15 +246,17 @@ impl Page {
     }
 
     fn state_chip(&self) -> (&'static str, &'static str, String) {
-        let now = self.desk.stepper.steps.iter().find(|step| step.stand == Stand::Now);
-        match now {
-            _ if self.desk.stepper.is_out => ("diam", "–", self.f.t("web-candidate-out")),
-            Some(step) if step.step == Step::Complete && self.returned().is_some() => {
-                ("tolak", "↺", self.f.t("web-candidate-returned"))
-            }
-            Some(step) => ("tunggu", "◷", self.f.tell(&step.name)),
-            None => ("baik", "✓", self.f.t("web-candidate-through")),
-        }
+        state_chip(&self.f, &self.desk.stepper.standing, self.returned().is_some())
+    }
+}
+
+/// Where a candidate stands, as a chip: the same on its desk and among the tasks of whoever acts for it.
+pub(crate) fn state_chip(f: &Frame, standing: &Standing, is_back: bool) -> (&'static str, &'static str, String) {
+    match standing.turn {
+        Turn::Out => ("diam", "–", f.t("web-candidate-out")),
+        Turn::Nobody => ("baik", "✓", f.t("web-candidate-through")),
+        _ if is_back && standing.step == Step::Complete => ("tolak", "↺", f.t("web-candidate-returned")),
+        _ => ("tunggu", "◷", f.say(&standing.step.label())),
     }
 }
 
@@ -222,6 +288,9 @@ fn action(desk: &Desk, top: &Top) -> Option<(&'static str, String)> {
     }
     let list = desk.checklist.as_ref();
     let now = desk.stepper.steps.iter().find(|step| step.stand == Stand::Now)?.step;
+    if desk.stepper.standing.turn != Turn::Candidate {
+        return (now == Step::Announcement && desk.outcome.is_some()).then(|| ("web-candidate-do-result", "#hasil".to_owned()));
+    }
     let below = |path: &str| format!("{}{path}", top.base);
     match now {
         Step::Complete if list.is_some_and(|list| list.closed.is_none()) => {
@@ -236,7 +305,6 @@ fn action(desk: &Desk, top: &Top) -> Option<(&'static str, String)> {
         }
         Step::Submit if list.is_some_and(|list| list.closed.is_none()) => Some(("web-candidate-do-submit", below("/kirim"))),
         Step::Interview if desk.hearing.is_some() => Some(("web-candidate-do-hearing", below("/wawancara"))),
-        Step::Announcement if desk.outcome.is_some() => Some(("web-candidate-do-result", "#hasil".to_owned())),
         _ => None,
     }
 }

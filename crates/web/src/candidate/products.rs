@@ -78,6 +78,11 @@ impl Page {
     fn is_of(&self, list: &str) -> bool {
         self.form.daftar == list
     }
+
+    /// What is wrong with a field of the form that was sent.
+    fn wrong_at(&self, list: &str, field: &str) -> Option<&Wrong> {
+        self.wrong.as_ref().filter(|wrong| self.is_of(list) && wrong.is_at(field))
+    }
 }
 
 fn edited(line: &ProductLine) -> Form {
@@ -191,9 +196,9 @@ fn stated(f: &Frame, opened: &Opened, sent: &Form) -> Result<StatedProduct, Wron
         stage: sent.tahap.clone(),
         attributes: sent.ciri.clone(),
         number: text(&sent.nomor),
-        year: parsed(f, &sent.tahun, "web-candidate-year")?,
+        year: parsed(f, &sent.tahun, "web-candidate-year").map_err(|wrong| wrong.at("tahun"))?,
         document: text(&sent.dokumen),
-        page: parsed(f, &sent.halaman, "web-candidate-page")?,
+        page: parsed(f, &sent.halaman, "web-candidate-page").map_err(|wrong| wrong.at("halaman"))?,
         struck: sent.batal,
         seen: Some(sent.versi.parse().unwrap_or(0)),
     })

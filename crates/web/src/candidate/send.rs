@@ -39,6 +39,12 @@ impl Page {
     fn when(&self, at: &jiff::Timestamp) -> String {
         when(&self.f, &self.top, at)
     }
+
+    /// How many figures are filled in.
+    fn filled(&self) -> usize {
+        let claims = self.list.iter().flat_map(|list| &list.claims);
+        claims.filter(|line| line.claimed.is_some() || line.verified.is_some()).count()
+    }
 }
 
 async fn page(app: &App, signed: &SignedIn, way: &Way, wrong: Option<Wrong>) -> Result<Page, crate::refused::Refused> {

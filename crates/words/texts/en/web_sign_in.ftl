@@ -116,10 +116,12 @@ web-sessions-unknown = Is there one you do not know? Sign it out, then at once:
 web-desk-title = My desk
 web-desk-candidacies = Taking part
 web-desk-open = Open the dossier
-web-desk-returned = returned for correction
-web-desk-submitted = submitted
-web-desk-to-submit = not submitted yet
 web-desk-documents = { $count } documents are there
+web-desk-days-left = { $count ->
+    [0] today is the last day
+    [one] { $count } day left
+   *[other] { $count } days left
+}
 web-desk-consent = A proposal waits for your answer: whether you take part.
 web-desk-no-entry = Not entered in any round yet.
 web-desk-rounds = Rounds in which you have a task

@@ -113,10 +113,11 @@ web-sessions-unknown = Ada yang tidak Anda kenal? Keluarkan, lalu segera:
 web-desk-title = Meja saya
 web-desk-candidacies = Keikutsertaan
 web-desk-open = Buka berkas
-web-desk-returned = dikembalikan untuk diperbaiki
-web-desk-submitted = sudah dikirim
-web-desk-to-submit = belum dikirim
 web-desk-documents = { $count } dokumen ada
+web-desk-days-left = { $count ->
+    [0] hari ini hari terakhir
+   *[other] { $count } hari lagi
+}
 web-desk-consent = Usulan untuk Anda menunggu jawaban: bersedia atau tidak.
 web-desk-no-entry = Belum terdaftar di putaran mana pun.
 web-desk-rounds = Putaran tempat Anda bertugas
