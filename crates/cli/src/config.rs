@@ -7,6 +7,8 @@ use std::sync::OnceLock;
 
 use anyhow::Result;
 use clap::Subcommand;
+use lettre::message::Mailbox;
+use lettre::{AsyncSmtpTransport, Tokio1Executor};
 use store::Place;
 use words::{Lang, Message, Problem};
 
@@ -151,7 +153,7 @@ fn read(file: Option<&(PathBuf, String)>, variables: &BTreeMap<String, String>) 
             let known = KEYS.iter().flat_map(|key| key.variables).copied();
             found.push(unknown(name, known, Problem::new(name.as_str(), 0..0, Message::new("cli-config-unknown-variable"))));
         } else if let Some(key) = KEYS.iter().find(|key| key.variables.contains(&name.as_str())) {
-            found.extend(wrong_word(key, value).map(|message| Problem::new(name.as_str(), 0..0, message)));
+            found.extend(wrong(key, value).map(|(message, next)| told(Problem::new(name.as_str(), 0..0, message), next)));
         }
     }
     if !found.is_empty() {
@@ -163,7 +165,26 @@ fn read(file: Option<&(PathBuf, String)>, variables: &BTreeMap<String, String>) 
             config.values.insert(key.name, (value.clone(), Some(From::Variable(name))));
         }
     }
+    sender_is_named(&config, file)?;
     Ok(config)
+}
+
+/// A mail server wants to know whom letters are from: whoever names one names the other, both in one place or not.
+fn sender_is_named(config: &Config, file: Option<&(PathBuf, String)>) -> Result<(), Unusable> {
+    let says = |key: Key| config.values.get(key.name).filter(|(value, _)| !value.is_empty());
+    let (Some((_, from)), None) = (says(SMTP), says(SMTP_FROM)) else { return Ok(()) };
+    let problem = |place: &str| {
+        let message = Message::new("cli-config-no-sender");
+        vec![Problem::new(place, 0..0, message).hint(Message::new("cli-config-no-sender-next"))]
+    };
+    match (from, file) {
+        (Some(From::File(path)), Some((_, text))) => {
+            let name = path.display().to_string();
+            Err(Unusable::File(problem(&line_of(&name, text, SMTP.name)), name, text.clone()))
+        }
+        (Some(From::Variable(name)), _) => Err(Unusable::Variables(problem(name))),
+        _ => Err(Unusable::Variables(problem(SMTP.name))),
+    }
 }
 
 fn of_file(name: &str, text: &str) -> Result<BTreeMap<&'static str, String>, Vec<Problem>> {
@@ -178,15 +199,58 @@ fn of_file(name: &str, text: &str) -> Result<BTreeMap<&'static str, String>, Vec
             found.push(unknown(word, KEYS.iter().map(|key| key.name), at(Message::new("cli-config-unknown-key"))));
             continue;
         };
-        match value.as_str() {
-            None => found.push(at(Message::new("cli-config-no-text").text("key", word))),
-            Some(text) => match wrong_word(key, text) {
-                Some(message) => found.push(at(message)),
-                None => drop(values.insert(key.name, text.to_owned())),
+        // What is secret is not shown, so its line is not either.
+        let at = |message| match is_secret(key) {
+            true => Problem::new(line_of(name, text, word), 0..0, message),
+            false => at(message),
+        };
+        match written(key, value) {
+            None => {
+                let message = Message::new("cli-config-no-text").text("key", word);
+                found.push(told(at(message), Some(quoted(key, value))));
+            }
+            Some(value) => match wrong(key, &value) {
+                Some((message, next)) => found.push(told(at(message), next)),
+                None => drop(values.insert(key.name, value)),
             },
         }
     }
     if found.is_empty() { Ok(values) } else { Err(found) }
+}
+
+/// What a key says as text; a number also says it without quotation marks.
+fn written(key: &Key, value: &toml::Value) -> Option<String> {
+    match value {
+        toml::Value::String(text) => Some(text.clone()),
+        toml::Value::Integer(_) | toml::Value::Float(_) if key.name == UPLOAD_MIB.name => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// How a value is written that stands there without quotation marks.
+fn quoted(key: &Key, value: &toml::Value) -> Message {
+    let is_plain = key.words.is_empty() && !is_secret(key) && !value.is_table() && !value.is_array();
+    let example = if key.example.is_empty() { "…" } else { key.example };
+    let value = if is_plain { value.to_string() } else { example.to_owned() };
+    Message::new("cli-config-quote").text("key", key.name).text("value", value)
+}
+
+/// Whether a value may hold a password.
+fn is_secret(key: &Key) -> bool {
+    [DATABASE, SMTP, METRICS_TOKEN].iter().any(|secret| secret.name == key.name)
+}
+
+fn told(problem: Problem, next: Option<Message>) -> Problem {
+    match next {
+        Some(next) => problem.hint(next),
+        None => problem,
+    }
+}
+
+/// The file with the line where a key stands.
+fn line_of(name: &str, text: &str, word: &str) -> String {
+    let before = text.get(..place(text, word).start).unwrap_or_default();
+    format!("{name}:{}", before.matches('\n').count() + 1)
 }
 
 /// Says which word is not known, and which was meant.
@@ -197,6 +261,52 @@ fn unknown<'k>(word: &str, known: impl Iterator<Item = &'k str> + Clone, at: Pro
         Some(near) => Message::new("cli-config-near").text("key", near),
         None => Message::new("cli-config-known").text("keys", known.collect::<Vec<_>>().join(", ")),
     })
+}
+
+/// What is wrong with a value, and what to write instead. An empty one says nothing.
+fn wrong(key: &Key, value: &str) -> Option<(Message, Option<Message>)> {
+    let with_next = |message: Message| {
+        let next = Message::new(format!("{}-next", message.key()));
+        (message, Some(next))
+    };
+    if let Some(message) = wrong_word(key, value) {
+        return Some((message, None));
+    }
+    let message = match key.name {
+        _ if value.is_empty() => None,
+        name if name == ADDRESS.name => unreachable_pages(value),
+        // The reason names no more of the address than how it begins.
+        name if name == SMTP.name => AsyncSmtpTransport::<Tokio1Executor>::from_url(value)
+            .err()
+            .map(|error| Message::new("cli-config-smtp").text("why", error.to_string())),
+        name if name == SMTP_FROM.name => value
+            .parse::<Mailbox>()
+            .err()
+            .map(|error| Message::new("cli-config-smtp-from").text("value", value).text("why", error.to_string())),
+        name if name == UPLOAD_MIB.name && mebibytes(value).is_none() => {
+            Some(Message::new("cli-upload-size").text("size", value))
+        }
+        _ => None,
+    };
+    message.map(with_next)
+}
+
+/// Why links that begin with this address would lead nowhere.
+pub fn unreachable_pages(address: &str) -> Option<Message> {
+    let rest = ["https://", "http://"].iter().find_map(|scheme| address.strip_prefix(scheme)).unwrap_or_default();
+    let host = rest.split(['/', ':']).next().unwrap_or_default();
+    let leads =
+        !host.is_empty() && !rest.contains(|letter: char| letter.is_whitespace() || matches!(letter, '?' | '#' | '"' | '<'));
+    (!leads).then(|| Message::new("cli-config-address").text("address", address))
+}
+
+fn mebibytes(size: &str) -> Option<u64> {
+    size.trim().parse().ok().filter(|mib| *mib > 0)
+}
+
+/// The largest file that is taken, in mebibytes; that it is a number was looked at when it was read.
+pub fn upload_mib() -> Option<u64> {
+    value(UPLOAD_MIB).as_deref().and_then(mebibytes)
 }
 
 fn wrong_word(key: &Key, value: &str) -> Option<Message> {

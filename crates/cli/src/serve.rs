@@ -76,20 +76,13 @@ pub async fn pages(said: &mut Said, serve: &Serve, office: Office, lang: Lang, t
             return FAILED;
         }
     };
-    let uploads = match uploads() {
-        Ok(uploads) => uploads,
-        Err(why) => {
-            said.refuse_with_next(&why, lang);
-            return WRONG_USE;
-        }
-    };
     let settings = Settings {
         sample: serve.sample || is_all_invented(&office).await,
         edition: serve.edition.clone(),
         secure: tls.is_some() || serve.behind_https,
         metrics_token: config::value(config::METRICS_TOKEN),
         proxies: serve.proxies,
-        uploads,
+        uploads: uploads(),
         ..Settings::default()
     };
     let way = match Way::configured() {
@@ -135,11 +128,10 @@ async fn certificates(serve: &Serve) -> std::result::Result<Option<Tls>, Message
 /// How long a scanner may take for a file.
 const SCAN_TAKES: Duration = Duration::from_secs(120);
 
-/// What files are taken, as configured; why not, if the size is no number.
-fn uploads() -> std::result::Result<UploadRules, Message> {
+/// What files are taken, as configured.
+fn uploads() -> UploadRules {
     let usual = UploadRules::default();
-    let size = config::value(config::UPLOAD_MIB).unwrap_or_default();
-    let mib: u64 = size.trim().parse().map_err(|_| Message::new("cli-upload-size").text("size", &size))?;
+    let bytes_of_file = config::upload_mib().map_or(usual.bytes_of_file, |mib| mib.saturating_mul(1 << 20));
     let scanner = config::value(config::SCANNER).map(|at| Scanner {
         socket: at.parse().map_or_else(|_| Socket::Path(PathBuf::from(&at)), Socket::Address),
         patience: SCAN_TAKES,
@@ -148,7 +140,7 @@ fn uploads() -> std::result::Result<UploadRules, Message> {
         Some("refused") => Unscanned::Refused,
         _ => Unscanned::Waits,
     };
-    Ok(UploadRules { bytes_of_file: mib.saturating_mul(1 << 20), scanner, unscanned, ..usual })
+    UploadRules { bytes_of_file, scanner, unscanned, ..usual }
 }
 
 async fn stopped() {

@@ -12,7 +12,7 @@ use words::{Lang, Message};
 use crate::args::{Database, RoleArgs, UserCommand};
 use crate::database::{asynchronously, place};
 use crate::screen::{QUIET, STRONG, Said, Table};
-use crate::{DONE, REFUSED, WRONG_USE, sign_in};
+use crate::{DONE, REFUSED, WRONG_USE, config, sign_in};
 
 /// Who acts at the command line.
 pub const CONSOLE: &str = "console";
@@ -61,6 +61,10 @@ pub fn run(said: &mut Said, command: UserCommand, lang: Lang) -> Result<u8> {
             Ok(DONE)
         }),
         UserCommand::Link { id, address, database } => {
+            if let Some(why) = address.as_deref().and_then(config::unreachable_pages) {
+                said.refuse_with_next(&why, lang);
+                return Ok(WRONG_USE);
+            }
             with(said, &database, lang, async |said, office| sign_in::link(said, office, &id, address, lang).await)
         }
         UserCommand::ResetTotp { id, reason, database } => with(said, &database, lang, async |said, office| {

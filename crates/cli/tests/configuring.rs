@@ -62,6 +62,66 @@ fn an_unknown_key_is_refused_at_its_line_with_the_nearest_one() {
 }
 
 #[test]
+fn an_address_that_gives_dead_links_and_a_mail_server_that_is_none_are_refused_and_no_password_is_shown() {
+    let (_folder, path) = folder();
+    for (file, says) in [
+        ("address = \"award.example.go.id\"", "address says “award.example.go.id”, which nobody can open"),
+        ("address = \"https://\"", "address says “https://”, which nobody can open"),
+        ("address = \"https://award.example/?a#b\"", "which nobody can open"),
+        ("smtp = \"ani:s3cret@mail.example\"\nsmtp_from = \"a@b.go.id\"", "smtp is no address of a mail server"),
+        ("smtp = \"mail.example\"\nsmtp_from = \"a@b.go.id\"", "smtp is no address of a mail server"),
+        ("smtp = \"smtps://ani:s3cret@mail.example\"", "smtp names a mail server, and smtp_from is not configured"),
+        ("smtp_from = \"Panitia\"", "smtp_from says “Panitia”, which is no e-mail address"),
+    ] {
+        fs::write(path("p.toml"), format!("log = \"off\"\n{file}\n")).expect("it can be written");
+        let database = path("award.db");
+        for command in [&["config", "show"][..], &["serve", "--listen", "127.0.0.1:0", "--database", &database]] {
+            let did = does(&[], &[&["--config", &path("p.toml")], command].concat());
+            assert_eq!((did.status, did.out.as_str()), (2, ""), "{file}: {}", did.err);
+            assert!(did.err.contains(says) && did.err.contains("p.toml:2"), "{file}: {}", did.err);
+            assert!(did.err.contains("next:") && !did.err.contains("s3cret"), "{file}: {}", did.err);
+        }
+    }
+    let did = does(&[("PARITRANA_ADDRESS", "award.example")], &["config", "show"]);
+    assert!(did.status == 2 && did.err.contains("PARITRANA_ADDRESS") && did.err.contains("https://"), "{}", did.err);
+    let both = [("PARITRANA_SMTP", "smtp://mail.example:25"), ("PARITRANA_SMTP_FROM", "Panitia <panitia@contoh.go.id>")];
+    let did = does(&both, &["config", "show"]);
+    assert!(did.status == 0 && did.out.contains("panitia@contoh.go.id"), "{}", did.err);
+    let did = does(&[], &["user", "link", "ani", "--address", "award.example", "--database", &path("award.db")]);
+    assert!(did.status == 2 && did.err.contains("“award.example”, which nobody can open"), "{}", did.err);
+}
+
+#[test]
+fn a_value_without_quotation_marks_is_understood_or_told_how_it_is_written() {
+    let (_folder, path) = folder();
+    let says = |file: &str| {
+        fs::write(path("p.toml"), file).expect("it can be written");
+        does(&[], &["--config", &path("p.toml"), "config", "show"])
+    };
+    let did = says("upload_mib = 20\n");
+    assert_eq!(did.status, 0, "{}", did.err);
+    let size = did.out.lines().find(|line| line.starts_with("upload_mib")).unwrap_or_default();
+    assert_eq!(size.split_whitespace().nth(1), Some("20"), "{}", did.out);
+    for (file, told, next) in [
+        ("upload_mib = 1.5\n", "upload_mib says “1.5”, which is no whole number of mebibytes", "Write 100, for example"),
+        ("upload_mib = \"100 MB\"\n", "upload_mib says “100 MB”, which is no whole number", "Write 100, for example"),
+        ("upload_mib = 0\n", "upload_mib says “0”, which is no whole number of mebibytes", "Write 100, for example"),
+        ("log = true\n", "The value of log is a text in quotation marks", "Write log = \"off\""),
+        (
+            "[mail]\nfolder = \"x\"\n",
+            "The value of mail is a text in quotation marks",
+            "Write mail = \"/var/lib/paritrana/letters\"",
+        ),
+    ] {
+        let did = says(file);
+        assert_eq!(did.status, 2, "{file}");
+        assert!(did.err.contains(told) && did.err.contains(next) && did.err.contains("p.toml:1:"), "{file}: {}", did.err);
+    }
+    let did = says("metrics_token = 73550\n");
+    assert!(did.status == 2 && did.err.contains("p.toml:1") && !did.err.contains("73550"), "a secret is not shown: {}", did.err);
+}
+
+#[test]
 fn the_log_tells_each_act_and_names_nobody() {
     let (_folder, path) = folder();
     let variables = [("PARITRANA_DATABASE", path("a.db"))];

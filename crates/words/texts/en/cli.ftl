@@ -142,3 +142,12 @@ cli-mail-misconfigured = Delivering letters is configured wrongly: { $why }
 cli-mail-misconfigured-next = Mend that key; `paritrana config show` shows what holds, `paritrana config example` explains what it may say.
 cli-upload-size = upload_mib says “{ $size }”, which is no whole number of mebibytes.
 cli-upload-size-next = Write 100, for example; `paritrana config show` tells where it comes from.
+cli-config-address = address says “{ $address }”, which nobody can open: an address of pages begins with http:// or https:// and a name, and links in letters begin with it.
+cli-config-address-next = Write it as people type it, such as https://paritrana.example.
+cli-config-smtp = smtp is no address of a mail server: { $why }
+cli-config-smtp-next = Write smtps://USER:PASSWORD@mail.example (TLS) or smtp://USER:PASSWORD@mail.example?tls=required (STARTTLS); signs of a password such as @ and / as %40 and %2F.
+cli-config-smtp-from = smtp_from says “{ $value }”, which is no e-mail address: { $why }
+cli-config-smtp-from-next = Write committee@example.go.id, or Committee <committee@example.go.id>.
+cli-config-no-sender = smtp names a mail server, and smtp_from is not configured: letters would be from nobody.
+cli-config-no-sender-next = Write whom letters are from as smtp_from, such as Committee <committee@example.go.id>, or leave smtp out.
+cli-config-quote = Write { $key } = "{ $value }".

@@ -139,3 +139,12 @@ cli-mail-misconfigured = Pengantaran surat salah diatur: { $why }
 cli-mail-misconfigured-next = Perbaiki kunci itu; “paritrana config show” menunjukkan yang berlaku, “paritrana config example” menjelaskan isinya.
 cli-upload-size = upload_mib berisi “{ $size }”, padahal harus bilangan bulat mebibita.
 cli-upload-size-next = Tulis misalnya 100; “paritrana config show” menunjukkan dari mana isinya.
+cli-config-address = address berisi “{ $address }”, yang tidak dapat dibuka siapa pun: alamat halaman diawali http:// atau https:// dan sebuah nama, dan tautan dalam surat diawali alamat itu.
+cli-config-address-next = Tulis seperti yang diketik orang, misalnya https://paritrana.example.
+cli-config-smtp = smtp bukan alamat server surat: { $why }
+cli-config-smtp-next = Tulis smtps://PENGGUNA:SANDI@mail.example (TLS) atau smtp://PENGGUNA:SANDI@mail.example?tls=required (STARTTLS); tanda dalam sandi seperti @ dan / sebagai %40 dan %2F.
+cli-config-smtp-from = smtp_from berisi “{ $value }”, yang bukan alamat surel: { $why }
+cli-config-smtp-from-next = Tulis panitia@contoh.go.id, atau Panitia <panitia@contoh.go.id>.
+cli-config-no-sender = smtp menyebut server surat, tetapi smtp_from tidak diatur: surat tidak akan punya pengirim.
+cli-config-no-sender-next = Tulis pengirim surat sebagai smtp_from, misalnya Panitia <panitia@contoh.go.id>, atau hapus smtp.
+cli-config-quote = Tulis { $key } = "{ $value }".
