@@ -8,7 +8,7 @@ use award::{Cycle, State};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use office::{Differs, Office, Played};
 use store::files::{self, Files};
-use store::{Difference, Edition, Error, FilesVerified, Names, Place, Store, Verified, Wanted};
+use store::{Difference, Edition, Error, FilesDiffer, FilesVerified, Names, Place, Store, Verified, Wanted};
 use words::{Lang, Message, reason};
 
 use crate::args::Database;
@@ -148,8 +148,8 @@ pub async fn verify_editions(
         None => store.editions().await?,
     };
     if editions.is_empty() {
-        said.line(Message::new("cli-no-editions").render(lang));
-        said.complain(Message::new("cli-no-editions-next").render(lang));
+        said.line(Message::new("cli-verify-nothing").render(lang));
+        said.complain(Message::new("cli-verify-nothing-next").render(lang));
     }
     let mut worst = DONE;
     for id in editions {
@@ -181,6 +181,10 @@ pub async fn told(
     lang: Lang,
 ) -> store::Result<u8> {
     match found {
+        Ok(verified) if verified.acts == 0 => {
+            said.line(Message::new("cli-verified-no-act").text("edition", edition).render(lang));
+            Ok(DONE)
+        }
         Ok(verified) => {
             let message = Message::new("cli-verified").text("edition", edition).number("acts", verified.acts);
             said.line(paint(GOOD, message.number("records", verified.records).render(lang)));
@@ -200,18 +204,36 @@ pub async fn told(
 }
 
 /// What reading the files found.
-fn files_told(said: &mut Said, edition: &str, found: Result<FilesVerified, Difference>, lang: Lang) -> u8 {
-    match found {
+fn files_told(said: &mut Said, edition: &str, found: Result<FilesVerified, FilesDiffer>, lang: Lang) -> u8 {
+    let of = |key: &'static str, whole: &FilesVerified, others: u64| {
+        let message = Message::new(key).text("edition", edition).text("files", whole.files.to_string());
+        let message = message.text("all", (whole.files + whole.elsewhere + others).to_string());
+        message.text("bytes", whole.bytes.to_string()).text("elsewhere", whole.elsewhere.to_string())
+    };
+    let (whole, others, code) = match &found {
+        Ok(whole) if whole.files + whole.elsewhere == 0 => {
+            said.line(of("cli-files-none", whole, 0).render(lang));
+            (whole, 0, DONE)
+        }
         Ok(whole) => {
-            let message = Message::new("cli-files-intact").text("edition", edition).text("bytes", whole.bytes.to_string());
-            said.line(paint(GOOD, message.text("files", whole.files.to_string()).render(lang)));
-            DONE
+            if whole.files > 0 {
+                said.line(paint(GOOD, of("cli-files-intact", whole, 0).render(lang)));
+            }
+            (whole, 0, DONE)
         }
-        Err(difference) => {
-            differ(said, edition, &[difference], lang);
-            REFUSED
+        Err(FilesDiffer { first, missing, changed, whole }) => {
+            differ(said, edition, std::slice::from_ref(first), lang);
+            let others = missing + changed;
+            let message = of("cli-files-differ", whole, others).text("missing", missing.to_string());
+            said.complain(paint(BAD, message.text("changed", changed.to_string()).render(lang)));
+            said.complain(Message::new("cli-files-differ-next").render(lang));
+            (whole, others, REFUSED)
         }
+    };
+    if whole.elsewhere > 0 {
+        said.complain(of("cli-files-elsewhere", whole, others).render(lang));
     }
+    code
 }
 
 /// The first difference of an edition, and what else is found first in each chain.
@@ -221,6 +243,7 @@ async fn differs(said: &mut Said, store: &Store, edition: &str, first: Differenc
         all.insert(0, first);
     }
     differ(said, edition, &all, lang);
+    said.complain(Message::new("cli-differs-next").render(lang));
     Ok(REFUSED)
 }
 
@@ -230,7 +253,6 @@ fn differ(said: &mut Said, edition: &str, differences: &[Difference], lang: Lang
         let message = Message::new(key).text("edition", edition).with("place", reason(&difference.place));
         said.complain(paint(BAD, message.with("why", reason(&difference.why)).render(lang)));
     }
-    said.complain(Message::new("cli-differs-next").render(lang));
 }
 
 /// `paritrana journal show`.

@@ -95,6 +95,33 @@ fn a_vintage_is_tried_written_once_kept_as_evidence_and_verifies() {
 }
 
 #[test]
+fn of_the_files_that_acts_name_it_is_told_how_many_are_there_and_a_missing_one_is_a_difference() {
+    let import = ["import", "vintage", VINTAGE, "--edition", "badung-2020", "--round", "province/51", "--write"];
+    let desk = Desk::under_way();
+    let (shelf, bytes) = (desk.path("files"), fs::metadata(VINTAGE).expect("it is shipped").len());
+    let verify = |desk: &Desk| desk.does(&["verify", "--files", &shelf]);
+    fs::create_dir(&shelf).expect("there is room for a folder");
+    let did = verify(&desk);
+    assert!(did.status == 0 && did.out.contains("no act names a file, so none was read"), "{}{}", did.out, did.err);
+    assert_eq!(desk.does(&[&import[..], &["--files", &shelf]].concat()).status, 0);
+    let did = verify(&desk);
+    assert_eq!((did.status, did.err.as_str()), (0, ""), "{}", did.out);
+    assert!(did.out.contains(&format!("files of acts read: 1 of 1, all whole. Bytes: {bytes}")), "{}", did.out);
+    fs::remove_dir_all(&shelf).expect("it is ours");
+    fs::create_dir(&shelf).expect("there is room for a folder");
+    let did = verify(&desk);
+    assert!(did.status == 1 && did.err.contains("it is missing"), "{}{}", did.out, did.err);
+    assert!(did.err.contains("files of acts that are whole: 0 of 1. Missing: 1, not what is on record: 0"), "{}", did.err);
+    assert!(did.err.contains("Bring them back") && !did.out.contains("all whole"), "{}{}", did.out, did.err);
+
+    let elsewhere = Desk::under_way();
+    assert_eq!(elsewhere.does(&import).status, 0);
+    let did = verify(&elsewhere);
+    assert!(did.status == 0 && !did.out.contains("all whole"), "{}{}", did.out, did.err);
+    assert!(did.err.contains("files of acts that are not kept here: 1 of 1; nobody read them"), "{}", did.err);
+}
+
+#[test]
 fn a_vintage_for_a_round_that_is_not_open_is_refused_and_nothing_is_written() {
     let desk = Desk::under_way();
     let import = ["import", "vintage", VINTAGE, "--edition", "badung-2020", "--round", "province/18", "--write"];

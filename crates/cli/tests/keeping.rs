@@ -53,6 +53,15 @@ fn a_backup_that_fails_leaves_no_file() {
 }
 
 #[test]
+fn where_nothing_was_recorded_it_is_said_that_there_is_nothing_to_verify() {
+    let desk = Desk { folder: TempDir::new().expect("there is room for a folder") };
+    assert_eq!(desk.does(&["migrate"]).status, 0);
+    let did = desk.does(&["verify"]);
+    assert!(did.status == 0 && did.out.contains("Nothing was verified: there is no edition"), "{}{}", did.out, did.err);
+    assert!(did.err.contains("check that this is the database you mean"), "{}", did.err);
+}
+
+#[test]
 fn a_database_moves_once_and_verifies_there() {
     let desk = Desk::new();
     let there = desk.path("there.db");

@@ -52,7 +52,7 @@ pub use open::{Place, Store};
 pub use personal::{Kept as PersonalText, Sealed};
 pub use progress::Progress;
 pub use reading::Moment;
-pub use referred::{FilesVerified, Referred};
+pub use referred::{FilesDiffer, FilesVerified, Referred};
 pub use sign_in::{Begun, Proof, SignInRow, SignIns};
 pub use upload::{UploadBegun, UploadMost, UploadRow, UploadState};
 pub use verify::{Difference, Verified};

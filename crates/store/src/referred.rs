@@ -14,6 +14,9 @@ use crate::open::Store;
 use crate::sql::{Batch, Row, Tx, cells};
 use crate::verify::Difference;
 
+/// Why a file is not whole that is not there.
+const MISSING: &str = "it is missing";
+
 /// Where the files are that acts refer to.
 #[derive(Debug, Clone, Default)]
 pub(crate) enum Shelf {
@@ -50,6 +53,19 @@ pub struct FilesVerified {
     pub elsewhere: u64,
 }
 
+/// The files of an edition where some are missing or not what is on record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilesDiffer {
+    /// The first of them.
+    pub first: Difference,
+    /// How many are missing.
+    pub missing: u64,
+    /// How many are there and not what is on record.
+    pub changed: u64,
+    /// The others.
+    pub whole: FilesVerified,
+}
+
 impl Store {
     /// The same database with the files that acts may refer to. Without, an act that names a file is refused.
     #[must_use]
@@ -81,12 +97,14 @@ impl Store {
         referred(&mut tx, edition).await
     }
 
-    /// Reads every file that acts of an edition refer to, piece by piece, and names the first that is missing or not what is on record.
+    /// Reads every file that acts of an edition refer to, piece by piece, and names the first that is missing or not what is on record,
+    /// with how many are.
     ///
     /// # Errors
     ///
     /// What the database or the place for files says; a difference is no error but the answer.
-    pub async fn verify_files(&self, edition: &Edition, files: &Files) -> Result<Result<FilesVerified, Difference>> {
+    pub async fn verify_files(&self, edition: &Edition, files: &Files) -> Result<Result<FilesVerified, FilesDiffer>> {
+        let (mut first, mut missing, mut changed) = (None, 0, 0);
         let mut verified = FilesVerified::default();
         for referred in self.referred_files(edition).await? {
             let Some((size, kind)) = referred.kept else {
@@ -95,7 +113,7 @@ impl Store {
             };
             let why = match files.stored(&referred.hash).await? {
                 None if files.head(&referred.hash).await?.is_some() => "something else is in its place".to_owned(),
-                None => "it is missing".to_owned(),
+                None => MISSING.to_owned(),
                 Some(found) if found.hash != referred.hash => format!("its content has the hash {}", found.hash),
                 Some(found) if found.size != size => format!("it has {} bytes where {size} are on record", found.size),
                 Some(found) if kind_of(&found) != kind => format!("it is {} where {kind} is on record", kind_of(&found)),
@@ -104,9 +122,17 @@ impl Store {
                     continue;
                 }
             };
-            return Ok(Err(Difference::new(format!("file {}", referred.hash), why)));
+            if why == MISSING {
+                missing += 1
+            } else {
+                changed += 1
+            }
+            first.get_or_insert_with(|| Difference::new(format!("file {}", referred.hash), why));
         }
-        Ok(Ok(verified))
+        Ok(match first {
+            Some(first) => Err(FilesDiffer { first, missing, changed, whole: verified }),
+            None => Ok(verified),
+        })
     }
 
     /// What is known of the files that a deed names.

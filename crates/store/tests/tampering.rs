@@ -245,7 +245,7 @@ async fn whatever_is_changed_by_hand_is_found_or_named_here_with_the_reason() {
 async fn is_clean(world: &World, edition: &Edition, files: &Files) -> bool {
     let verified = world.store.verify(edition).await.unwrap().map(|_| ());
     let found = match verified {
-        Ok(()) => world.store.verify_files(edition, files).await.unwrap().err(),
+        Ok(()) => world.store.verify_files(edition, files).await.unwrap().err().map(|differ| differ.first),
         Err(difference) => Some(difference),
     };
     if let Some(difference) = &found {

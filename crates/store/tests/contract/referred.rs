@@ -93,7 +93,7 @@ async fn a_file_that_was_changed_cut_off_or_taken_away_is_named() {
         let hash = files.put(PAGE, 100).await.unwrap().hash;
         let kept = world.store.clone().with_files(files.clone());
         visits(&kept, &edition, number, &visit(&sheet, &hash.to_string())).await.unwrap();
-        let difference = async || kept.verify_files(&edition, &files).await.unwrap().unwrap_err();
+        let difference = async || kept.verify_files(&edition, &files).await.unwrap().unwrap_err().first;
         let place = format!("file {hash}");
         let there = path(&folder, &hash);
         for (content, why) in [

@@ -57,8 +57,12 @@ refusal-file-size = { $file }: { $told } bytes are stated, and the file that is 
 refusal-file-size-next = Send the file again, and state what was answered then.
 refusal-file-kind = { $file }: the format { $told } is stated, and its content is { $found }.
 refusal-file-kind-next = State the format that was answered when the file was sent.
-cli-verified-files = { $edition }: files that acts name: { $kept } kept, { $elsewhere } not kept here.
-cli-files-intact = { $edition }: every file that is kept was read and is whole. Files: { $files }, bytes: { $bytes }.
+cli-verified-files = { $edition }: files that acts name: { $kept } on record as kept, { $elsewhere } not kept here.
+cli-files-intact = { $edition }: files of acts read: { $files } of { $all }, all whole. Bytes: { $bytes }.
+cli-files-none = { $edition }: no act names a file, so none was read.
+cli-files-elsewhere = { $edition }: files of acts that are not kept here: { $elsewhere } of { $all }; nobody read them. They are with whoever had them when the acts were recorded.
+cli-files-differ = { $edition }: files of acts that are whole: { $files } of { $all }. Missing: { $missing }, not what is on record: { $changed }.
+cli-files-differ-next = See that this is the place of the files and that its disk is mounted. Bring them back from your copy of it, then verify again; what the journal says of them stays.
 cli-files-not-read = { $edition }: the files themselves were not read. Name their place with --files.
 files-bucket = { $place } does not do what it is asked. Attempted: { $doing } ({ $key }). Why not: { $why }
 files-bucket-next = Check that the server answers at that address from this machine (curl), that AWS_ENDPOINT and AWS_REGION name it (an http:// address needs AWS_ALLOW_HTTP=true), then do the same again; nothing half done was left behind.

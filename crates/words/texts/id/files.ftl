@@ -57,8 +57,12 @@ refusal-file-size = { $file }: disebut { $told } bita, padahal berkas yang tersi
 refusal-file-size-next = Kirim lagi berkasnya, lalu sebutkan ukuran yang dijawab saat itu.
 refusal-file-kind = { $file }: disebut berbentuk { $told }, padahal isinya { $found }.
 refusal-file-kind-next = Sebutkan bentuk yang dijawab ketika berkas itu dikirim.
-cli-verified-files = { $edition }: berkas yang disebut tindakan: { $kept } tersimpan, { $elsewhere } tidak disimpan di sini.
-cli-files-intact = { $edition }: setiap berkas yang tersimpan telah dibaca dan utuh. Berkas: { $files }, bita: { $bytes }.
+cli-verified-files = { $edition }: berkas yang disebut tindakan: { $kept } tercatat tersimpan, { $elsewhere } tidak disimpan di sini.
+cli-files-intact = { $edition }: berkas tindakan yang dibaca: { $files } dari { $all }, semuanya utuh. Bita: { $bytes }.
+cli-files-none = { $edition }: tidak ada tindakan yang menyebut berkas, jadi tidak ada yang dibaca.
+cli-files-elsewhere = { $edition }: berkas tindakan yang tidak disimpan di sini: { $elsewhere } dari { $all }; tidak ada yang membacanya. Berkas itu ada pada pemegangnya saat tindakan dicatat.
+cli-files-differ = { $edition }: berkas tindakan yang utuh: { $files } dari { $all }. Hilang: { $missing }, tidak seperti yang tercatat: { $changed }.
+cli-files-differ-next = Periksa apakah ini tempat berkas dan cakramnya terpasang. Kembalikan berkasnya dari salinan tempat itu, lalu verifikasi lagi; yang dikatakan jurnal tentangnya tetap.
 cli-files-not-read = { $edition }: isi berkas tidak dibaca. Sebutkan tempatnya dengan --files.
 files-bucket = { $place } tidak melakukan yang diminta. Yang dicoba: { $doing } ({ $key }). Sebabnya: { $why }
 files-bucket-next = Periksa apakah server menjawab di alamat itu dari mesin ini (curl), dan apakah AWS_ENDPOINT serta AWS_REGION menyebutnya (alamat http:// memerlukan AWS_ALLOW_HTTP=true), lalu ulangi; tidak ada yang tertinggal setengah jadi.
