@@ -14,6 +14,9 @@ pub enum Error {
     /// There is no file at the path.
     #[error("there is no database at {0}")]
     NoDatabase(String),
+    /// The file was taken away or replaced after it was opened.
+    #[error("the file {0} was taken away or replaced while it was open")]
+    Gone(String),
     /// There is no database at the address, or nobody answers.
     #[error("the database cannot be reached: {0}")]
     Unreachable(String),
@@ -116,6 +119,7 @@ impl Error {
             Error::Address(address) => Message::new("store-address").text("address", address),
             Error::Unreachable(why) => Message::new("store-unreachable").with("why", reason(why)),
             Error::NoDatabase(place) => Message::new("store-no-database").text("place", place),
+            Error::Gone(place) => Message::new("store-gone").text("place", place),
             Error::Busy(why) => Message::new("store-busy").with("why", reason(why)),
             Error::Full => Message::new("store-full"),
             Error::Disk(why) => Message::new("store-disk").with("why", reason(why)),

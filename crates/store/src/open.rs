@@ -69,6 +69,7 @@ impl FromStr for Place {
 #[derive(Debug, Clone)]
 pub struct Store {
     pub(crate) pool: Pool,
+    pub(crate) file: Option<OpenFile>,
     pub(crate) shelf: Shelf,
     pub(crate) memory: Memory,
     pub(crate) readings: Readings,
@@ -119,18 +120,35 @@ impl Store {
 
     async fn connect(place: &Place, make: bool, patience: Duration) -> Result<Store> {
         let connected = match place {
-            Place::File(path) => connect_file(path, make, patience).await,
-            Place::Server(address) => connect_server(address, patience).await,
+            Place::File(path) => {
+                let pool = connect_file(path, make, patience).await;
+                pool.map(|pool| (pool, Some(OpenFile { path: path.clone(), opened: identity(path) })))
+            }
+            Place::Server(address) => connect_server(address, patience).await.map(|pool| (pool, None)),
         };
         connected
-            .map(|pool| Store {
+            .map(|(pool, file)| Store {
                 pool,
+                file,
                 shelf: Shelf::Nowhere,
                 readings: Readings::default(),
                 noted: Noted::default(),
                 memory: Memory::default(),
             })
             .map_err(|error| error.at(&shown(place)))
+    }
+
+    /// Whether the database answers, and is still the one that was opened. A file that is taken away or replaced while it is open goes on taking
+    /// rows that nobody finds afterwards.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Gone`] if the file is no longer in its place; otherwise what the database says.
+    pub async fn answers(&self) -> Result<()> {
+        if let Some(file) = self.file.as_ref().filter(|file| identity(&file.path) != file.opened) {
+            return Err(Error::Gone(file.path.display().to_string()));
+        }
+        self.leaves_in_all().await.map(drop)
     }
 
     /// The same SQLite file for something that is kept whole or not at all: no commit waits for the disk, which gets everything at
@@ -170,6 +188,31 @@ impl Store {
             Pool::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// The file that was opened, by which another one in its place is told apart.
+#[derive(Debug, Clone)]
+pub(crate) struct OpenFile {
+    path: PathBuf,
+    opened: Option<Identity>,
+}
+
+/// Which file it is, however it is called: the disk and its number there.
+#[cfg(unix)]
+type Identity = (u64, u64);
+/// Elsewhere only whether there is one.
+#[cfg(not(unix))]
+type Identity = ();
+
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(path).ok().map(|found| (found.dev(), found.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(path: &Path) -> Option<Identity> {
+    std::fs::metadata(path).ok().map(drop)
 }
 
 async fn connect_file(path: &Path, make: bool, patience: Duration) -> Result<Pool> {

@@ -103,10 +103,10 @@ pub(crate) async fn measured(State(app): State<App>, request: Request, next: Nex
     response
 }
 
-/// `GET /healthz`: whether the database answers.
+/// `GET /healthz`: whether the database answers, and its file is still in its place.
 pub(crate) async fn health(State(app): State<App>) -> Response {
-    match app.office().store().leaves_in_all().await {
-        Ok(_) => "ok\n".into_response(),
+    match app.office().store().answers().await {
+        Ok(()) => "ok\n".into_response(),
         Err(error) => {
             tracing::error!(%error, "the database does not answer");
             (StatusCode::SERVICE_UNAVAILABLE, "database\n").into_response()

@@ -38,6 +38,15 @@ async fn read_at(pages: &axum::Router, path: &str) -> (StatusCode, String) {
 }
 
 #[tokio::test]
+async fn it_is_told_that_it_is_not_well_where_the_database_was_taken_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let pages = pages(&folder).await;
+    assert_eq!(read_at(&pages, "/healthz").await, (StatusCode::OK, "ok\n".to_owned()));
+    std::fs::remove_file(folder.path().join("award.db")).unwrap();
+    assert_eq!(read_at(&pages, "/healthz").await, (StatusCode::SERVICE_UNAVAILABLE, "database\n".to_owned()));
+}
+
+#[tokio::test]
 async fn everybody_reads_the_rules_the_panels_the_calendar_and_an_announced_result() {
     let folder = tempfile::tempdir().unwrap();
     let pages = pages(&folder).await;

@@ -2,6 +2,7 @@
 
 use award::round::{Opening, RulebookMove, RulebookPin};
 use award::{ContestKey, RoundKey};
+use store::{Error, Place};
 
 use super::*;
 
@@ -39,6 +40,27 @@ async fn all_leaves_together_are_counted_and_none_at_first() {
         assert_eq!(before, 0, "{}", world.name);
         let Outcome::Recorded(_) = send(&world.store, &edition, number, &sheet).await else { panic!("a sheet is handed in") };
         assert_eq!(world.store.leaves_in_all().await.unwrap(), so_far + 1, "{}", world.name);
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_is_taken_away_or_replaced_while_it_is_open_does_not_answer_any_more() {
+    for world in worlds().await {
+        assert!(world.store.answers().await.is_ok(), "{}", world.name);
+        let Place::File(path) = &world.place else { continue };
+        let aside = path.with_extension("aside");
+        let gone = async || match world.store.answers().await {
+            Err(Error::Gone(place)) => place,
+            other => panic!("{other:?}"),
+        };
+        std::fs::rename(path, &aside).unwrap();
+        assert_eq!(gone().await, path.display().to_string());
+        std::fs::copy(&aside, path).unwrap();
+        if cfg!(unix) {
+            assert_eq!(gone().await, path.display().to_string(), "another file with the same content");
+        }
+        std::fs::rename(&aside, path).unwrap();
+        assert!(world.store.answers().await.is_ok(), "it is back");
     }
 }
 
