@@ -62,6 +62,60 @@ fn where_nothing_was_recorded_it_is_said_that_there_is_nothing_to_verify() {
 }
 
 #[test]
+fn it_is_told_why_a_file_is_no_database_that_can_be_used() {
+    let desk = Desk { folder: TempDir::new().expect("there is room for a folder") };
+    fs::write(desk.path("text"), "no folder\n").expect("it can be written");
+    let folder = desk.path("");
+    for (command, database, says, next) in [
+        ("migrate", folder.clone(), format!("{folder} is a folder; a database is a file"), "Name a file in that folder"),
+        ("verify", folder.clone(), format!("{folder} is a folder; a database is a file"), "Name a file in that folder"),
+        ("migrate", desk.path("a/b.db"), format!("{} should stand is not there", desk.path("a/b.db")), "make the folder first"),
+        ("verify", desk.path("a/b.db"), format!("no database at {}", desk.path("a/b.db")), "Check the path"),
+        ("migrate", desk.path("text/b.db"), format!("{} should stand is not there", desk.path("text/b.db")), "Check the path"),
+    ] {
+        let did = desk.does(&[command, "--database", &database]);
+        assert!(did.status == 3 && did.err.contains(&says) && did.err.contains(next), "{command} {database}: {}", did.err);
+    }
+}
+
+/// As a user that is not the one who administers the machine, to whom everything is allowed.
+#[cfg(unix)]
+#[test]
+fn a_database_of_somebody_else_is_told_to_be_one() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    use std::os::unix::process::CommandExt;
+    let desk = Desk { folder: TempDir::new().expect("there is room for a folder") };
+    let allows = |name: &str, mode| {
+        fs::set_permissions(desk.path(name), fs::Permissions::from_mode(mode)).expect("it is ours");
+    };
+    assert_eq!(desk.does(&["migrate"]).status, 0);
+    let is_root = fs::metadata(desk.path("award.db")).expect("it is there").uid() == 0;
+    let program = desk.path("paritrana");
+    fs::copy(assert_cmd::cargo::cargo_bin("paritrana"), &program).expect("there is room for it");
+    let says = |command: &str, database: &str| {
+        let mut other = std::process::Command::new(&program);
+        other.args(["--lang", "en", command, "--database", &desk.path(database)]).current_dir("/").env_clear();
+        if is_root {
+            other.uid(65_534).gid(65_534);
+        }
+        let did = other.output().expect("the program starts");
+        (did.status.code(), String::from_utf8(did.stderr).expect("messages are text"))
+    };
+    allows("paritrana", 0o755);
+    for (folder, file, command, database) in
+        [(0o755, 0o000, "verify", "award.db"), (0o755, 0o000, "migrate", "award.db"), (0o555, 0o600, "migrate", "new.db")]
+    {
+        allows("award.db", file);
+        allows("", folder);
+        let (status, told) = says(command, database);
+        let not_allowed = format!("This user may not read and write the database {}", desk.path(database));
+        assert!(status == Some(3) && told.contains(&not_allowed), "{folder:o} {file:o} {command}: {told}");
+        assert!(told.contains("Run the command as the user to whom the database belongs"), "{told}");
+    }
+    allows("", 0o700);
+}
+
+#[test]
 fn a_database_moves_once_and_verifies_there() {
     let desk = Desk::new();
     let there = desk.path("there.db");

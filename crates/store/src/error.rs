@@ -14,6 +14,15 @@ pub enum Error {
     /// There is no file at the path.
     #[error("there is no database at {0}")]
     NoDatabase(String),
+    /// The path of the database is a folder.
+    #[error("{0} is a folder, not a file")]
+    IsFolder(String),
+    /// The folder in which the database should be made is not there.
+    #[error("there is no folder for the database {0}")]
+    NoFolder(String),
+    /// This user may not read or write the file, or its folder.
+    #[error("this user may not use the file {0} or its folder")]
+    NotAllowed(String),
     /// The file was taken away or replaced after it was opened.
     #[error("the file {0} was taken away or replaced while it was open")]
     Gone(String),
@@ -119,6 +128,9 @@ impl Error {
             Error::Address(address) => Message::new("store-address").text("address", address),
             Error::Unreachable(why) => Message::new("store-unreachable").with("why", reason(why)),
             Error::NoDatabase(place) => Message::new("store-no-database").text("place", place),
+            Error::IsFolder(place) => Message::new("store-is-folder").text("place", place),
+            Error::NoFolder(place) => Message::new("store-no-folder").text("place", place),
+            Error::NotAllowed(place) => Message::new("store-not-allowed").text("place", place),
             Error::Gone(place) => Message::new("store-gone").text("place", place),
             Error::Busy(why) => Message::new("store-busy").with("why", reason(why)),
             Error::Full => Message::new("store-full"),

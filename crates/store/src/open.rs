@@ -216,10 +216,12 @@ fn identity(path: &Path) -> Option<Identity> {
 }
 
 async fn connect_file(path: &Path, make: bool, patience: Duration) -> Result<Pool> {
-    if make {
-        make_private(path);
-    } else if std::fs::metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
-        return Err(Error::NoDatabase(path.display().to_string()));
+    let made = if make { make_private(path).map(drop) } else { std::fs::metadata(path).map(drop) };
+    match made {
+        Err(error) if error.kind() == ErrorKind::NotFound && !make => return Err(Error::NoDatabase(path.display().to_string())),
+        Err(error) => return Err(in_the_way(path, &error)),
+        Ok(()) if path.is_dir() => return Err(Error::IsFolder(path.display().to_string())),
+        Ok(()) => {}
     }
     let options = SqliteConnectOptions::new()
         .filename(path)
@@ -238,7 +240,12 @@ async fn connect_file(path: &Path, make: bool, patience: Duration) -> Result<Poo
             Box::pin(async move { Ok(is_free) })
         })
     };
-    let writer = connect_patiently(&options, pool().max_connections(1), patience).await?;
+    let connected = connect_patiently(&options, pool().max_connections(1), patience).await;
+    // SQLite only says that it cannot open it: it is there, so this user may not, or not make the two files beside it.
+    let writer = connected.map_err(|error| match error {
+        Error::Unreachable(why) if why.contains("code: 14") => Error::NotAllowed(path.display().to_string()),
+        other => other,
+    })?;
     let readers = pool().max_connections(SQLITE_READERS).connect_lazy_with(options.read_only(true));
     Ok(Pool::Sqlite { writer, readers })
 }
@@ -255,14 +262,30 @@ async fn connect_patiently(options: &SqliteConnectOptions, pool: SqlitePoolOptio
     }
 }
 
-/// Makes an empty file that only its owner reads, if there is none; SQLite gives the files beside it the same rights. What stands in the way
-/// SQLite tells itself.
-fn make_private(path: &Path) {
+/// Makes an empty file that only its owner reads, if there is none; SQLite gives the files beside it the same rights. Whether it was made.
+fn make_private(path: &Path) -> std::io::Result<bool> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let _made = options.open(path);
+    match options.open(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        // Such as a disk that can only be read, with the file on it.
+        Err(_) if path.exists() => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Why there is no file at a path, nor can one be made.
+fn in_the_way(path: &Path, error: &std::io::Error) -> Error {
+    let place = path.display().to_string();
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => Error::NoFolder(place),
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Error::NotAllowed(place),
+        ErrorKind::StorageFull => Error::Full,
+        _ => Error::Disk(error.to_string()),
+    }
 }
 
 async fn connect_server(address: &str, patience: Duration) -> Result<Pool> {
