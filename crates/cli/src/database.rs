@@ -361,8 +361,8 @@ fn status(error: &office::Error) -> u8 {
         office::Error::Store(error) => match error {
             Error::Address(_) | Error::NoSuchEdition(_) => WRONG_USE,
             Error::NotEmpty(_)
-            | Error::NotABackup(_)
-            | Error::CutOff(_)
+            | Error::NotABackup { .. }
+            | Error::CutOff { .. }
             | Error::NewerBackup { .. }
             | Error::Older { .. }
             | Error::Newer { .. }

@@ -26,7 +26,7 @@ pub fn backup(said: &mut Said, file: &Path, database: &Database, lang: Lang) -> 
     let out = out.with_context(|| folder.display().to_string())?;
     let code = asynchronously(said, lang, async |said: &mut Said| {
         let store = Store::open(&place(database)?).await?;
-        let copied = store.backup(out.as_file(), Timestamp::now()).await?;
+        let copied = store.backup(&file.display().to_string(), out.as_file(), Timestamp::now()).await?;
         store.close().await;
         counted(said, Message::new("cli-backed-up"), file, &copied, lang);
         Ok(DONE)
@@ -54,7 +54,7 @@ pub fn restore(said: &mut Said, file: &Path, database: &Database, lang: Lang) ->
     let from = File::open(file).with_context(|| file.display().to_string())?;
     asynchronously(said, lang, async |said: &mut Said| {
         let place = place(database)?;
-        let copied = Store::restore(&place, from).await?;
+        let copied = Store::restore(&place, &file.display().to_string(), from).await?;
         let message = Message::new("cli-restored").text("to", place.shown());
         counted(said, message, file, &copied, lang);
         verify_all(said, &place, lang).await

@@ -33,10 +33,48 @@ fn a_backup_restores_beside_the_database_and_verifies() {
     let whole = fs::read(&backup).expect("the backup is there");
     fs::write(&backup, &whole[..whole.len() / 2]).expect("it can be cut off");
     let did = desk.does(&["restore", &backup, "--database", &desk.path("half.db")]);
-    assert!(did.status == 1 && did.err.contains("is not whole"), "{}", did.err);
+    assert!(did.status == 1 && did.err.contains(&format!("The backup {backup} is not whole")), "{}", did.err);
     assert!(!Path::new(&desk.path("half.db")).exists(), "a broken backup leaves no database");
     let did = desk.does(&["restore", &desk.path("award.db"), "--database", &desk.path("other.db")]);
-    assert!(did.status == 1 && did.err.contains("no backup of this program"), "{}", did.err);
+    let no_backup = format!("{} is no backup of this program", desk.path("award.db"));
+    assert!(did.status == 1 && did.err.contains(&no_backup), "{}", did.err);
+}
+
+/// A full disk as the system shows it to a program that may write files of so many blocks at most: the write fails in the middle.
+#[cfg(unix)]
+fn with_blocks(desk: &Desk, blocks: u32, args: &[&str]) -> (Option<i32>, String) {
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+    let mut shell = std::process::Command::new("sh");
+    shell.env("PARITRANA_LANG", "en").env("DATABASE_URL", desk.path("award.db"));
+    shell.args(["-c", &script]).arg(assert_cmd::cargo::cargo_bin("paritrana")).args(args);
+    let did = shell.output().expect("there is a shell");
+    (did.status.code(), String::from_utf8(did.stderr).expect("messages are text"))
+}
+
+#[cfg(unix)]
+#[test]
+fn where_there_is_no_room_for_a_backup_its_own_disk_is_named() {
+    let desk = Desk::new();
+    // A backup that is larger than what SQLite itself needs beside its file.
+    for year in ["trap-01-na-counted-as-zero", "trap-04-mean-of-means", "trap-05-recusal-flips-winner", "trap-08-rounding-makes-ties"] {
+        let year = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cycles").join(year);
+        assert_eq!(desk.does(&["cycle", "record", &year.to_string_lossy()]).status, 0);
+    }
+    let backup = desk.path("award.backup");
+    let (status, told) = with_blocks(&desk, 65, &["backup", &backup]);
+    let expected = format!("There is no room left for the backup {backup}.");
+    assert!(status == Some(3) && told.contains(&expected) && told.contains("on another disk"), "{told}");
+    assert_eq!(desk.names(), ["award.db"]);
+}
+
+impl Desk {
+    /// What stands in its folder, in order.
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.folder.path()).expect("the folder can be listed").flatten();
+        let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
 }
 
 #[test]

@@ -14,7 +14,7 @@ use std::io::{Read, Seek, Write};
 use jiff::Timestamp;
 
 pub use self::copy::Contents;
-use self::file::{Backup, FORMAT, Head, Line, Lines, TableHead, not_a_backup, of_disk, read_through};
+use self::file::{Backup, FORMAT, Head, Line, Lines, TableHead, cut_off, not_a_backup, of_disk, read_through};
 use self::rows::{Reading, Writing, finish, row, values};
 use crate::append::instant;
 use crate::error::{Error, Result};
@@ -41,14 +41,14 @@ impl Copied {
 }
 
 impl Store {
-    /// Writes everything that stands in the database at this moment. Others go on reading and writing meanwhile.
+    /// Writes everything that stands in the database at this moment, into what is called so. Others go on reading and writing meanwhile.
     ///
     /// # Errors
     ///
     /// What the database or the place of the backup says; then the backup has no last line and nothing can be restored from it.
-    pub async fn backup(&self, to: impl Write + Send, at: Timestamp) -> Result<Copied> {
+    pub async fn backup(&self, file: &str, to: impl Write + Send, at: Timestamp) -> Result<Copied> {
         let begun = Begun::now();
-        let copied = self.write_backup(to, at).await;
+        let copied = self.write_backup(to, at).await.map_err(|error| error.of_backup(file));
         begun.ended("backup", copied.as_ref().map_or(0, Copied::total), &copied);
         copied
     }
@@ -72,14 +72,18 @@ impl Store {
         Ok(copied)
     }
 
-    /// Reads a backup into an empty database, and brings it to this program's schema. It is read twice: once to its end before the database
-    /// is opened or made, so that a broken one leaves no file behind.
+    /// Reads a backup, which is called so, into an empty database, and brings it to this program's schema. It is read twice: once to its end
+    /// before the database is opened or made, so that a broken one leaves no file behind.
     ///
     /// # Errors
     ///
     /// [`Error::NotEmpty`] if something stands there, [`Error::NotABackup`] if it is none, [`Error::CutOff`] if it breaks off or was changed,
-    /// [`Error::NewerBackup`] if a newer program made it. In each case nothing of it was written.
-    pub async fn restore(place: &Place, mut from: impl Read + Seek + Send) -> Result<Copied> {
+    /// [`Error::NewerBackup`] if a newer program made it. In each case nothing of it was written, and a file that this made is gone.
+    pub async fn restore(place: &Place, file: &str, from: impl Read + Seek + Send) -> Result<Copied> {
+        Store::read_from(place, from).await.map_err(|error| error.of_backup(file))
+    }
+
+    async fn read_from(place: &Place, mut from: impl Read + Seek + Send) -> Result<Copied> {
         let start = from.stream_position().map_err(|error| of_disk(&error))?;
         read_through(&mut from)?;
         from.seek(std::io::SeekFrom::Start(start)).map_err(|error| of_disk(&error))?;
@@ -114,7 +118,7 @@ impl Store {
                 Line::End(end) => {
                     finish(&mut writing, &mut tx, &mut copied).await?;
                     if end.rows != copied.total() {
-                        return Err(Error::CutOff(format!("{} rows of {}", copied.total(), end.rows)));
+                        return Err(cut_off(format!("{} rows of {}", copied.total(), end.rows)));
                     }
                     tx.commit().await?;
                     return Ok(copied);

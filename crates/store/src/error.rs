@@ -84,14 +84,37 @@ pub enum Error {
     #[error("the files cannot be read: {0}")]
     Files(crate::files::Error),
     /// What should be restored is no backup of this program.
-    #[error("this is no backup: {0}")]
-    NotABackup(String),
+    #[error("{file} is no backup: {why}")]
+    NotABackup {
+        /// What the file is called.
+        file: String,
+        /// What is wrong with it.
+        why: String,
+    },
     /// A backup that breaks off, or was changed after it was made.
-    #[error("the backup is not whole: {0}")]
-    CutOff(String),
+    #[error("the backup {file} is not whole: {why}")]
+    CutOff {
+        /// What the file is called.
+        file: String,
+        /// What is missing or changed.
+        why: String,
+    },
+    /// There is no room left where a backup is written.
+    #[error("there is no room left for the backup {0}")]
+    NoRoomForBackup(String),
+    /// The disk of a backup did not take or give what it was asked.
+    #[error("the disk of the backup {file} fails: {why}")]
+    BackupDisk {
+        /// What the file is called.
+        file: String,
+        /// What the system said.
+        why: String,
+    },
     /// A newer program made the backup.
-    #[error("the backup has version {found} of the schema, this program knows {known}")]
+    #[error("the backup {file} has version {found} of the schema, this program knows {known}")]
     NewerBackup {
+        /// What the file is called.
+        file: String,
         /// What it has.
         found: i64,
         /// What is known.
@@ -122,6 +145,19 @@ impl Error {
         }
     }
 
+    /// The same error of a backup with the name of its file.
+    pub(crate) fn of_backup(self, name: &str) -> Error {
+        let file = name.to_owned();
+        match self {
+            Error::NotABackup { why, .. } => Error::NotABackup { file, why },
+            Error::CutOff { why, .. } => Error::CutOff { file, why },
+            Error::NewerBackup { found, known, .. } => Error::NewerBackup { file, found, known },
+            Error::NoRoomForBackup(_) => Error::NoRoomForBackup(file),
+            Error::BackupDisk { why, .. } => Error::BackupDisk { file, why },
+            other => other,
+        }
+    }
+
     /// The error in words, for people; the next step stands under the same key with `-next`.
     pub fn message(&self) -> Message {
         match self {
@@ -145,10 +181,12 @@ impl Error {
             Error::KeyUsed(key) => Message::new("store-key-used").text("key", key),
             Error::Key(why) => Message::new("store-key").with("why", reason(why)),
             Error::Files(error) => error.told(),
-            Error::NotABackup(why) => Message::new("store-not-a-backup").with("why", reason(why)),
-            Error::CutOff(why) => Message::new("store-cut-off").with("why", reason(why)),
-            Error::NewerBackup { found, known } => {
-                Message::new("store-newer-backup").number("found", found).number("known", known)
+            Error::NotABackup { file, why } => Message::new("store-not-a-backup").text("file", file).with("why", reason(why)),
+            Error::CutOff { file, why } => Message::new("store-cut-off").text("file", file).with("why", reason(why)),
+            Error::NoRoomForBackup(file) => Message::new("store-no-room-for-backup").text("file", file),
+            Error::BackupDisk { file, why } => Message::new("store-backup-disk").text("file", file).with("why", reason(why)),
+            Error::NewerBackup { file, found, known } => {
+                Message::new("store-newer-backup").text("file", file).number("found", found).number("known", known)
             }
             Error::NotEmpty(table) => Message::new("store-not-empty").text("table", table),
             Error::Other(why) => Message::new("store-other").with("why", reason(why)),

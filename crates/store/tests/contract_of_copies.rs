@@ -53,7 +53,7 @@ async fn played(world: &World) -> Edition {
 
 async fn backup(store: &Store) -> (Vec<u8>, Copied) {
     let mut bytes = Vec::new();
-    let copied = store.backup(&mut bytes, now()).await.unwrap();
+    let copied = store.backup("award.backup", &mut bytes, now()).await.unwrap();
     (bytes, copied)
 }
 
@@ -70,7 +70,7 @@ async fn a_backup_of_either_database_restores_into_both_and_verifies() {
         let verified = world.store.verify(&edition).await.unwrap().unwrap();
         let (bytes, copied) = backup(&world.store).await;
         for place in empty(&folder, world.name).await {
-            assert_eq!(Store::restore(&place, Cursor::new(&bytes)).await.unwrap(), copied);
+            assert_eq!(Store::restore(&place, "award.backup", Cursor::new(&bytes)).await.unwrap(), copied);
             let restored = Store::open(&place).await.unwrap();
             assert_eq!(restored.verify(&edition).await.unwrap(), Ok(verified.clone()), "{place:?}");
             let (again, _) = backup(&restored).await;
@@ -136,8 +136,8 @@ async fn a_backup_that_breaks_off_anywhere_restores_nothing() {
         (0..20).map(|twentieth| bytes.len() * twentieth / 20).chain([bytes.len() - 1, bytes.len() - 9]).enumerate()
     {
         let place = Place::File(folder.path().join(format!("{number}.db")));
-        let error = Store::restore(&place, Cursor::new(&bytes[..part])).await.unwrap_err();
-        assert!(matches!(error, Error::CutOff(_) | Error::NotABackup(_)), "{part} of {} bytes: {error}", bytes.len());
+        let error = Store::restore(&place, "award.backup", Cursor::new(&bytes[..part])).await.unwrap_err();
+        assert!(matches!(error, Error::CutOff { .. } | Error::NotABackup { .. }), "{part} of {} bytes: {error}", bytes.len());
         assert!(!folder.path().join(format!("{number}.db")).exists(), "{part} of {} bytes", bytes.len());
     }
 }
@@ -150,9 +150,10 @@ async fn a_backup_with_something_put_behind_it_restores_nothing() {
     let (bytes, _) = backup(&world.store).await;
     for (number, more) in [b"junk".as_slice(), &[0], &bytes, &packed("{}\n")].into_iter().enumerate() {
         let path = folder.path().join(format!("{number}.db"));
-        let restored = Store::restore(&Place::File(path.clone()), Cursor::new([bytes.as_slice(), more].concat())).await;
+        let restored =
+            Store::restore(&Place::File(path.clone()), "award.backup", Cursor::new([bytes.as_slice(), more].concat())).await;
         let error = restored.err().unwrap_or_else(|| panic!("case {number} was restored"));
-        assert!(matches!(error, Error::CutOff(_) | Error::NotABackup(_)), "case {number}: {error}");
+        assert!(matches!(error, Error::CutOff { .. } | Error::NotABackup { .. }), "case {number}: {error}");
         assert!(!path.exists(), "case {number}");
     }
 }
@@ -190,13 +191,15 @@ async fn a_changed_a_newer_or_another_file_is_refused_by_its_own_name() {
     ];
     for (number, (text, key)) in cases.into_iter().enumerate() {
         let place = Place::File(folder.path().join(format!("{number}.db")));
-        let error = Store::restore(&place, Cursor::new(packed(&text))).await.unwrap_err();
+        let error = Store::restore(&place, "award.backup", Cursor::new(packed(&text))).await.unwrap_err();
         assert_eq!(error.message().key(), key, "case {number}: {error}");
         assert!(!folder.path().join(format!("{number}.db")).exists(), "case {number}");
     }
-    let error = Store::restore(&Place::File(folder.path().join("text.db")), Cursor::new("no gzip at all")).await.unwrap_err();
+    let error = Store::restore(&Place::File(folder.path().join("text.db")), "award.backup", Cursor::new("no gzip at all"))
+        .await
+        .unwrap_err();
     assert_eq!(error.message().key(), "store-not-a-backup");
-    let error = Store::restore(&world.place, Cursor::new(packed(&text))).await.unwrap_err();
+    let error = Store::restore(&world.place, "award.backup", Cursor::new(packed(&text))).await.unwrap_err();
     assert_eq!(error.message().key(), "store-not-empty");
 }
 
@@ -259,7 +262,7 @@ async fn a_backup_taken_while_sixteen_write_restores_to_a_state_that_verifies() 
         let mut within = Within { end: chains(&world.store).await, start, acts: Vec::new(), cut: 0 };
         for (turn, bytes) in copies.iter().enumerate() {
             let place = Place::File(folder.path().join(format!("{}-{turn}.db", world.name)));
-            Store::restore(&place, Cursor::new(bytes)).await.unwrap();
+            Store::restore(&place, "award.backup", Cursor::new(bytes)).await.unwrap();
             let restored = Store::open(&place).await.unwrap();
             within.take(&restored).await;
             restored.close().await;

@@ -66,7 +66,7 @@ async fn every_kept_backup_restores_into_either_database_and_verifies() {
     for (_, path) in all(".backup") {
         let folder = tempfile::tempdir().unwrap();
         for place in [Place::File(folder.path().join("restored.db")), Place::Server(database().await)] {
-            Store::restore(&place, File::open(&path).unwrap()).await.unwrap();
+            Store::restore(&place, "award.backup", File::open(&path).unwrap()).await.unwrap();
             let store = Store::open(&place).await.unwrap();
             verifies(&store).await;
             store.close().await;

@@ -1,6 +1,6 @@
 //! The file of a backup: lines on their way in, hashed, and out again, checked.
 
-use std::io::{BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
 
 use flate2::Compression;
 use flate2::read::MultiGzDecoder;
@@ -39,9 +39,15 @@ pub(super) struct End {
     sha256: String,
 }
 
+/// What the file is called, whoever reads or writes the whole of it says.
 pub(super) fn not_a_backup(why: &str) -> Error {
-    Error::NotABackup(why.to_owned())
+    Error::NotABackup { file: String::new(), why: why.to_owned() }
 }
+
+pub(super) fn cut_off(why: impl Into<String>) -> Error {
+    Error::CutOff { file: String::new(), why: why.into() }
+}
+
 /// Lines that are hashed on their way into a file.
 pub(super) struct Lines<W: Write> {
     out: BufWriter<GzEncoder<W>>,
@@ -70,8 +76,8 @@ impl<W: Write> Lines<W> {
 
 pub(super) fn of_disk(error: &std::io::Error) -> Error {
     match error.kind() {
-        std::io::ErrorKind::StorageFull => Error::Full,
-        _ => Error::Disk(error.to_string()),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Error::NoRoomForBackup(String::new()),
+        _ => Error::BackupDisk { file: String::new(), why: error.to_string() },
     }
 }
 
@@ -96,7 +102,7 @@ impl<R: Read> Backup<R> {
         let input = BufReader::new(MultiGzDecoder::new(from));
         let mut backup = Backup { input, hash: Sha256::new(), head };
         let line = backup.line().map_err(|error| match error {
-            Error::CutOff(why) => Error::NotABackup(why),
+            Error::CutOff { why, .. } => not_a_backup(&why),
             other => other,
         })?;
         backup.head = serde_json::from_slice(&line).map_err(|_| not_a_backup("it has no head"))?;
@@ -105,7 +111,7 @@ impl<R: Read> Backup<R> {
             return Err(not_a_backup("its head is of something else"));
         }
         if *schema > SCHEMA_VERSION || *format > FORMAT {
-            return Err(Error::NewerBackup { found: *schema, known: SCHEMA_VERSION });
+            return Err(Error::NewerBackup { file: String::new(), found: *schema, known: SCHEMA_VERSION });
         }
         backup.hash.update(&line);
         Ok(backup)
@@ -117,14 +123,14 @@ impl<R: Read> Backup<R> {
         let read = self.input.by_ref().take(LINE_MAX).read_until(b'\n', &mut line);
         match read {
             Ok(_) if line.ends_with(b"\n") => Ok(line),
-            Ok(_) => Err(Error::CutOff("its last line is missing".into())),
-            Err(error) => Err(Error::CutOff(error.to_string())),
+            Ok(_) => Err(cut_off("its last line is missing")),
+            Err(error) => Err(cut_off(error.to_string())),
         }
     }
 
     pub(super) fn next(&mut self) -> Result<Line> {
         let line = self.line()?;
-        let value: Value = serde_json::from_slice(&line).map_err(|error| Error::CutOff(error.to_string()))?;
+        let value: Value = serde_json::from_slice(&line).map_err(|error| cut_off(error.to_string()))?;
         let is_end = value.get("sha256").is_some();
         if is_end {
             return self.end(value).map(Line::End);
@@ -145,12 +151,12 @@ impl<R: Read> Backup<R> {
         let end: End = serde_json::from_value(value).map_err(|error| not_a_backup(&error.to_string()))?;
         let found = journal::Hash(self.hash.clone().finalize().into()).to_string();
         if found != end.sha256 {
-            return Err(Error::CutOff("its content is not the one that was hashed".into()));
+            return Err(cut_off("its content is not the one that was hashed"));
         }
         match self.input.read(&mut [0]) {
             Ok(0) => Ok(end),
             Ok(_) => Err(not_a_backup("something stands behind its last line")),
-            Err(error) => Err(Error::CutOff(error.to_string())),
+            Err(error) => Err(cut_off(error.to_string())),
         }
     }
 }
@@ -167,7 +173,7 @@ pub(super) fn read_through(from: impl Read) -> Result<()> {
                 rows += 1;
             }
             Line::End(end) if end.rows == rows => return Ok(()),
-            Line::End(end) => return Err(Error::CutOff(format!("{rows} rows of {}", end.rows))),
+            Line::End(end) => return Err(cut_off(format!("{rows} rows of {}", end.rows))),
         }
     }
 }
