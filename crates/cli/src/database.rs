@@ -360,7 +360,7 @@ fn status(error: &office::Error) -> u8 {
     match error {
         office::Error::Store(error) => match error {
             Error::Address(_) | Error::NoSuchEdition(_) => WRONG_USE,
-            Error::NotEmpty(_)
+            Error::NotEmpty { .. }
             | Error::NotABackup { .. }
             | Error::CutOff { .. }
             | Error::NewerBackup { .. }

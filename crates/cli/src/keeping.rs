@@ -26,8 +26,9 @@ pub fn backup(said: &mut Said, file: &Path, database: &Database, lang: Lang) -> 
     let out = out.with_context(|| folder.display().to_string())?;
     let code = asynchronously(said, lang, async |said: &mut Said| {
         let store = Store::open(&place(database)?).await?;
-        let copied = store.backup(&file.display().to_string(), out.as_file(), Timestamp::now()).await?;
+        let copied = store.backup(&file.display().to_string(), out.as_file(), Timestamp::now()).await;
         store.close().await;
+        let copied = copied?;
         counted(said, Message::new("cli-backed-up"), file, &copied, lang);
         Ok(DONE)
     })?;
@@ -66,7 +67,13 @@ pub fn transfer(said: &mut Said, database: &Database, to: &str, lang: Lang) -> R
     on_all_cores(said, lang, async |said: &mut Said| {
         let (from, to) = (place(database)?, to.parse::<Place>()?);
         let store = Store::open(&from).await?;
-        let copied = store.copy_to(&to).await?;
+        let copied = match store.copy_to(&to).await {
+            Ok(copied) => copied,
+            Err(error) => {
+                store.close().await;
+                return Err(error.into());
+            }
+        };
         counted(said, Message::new("cli-moved"), Path::new(&to.shown()), &copied, lang);
         let moved = Store::open(&to).await?;
         let (ours, theirs) = (contents_of(&store), contents_of(&moved));

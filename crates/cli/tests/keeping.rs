@@ -28,7 +28,7 @@ fn a_backup_restores_beside_the_database_and_verifies() {
     assert_eq!(did.status, 0, "{}", did.err);
     assert!(did.out.contains("the journal folds to exactly what is kept. Acts: 17"), "{}", did.out);
     let did = desk.does(&["restore", &backup, "--database", &restored]);
-    assert!(did.status == 1 && did.err.contains("something in this database already"), "{}", did.err);
+    assert!(did.status == 1 && did.err.contains(&format!("something in the database {restored} already")), "{}", did.err);
 
     let whole = fs::read(&backup).expect("the backup is there");
     fs::write(&backup, &whole[..whole.len() / 2]).expect("it can be cut off");
@@ -56,7 +56,9 @@ fn with_blocks(desk: &Desk, blocks: u32, args: &[&str]) -> (Option<i32>, String)
 fn where_there_is_no_room_for_a_backup_its_own_disk_is_named() {
     let desk = Desk::new();
     // A backup that is larger than what SQLite itself needs beside its file.
-    for year in ["trap-01-na-counted-as-zero", "trap-04-mean-of-means", "trap-05-recusal-flips-winner", "trap-08-rounding-makes-ties"] {
+    for year in
+        ["trap-01-na-counted-as-zero", "trap-04-mean-of-means", "trap-05-recusal-flips-winner", "trap-08-rounding-makes-ties"]
+    {
         let year = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cycles").join(year);
         assert_eq!(desk.does(&["cycle", "record", &year.to_string_lossy()]).status, 0);
     }
@@ -65,6 +67,25 @@ fn where_there_is_no_room_for_a_backup_its_own_disk_is_named() {
     let expected = format!("There is no room left for the backup {backup}.");
     assert!(status == Some(3) && told.contains(&expected) && told.contains("on another disk"), "{told}");
     assert_eq!(desk.names(), ["award.db"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_database_that_could_not_be_filled_is_gone_and_one_that_was_there_stays() {
+    let desk = Desk::new();
+    let (backup, there) = (desk.path("award.backup"), desk.path("there.db"));
+    assert_eq!(desk.does(&["backup", &backup]).status, 0);
+    for blocks in [1, 65, 300] {
+        for args in [&["restore", &backup, "--database", &there][..], &["move", "--to", &there]] {
+            let (status, told) = with_blocks(&desk, blocks, args);
+            let left: Vec<String> = desk.names().into_iter().filter(|name| name.starts_with("there")).collect();
+            assert_eq!((status, left), (Some(3), Vec::new()), "{args:?}: {told}");
+        }
+    }
+    assert_eq!(desk.does(&["migrate", "--database", &there]).status, 0);
+    let (status, told) = with_blocks(&desk, 65, &["restore", &backup, "--database", &there]);
+    assert!(status == Some(3) && desk.names().contains(&"there.db".to_owned()), "{told}");
+    assert_eq!(desk.does(&["restore", &backup, "--database", &there]).status, 0);
 }
 
 impl Desk {
@@ -160,7 +181,7 @@ fn a_database_moves_once_and_verifies_there() {
     let did = desk.does(&["move", "--to", &there]);
     assert!(did.status == 0 && did.out.contains("the journal folds"), "{}{}", did.out, did.err);
     let did = desk.does(&["move", "--to", &there]);
-    assert!(did.status == 1 && did.err.contains("something in this database already"), "{}", did.err);
+    assert!(did.status == 1 && did.err.contains(&format!("something in the database {there} already")), "{}", did.err);
     let did = desk.does(&["verify", "--database", &there]);
     assert_eq!(did.status, 0, "{}", did.err);
 }

@@ -7,6 +7,7 @@
 
 mod copy;
 mod file;
+mod made;
 mod rows;
 
 use std::io::{Read, Seek, Write};
@@ -15,6 +16,7 @@ use jiff::Timestamp;
 
 pub use self::copy::Contents;
 use self::file::{Backup, FORMAT, Head, Line, Lines, TableHead, cut_off, not_a_backup, of_disk, read_through};
+use self::made::Made;
 use self::rows::{Reading, Writing, finish, row, values};
 use crate::append::instant;
 use crate::error::{Error, Result};
@@ -88,15 +90,20 @@ impl Store {
         read_through(&mut from)?;
         from.seek(std::io::SeekFrom::Start(start)).map_err(|error| of_disk(&error))?;
         let mut read = Backup::open(from)?;
-        let schema = read.head.schema;
-        let store = Store::open_or_make_at(place, schema).await?.with_room_to_fill().await?;
-        let done = store.read_in(&mut read).await;
-        let done = match done {
-            Ok(copied) => store.migrate().await.map(|()| copied),
-            Err(error) => Err(error),
-        };
+        let made = Made::at(place);
+        made.unless(Store::fill(place, &mut read).await)
+    }
+
+    async fn fill<R: Read>(place: &Place, read: &mut Backup<R>) -> Result<Copied> {
+        let store = Store::open_or_make_at(place, read.head.schema).await?;
+        let done = store.filled_and_new(read).await;
         store.close().await;
-        done
+        done.map_err(|error| error.of_target(&place.shown()).at(&place.shown()))
+    }
+
+    async fn filled_and_new<R: Read>(&self, read: &mut Backup<R>) -> Result<Copied> {
+        let copied = self.clone().with_room_to_fill().await?.read_in(read).await?;
+        self.migrate().await.map(|()| copied)
     }
 
     async fn read_in<R: Read>(&self, backup: &mut Backup<R>) -> Result<Copied> {
@@ -131,7 +138,7 @@ impl Store {
 async fn must_be_empty(tx: &mut Tx, schema: i64) -> Result<()> {
     for table in TABLES.iter().filter(|table| table.since <= schema) {
         if !tx.rows_of(format!("select 1 from {} limit 1", table.name), &cells![]).await?.is_empty() {
-            return Err(Error::NotEmpty(table.name.into()));
+            return Err(Error::NotEmpty { place: String::new(), table: table.name.into() });
         }
     }
     Ok(())

@@ -121,8 +121,13 @@ pub enum Error {
         known: i64,
     },
     /// A backup or a copy can only go where nothing stands.
-    #[error("there is something in the table `{0}` already")]
-    NotEmpty(String),
+    #[error("there is something in the database {place} already (table {table})")]
+    NotEmpty {
+        /// Which database, without a password.
+        place: String,
+        /// The first table with a row.
+        table: String,
+    },
     /// Anything else that the database says.
     #[error("the database says: {0}")]
     Other(String),
@@ -141,6 +146,14 @@ impl Error {
             Error::Busy(why) => Error::Busy(format!("{place}: {why}")),
             Error::Damaged(why) => Error::Damaged(format!("{place}: {why}")),
             Error::Disk(why) => Error::Disk(format!("{place}: {why}")),
+            other => other,
+        }
+    }
+
+    /// The same error of a database that was to be filled with its place; where the one that is read fails is not known.
+    pub(crate) fn of_target(self, place: &str) -> Error {
+        match self {
+            Error::NotEmpty { table, .. } => Error::NotEmpty { place: place.to_owned(), table },
             other => other,
         }
     }
@@ -188,7 +201,7 @@ impl Error {
             Error::NewerBackup { file, found, known } => {
                 Message::new("store-newer-backup").text("file", file).number("found", found).number("known", known)
             }
-            Error::NotEmpty(table) => Message::new("store-not-empty").text("table", table),
+            Error::NotEmpty { place, table } => Message::new("store-not-empty").text("place", place).text("table", table),
             Error::Other(why) => Message::new("store-other").with("why", reason(why)),
         }
     }

@@ -113,7 +113,7 @@ impl Store {
     pub(crate) async fn open_or_make_at(place: &Place, version: i64) -> Result<Store> {
         let store = Store::connect(place, true, PATIENCE).await?;
         match store.schema_version().await? {
-            found if found > version => Err(Error::NotEmpty("schema".into())),
+            found if found > version => Err(Error::NotEmpty { place: place.shown(), table: "schema".into() }),
             _ => store.migrate_until(version).await.map(|()| store),
         }
     }
@@ -263,7 +263,7 @@ async fn connect_patiently(options: &SqliteConnectOptions, pool: SqlitePoolOptio
 }
 
 /// Makes an empty file that only its owner reads, if there is none; SQLite gives the files beside it the same rights. Whether it was made.
-fn make_private(path: &Path) -> std::io::Result<bool> {
+pub(crate) fn make_private(path: &Path) -> std::io::Result<bool> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

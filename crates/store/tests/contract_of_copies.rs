@@ -98,7 +98,10 @@ async fn a_database_moves_to_the_other_kind_and_back_and_stays_the_same() {
             let heads = verified.map(|(chain, size, root)| ((edition.id.clone(), chain), (size, root)));
             assert_eq!(there.chains, heads.collect());
             let again = world.store.copy_to(&place).await;
-            assert!(matches!(&again, Err(Error::NotEmpty(table)) if table == "rulebook"), "{again:?}");
+            assert!(
+                matches!(&again, Err(Error::NotEmpty { place: named, table }) if *named == place.shown() && table == "rulebook"),
+                "{again:?}"
+            );
             moved.close().await;
         }
     }

@@ -6,6 +6,7 @@ use futures_util::future::join;
 use journal::Hash;
 use sha2::{Digest, Sha256};
 
+use super::made::Made;
 use super::rows::{Reading, Writing, finish, values};
 use super::{Copied, must_be_empty};
 use crate::append::frontier;
@@ -45,12 +46,20 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`Error::NotEmpty`] if something stands there; otherwise what either database says. Then nothing was written.
+    /// [`Error::NotEmpty`] if something stands there; otherwise what either database says. Then nothing was written, and a file that this made is gone.
     pub async fn copy_to(&self, place: &Place) -> Result<Copied> {
-        let target = Store::open_or_make(place).await?.with_room_to_fill().await?;
-        let done = self.copy_rows(&target).await;
+        let made = Made::at(place);
+        made.unless(self.copy_into(place).await)
+    }
+
+    async fn copy_into(&self, place: &Place) -> Result<Copied> {
+        let target = Store::open_or_make(place).await?;
+        let done = match target.clone().with_room_to_fill().await {
+            Ok(roomy) => self.copy_rows(&roomy).await,
+            Err(error) => Err(error),
+        };
         target.close().await;
-        done
+        done.map_err(|error| error.of_target(&place.shown()))
     }
 
     async fn copy_rows(&self, target: &Store) -> Result<Copied> {
