@@ -388,6 +388,28 @@ impl Desk {
 }
 
 #[test]
+fn who_saw_a_text_is_told_once_for_each_time() {
+    let desk = Desk::new();
+    desk.plays();
+    // The account is called as the juror is, who has the seat in two categories.
+    assert_eq!(desk.does(&["user", "add", "tono", "--name", "Anggota 1"]).status, 0);
+    for role in [&["--juror", "j2"][..], &["--juror", "j3"], &["--juror", "j2", "--edition", PLAYED]] {
+        let did = desk.does(&[&["user", "give", "tono", "juror"], role].concat());
+        assert_eq!(did.status, 0, "{}", did.err);
+    }
+    let seen = |reason: &str| {
+        let did = desk.does(&["personal-data", "export", "tono", "--reason", reason]);
+        let told: serde_json::Value = serde_json::from_str(&did.out).expect("it is JSON");
+        let lines = told["editions"][0]["seen_by"].as_array().expect("it is a list").clone();
+        lines.iter().map(|line| format!("{} {} {}", line["by"], line["whose"], line["why"]).replace('"', "")).collect::<Vec<_>>()
+    };
+    let (first, second) = (seen("surat 7"), seen("surat 8"));
+    assert_eq!(first.len(), 2, "the play compared the names of both: {first:?}");
+    let own: Vec<&String> = second.iter().filter(|line| line.starts_with("console")).collect();
+    assert_eq!(own, ["console juror:j2 surat 7", "console juror:j3 surat 7"]);
+}
+
+#[test]
 fn everything_about_somebody_is_told_with_who_saw_it() {
     let desk = Desk::new();
     desk.plays();

@@ -1,6 +1,8 @@
 //! Personal data, as the law asks (UU 27/2022): what is held about one person and who saw it, the erasure of one person, and that of a whole
 //! edition once it need not be kept any longer. Marks and decisions stay; the person goes.
 
+use std::collections::BTreeSet;
+
 use award::personal::{ERASED_MAX, Erasure};
 use award::{Actor, Deed, PersonId, Refusal, State, decide, permit};
 use jiff::Timestamp;
@@ -119,7 +121,10 @@ impl Office {
         for subject in subjects(person, account) {
             let wanted = WantedAccess { subject: Some(subject), ..WantedAccess::default() };
             let line = |one: store::Access| json!({ "at": one.at, "by": one.reader, "whose": one.subject, "what": one.field, "page": one.page, "why": one.why });
-            held.seen_by.extend(self.store.accesses(edition, &wanted, MOST).await?.into_iter().map(line));
+            // Who looks for an id and for a name may be shown the same text twice at the same moment: that is told once.
+            let mut told = BTreeSet::new();
+            let lines = self.store.accesses(edition, &wanted, MOST).await?.into_iter().map(line);
+            held.seen_by.extend(lines.filter(|line| told.insert(line.to_string())));
         }
         let named = account.map(|account| account.name.clone()).filter(|name| name != TEXT_GONE);
         let reader = Reader { person: CONSOLE.into(), at, page: PAGE.into(), why: why.to_owned() };
@@ -261,7 +266,10 @@ fn subjects(person: &PersonId, account: Option<&Account>) -> Vec<String> {
     let jurors = account.into_iter().flat_map(|account| &account.grants);
     let own = jurors.filter(|grant| grant.role == award::Role::Juror).filter_map(|grant| grant.scope.juror.as_ref());
     let mut all = vec![format!("person:{person}"), format!("juror:{person}")];
-    all.extend(own.map(|juror| format!("juror:{juror}")));
-    all.dedup();
+    for juror in own.map(|juror| format!("juror:{juror}")) {
+        if !all.contains(&juror) {
+            all.push(juror);
+        }
+    }
     all
 }
