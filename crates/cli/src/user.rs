@@ -158,6 +158,11 @@ pub fn told(said: &mut Said, key: &'static str, person: &PersonId, lang: Lang) {
 
 fn give_or_take(said: &mut Said, args: &RoleArgs, database: &Database, gives: bool, lang: Lang) -> Result<u8> {
     let grant = match grant(args) {
+        // What was given before may still be taken.
+        Ok(grant) if gives && grant.role == Role::Public => {
+            said.refuse_with_next(&Message::new("cli-role-public").text("known", given()), lang);
+            return Ok(WRONG_USE);
+        }
         Ok(grant) => grant,
         Err(message) => {
             said.refuse_with_next(&message, lang);
@@ -199,6 +204,11 @@ async fn lacks(said: &mut Said, office: &Office, person: &PersonId, grant: &Gran
     Ok(true)
 }
 
+/// The roles that can be given: everybody is the public.
+fn given() -> String {
+    Role::ALL.into_iter().filter(|role| *role != Role::Public).map(Role::name).collect::<Vec<_>>().join(", ")
+}
+
 /// The role that was typed.
 fn grant(args: &RoleArgs) -> Result<Grant, Message> {
     let instant = |text: &Option<String>, of_day: fn(Date) -> Timestamp| {
@@ -209,9 +219,8 @@ fn grant(args: &RoleArgs) -> Result<Grant, Message> {
         };
         text.as_ref().map(parse).transpose()
     };
-    let known = || Role::ALL.map(Role::name).join(", ");
     let role = Role::ALL.into_iter().find(|role| role.name() == args.role);
-    let role = role.ok_or_else(|| Message::new("cli-no-role").text("role", &args.role).text("known", known()))?;
+    let role = role.ok_or_else(|| Message::new("cli-no-role").text("role", &args.role).text("known", given()))?;
     let missing = |what: &str| Err(Message::new("cli-role-needs").message("role", role.label()).text("option", what));
     if role == Role::Candidate && args.organisation.is_none() {
         return missing("--organisation");

@@ -194,7 +194,8 @@ fn somebody_is_entered_given_a_role_invited_and_disabled() {
     let did = desk.does(&["user", "add", "ani", "--name", "Ani Contoh"]);
     assert!(did.status == 1 && did.err.contains("has an account already"), "{}", did.err);
     for (args, says) in [
-        (["user", "give", "ani", "jurist"], "There is no role called jurist"),
+        (["user", "give", "ani", "jurist"], "There is no role called jurist. Roles: candidate, branch, secretariat, "),
+        (["user", "give", "ani", "public"], "Name one of the roles that can be given: candidate, branch, secretariat, "),
         (["user", "give", "ani", "juror"], "The role juror needs --juror"),
         (["user", "give", "ani", "candidate"], "The role candidate needs --organisation"),
         (["user", "give", "ani", "regency"], "needs --area"),
