@@ -58,10 +58,12 @@ impl Said {
         self.complain(format!("{}: {}", paint(BAD, say("cli-refused", lang)), reason.render(lang)));
     }
 
-    /// Adds a refusal with its reason and the next step, which stands under the same key with `-next`.
+    /// Adds a refusal with its reason and the next step, which stands under the same key with `-next` and has the same gaps.
     pub fn refuse_with_next(&mut self, reason: &Message, lang: Lang) {
         self.refuse(reason, lang);
-        self.complain(Message::new(format!("{}-next", reason.key())).render(lang));
+        let next = Message::new(format!("{}-next", reason.key()));
+        let next = reason.args().iter().fold(next, |next, (name, arg)| next.with(name, arg.clone()));
+        self.complain(next.render(lang));
     }
 
     /// Writes everything; colours vanish where there is no terminal.

@@ -212,7 +212,11 @@ fn somebody_is_entered_given_a_role_invited_and_disabled() {
     let did = desk.does(&["user", "disable", "ani", "--reason", "left"]);
     assert_eq!(did.status, 0, "{}", did.err);
     let did = desk.does(&["user", "invite", "ani"]);
-    assert!(did.status == 1 && did.err.contains("no active account"), "{}", did.err);
+    assert!(
+        did.status == 1 && did.err.contains("The account “ani” is disabled") && did.err.contains("user enable"),
+        "{}",
+        did.err
+    );
     assert!(desk.does(&["user", "list"]).out.contains("disabled"));
     let did = desk.does(&["user", "take", "ani", "secretariat", "--level", "final"]);
     assert!(did.out.contains("has no role"), "{}{}", did.out, did.err);

@@ -56,6 +56,6 @@ fn somebody_is_signed_out_everywhere_and_a_telephone_is_taken_out_for_a_reason()
     assert!(did.status == 0 && did.out.contains("no second step any more"), "{}{}", did.out, did.err);
     for args in [vec!["user", "sessions", "nobody", "--end"], vec!["user", "reset-totp", "nobody", "--reason", "lost"]] {
         let did = desk.does(&args);
-        assert!(did.status == 1 && did.err.contains("no active account"), "{}{}", did.out, did.err);
+        assert!(did.status == 1 && did.err.contains("There is no account “nobody”"), "{}{}", did.out, did.err);
     }
 }

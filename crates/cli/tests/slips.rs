@@ -66,6 +66,24 @@ fn a_role_that_reaches_nothing_or_every_round_is_refused_with_what_fits() {
 }
 
 #[test]
+fn whoever_has_not_come_yet_neither_acts_nor_gets_a_link_and_the_next_step_is_told() {
+    let desk = Desk::of_2024();
+    desk.must(&["user", "add", "budi", "--name", "Budi Contoh"]);
+    desk.must(&["user", "give", "budi", "centre"]);
+    let book = format!("{ROOT}/rulebooks/2024.toml");
+    for args in [&["rulebook", "seal", &book, "--as", "budi"][..], &["user", "link", "budi"]] {
+        let did = desk.does(args);
+        assert!(did.status == 1 && did.err.contains("“budi” is entered and has not come yet"), "{args:?}: {}", did.err);
+        assert!(did.err.contains("user invite") && did.err.contains("user come CODE"), "{args:?}: {}", did.err);
+    }
+    desk.must(&["user", "disable", "budi", "--reason", "surat 7"]);
+    let did = desk.does(&["rulebook", "seal", &book, "--as", "budi"]);
+    assert!(did.status == 1 && did.err.contains("The account “budi” is disabled"), "{}", did.err);
+    let did = desk.does(&["rulebook", "seal", &book, "--as", "bodi"]);
+    assert!(did.status == 1 && did.err.contains("There is no account “bodi”") && did.err.contains("user list"), "{}", did.err);
+}
+
+#[test]
 fn an_account_is_disabled_once_for_a_reason_and_its_log_tells() {
     let desk = Desk::new();
     let log = desk.must(&["user", "log"]);

@@ -232,7 +232,7 @@ impl Office {
         let waits = |account: &mut Account| Ok((account.standing == Standing::Invited).then_some(AccountEvent::Invited));
         match self.change(person, by, at, invitation, waits).await?.standing {
             Standing::Invited => Ok(Invitation { person: person.clone(), code, until }),
-            Standing::Disabled => Err(Error::NoAccount(person.to_string())),
+            Standing::Disabled => Err(Error::NoAccount { person: person.to_string(), standing: Some(Standing::Disabled) }),
             Standing::Active => {
                 let why = Message::new("office-account-active").text("person", person.as_str());
                 Err(Error::Account { person: person.to_string(), why })
@@ -310,11 +310,10 @@ impl Office {
 
     /// An account that may act, with its roles.
     pub(crate) async fn signed_in(&self, person: &PersonId) -> Result<(SignedIn, Vec<Grant>)> {
-        let none = || Error::NoAccount(person.to_string());
-        let row = self.store.account(person.as_str()).await?.ok_or_else(none)?;
+        let row = self.store.account(person.as_str()).await?.ok_or_else(|| Error::nobody(person))?;
         let account = read(&row)?;
         if account.standing != Standing::Active {
-            return Err(none());
+            return Err(Error::not_active(&account));
         }
         Ok((SignedIn { person: row.person, version: row.version }, account.grants))
     }
@@ -348,7 +347,7 @@ impl Office {
             }
         }
         if let Some(person) = person.filter(|_| all.is_empty()) {
-            return Err(Error::NoAccount(person.to_string()));
+            return Err(Error::nobody(person));
         }
         all.sort_by(|(a, one), (b, other)| (&one.at, &one.person, a).cmp(&(&other.at, &other.person, b)));
         Ok(all.into_iter().map(|(_, done)| done).collect())
@@ -365,7 +364,7 @@ impl Office {
     ) -> Result<Account> {
         let besides = besides.into();
         loop {
-            let row = self.store.account(person.as_str()).await?.ok_or_else(|| Error::NoAccount(person.to_string()))?;
+            let row = self.store.account(person.as_str()).await?.ok_or_else(|| Error::nobody(person))?;
             let mut account = read(&row)?;
             let changed = change(&mut account).map_err(|why| Error::Account { person: person.to_string(), why })?;
             let Some(event) = changed else { return Ok(account) };

@@ -63,9 +63,9 @@ impl Office {
     pub async fn act(&self, edition: &Edition, asked: &Asked, deed: Deed) -> Result<Done> {
         loop {
             let account = match self.signed_in(&asked.by).await {
-                Err(Error::NoAccount(person)) => match self.answered(edition, asked, &deed).await? {
+                Err(error @ Error::NoAccount { .. }) => match self.answered(edition, asked, &deed).await? {
                     Some(done) => return Ok(done),
-                    None => return Err(Error::NoAccount(person)),
+                    None => return Err(error),
                 },
                 account => account?,
             };

@@ -334,7 +334,7 @@ async fn the_roles_that_the_cookie_showed_decide_for_that_person_and_that_moment
     let stolen = Looking { by: Some("nobody".into()), ..with_role };
     assert!(matches!(
         office.desk(&edition, &stolen, &bali(), &"denpasar".into()).await,
-        Err(office::Error::NoAccount(nobody)) if nobody == "nobody"
+        Err(office::Error::NoAccount { person, standing: None }) if person == "nobody"
     ));
     // Whoever lost the role is not in any more with the next request.
     office.take_role(&console, at(DAY), &staf, &own("denpasar")).await.unwrap();

@@ -119,7 +119,7 @@ async fn nobody_looks_in_the_name_of_an_account_that_is_not_there() {
     let house = house().await;
     let stranger = house.looking(&"nobody".into());
     let told = house.office.nation(&house.edition, &stranger).await.unwrap_err();
-    assert!(matches!(told, Error::NoAccount(_)), "{told:?}");
+    assert!(matches!(told, Error::NoAccount { .. }), "{told:?}");
     let (_, candidate) = house.contest();
     let public = Looking::public(now(), "results");
     assert!(house.office.candidate(&house.edition, &public, &candidate).await.unwrap().is_some(), "announced");

@@ -72,7 +72,7 @@ impl Office {
             self.change(person, by, at, besides, |account| Ok(is_active(account).then_some(AccountEvent::LinkMade))).await?;
         match account.standing {
             Standing::Active => Ok(Link { person: person.clone(), secret, until }),
-            _ => Err(Error::NoAccount(person.to_string())),
+            _ => Err(Error::not_active(&account)),
         }
     }
 

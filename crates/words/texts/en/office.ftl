@@ -1,5 +1,9 @@
-office-no-account = There is no active account “{ $person }”.
-office-no-account-next = Enter the person with “paritrana user add” and send the invitation, or enable the account again.
+office-no-account = There is no account “{ $person }”.
+office-no-account-next = Check the spelling (“paritrana user list” shows all accounts), or enter the person with “paritrana user add” and send the invitation.
+office-not-come = “{ $person }” is entered and has not come yet, so nobody can act or get in under that id.
+office-not-come-next = Make a code with “paritrana user invite”. Whoever has it opens /undangan on the pages, or stands beside you while you type “paritrana user come CODE”.
+office-disabled = The account “{ $person }” is disabled.
+office-disabled-next = “paritrana user log” shows when, by whom and why. “paritrana user enable” ends that; then “paritrana user invite” lets the person come again.
 office-account-text = The { $what } of an account has between 1 and { $max } characters and no control characters.
 office-account-text-next = Write it shorter, in letters, digits and spaces.
 office-account-email = “{ $email }” is no e-mail address.

@@ -1,5 +1,9 @@
-office-no-account = Tidak ada akun aktif “{ $person }”.
-office-no-account-next = Daftarkan orangnya dengan “paritrana user add” lalu kirim undangan, atau aktifkan kembali akunnya.
+office-no-account = Tidak ada akun “{ $person }”.
+office-no-account-next = Periksa ejaannya (“paritrana user list” menampilkan semua akun), atau daftarkan orangnya dengan “paritrana user add” lalu kirim undangan.
+office-not-come = “{ $person }” sudah didaftarkan tetapi belum datang, jadi belum ada yang dapat bertindak atau masuk dengan id itu.
+office-not-come-next = Buat kode dengan “paritrana user invite”. Pemegangnya membuka /undangan di halaman, atau berdiri di samping Anda saat Anda mengetik “paritrana user come KODE”.
+office-disabled = Akun “{ $person }” dinonaktifkan.
+office-disabled-next = “paritrana user log” menunjukkan kapan, oleh siapa, dan mengapa. “paritrana user enable” mengakhirinya; setelah itu “paritrana user invite” agar orangnya dapat datang lagi.
 office-account-text = { $what } akun terdiri atas 1 sampai { $max } karakter tanpa karakter kendali.
 office-account-text-next = Tulis lebih pendek, dengan huruf, angka, dan spasi.
 office-account-email = “{ $email }” bukan alamat surel.
