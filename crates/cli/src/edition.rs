@@ -211,7 +211,7 @@ fn begin(
 }
 
 async fn list(said: &mut Said, office: &Office, lang: Lang) -> office::Result<u8> {
-    let heads = ["list-edition", "list-name", "list-rulebook", "list-seal", "list-leaves"];
+    let heads = ["list-edition", "list-name", "list-rulebook", "list-seal", "list-journal-leaves"];
     let mut table = Table::headed(&heads, lang).right(&[false, false, false, false, true]);
     for one in office.editions().await? {
         let edition = &one.edition.rules.edition;
@@ -222,20 +222,21 @@ async fn list(said: &mut Said, office: &Office, lang: Lang) -> office::Result<u8
         };
         let name = if lang == Lang::Id { &edition.name.id } else { &edition.name.en };
         let hash = one.edition.rulebook.to_string();
-        let leaves = Message::new("cli-edition-leaves").number("leaves", one.leaves).render(lang);
         table.row(vec![
             (one.edition.id.clone(), STRONG),
             (name.clone(), STRONG),
             (hash, QUIET),
             (say(seal, lang), QUIET),
-            (leaves, QUIET),
+            (one.leaves.to_string(), QUIET),
         ]);
     }
     let lines = table.lines(0);
     if lines.is_empty() {
         said.line(say("cli-no-editions", lang));
+        return Ok(DONE);
     }
     lines.into_iter().for_each(|line| said.line(line));
+    said.line(paint(QUIET, say("cli-edition-leaves", lang)));
     Ok(DONE)
 }
 

@@ -83,7 +83,10 @@ fn an_edition_is_opened_once_by_the_centre_with_its_purposes_and_organisers() {
     desk.write("rulebook.toml", &rules::EXAMPLE.replace("version = \"1\"", "version = \"2\""));
     assert_eq!(open("ani").status, 1, "another text for the same edition is refused");
     let list = desk.does(&["edition", "list"]).out;
-    assert!(list.contains("kampung-bersih-2026") && list.contains("not sealed") && list.contains("leaves: 1"), "{list}");
+    let lines: Vec<&str> = list.lines().collect();
+    assert!(lines.len() == 3 && lines[0].ends_with("leaves of the journal"), "{list}");
+    assert!(lines[1].contains("kampung-bersih-2026") && lines[1].contains("not sealed") && lines[1].ends_with(" 1"), "{list}");
+    assert!(lines[2].starts_with("Leaves of the journal: each act of the edition"), "{list}");
     assert_eq!(desk.does(&["verify"]).status, 0);
     let nowhere = desk.does(&["verify", "--files", "no-such-folder"]);
     assert_eq!(nowhere.status, 1, "{}", nowhere.err);
