@@ -129,6 +129,17 @@ pub fn verify(said: &mut Said, database: &Database, edition: Option<&str>, files
     })
 }
 
+/// Opens the place of files for whoever puts some there. A folder that is not there is made, and that is said at once: a disk that is not
+/// mounted looks just like that.
+pub async fn files_made_at(place: &str, lang: Lang) -> office::Result<Files> {
+    let is_new = !place.contains("://") && !Path::new(place).exists();
+    let files = files_at(place).await?;
+    if is_new {
+        anstream::eprintln!("{}", Message::new("cli-files-made").text("place", place).render(lang));
+    }
+    Ok(files)
+}
+
 /// Opens the place of files, reached as the environment says.
 pub async fn files_at(place: &str) -> office::Result<Files> {
     let variables = std::env::vars().filter(|(name, _)| REACHING.contains(&name.as_str()));

@@ -10,7 +10,7 @@ use store::Store;
 use words::{Lang, Message};
 
 use crate::args::Database;
-use crate::database::{asynchronously, files_at, on_all_cores, place};
+use crate::database::{asynchronously, files_made_at, on_all_cores, place};
 use crate::screen::{HEADING, HONOUR, QUIET, STRONG, Said, Table, bar, paint};
 use crate::serve::{Serve, pages};
 use crate::user::CONSOLE;
@@ -28,7 +28,7 @@ pub struct Wanted {
 /// `paritrana demo fill`: fills the database and tells whom to be.
 pub fn fill_in(said: &mut Said, database: &Database, wanted: Wanted, lang: Lang) -> Result<u8> {
     asynchronously(said, lang, async |said: &mut Said| {
-        let office = Office::new(with_files(Store::open_or_make(&place(database)?).await?).await?);
+        let office = Office::new(with_files(Store::open_or_make(&place(database)?).await?, lang).await?);
         let demo = filled(said, &office, wanted, lang).await;
         office.store().close().await;
         let Some(demo) = demo? else { return Ok(REFUSED) };
@@ -40,7 +40,7 @@ pub fn fill_in(said: &mut Said, database: &Database, wanted: Wanted, lang: Lang)
 /// `paritrana demo serve`: fills the database if need be and serves its pages, with one sign-in link for each role.
 pub fn serve(said: &mut Said, serve: &Serve, wanted: Wanted, lang: Lang) -> Result<u8> {
     on_all_cores(said, lang, async |said: &mut Said| {
-        let office = Office::new(with_files(Store::open_or_make(&place(&serve.database)?).await?).await?);
+        let office = Office::new(with_files(Store::open_or_make(&place(&serve.database)?).await?, lang).await?);
         let Some(demo) = filled(said, &office, wanted, lang).await? else { return Ok(REFUSED) };
         let serve = Serve { sample: true, edition: Some(demo.edition.id.clone()), ..serve.clone() };
         let links = office.clone();
@@ -49,9 +49,9 @@ pub fn serve(said: &mut Said, serve: &Serve, wanted: Wanted, lang: Lang) -> Resu
 }
 
 /// The store with the configured place for files; without one the documents of the invented year are only told of.
-async fn with_files(store: Store) -> office::Result<Store> {
+async fn with_files(store: Store, lang: Lang) -> office::Result<Store> {
     Ok(match config::value(config::FILES) {
-        Some(files) => store.with_files(files_at(&files).await?),
+        Some(files) => store.with_files(files_made_at(&files, lang).await?),
         None => store.with_files_elsewhere(),
     })
 }

@@ -13,7 +13,7 @@ use store::{Ending, Store};
 use words::{Lang, Message};
 
 use crate::args::Database;
-use crate::database::{asynchronously, files_at, place};
+use crate::database::{asynchronously, files_made_at, place};
 use crate::screen::{GOOD, QUIET, STRONG, Said, Table, paint, say};
 use crate::{DONE, REFUSED, WRONG_USE, config, folder, problems};
 
@@ -58,12 +58,12 @@ pub struct Import {
 
 /// Keeps the file itself, by its hash, among the files that acts refer to: whoever asks later where the figures came from finds it. It is
 /// kept before its rows are, so that no row is there without it. Where no place is configured, an act that names it says that it is elsewhere.
-async fn shelve(store: Store, import: &Import, bytes: &[u8]) -> office::Result<(Store, Option<Message>)> {
+async fn shelve(store: Store, import: &Import, bytes: &[u8], lang: Lang) -> office::Result<(Store, Option<Message>)> {
     let Some(place) = import.files.clone().or_else(|| config::value(config::FILES)) else {
         let message = Message::new("cli-import-not-kept").text("hash", Hash::of(&[bytes]).to_string());
         return Ok((store.with_files_elsewhere(), Some(message)));
     };
-    let files = files_at(&place).await?;
+    let files = files_made_at(&place, lang).await?;
     let kept = files.put(bytes, u64::try_from(bytes.len()).unwrap_or(u64::MAX)).await?;
     let message = Message::new("cli-import-kept").text("hash", kept.hash.to_string()).text("place", place);
     Ok((store.with_files(files), Some(message)))
@@ -89,7 +89,7 @@ pub fn run(said: &mut Said, import: &Import, lang: Lang) -> Result<u8> {
     asynchronously(said, lang, async |said: &mut Said| {
         let store = Store::open(&place(&import.database)?).await?;
         let edition = store.edition(&import.edition).await?;
-        let (store, shelved) = if import.write { shelve(store, import, &bytes).await? } else { (store, None) };
+        let (store, shelved) = if import.write { shelve(store, import, &bytes, lang).await? } else { (store, None) };
         let office = Office::new(store);
         let answer = office.import(&edition, &kind, (&name, &bytes), ending, Timestamp::now()).await;
         office.store().close().await;

@@ -51,7 +51,7 @@ pub fn run(said: &mut Said, serve: &Serve, lang: Lang) -> Result<u8> {
     on_all_cores(said, lang, async |said: &mut Said| {
         let mut store = Store::open(&place(&serve.database)?).await?;
         if let Some(files) = config::value(config::FILES) {
-            store = store.with_files(crate::database::files_at(&files).await?);
+            store = store.with_files(crate::database::files_made_at(&files, lang).await?);
         }
         Ok(pages(said, serve, Office::new(store), lang, async |_| ()).await)
     })

@@ -81,6 +81,16 @@ fn a_vintage_is_tried_written_once_kept_as_evidence_and_verifies() {
     let whole = fs::read(VINTAGE).expect("it is shipped");
     assert!(found.iter().any(|path| fs::read(path).is_ok_and(|bytes| bytes == whole)), "{found:?}");
 
+    let new = desk.path("new");
+    let made = import(&["--write", "--files", &new]);
+    assert!(made.err.contains(&format!("The folder of files {new} was not there and was made")), "{}", made.err);
+    assert!(!import(&["--write", "--files", &new]).err.contains("was made"), "it is there");
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&new).expect("it was made").permissions());
+        assert_eq!(mode & 0o777, 0o700, "documents of candidates lie in it");
+    }
+
     let again = import(&["--write"]);
     assert!(
         again.out.contains("New: 0, known already: 1") && again.out.contains("is not kept here"),

@@ -25,14 +25,22 @@ pub(super) struct Disk {
     folder: PathBuf,
 }
 
+/// Makes a folder that only its owner reads: documents of candidates lie in it.
+fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
 impl Disk {
-    /// The folder, made if only it is missing. Nothing is written into it yet, so that what lies on a read-only disk can be verified.
+    /// The folder, made for its owner alone if only it is missing. Nothing is written into it yet, so that what lies on a read-only disk can be verified.
     pub(super) async fn open(folder: &Path) -> Result<Disk, Error> {
         let folder = folder.to_owned();
         blocking(move || match fs::metadata(&folder) {
             Ok(found) if found.is_dir() => Ok(Disk { folder }),
             Ok(_) => Err(Error::BadPlace { place: folder.display().to_string(), why: "this is not a folder".to_owned() }),
-            Err(error) if error.kind() == ErrorKind::NotFound => match fs::create_dir(&folder) {
+            Err(error) if error.kind() == ErrorKind::NotFound => match make_private(&folder) {
                 Ok(()) => Ok(Disk { folder }),
                 Err(error) if error.kind() == ErrorKind::NotFound => Err(Error::NoFolder(folder)),
                 Err(error) => Err(Error::disk("making the folder", &folder, error)),

@@ -60,6 +60,7 @@ refusal-file-kind-next = State the format that was answered when the file was se
 cli-verified-files = { $edition }: files that acts name: { $kept } on record as kept, { $elsewhere } not kept here.
 cli-files-intact = { $edition }: files of acts read: { $files } of { $all }, all whole. Bytes: { $bytes }.
 cli-files-none = { $edition }: no act names a file, so none was read.
+cli-files-made = The folder of files { $place } was not there and was made; only this user reads it. If it should lie on a disk of its own, that disk is not mounted.
 cli-files-elsewhere = { $edition }: files of acts that are not kept here: { $elsewhere } of { $all }; nobody read them. They are with whoever had them when the acts were recorded.
 cli-files-differ = { $edition }: files of acts that are whole: { $files } of { $all }. Missing: { $missing }, not what is on record: { $changed }.
 cli-files-differ-next = See that this is the place of the files and that its disk is mounted. Bring them back from your copy of it, then verify again; what the journal says of them stays.

@@ -60,6 +60,7 @@ refusal-file-kind-next = Sebutkan bentuk yang dijawab ketika berkas itu dikirim.
 cli-verified-files = { $edition }: berkas yang disebut tindakan: { $kept } tercatat tersimpan, { $elsewhere } tidak disimpan di sini.
 cli-files-intact = { $edition }: berkas tindakan yang dibaca: { $files } dari { $all }, semuanya utuh. Bita: { $bytes }.
 cli-files-none = { $edition }: tidak ada tindakan yang menyebut berkas, jadi tidak ada yang dibaca.
+cli-files-made = Folder berkas { $place } tidak ada lalu dibuat; hanya pengguna ini yang dapat membacanya. Jika seharusnya di cakram tersendiri, cakram itu belum terpasang.
 cli-files-elsewhere = { $edition }: berkas tindakan yang tidak disimpan di sini: { $elsewhere } dari { $all }; tidak ada yang membacanya. Berkas itu ada pada pemegangnya saat tindakan dicatat.
 cli-files-differ = { $edition }: berkas tindakan yang utuh: { $files } dari { $all }. Hilang: { $missing }, tidak seperti yang tercatat: { $changed }.
 cli-files-differ-next = Periksa apakah ini tempat berkas dan cakramnya terpasang. Kembalikan berkasnya dari salinan tempat itu, lalu verifikasi lagi; yang dikatakan jurnal tentangnya tetap.
