@@ -378,7 +378,9 @@ fn example(said: &mut Said, lang: Lang) {
     for key in KEYS {
         said.line(format!("\n# {}", say_of(key, lang)));
         said.line(format!("# ${}", key.variables.join(", $")));
-        said.line(format!("{} = {}", key.name, toml::Value::String(key.example.to_owned())));
+        // Whoever has a scanner takes the sign away: with one that is not there no file would be handed in.
+        let off = if key == SCANNER { "# " } else { "" };
+        said.line(format!("{off}{} = {}", key.name, toml::Value::String(key.example.to_owned())));
     }
 }
 

@@ -9,7 +9,7 @@ use clap::Args;
 use office::{Office, Scanner, Socket, Unscanned, UploadRules};
 use store::Store;
 use web::{App, Listening, Settings, Tls};
-use words::{Lang, Message};
+use words::{Lang, Message, reason};
 
 use crate::args::Database;
 use crate::database::{on_all_cores, place};
@@ -76,13 +76,15 @@ pub async fn pages(said: &mut Said, serve: &Serve, office: Office, lang: Lang, t
             return FAILED;
         }
     };
+    let uploads = uploads();
+    tell_a_silent_scanner(&uploads, lang).await;
     let settings = Settings {
         sample: serve.sample || is_all_invented(&office).await,
         edition: serve.edition.clone(),
         secure: tls.is_some() || serve.behind_https,
         metrics_token: config::value(config::METRICS_TOKEN),
         proxies: serve.proxies,
-        uploads: uploads(),
+        uploads,
         ..Settings::default()
     };
     let way = match Way::configured() {
@@ -141,6 +143,22 @@ fn uploads() -> UploadRules {
         _ => Unscanned::Waits,
     };
     UploadRules { bytes_of_file, scanner, unscanned, ..usual }
+}
+
+/// Warns where a scanner is configured and does not answer: no file would be handed in, and nobody would know why.
+async fn tell_a_silent_scanner(uploads: &UploadRules, lang: Lang) {
+    let Some(scanner) = &uploads.scanner else { return };
+    let Err(why) = scanner.answers().await else { return };
+    let at = match &scanner.socket {
+        Socket::Path(path) => path.display().to_string(),
+        Socket::Address(address) => address.to_string(),
+    };
+    let key = match uploads.unscanned {
+        Unscanned::Waits => "cli-scanner-silent-waits",
+        Unscanned::Refused => "cli-scanner-silent-refused",
+    };
+    anstream::eprintln!("{}", Message::new("cli-scanner-silent").text("scanner", at).with("why", reason(&why)).render(lang));
+    anstream::eprintln!("{} {}", Message::new(key).render(lang), Message::new("cli-scanner-silent-next").render(lang));
 }
 
 async fn stopped() {

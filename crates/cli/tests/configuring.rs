@@ -1,6 +1,9 @@
 //! What is configured, and what the log says, as an administrator meets them.
 
 use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
+use std::process::Stdio;
 
 use crate::support::{Did, done, program};
 use serde_json::Value;
@@ -43,6 +46,58 @@ fn the_example_is_a_configuration_in_both_languages() {
         fs::write(path("p.toml"), &example).expect("it can be written");
         let did = does(&[("PARITRANA_LANG", lang)], &["--config", &path("p.toml"), "config", "show"]);
         assert!(did.status == 0 && did.out.contains("/var/lib/paritrana/letters"), "{example}{}", did.err);
+        let scanner = did.out.lines().find(|line| line.starts_with("scanner")).unwrap_or_default();
+        assert_eq!(scanner.split_whitespace().nth(1), Some("–"), "not every machine has a scanner: {}", did.out);
+        assert!(example.contains("\n# scanner = \"/run/clamav/clamd.ctl\"\n"), "{example}");
+    }
+}
+
+/// A scanner that says so to whoever asks; where it listens.
+fn scanner(says: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("there is a port");
+    let at = listener.local_addr().expect("it has an address").to_string();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("somebody asks");
+            let mut asked = [0; 6];
+            stream.read_exact(&mut asked).expect("something is asked");
+            assert_eq!(&asked, b"zPING\0");
+            stream.write_all(says.as_bytes()).expect("it is answered");
+        }
+    });
+    at
+}
+
+#[test]
+fn a_scanner_that_does_not_answer_is_told_when_pages_are_served() {
+    let (_folder, path) = folder();
+    assert_eq!(does(&[("DATABASE_URL", &path("award.db"))], &["migrate"]).status, 0);
+    // What is told at the start, until the pages are there.
+    let told = |scanner: &str, unscanned: &str| {
+        let mut serve = std::process::Command::new(assert_cmd::cargo::cargo_bin("paritrana"));
+        serve.args(["--lang", "en", "serve", "--listen", "127.0.0.1:0"]).env("DATABASE_URL", path("award.db"));
+        serve.env("PARITRANA_SCANNER", scanner).env("PARITRANA_UNSCANNED", unscanned);
+        let mut serving = serve.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary starts");
+        let mut out = BufReader::new(serving.stdout.take().expect("it is piped"));
+        let mut address = String::new();
+        out.read_line(&mut address).expect("it is text");
+        serving.kill().expect("it is ours");
+        let did = serving.wait_with_output().expect("it ends");
+        let err = String::from_utf8(did.stderr).expect("messages are text");
+        assert!(address.starts_with("Pages at "), "{err}");
+        err
+    };
+    assert_eq!(told(&scanner("PONG\0"), "waits"), "");
+    let (nowhere, other) = (path("clamd.ctl"), scanner("UNKNOWN COMMAND\0"));
+    for (at, unscanned, why, so) in [
+        (&nowhere, "waits", "No such file", "wait unchecked"),
+        (&nowhere, "refused", "No such file", "are refused"),
+        (&other, "waits", "UNKNOWN COMMAND", "wait unchecked"),
+        (&scanner(""), "waits", "it said nothing", "wait unchecked"),
+    ] {
+        let err = told(at, unscanned);
+        assert!(err.starts_with(&format!("The virus scanner at {at} does not answer: {why}")), "{err}");
+        assert!(err.contains(so) && err.contains("Start clamd"), "{err}");
     }
 }
 

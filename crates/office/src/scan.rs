@@ -13,6 +13,10 @@ use tokio::net::{TcpStream, UnixStream};
 
 /// Longest answer of a scanner, in bytes.
 const ANSWER_MOST: u64 = 4096;
+/// How long it may take to say that it is there.
+const PING_TAKES: Duration = Duration::from_secs(3);
+/// Why it said nothing.
+const TOO_LONG: &str = "it took too long";
 /// Longest name of a virus that is told.
 const NAME_MOST: usize = 120;
 
@@ -46,6 +50,27 @@ pub enum Verdict {
 }
 
 impl Scanner {
+    /// Whether the scanner is there: it is asked by its command PING.
+    ///
+    /// # Errors
+    ///
+    /// What it said instead, or why it said nothing.
+    pub async fn answers(&self) -> Result<(), String> {
+        let asked = async {
+            match &self.socket {
+                Socket::Path(path) => ping(UnixStream::connect(path).await?).await,
+                Socket::Address(address) => ping(TcpStream::connect(address).await?).await,
+            }
+        };
+        match tokio::time::timeout(PING_TAKES.min(self.patience), asked).await {
+            Ok(Ok(answer)) if answer.trim_end_matches(['\0', '\n', '\r']) == "PONG" => Ok(()),
+            Ok(Ok(answer)) if answer.is_empty() => Err("it said nothing".to_owned()),
+            Ok(Ok(answer)) => Err(answer.chars().filter(|c| !c.is_control()).take(NAME_MOST).collect()),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => Err(TOO_LONG.to_owned()),
+        }
+    }
+
     /// What the scanner says of a file that is kept. Whatever goes wrong is no answer.
     pub async fn scan(&self, files: &Files, hash: &Hash) -> Verdict {
         let asked = async {
@@ -57,9 +82,15 @@ impl Scanner {
         match tokio::time::timeout(self.patience, asked).await {
             Ok(Ok(answer)) => read(&answer),
             Ok(Err(error)) => Verdict::NoAnswer(error.to_string()),
-            Err(_) => Verdict::NoAnswer("it took too long".to_owned()),
+            Err(_) => Verdict::NoAnswer(TOO_LONG.to_owned()),
         }
     }
+}
+
+async fn ping(mut socket: impl AsyncRead + AsyncWrite + Unpin) -> io::Result<String> {
+    socket.write_all(b"zPING\0").await?;
+    socket.flush().await?;
+    answer(socket).await
 }
 
 async fn ask(mut socket: impl AsyncRead + AsyncWrite + Unpin, files: &Files, hash: &Hash) -> io::Result<String> {
@@ -72,6 +103,10 @@ async fn ask(mut socket: impl AsyncRead + AsyncWrite + Unpin, files: &Files, has
     }
     socket.write_all(&[0; 4]).await?;
     socket.flush().await?;
+    answer(socket).await
+}
+
+async fn answer(socket: impl AsyncRead + Unpin) -> io::Result<String> {
     let mut answer = Vec::new();
     socket.take(ANSWER_MOST).read_to_end(&mut answer).await?;
     Ok(String::from_utf8_lossy(&answer).into_owned())

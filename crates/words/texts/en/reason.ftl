@@ -117,3 +117,5 @@ reason-doing-together = putting together
 reason-doing-copying = copying to
 reason-doing-keeping = keeping
 reason-doing-making = making the folder
+reason-scan-too-long = it took too long
+reason-scan-silent = it said nothing

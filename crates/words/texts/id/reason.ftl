@@ -117,3 +117,5 @@ reason-doing-together = menyatukan
 reason-doing-copying = menyalin ke
 reason-doing-keeping = menyimpan
 reason-doing-making = membuat folder
+reason-scan-too-long = terlalu lama
+reason-scan-silent = tidak berkata apa-apa
