@@ -1,20 +1,21 @@
 //! `paritrana serve`: the pages, until they are told to stop.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Result;
 use clap::Args;
 use office::{Office, Scanner, Socket, Unscanned, UploadRules};
 use store::Store;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use web::{App, Listening, Settings, Tls};
 use words::{Lang, Message, reason};
 
 use crate::args::Database;
 use crate::database::{on_all_cores, place};
 use crate::mail::{self, Way};
-use crate::screen::Said;
+use crate::screen::{Said, say};
 use crate::{DONE, FAILED, WRONG_USE, config};
 
 /// What to serve, and where.
@@ -96,13 +97,16 @@ pub async fn pages(said: &mut Said, serve: &Serve, office: Office, lang: Lang, t
     };
     let served = match Listening::at(serve.listen) {
         Ok(listening) => {
+            // Without a certificate, whoever hangs up ends the program as ever. It is listened for before anybody is told an address.
+            let renewing = tls.clone().and_then(|tls| Some((tls, signal(SignalKind::hangup()).ok()?)));
+            let renewing = renewing.map(|(tls, asked)| tokio::spawn(renew(tls, asked, serve.clone(), lang)));
             let scheme = if tls.is_some() { "https" } else { "http" };
             let address = format!("{scheme}://{}", listening.address);
             anstream::println!("{}", Message::new("cli-serving").text("address", &address).render(lang));
             told(address).await;
             let letters = way.map(|way| tokio::spawn(mail::deliver(office.clone(), way, lang)));
             let served = web::serve(listening, App::new(office, settings), tls, stopped()).await;
-            letters.inspect(tokio::task::JoinHandle::abort);
+            letters.into_iter().chain(renewing).for_each(|task| task.abort());
             served
         }
         Err(error) => Err(error),
@@ -120,11 +124,29 @@ pub async fn pages(said: &mut Said, serve: &Serve, office: Office, lang: Lang, t
 /// The certificate with its key, where both are named; why they cannot be used, before anybody is told an address.
 async fn certificates(serve: &Serve) -> std::result::Result<Option<Tls>, Message> {
     let Some((certificate, key)) = serve.tls_certificate.as_ref().zip(serve.tls_key.as_ref()) else { return Ok(None) };
-    let failed = |error: std::io::Error| {
-        let message = Message::new("cli-tls-unreadable").text("certificate", certificate.display().to_string());
-        message.text("key", key.display().to_string()).text("why", error.to_string())
-    };
-    Tls::read(certificate, key).await.map(Some).map_err(failed)
+    Tls::read(certificate, key).await.map(Some).map_err(|error| unreadable(certificate, key, &error))
+}
+
+fn unreadable(certificate: &Path, key: &Path, error: &std::io::Error) -> Message {
+    let message = Message::new("cli-tls-unreadable").text("certificate", certificate.display().to_string());
+    message.text("key", key.display().to_string()).text("why", error.to_string())
+}
+
+/// Reads certificate and key again whenever the system asks for it (SIGHUP). What cannot be used is told, and the old one stays.
+async fn renew(tls: Tls, mut asked: Signal, serve: Serve, lang: Lang) {
+    let Some((certificate, key)) = serve.tls_certificate.zip(serve.tls_key) else { return };
+    while asked.recv().await.is_some() {
+        match tls.renew(&certificate, &key).await {
+            Ok(()) => {
+                let message = Message::new("cli-tls-renewed").text("certificate", certificate.display().to_string());
+                anstream::println!("{}", message.render(lang));
+            }
+            Err(error) => {
+                anstream::eprintln!("{}", unreadable(&certificate, &key, &error).render(lang));
+                anstream::eprintln!("{}", say("cli-tls-kept", lang));
+            }
+        }
+    }
 }
 
 /// How long a scanner may take for a file.
@@ -162,7 +184,7 @@ async fn tell_a_silent_scanner(uploads: &UploadRules, lang: Lang) {
 }
 
 async fn stopped() {
-    let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+    let mut terminate = match signal(SignalKind::terminate()) {
         Ok(terminate) => terminate,
         // Without it there is still Ctrl-C.
         Err(_) => return drop(tokio::signal::ctrl_c().await),

@@ -52,6 +52,45 @@ fn the_example_is_a_configuration_in_both_languages() {
     }
 }
 
+/// Two certificates of nobody, each with its key, for a server that is asked by nobody.
+const CERTIFICATES: [(&str, &str); 2] = [
+    (include_str!("tls/first.pem"), include_str!("tls/first-key.pem")),
+    (include_str!("tls/second.pem"), include_str!("tls/second-key.pem")),
+];
+
+#[test]
+fn a_renewed_certificate_is_taken_while_pages_are_served_and_one_that_cannot_be_used_is_not() {
+    let (_folder, path) = folder();
+    assert_eq!(does(&[("DATABASE_URL", &path("award.db"))], &["migrate"]).status, 0);
+    let (certificate, key) = (path("cert.pem"), path("key.pem"));
+    let renew = |with: (&str, &str)| {
+        fs::write(&certificate, with.0).expect("it can be written");
+        fs::write(&key, with.1).expect("it can be written");
+    };
+    renew(CERTIFICATES[0]);
+    let mut serve = std::process::Command::new(assert_cmd::cargo::cargo_bin("paritrana"));
+    serve.args(["--lang", "en", "serve", "--listen", "127.0.0.1:0", "--tls-certificate", &certificate, "--tls-key", &key]);
+    let serve = serve.env("DATABASE_URL", path("award.db")).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut serving = serve.spawn().expect("the binary starts");
+    let mut out = BufReader::new(serving.stdout.take().expect("it is piped")).lines();
+    let mut err = BufReader::new(serving.stderr.take().expect("it is piped")).lines();
+    let address = out.next().expect("it says where").expect("it is text");
+    assert!(address.starts_with("Pages at https://"), "{address}");
+    let id = serving.id().to_string();
+    let hang_up = || assert!(std::process::Command::new("kill").args(["-HUP", &id]).status().expect("there is kill").success());
+    renew(CERTIFICATES[1]);
+    hang_up();
+    let told = out.next().expect("it says so").expect("it is text");
+    assert_eq!(told, format!("The certificate {certificate} was read again and is used from now on."));
+    renew(("no certificate", CERTIFICATES[0].1));
+    hang_up();
+    let told = [err.next(), err.next()].map(|line| line.expect("it says so").expect("it is text"));
+    assert!(told[0].starts_with(&format!("The certificate ({certificate}) and its key ({key}) cannot be used")), "{told:?}");
+    assert_eq!(told[1], "The certificate that was read before stays in use.");
+    serving.kill().expect("it is ours");
+    serving.wait().expect("it ends");
+}
+
 /// A scanner that says so to whoever asks; where it listens.
 fn scanner(says: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("there is a port");

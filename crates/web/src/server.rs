@@ -44,6 +44,15 @@ impl Tls {
         let _ = Arc::new(rustls::crypto::ring::default_provider().install_default());
         RustlsConfig::from_pem_file(certificate, key).await.map(Tls)
     }
+
+    /// Takes a renewed certificate from now on; who is connected already stays so.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tls::read`]; then the one that was read before stays.
+    pub async fn renew(&self, certificate: &Path, key: &Path) -> io::Result<()> {
+        self.0.reload_from_pem_file(certificate, key).await
+    }
 }
 
 /// A server that listens already.
