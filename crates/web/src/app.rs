@@ -67,6 +67,8 @@ struct Inner {
     measures: Measures,
     editions: Mutex<BTreeMap<String, Edition>>,
     stamp: Mutex<Option<(Instant, u64)>>,
+    /// Which edition was under way, at which stamp.
+    running: Mutex<Option<(u64, String)>>,
     /// Whoever reads a rulebook holds this; the others wait for it.
     reading: tokio::sync::Mutex<()>,
     /// Whoever asks the database for the stamp holds this; the others wait for what it says.
@@ -115,6 +117,7 @@ impl App {
             measures: Measures::default(),
             editions: Mutex::default(),
             stamp: Mutex::default(),
+            running: Mutex::default(),
             reading: tokio::sync::Mutex::default(),
             asking: tokio::sync::Mutex::default(),
             sending: Mutex::default(),
@@ -198,6 +201,24 @@ impl App {
         match id {
             Some(id) => Ok(Some(self.edition(&id).await?)),
             None => Ok(None),
+        }
+    }
+
+    /// The edition under way as last found out, by its id; none while nobody has looked.
+    pub(crate) fn running(&self) -> Option<String> {
+        let running = self.0.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running.as_ref().map(|(_, id)| id.clone())
+    }
+
+    /// Finds out which edition is under way, where anything was recorded since somebody looked. What cannot be found out stays as it was.
+    pub(crate) async fn look_what_runs(&self) {
+        let Ok(stamp) = self.stamp().await else { return };
+        let seen = self.0.running.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(|(seen, _)| *seen);
+        if seen == Some(stamp) {
+            return;
+        }
+        if let Ok(Some(edition)) = self.present().await {
+            *self.0.running.lock().unwrap_or_else(PoisonError::into_inner) = Some((stamp, edition.id));
         }
     }
 

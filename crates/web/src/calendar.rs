@@ -63,7 +63,7 @@ struct Late {
 pub(crate) async fn page(State(app): State<App>, visit: Visit, Path(id): Path<String>) -> Answer {
     let edition = app.edition(&id).await?;
     let (plan, calendars) = app.office().calendars(&edition, &Looking::public(visit.now, "calendar")).await?;
-    let f = Frame::new(&app, &visit, "web-calendar-title").of(&edition.id).helped_by("penghargaan#langkah");
+    let f = Frame::new(&app, &visit, "web-calendar-title").within(&edition).helped_by("penghargaan#langkah");
     // What the rulebook plans for all, it plans in western time.
     let today = visit.now.to_zoned(offset(Zone::Wib)).date();
     let rules = &edition.rules;
@@ -140,7 +140,7 @@ fn late(calendars: &[CalendarSeen], f: &Frame) -> Vec<Late> {
 pub(crate) async fn file(State(app): State<App>, visit: Visit, Path(id): Path<String>) -> Result<Response, Refused> {
     let edition = app.edition(&id).await?;
     let (plan, calendars) = app.office().calendars(&edition, &Looking::public(visit.now, "calendar.ics")).await?;
-    let f = Frame::new(&app, &visit, "web-calendar-title").of(&edition.id).helped_by("penghargaan#langkah");
+    let f = Frame::new(&app, &visit, "web-calendar-title").within(&edition).helped_by("penghargaan#langkah");
     let mut events: BTreeMap<String, Event> = BTreeMap::new();
     for event in &plan {
         if let Some((from, to)) = span(event.actual.as_ref().unwrap_or(&event.planned)) {

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::regions::Zone;
 use rules::rulebook::Text;
+use store::Edition;
 use words::{Lang, Message};
 
 use crate::app::App;
@@ -34,6 +35,10 @@ pub(crate) struct Frame {
     pub(crate) sample: bool,
     /// The edition that the page is of, if it is of one.
     pub(crate) edition: Option<String>,
+    /// What that edition is called, where its pages say so.
+    pub(crate) edition_name: Option<Text>,
+    /// The edition whose pages the menu leads to from a page that is of none.
+    running: Option<String>,
     /// Where the guide helps with this page, such as `berkas#unggah`; none for its list.
     pub(crate) help: Option<&'static str>,
 }
@@ -56,6 +61,8 @@ impl Frame {
             who: visit.who.clone(),
             sample: app.settings().sample,
             edition: None,
+            edition_name: None,
+            running: app.running(),
             help: None,
         }
     }
@@ -65,6 +72,11 @@ impl Frame {
         self.edition = Some(edition.to_owned());
         self.sample |= office::demo::is_fictitious(edition);
         self
+    }
+
+    /// The same page, of an edition that it names: first in the trail, and in the title of the window.
+    pub(crate) fn within(self, edition: &Edition) -> Frame {
+        Frame { edition: Some(edition.id.clone()), edition_name: Some(edition.rules.edition.name.clone()), ..self }
     }
 
     /// The same page, with the place in the guide that helps with it.
@@ -152,6 +164,30 @@ impl Frame {
     /// A link within the edition that the page is of.
     pub(crate) fn here(&self, path: &str) -> String {
         self.to(&format!("/edisi/{}{path}", self.edition.as_deref().unwrap_or_default()))
+    }
+
+    /// What the edition of the page is called.
+    pub(crate) fn edition_name(&self) -> &str {
+        self.edition_name.as_ref().map_or("", |name| self.text(name))
+    }
+
+    /// What stands in the title of the window: the page, and the edition where the page is not called so itself.
+    pub(crate) fn window(&self) -> String {
+        match self.edition_name() {
+            "" => format!("{} · Paritrana", self.title),
+            name if name == self.title => format!("{name} · Paritrana"),
+            name => format!("{} · {name} · Paritrana", self.title),
+        }
+    }
+
+    /// The edition that the menu leads to: that of the page, or else the one that is under way.
+    pub(crate) fn of_menu(&self) -> Option<&str> {
+        self.edition.as_deref().or(self.running.as_deref())
+    }
+
+    /// A link of the menu within that edition.
+    pub(crate) fn menu(&self, path: &str) -> String {
+        self.to(&format!("/edisi/{}{path}", self.of_menu().unwrap_or_default()))
     }
 
     /// This page in the other language.

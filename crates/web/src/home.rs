@@ -89,7 +89,7 @@ async fn of(app: &App, visit: &Visit, edition: &Edition) -> Answer {
     let counts = |round: &&RoundLine| round.level == lowest && !(view.is_over && round.phase == Phase::NotOpened);
     let own: Vec<&RoundLine> = rounds.iter().filter(counts).collect();
     let (now, steps) = (standing(&own, view.is_over), stages(&own));
-    let f = Frame::titled(app, visit, String::new()).of(&edition.id);
+    let f = Frame::titled(app, visit, String::new()).within(edition);
     let title = f.text(&view.edition.name).to_owned();
     let level = |seen: &LevelSeen| {
         let phases = seen.phases.iter().map(|(phase, count)| {

@@ -50,7 +50,7 @@ pub(crate) async fn page(State(app): State<App>, visit: Visit, Path((id, candida
         let total = root.as_ref().and_then(|root| root.points_shown.clone());
         stood.push(Stood { key, entry: entry.clone(), total, points: root.map(|root| lines(&root)).unwrap_or_default() });
     }
-    let f = Frame::titled(&app, &visit, view.name.clone()).of(&edition.id);
+    let f = Frame::titled(&app, &visit, view.name.clone()).within(&edition);
     show(&Page { f, view, stood })
 }
 

@@ -23,7 +23,7 @@ pub(crate) async fn page(State(app): State<App>, visit: Visit, Path(id): Path<St
     let edition = app.edition(&id).await?;
     let panels = app.office().panels(&edition, &Looking::public(visit.now, "panels")).await?;
     show(&Page {
-        f: Frame::new(&app, &visit, "web-panels-title").of(&edition.id),
+        f: Frame::new(&app, &visit, "web-panels-title").within(&edition),
         seated: panels.iter().map(|panel| panel.seats.len()).sum(),
         free: panels.iter().flat_map(|panel| &panel.free_seats).map(empty).sum(),
         panels,

@@ -13,7 +13,7 @@ use words::{Lang, Message};
 use crate::app::App;
 use crate::frame::{Frame, show};
 use crate::visit::Visit;
-use crate::who::WayOn;
+use crate::who::{WayOn, is_nobodys};
 
 /// Why there is no page.
 #[derive(Debug, Clone)]
@@ -95,6 +95,9 @@ struct Page {
 /// Makes a page of whatever was refused, in the language of the visit. Answers of others (a body too large, a wrong method, a request from
 /// another site) become the same page.
 pub(crate) async fn page(State(app): State<App>, request: Request, next: Next) -> Response {
+    if !is_nobodys(request.uri().path()) {
+        app.look_what_runs().await;
+    }
     let (parts, body) = request.into_parts();
     let visit = Visit::of(&app, &parts);
     let mut response = next.run(Request::from_parts(parts, body)).await;

@@ -72,7 +72,7 @@ pub(crate) async fn all(State(app): State<App>, visit: Visit, Path(id): Path<Str
         rounds: shown.map(rounds).filter(|level| !level.rounds.is_empty() || level.closed > 0).collect(),
         levels: rules.levels.clone(),
         categories: contested(rules).cloned().collect(),
-        f: Frame::new(&app, &visit, "web-results-title").of(&edition.id).helped_by("hasil"),
+        f: Frame::new(&app, &visit, "web-results-title").within(&edition).helped_by("hasil"),
         outcomes,
         wanted,
         is_over,
@@ -149,7 +149,7 @@ pub(crate) async fn contest(State(app): State<App>, visit: Visit, Path((id, path
     let looking = Looking::public(visit.now, "result");
     let view = app.office().contest(&edition, &looking, &key).await?.filter(|view| view.entered > 0);
     let view = view.ok_or_else(Refused::nothing_here)?;
-    let f = Frame::new(&app, &visit, "web-results-title").of(&edition.id).helped_by("hasil");
+    let f = Frame::new(&app, &visit, "web-results-title").within(&edition).helped_by("hasil");
     let title = format!("{}, {}", f.text(&view.category_name), place(&f, &view));
     let highest = edition.rules.levels.last().is_some_and(|level| level.id == key.round.level);
     let recount = app.office().recount(&edition, &looking, &key).await?;

@@ -81,7 +81,7 @@ async fn of(app: &App, visit: &Visit, id: &str, key: RoundKey) -> Answer {
         true => Vec::new(),
         false => app.office().outcomes(&edition, &looking, &keys).await?,
     };
-    let f = Frame::new(app, visit, "web-round-title").of(&edition.id);
+    let f = Frame::new(app, visit, "web-round-title").within(&edition);
     let level = view.level_name.as_ref().map(|name| f.text(name).to_owned()).unwrap_or_default();
     let title = view.name.clone().map_or(level.clone(), |name| format!("{name} ({level})"));
     show(&Page {

@@ -102,7 +102,7 @@ pub(crate) async fn page(State(app): State<App>, visit: Visit, Path(id): Path<St
         None => Named::new(),
     };
     let paragraphs = rules::show(&edition.rules);
-    let f = Frame::new(&app, &visit, "web-rules-title").of(&edition.id).helped_by("penghargaan");
+    let f = Frame::new(&app, &visit, "web-rules-title").within(&edition).helped_by("penghargaan");
     let mut writer = Writer::new(f.lang);
     // The sources stand at the end, numbered.
     let own = paragraphs.iter().take_while(|paragraph| paragraph.text.iter().all(|text| text.key() != SOURCES));

@@ -196,7 +196,7 @@ fn sign(ground: &Ground) -> (&'static str, &'static str, &'static str) {
 /// `GET /edisi/{edition}/ikut`
 pub(crate) async fn page(State(app): State<App>, visit: Visit, Path(id): Path<String>, given: Given) -> Answer {
     let edition: Edition = app.edition(&id).await?;
-    let f = Frame::new(&app, &visit, "web-enter-title").of(&edition.id).helped_by("penghargaan#siapa");
+    let f = Frame::new(&app, &visit, "web-enter-title").within(&edition).helped_by("penghargaan#siapa");
     let view = app.office().edition_view(&edition, &Looking::public(visit.now, "enter")).await?;
     let is_past = app.present().await?.is_some_and(|present| present.id != edition.id);
     let form = Form::of(&f, &edition.rules, &given);

@@ -49,9 +49,14 @@ impl Deref for Who {
 /// What needs no look at who comes.
 const NOBODYS: [&str; 4] = ["/aset/", "/favicon.ico", "/healthz", "/metrics"];
 
+/// Whether what stands at a path is the same whoever comes.
+pub(crate) fn is_nobodys(path: &str) -> bool {
+    NOBODYS.iter().any(|nobodys| path.starts_with(nobodys))
+}
+
 /// Finds out who comes, for everything within. A cookie that opens nothing is no cookie.
 pub(crate) async fn known(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let is_nobodys = NOBODYS.iter().any(|path| request.uri().path().starts_with(path));
+    let is_nobodys = is_nobodys(request.uri().path());
     let secret = session(request.headers(), app.settings()).filter(|_| !is_nobodys);
     if let Some(secret) = secret {
         match by(&app, &secret, app.now()).await {

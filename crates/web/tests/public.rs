@@ -110,3 +110,29 @@ async fn what_is_not_there_is_refused_and_not_broken() {
         assert_eq!(read(&pages, path).await.0, StatusCode::NOT_FOUND, "{path}");
     }
 }
+
+#[tokio::test]
+async fn every_page_of_an_edition_names_it_in_the_trail_and_in_the_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let pages = pages(&folder).await;
+    let name = rules::example().edition.name.id;
+    for path in ["/aturan", "/jadwal", "/panel", "/hasil", "/putaran/city", "/hasil/city/village", "/kandidat/kenanga", "/ikut"] {
+        let (_, page) = read(&pages, path).await;
+        assert!(page.contains(&format!("<ol><li><a href=\"{EDITION}\">{name}</a></li>")), "{path}: {page}");
+        assert!(page.contains(&format!(" · {name} · Paritrana</title>")), "{path}: {page}");
+    }
+    let (_, front) = read(&pages, "").await;
+    assert!(front.contains(&format!("<title>{name} · Paritrana</title>")), "{front}");
+}
+
+#[tokio::test]
+async fn the_menu_leads_to_the_running_edition_from_every_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let pages = pages(&folder).await;
+    for path in ["/riwayat", "/cari", "/wilayah/33", "/masuk", "/edisi", "/panduan", "/tidak-ada"] {
+        let (_, page) = read_at(&pages, path).await;
+        for link in ["/aturan", "/jadwal", "/panel", "/hasil"] {
+            assert!(page.contains(&format!("href=\"{EDITION}{link}\"")), "{path} leads to {link}: {page}");
+        }
+    }
+}
