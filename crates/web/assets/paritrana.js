@@ -12,6 +12,15 @@
   };
   window.paritrana = { tell };
 
+  // What is printed says where it stands and when it was printed; without this it says the path alone.
+  addEventListener("beforeprint", () => {
+    const [place, time] = [document.querySelector("[data-alamat]"), document.querySelector("[data-dicetak]")];
+    if (!place || !time) return;
+    const how = { dateStyle: "long", timeStyle: "short" };
+    place.textContent = new URL(place.textContent, location.origin).href;
+    time.textContent = ` · ${time.dataset.dicetak} ${new Date().toLocaleString(document.documentElement.lang, how)}`;
+  });
+
   // Menus close when one leaves them.
   document.addEventListener("click", (event) => {
     for (const open of document.querySelectorAll(".kepala details[open]")) if (!open.contains(event.target)) open.open = false;

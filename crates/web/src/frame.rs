@@ -201,6 +201,12 @@ impl Frame {
         format!("{}{}", self.path, self.query)
     }
 
+    /// The address that stands on paper: without what was asked for, and of a way in without its secret.
+    pub(crate) fn on_paper(&self) -> String {
+        let way_in = ["/masuk", "/undangan"].into_iter().find(|path| self.is_at(path));
+        self.to(way_in.unwrap_or(&self.path))
+    }
+
     /// Whether somebody is signed in, with all steps done.
     pub(crate) fn is_in(&self) -> bool {
         self.who.as_ref().is_some_and(Who::is_in)

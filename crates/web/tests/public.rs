@@ -112,7 +112,7 @@ async fn what_is_not_there_is_refused_and_not_broken() {
 }
 
 #[tokio::test]
-async fn every_page_of_an_edition_names_it_in_the_trail_and_in_the_window() {
+async fn every_page_of_an_edition_names_it_in_the_trail_in_the_window_and_on_paper() {
     let folder = tempfile::tempdir().unwrap();
     let pages = pages(&folder).await;
     let name = rules::example().edition.name.id;
@@ -120,6 +120,8 @@ async fn every_page_of_an_edition_names_it_in_the_trail_and_in_the_window() {
         let (_, page) = read(&pages, path).await;
         assert!(page.contains(&format!("<ol><li><a href=\"{EDITION}\">{name}</a></li>")), "{path}: {page}");
         assert!(page.contains(&format!(" · {name} · Paritrana</title>")), "{path}: {page}");
+        let on_paper = format!("<b>Paritrana</b> · {name} · <span data-alamat>{EDITION}{path}</span>");
+        assert!(page.contains(&on_paper), "{path} is printed with its sender: {page}");
     }
     let (_, front) = read(&pages, "").await;
     assert!(front.contains(&format!("<title>{name} · Paritrana</title>")), "{front}");

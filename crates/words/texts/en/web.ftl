@@ -113,3 +113,4 @@ web-map-provinces = { $count ->
    *[other] { $count } provinces
  }
 web-map-late-short = { $count } late
+web-printed-at = printed

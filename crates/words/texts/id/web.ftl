@@ -101,3 +101,4 @@ web-standing-over = Selesai: pemenangnya sudah diumumkan
 web-home-present = Edisi yang sedang berjalan
 web-map-provinces = { $count } provinsi
 web-map-late-short = { $count } terlambat
+web-printed-at = dicetak
