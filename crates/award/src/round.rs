@@ -1,18 +1,19 @@
-//! A round's own life: opened under a rulebook version, with a calendar of its own, in a phase that follows from its contests.
+//! A round's own life: opened under a rulebook version, with a calendar of its own. How far it is follows from its contests (`view::Step`).
 //!
-//! The provincial stage of one edition runs from June in one province to December in another, so days belong to the round. The phase is
-//! not stored: it is read off the contests, and nothing can disagree with it.
+//! The provincial stage of one edition runs from June in one province to December in another, so days belong to the round. How far
+//! it is is not stored: it is read off the contests, and nothing can disagree with it.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rules::rulebook::When;
+use rules::rulebook::{Stage, When};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::act::RoundKey;
 use crate::id::{JurorId, PersonId};
 use crate::limit::hex;
-use crate::state::{Contest, Round, State};
+use crate::state::{Round, State};
+use crate::view::Step;
 
 /// One version of an edition's rulebook, named so that nothing else can be meant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,58 +104,11 @@ impl RoundDay {
     }
 }
 
-/// How far a round has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Phase {
-    /// Nothing has happened.
-    NotOpened,
-    /// Opened, and nobody has judged yet.
-    Open,
-    /// Somebody has begun to judge, or judging of a contest is closed.
-    Judging,
-    /// Every contest is counted.
-    Counted,
-    /// Every contest is ratified.
-    Ratified,
-    /// Every contest is announced.
-    Announced,
-}
-
-/// How far a round has come: the least that holds for all of its contests. A round without a candidate stays open.
-///
-/// ```
-/// use award::{Cycle, RoundKey, example, round, run};
-///
-/// let cycle = Cycle::read(&example(), rules::EXAMPLE).unwrap();
-/// let run = run(&cycle, None, &mut |_| {}).unwrap();
-/// let city = RoundKey { level: "city".into(), region: None };
-/// assert_eq!(round::phase(&run.state, &city), round::Phase::Announced);
-/// ```
-pub fn phase(state: &State, round: &RoundKey) -> Phase {
-    let contests: Vec<&Contest> = contests(state, round).collect();
-    let all = |done: fn(&Contest) -> bool| !contests.is_empty() && contests.iter().all(|contest| done(contest));
-    let opened = state.rounds.get(round).is_some_and(|round| round.opened.is_some());
-    match () {
-        () if all(|contest| contest.announced) => Phase::Announced,
-        () if all(|contest| contest.ratified.is_some()) => Phase::Ratified,
-        () if all(|contest| contest.result().is_some()) => Phase::Counted,
-        () if contests.iter().any(|contest| contest.is_judged()) => Phase::Judging,
-        () if opened || !contests.is_empty() => Phase::Open,
-        () => Phase::NotOpened,
-    }
-}
-
 /// Whether anybody has judged in a round: handed in a sheet or a ranking, opened points, handed over paper that was typed, or closed the
 /// judging of a contest.
 pub fn has_judged(state: &State, round: &RoundKey) -> bool {
     let mut of_round = state.contests.iter().filter(|(key, _)| key.round == *round);
     of_round.any(|(_, contest)| contest.is_judged())
-}
-
-fn contests<'s>(state: &'s State, round: &RoundKey) -> impl Iterator<Item = &'s Contest> {
-    let of_round = state.contests.iter().filter(move |(key, _)| key.round == *round);
-    of_round.map(|(_, contest)| contest).filter(|contest| !contest.entries.is_empty())
 }
 
 /// Planned against actual.
@@ -169,6 +123,24 @@ pub struct Slippage {
     pub actual: Option<Date>,
     /// Days from the first plan to what took place, else to the plan that holds now. Negative if earlier.
     pub days: Option<i32>,
+    /// The stage to which the event belongs.
+    pub stage: Option<Stage>,
+}
+
+/// What became of a day of a calendar. Only [`DayState::Awaited`] makes a round late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DayState {
+    /// It took place, and is on record.
+    TookPlace,
+    /// It is still to come, or nobody has said when.
+    Ahead,
+    /// It should have taken place, and nobody has put it on record.
+    Awaited,
+    /// A last day that is over. Nobody puts that on record, so it is never late.
+    Over,
+    /// The round is beyond it: it was done or left out, and nobody put it on record.
+    Unrecorded,
 }
 
 /// How a day stands to its first plan. All numbers are days, more than 0.
@@ -199,36 +171,63 @@ impl Slip {
 }
 
 impl Slippage {
-    /// How the day stands to its first plan on a day of the round's own time; none where nothing was planned. Of a day before which something
-    /// later in the calendar took place it is not known when it was: it was done or left out, and grows no later.
-    fn slip(&self, is_passed: bool, today: Option<Date>) -> Option<Slip> {
-        let is_over = |day: Date| today.is_some_and(|today| day < today);
-        match (self.actual, self.now_planned.or(self.planned)?) {
-            (None, planned) if is_over(planned) && !is_passed => {
-                let first = self.planned.map_or(planned, |first| first.min(planned));
-                today.and_then(|today| first.until(today).ok()).map(|gone| Slip::Late(gone.get_days()))
-            }
-            (took_place, planned) => Some(match (self.days?, took_place) {
-                (0, _) => Slip::Kept,
-                (days, Some(_)) if days < 0 => Slip::Early(-days),
-                (days, None) if days < 0 => Slip::BroughtForward(-days),
-                (days, None) if !is_over(planned) => Slip::MovedBack(days),
-                (days, _) => Slip::Late(days),
-            }),
+    /// What became of the day, on a day of the round's own time; passed is whether the round is beyond it.
+    fn state(&self, is_passed: bool, today: Option<Date>) -> DayState {
+        let is_over = self.now_planned.or(self.planned).zip(today).is_some_and(|(day, today)| day < today);
+        let is_last_day = matches!(self.stage, Some(Stage::Dossier | Stage::Objection));
+        match () {
+            () if self.actual.is_some() => DayState::TookPlace,
+            () if is_last_day && is_over => DayState::Over,
+            () if is_passed && !is_last_day => DayState::Unrecorded,
+            () if is_over => DayState::Awaited,
+            () => DayState::Ahead,
         }
+    }
+
+    /// How the day stands to its first plan on a day of the round's own time; none where nothing was planned.
+    fn slip(&self, state: DayState, today: Option<Date>) -> Option<Slip> {
+        let planned = self.now_planned.or(self.planned)?;
+        if state == DayState::Awaited {
+            let first = self.planned.map_or(planned, |first| first.min(planned));
+            return today.and_then(|today| first.until(today).ok()).map(|gone| Slip::Late(gone.get_days()));
+        }
+        Some(match (self.days?, state) {
+            (0, _) => Slip::Kept,
+            (days, DayState::TookPlace) if days < 0 => Slip::Early(-days),
+            (days, DayState::TookPlace) => Slip::Late(days),
+            (days, _) if days < 0 => Slip::BroughtForward(-days),
+            (days, _) => Slip::MovedBack(days),
+        })
     }
 }
 
 /// What became of every planned day of a round, with how it stands to its first plan; today is a day of the round's own time, and without
-/// it nothing is overdue. The one place where it is said what is late.
-pub fn slips(state: &State, key: &RoundKey, today: Option<Date>) -> Vec<(Slippage, Option<Slip>)> {
+/// it nothing is overdue. The one place where it is said what is late. A round is beyond a day before which something later in the calendar
+/// took place, and beyond those of the stages that its step has left.
+pub fn slips(state: &State, key: &RoundKey, step: Step, today: Option<Date>) -> Vec<(Slippage, DayState, Option<Slip>)> {
     let days = slippage(state, key);
     let passed = days.iter().rposition(|day| day.actual.is_some()).map_or(0, |last| last + 1);
     let told = |(at, day): (usize, Slippage)| {
-        let slip = day.slip(at < passed, today);
-        (day, slip)
+        let state = day.state(at < passed || has_left(step, day.stage), today);
+        let slip = day.slip(state, today);
+        (day, state, slip)
     };
     days.into_iter().enumerate().map(told).collect()
+}
+
+/// Whether a round at a step is beyond a stage. Before dossiers are closed nothing is left behind: a round opens with its outreach still to do.
+fn has_left(step: Step, stage: Option<Stage>) -> bool {
+    let at = match step {
+        Step::NotOpened | Step::Nomination | Step::Dossiers => return false,
+        Step::Verification => Stage::Verification,
+        Step::Interview => Stage::Interview,
+        Step::Judging => Stage::Judging,
+        Step::Closed | Step::Counted => Stage::Counting,
+        Step::Ratified | Step::Locked => Stage::Plenary,
+        Step::Published => Stage::Objection,
+        Step::Announced => return true,
+    };
+    stage.is_some_and(|stage| stage < at)
 }
 
 /// What became of every planned day of a round, in the order of the rulebook's calendar.
@@ -243,7 +242,7 @@ pub fn slippage(state: &State, key: &RoundKey) -> Vec<Slippage> {
         let actual = own(DayKind::Actual).next_back().map(RoundDay::last).or(event.actual.as_ref().and_then(on));
         let reached = actual.or(now_planned);
         let days = planned.zip(reached).and_then(|(from, to)| from.until(to).ok()).map(|span| span.get_days());
-        Slippage { event: event.id.clone(), planned, now_planned, actual, days }
+        Slippage { event: event.id.clone(), planned, now_planned, actual, days, stage: event.stage }
     };
     of_level.map(slip).collect()
 }
@@ -309,42 +308,71 @@ mod tests {
         date(2026, 6, of)
     }
 
-    /// How a day stands on 20 June that was first planned for the 10th.
-    fn on_the_20th(now_planned: i8, actual: Option<i8>, is_passed: bool) -> Option<Slip> {
-        let reached = actual.unwrap_or(now_planned);
-        let slippage = Slippage {
+    /// A day that was first planned for 10 June.
+    fn planned(now_planned: i8, actual: Option<i8>, stage: Stage) -> Slippage {
+        Slippage {
             event: "plenary".into(),
             planned: Some(day(10)),
             now_planned: Some(day(now_planned)),
             actual: actual.map(day),
-            days: Some(i32::from(reached - 10)),
-        };
-        slippage.slip(is_passed, Some(day(20)))
+            days: Some(i32::from(actual.unwrap_or(now_planned) - 10)),
+            stage: Some(stage),
+        }
+    }
+
+    /// How it stands on the 20th.
+    fn on_the_20th(slippage: &Slippage, is_passed: bool) -> (DayState, Option<Slip>) {
+        let state = slippage.state(is_passed, Some(day(20)));
+        (state, slippage.slip(state, Some(day(20))))
     }
 
     #[test]
     fn a_day_is_late_once_it_took_place_late_or_is_over_and_only_moved_while_it_is_ahead() {
-        for (now_planned, actual, slip) in [
-            (10, Some(10), Slip::Kept),
-            (10, Some(7), Slip::Early(3)),
-            (10, Some(13), Slip::Late(3)),
-            (19, Some(19), Slip::Late(9)),
-            (10, None, Slip::Late(10)),
-            (19, None, Slip::Late(10)),
-            (20, None, Slip::MovedBack(10)),
-            (21, None, Slip::MovedBack(11)),
-            (8, None, Slip::Late(12)),
+        for (now_planned, actual, state, slip) in [
+            (10, Some(10), DayState::TookPlace, Slip::Kept),
+            (10, Some(7), DayState::TookPlace, Slip::Early(3)),
+            (10, Some(13), DayState::TookPlace, Slip::Late(3)),
+            (19, Some(19), DayState::TookPlace, Slip::Late(9)),
+            (10, None, DayState::Awaited, Slip::Late(10)),
+            (19, None, DayState::Awaited, Slip::Late(10)),
+            (20, None, DayState::Ahead, Slip::MovedBack(10)),
+            (21, None, DayState::Ahead, Slip::MovedBack(11)),
+            (8, None, DayState::Awaited, Slip::Late(12)),
         ] {
-            assert_eq!(on_the_20th(now_planned, actual, false), Some(slip), "{now_planned} {actual:?}");
+            let told = on_the_20th(&planned(now_planned, actual, Stage::Plenary), false);
+            assert_eq!(told, (state, Some(slip)), "{now_planned} {actual:?}");
         }
     }
 
     #[test]
-    fn what_stands_before_something_that_took_place_grows_no_later() {
-        assert_eq!(on_the_20th(10, None, true), Some(Slip::Kept));
-        assert_eq!(on_the_20th(13, None, true), Some(Slip::Late(3)));
-        assert_eq!(on_the_20th(8, None, true), Some(Slip::BroughtForward(2)));
-        assert_eq!(on_the_20th(22, None, true), Some(Slip::MovedBack(12)));
+    fn what_stands_before_something_that_took_place_was_not_put_on_record_and_is_not_late() {
+        let passed = |now_planned| on_the_20th(&planned(now_planned, None, Stage::Plenary), true);
+        assert_eq!(passed(10), (DayState::Unrecorded, Some(Slip::Kept)));
+        assert_eq!(passed(13), (DayState::Unrecorded, Some(Slip::MovedBack(3))));
+        assert_eq!(passed(8), (DayState::Unrecorded, Some(Slip::BroughtForward(2))));
+        assert_eq!(passed(22), (DayState::Unrecorded, Some(Slip::MovedBack(12))));
+    }
+
+    #[test]
+    fn a_last_day_that_is_over_is_over_and_never_late() {
+        for stage in [Stage::Dossier, Stage::Objection] {
+            let last_day = |now_planned, is_passed| on_the_20th(&planned(now_planned, None, stage), is_passed);
+            assert_eq!(last_day(10, false), (DayState::Over, Some(Slip::Kept)));
+            assert_eq!(last_day(19, false), (DayState::Over, Some(Slip::MovedBack(9))));
+            assert_eq!(last_day(10, true), (DayState::Over, Some(Slip::Kept)));
+            assert_eq!(last_day(20, false), (DayState::Ahead, Some(Slip::MovedBack(10))));
+        }
+    }
+
+    #[test]
+    fn a_round_leaves_a_stage_behind_once_its_contests_are_further_and_all_of_them_once_it_is_announced() {
+        let left = |step| [Stage::Outreach, Stage::Interview, Stage::Announcement].map(|stage| has_left(step, Some(stage)));
+        assert_eq!(left(Step::Dossiers), [false, false, false]);
+        assert_eq!(left(Step::Verification), [true, false, false]);
+        assert_eq!(left(Step::Interview), [true, false, false]);
+        assert_eq!(left(Step::Judging), [true, true, false]);
+        assert_eq!(left(Step::Announced), [true, true, true]);
+        assert!(has_left(Step::Announced, None) && !has_left(Step::Published, None));
     }
 
     #[test]

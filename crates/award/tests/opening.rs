@@ -5,8 +5,8 @@ use crate::preparation::{
     at, bad_names, branch, candidate, chair, closed, contest, hash, open, opening, pin, round, secretariat,
 };
 use award::cycle::tables::Appointment;
-use award::round::{Adoption, Aide, DayKind, Phase, RoundDay, RulebookMove, phase, slippage};
-use award::view::Viewer;
+use award::round::{Adoption, Aide, DayKind, RoundDay, RulebookMove, slippage};
+use award::view::{Step, Viewer};
 use award::{Actor, Deed, RoundKey, edition};
 use jiff::civil::{Date, date};
 
@@ -238,19 +238,20 @@ fn a_round_goes_by_its_own_version_in_days_documents_and_figures_while_its_neigh
 }
 
 #[test]
-fn the_phase_of_a_round_is_the_least_that_holds_for_all_of_its_contests() {
+fn a_round_is_as_far_as_the_least_of_its_contests() {
+    let step = |state: &award::State| Viewer::public(state).round_step(&round("51"));
     let office = closed();
-    assert_eq!(phase(&office.state, &round("51")), Phase::NotOpened);
+    assert_eq!(step(&office.state), Step::NotOpened);
     let mut office = open();
-    assert_eq!(phase(&office.state, &round("51")), Phase::Open);
+    assert_eq!(step(&office.state), Step::Nomination);
     office.enters("denpasar", "51.71");
-    assert_eq!(phase(&office.state, &round("51")), Phase::Open);
+    assert_eq!(step(&office.state), Step::Dossiers);
     office.state.apply(&award::Fact::JudgingClosed(contest("51", "city")));
-    assert_eq!(phase(&office.state, &round("51")), Phase::Judging);
+    assert_eq!(step(&office.state), Step::Closed);
     office.state.apply(&award::Fact::Announced(contest("51", "city")));
-    assert_eq!(phase(&office.state, &round("51")), Phase::Announced);
+    assert_eq!(step(&office.state), Step::Announced);
     office.state.apply(&award::Fact::Proposed(contest("51", "company"), preparation::company("x", "51.71").candidate));
-    assert_eq!(phase(&office.state, &round("51")), Phase::Judging);
+    assert_eq!(step(&office.state), Step::Dossiers);
 }
 
 #[test]

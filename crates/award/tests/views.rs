@@ -3,7 +3,6 @@
 use crate::support;
 use crate::support::office::{Office, bali, check, declared, elsewhere, juror_of, opening, plain, round, sheet, verifier};
 use award::cycle::tables::{Conflict, ConflictKind};
-use award::round::Phase;
 use award::stage::objection::Published;
 use award::view::{Figure, Step, Veil, Viewer, organisation};
 use award::{Deed, Fact, Grant, Reading, Role, Scope, State, may_read};
@@ -146,20 +145,24 @@ fn a_round_shows_its_panel_calendar_and_contests_to_everybody() {
     assert!(Viewer::public(&office.state).round(&elsewhere()).is_none());
     let nation = Viewer::public(&office.state).nation();
     let of_bali = nation.rounds.iter().find(|line| line.region.as_deref() == Some("51")).unwrap();
-    assert_eq!((of_bali.phase, of_bali.candidates, of_bali.steps[&Step::Judging]), (Phase::Judging, 3, 1));
-    let untouched = nation.rounds.iter().filter(|line| line.phase == Phase::NotOpened).count();
+    assert_eq!((of_bali.step, of_bali.candidates, of_bali.steps[&Step::Judging]), (Step::Judging, 3, 1));
+    let untouched = nation.rounds.iter().filter(|line| line.step == Step::NotOpened).count();
     assert_eq!((nation.rounds.len(), untouched), (34, 33), "every province of 2020 has a line");
     let edition = Viewer::public(&office.state).edition();
-    assert_eq!((edition.is_open, edition.levels[0].candidates, edition.levels[0].phases[&Phase::NotOpened]), (false, 3, 33));
+    assert_eq!((edition.is_open, edition.levels[0].candidates, edition.levels[0].steps[&Step::NotOpened]), (false, 3, 33));
 }
 
 #[test]
-fn a_nation_tells_of_each_round_the_phase_that_the_whole_state_tells() {
+fn a_nation_a_round_and_a_contest_tell_the_same_step() {
     let run = support::small().played();
     let nation = Viewer::public(&run.state).nation();
     for key in run.state.contests.keys() {
         let line = nation.rounds.iter().find(|line| line.level == key.round.level && line.region == key.round.region).unwrap();
-        assert_eq!(line.phase, award::round::phase(&run.state, &key.round), "{}", key.round.path());
+        let viewer = Viewer::public(&run.state);
+        let round = viewer.round(&key.round).unwrap();
+        let least = round.contests.iter().filter(|contest| contest.entered > 0).map(|contest| contest.step).min();
+        assert_eq!((line.step, Some(line.step)), (round.step, least), "{}", key.round.path());
+        assert!(viewer.contest(key).unwrap().step >= line.step, "{}", key.round.path());
     }
 }
 

@@ -1,9 +1,11 @@
 //! What anybody may ask of an edition: its sealed rulebook, its panels, its calendars, and what came out where it is published.
 
+use std::collections::BTreeSet;
+
 use award::seal::Seal;
 use award::sight::Part;
 use award::view::{Advance, CalendarSeen, OutcomeSeen, PanelSeen, PlanSeen, PointsSeen, Veil, Viewer};
-use award::{CandidateId, ContestKey};
+use award::{CandidateId, ContestKey, RoundKey};
 use store::{Edition, Names};
 
 use crate::error::Result;
@@ -55,8 +57,8 @@ impl Office {
     ///
     /// As [`Office::candidate`].
     pub async fn calendars(&self, edition: &Edition, looking: &Looking) -> Result<(Vec<PlanSeen>, Vec<CalendarSeen>)> {
-        let parts = parts_of(edition, &self.advances(edition).await?);
-        self.seen(edition, looking, parts, |viewer| (viewer.plan(), viewer.calendars())).await
+        let advances = self.advances(edition).await?;
+        self.seen(edition, looking, parts_of(edition, &advances), |viewer| (viewer.plan(), viewer.calendars_of(&advances))).await
     }
 
     /// What came out of some contests, as far as it may be read. Neither entries nor sheets are read, only counts and the names of the best.
@@ -65,15 +67,19 @@ impl Office {
     ///
     /// As [`Office::candidate`].
     pub async fn outcomes(&self, edition: &Edition, looking: &Looking, keys: &[ContestKey]) -> Result<Vec<OutcomeSeen>> {
+        let advances = self.advances(edition).await?;
         let mut parts: Vec<Part> = keys.iter().map(|key| Part::Contest(key.clone())).chain([Part::Edition]).collect();
+        // Whether candidates are being heard, the round tells.
+        let rounds: BTreeSet<&RoundKey> = keys.iter().map(|key| &key.round).collect();
+        parts.extend(rounds.into_iter().cloned().map(Part::Round));
         let named: Vec<CandidateId> = self
             .seen(edition, looking, parts.clone(), |viewer| {
-                let best = viewer.outcomes().into_iter().filter_map(|outcome| outcome.best.shown().cloned());
+                let best = viewer.outcomes_of(&advances).into_iter().filter_map(|outcome| outcome.best.shown().cloned());
                 best.flatten().map(|row| row.candidate).collect()
             })
             .await?;
         parts.extend(named.into_iter().map(Part::Candidate));
-        self.seen(edition, looking, parts, |viewer| viewer.outcomes()).await
+        self.seen(edition, looking, parts, |viewer| viewer.outcomes_of(&advances)).await
     }
 
     /// What anybody needs to recount a contest, as far as it is published.

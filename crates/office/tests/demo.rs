@@ -89,10 +89,13 @@ async fn every_page_tells_the_same_of_a_contest_and_of_what_is_late() {
         assert_eq!(line.late, slips.map(award::round::Slip::late).max(), "{}", key.path());
         late += usize::from(line.late.is_some_and(|days| days > 0));
         let Some(round) = office.round(&demo.edition, &looking, &key).await.expect("it can be read") else { continue };
+        assert_eq!(round.step, line.step, "{}", key.path());
         for told in &round.contests {
             let key = ContestKey { round: key.clone(), category: told.category.clone() };
             let contest = office.contest(&demo.edition, &looking, &key).await.expect("it can be read").expect("it is there");
             assert_eq!(told.step, contest.step, "{}", key.path());
+            let outcomes = office.outcomes(&demo.edition, &looking, std::slice::from_ref(&key)).await.expect("they can be read");
+            assert!(outcomes.iter().all(|outcome| outcome.step == contest.step), "{}", key.path());
             provisional += usize::from(contest.step == Step::Published);
         }
     }

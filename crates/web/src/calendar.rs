@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use award::geography::offset;
-use award::round::Slip;
+use award::round::{DayState, Slip};
 use award::view::{CalendarSeen, DaySeen, PlanSeen};
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -17,6 +17,7 @@ use words::Message;
 
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
+use crate::given::{Given, first};
 use crate::ics::{Event, calendar};
 use crate::refused::Refused;
 use crate::round::Day;
@@ -27,8 +28,25 @@ use crate::visit::Visit;
 struct Page {
     f: Frame,
     line: Vec<Planned>,
-    rounds: Vec<Round>,
+    /// How many rounds have days.
+    rounds: usize,
+    /// The same to choose from, where they are too many to stand below each other.
+    choices: Vec<(String, Vec<Choice>)>,
+    /// Those whose days are shown.
+    shown: Vec<Round>,
     late: Vec<Late>,
+    /// How many rounds are behind.
+    behind: usize,
+}
+
+/// So many rounds stand below each other; of more, one is chosen.
+const ROUNDS_SHOWN: usize = 3;
+
+/// A round to choose.
+struct Choice {
+    path: String,
+    name: String,
+    chosen: bool,
 }
 
 /// An event of the rulebook on the timeline.
@@ -50,36 +68,65 @@ struct Round {
     days: Vec<Day>,
 }
 
-/// A round that is behind, with its greatest delay.
+/// Rounds that are behind with the same event by as many days: for each of them its greatest delay.
 struct Late {
-    path: String,
-    name: String,
     event: Text,
     told: Message,
     days: i32,
+    /// Where each stands, and what it is called.
+    rounds: Vec<(String, String)>,
 }
 
-/// `GET /edisi/{edition}/jadwal`.
-pub(crate) async fn page(State(app): State<App>, visit: Visit, Path(id): Path<String>) -> Answer {
+/// `GET /edisi/{edition}/jadwal`, with the days of one round where `putaran` names it.
+pub(crate) async fn page(State(app): State<App>, visit: Visit, Path(id): Path<String>, given: Given) -> Answer {
     let edition = app.edition(&id).await?;
     let (plan, calendars) = app.office().calendars(&edition, &Looking::public(visit.now, "calendar")).await?;
     let f = Frame::new(&app, &visit, "web-calendar-title").within(&edition).helped_by("penghargaan#langkah");
     // What the rulebook plans for all, it plans in western time.
     let today = visit.now.to_zoned(offset(Zone::Wib)).date();
     let rules = &edition.rules;
+    let own: Vec<&CalendarSeen> = calendars.iter().filter(|calendar| !calendar.days.is_empty()).collect();
+    let wanted = first(&given, "putaran").unwrap_or_default();
+    let is_shown = |calendar: &&&CalendarSeen| own.len() <= ROUNDS_SHOWN || calendar.round.path() == wanted;
+    let late = late(&calendars, &f);
     show(&Page {
         line: plan.iter().map(|event| planned(event, rules, &calendars, today)).collect(),
-        late: late(&calendars, &f),
-        rounds: calendars.iter().filter(|calendar| !calendar.days.is_empty()).map(|calendar| round(calendar, rules)).collect(),
+        behind: late.iter().map(|late| late.rounds.len()).sum(),
+        late,
+        rounds: own.len(),
+        choices: if own.len() > ROUNDS_SHOWN { choices(&own, &wanted, &f) } else { Vec::new() },
+        shown: own.iter().filter(is_shown).map(|calendar| round(calendar, rules)).collect(),
         f,
     })
+}
+
+/// What a round is called: by its region, or else by its level.
+fn name(calendar: &CalendarSeen, f: &Frame) -> String {
+    let level = || calendar.level_name.as_ref().map(|name| f.text(name).to_owned());
+    calendar.name.clone().or_else(level).unwrap_or_default()
+}
+
+/// Rounds to choose from, by level.
+fn choices(calendars: &[&CalendarSeen], wanted: &str, f: &Frame) -> Vec<(String, Vec<Choice>)> {
+    let mut levels: Vec<(String, Vec<Choice>)> = Vec::new();
+    for calendar in calendars {
+        let path = calendar.round.path();
+        let choice = Choice { chosen: path == wanted, name: name(calendar, f), path };
+        let level = calendar.level_name.as_ref().map_or(calendar.round.level.as_str(), |level| f.text(level));
+        match levels.iter_mut().find(|(known, _)| known == level) {
+            Some((_, rounds)) => rounds.push(choice),
+            None => levels.push((level.to_owned(), vec![choice])),
+        }
+    }
+    levels
 }
 
 fn planned(event: &PlanSeen, rules: &Rulebook, calendars: &[CalendarSeen], today: Date) -> Planned {
     let days: Vec<&DaySeen> = calendars.iter().flat_map(|round| &round.days).filter(|day| day.event == event.event).collect();
     let reached = days.iter().filter(|day| day.actual.is_some()).count();
+    let is_done = |day: &&DaySeen| !matches!(day.state, DayState::Ahead | DayState::Awaited);
     let class = match () {
-        () if event.actual.is_some() || (reached > 0 && reached == days.len()) => "sudah",
+        () if event.actual.is_some() || (!days.is_empty() && days.iter().all(is_done)) => "sudah",
         () if reached > 0 || is_on(&event.planned, today) => "kini",
         () => "",
     };
@@ -117,21 +164,24 @@ fn round(calendar: &CalendarSeen, rules: &Rulebook) -> Round {
     }
 }
 
-/// The rounds that are behind their own plan, the furthest first.
+/// The rounds that are behind their own plan, the furthest first, those together that are late with the same by as much.
 fn late(calendars: &[CalendarSeen], f: &Frame) -> Vec<Late> {
-    let behind = |calendar: &CalendarSeen| {
+    let mut late: Vec<Late> = Vec::new();
+    for calendar in calendars {
         let of = |day: &DaySeen| day.slip.map(Slip::late).filter(|days| *days > 0);
-        let (day, days) = calendar.days.iter().filter_map(|day| Some((day, of(day)?))).max_by_key(|(_, days)| *days)?;
-        let level = || calendar.level_name.as_ref().map(|name| f.text(name).to_owned());
-        Some(Late {
-            path: calendar.round.path(),
-            name: calendar.name.clone().or_else(level).unwrap_or_default(),
-            event: day.name.clone(),
-            told: Message::new("web-days-late").number("count", days),
-            days,
-        })
-    };
-    let mut late: Vec<Late> = calendars.iter().filter_map(behind).collect();
+        let furthest = calendar.days.iter().filter_map(|day| Some((day, of(day)?))).max_by_key(|(_, days)| *days);
+        let Some((day, days)) = furthest else { continue };
+        let round = (calendar.round.path(), name(calendar, f));
+        match late.iter_mut().find(|known| known.event == day.name && known.days == days) {
+            Some(known) => known.rounds.push(round),
+            None => late.push(Late {
+                event: day.name.clone(),
+                told: Message::new("web-days-late").number("count", days),
+                days,
+                rounds: vec![round],
+            }),
+        }
+    }
     late.sort_by_key(|late| std::cmp::Reverse(late.days));
     late
 }

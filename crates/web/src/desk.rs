@@ -1,9 +1,8 @@
 //! `/saya`: who one is in the award, and what there is to do now.
 
-use award::candidate::{Due, Standing, Step, Turn};
-use award::round::Phase;
+use award::candidate::{self, Due, Standing, Turn};
 use award::stage::nomination::ConsentState;
-use award::view::{CandidateView, EntrySeen, RoundLine, rounds_of};
+use award::view::{CandidateView, EntrySeen, RoundLine, Step, rounds_of};
 use award::{Grant, PersonId, Role};
 use axum::extract::State;
 use jiff::Timestamp;
@@ -51,7 +50,7 @@ impl Page {
         let standing = dossier.standing.as_ref().filter(|standing| standing.turn == Turn::Candidate)?;
         let due = dossier.correction.as_ref().or(dossier.due.as_ref())?;
         let left = Due::at(due.clone(), self.now);
-        let dossiers = matches!(standing.step, Step::Complete | Step::Submit);
+        let dossiers = matches!(standing.step, candidate::Step::Complete | candidate::Step::Submit);
         (dossiers && !left.is_over).then(|| self.f.count("web-desk-days-left", left.days_left))
     }
 }
@@ -196,7 +195,7 @@ async fn own_rounds(app: &App, edition: &Edition, me: &SignedIn) -> Result<Optio
         }
     }
     // What is under way first: that is where there is something to do.
-    own.sort_by_key(|round| matches!(round.line.phase, Phase::NotOpened | Phase::Announced));
+    own.sort_by_key(|round| matches!(round.line.step, Step::NotOpened | Step::Announced));
     let more = own.len().saturating_sub(LISTED);
     own.truncate(LISTED);
     let line = EditionLine { id: edition.id.clone(), name: edition.rules.edition.name.clone(), rounds: own, more };
@@ -204,7 +203,7 @@ async fn own_rounds(app: &App, edition: &Edition, me: &SignedIn) -> Result<Optio
 }
 
 fn round(line: RoundLine, role: Message) -> Round {
-    let (_, chip, sign, key) = look(line.phase);
+    let (_, chip, sign, key) = look(line.step);
     Round { phase: Message::new(key), chip, sign, roles: vec![role], line }
 }
 

@@ -1,7 +1,6 @@
 //! The front page: what the award is, where this year stands, and the two things that visitors come for.
 
 use award::RoundKey;
-use award::round::Phase;
 use award::view::{EditionView, LevelSeen, RoundLine, Step, contested};
 use axum::extract::{Path, State};
 use office::Looking;
@@ -10,7 +9,7 @@ use words::Message;
 
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
-use crate::map::{Group, Tile, look_back, tiles};
+use crate::map::{Group, STAGES, Tile, look_back, tiles};
 use crate::visit::Visit;
 
 #[derive(askama::Template)]
@@ -53,10 +52,10 @@ impl Stage {
     }
 }
 
-/// A level with its furthest phase in words.
+/// A level with how many of its rounds stand at which step.
 struct Level {
     seen: LevelSeen,
-    phases: Vec<(usize, &'static str, &'static str, &'static str)>,
+    steps: Vec<(usize, &'static str, &'static str, &'static str)>,
 }
 
 #[derive(askama::Template)]
@@ -86,19 +85,19 @@ async fn of(app: &App, visit: &Visit, edition: &Edition) -> Answer {
     let present = app.present().await?;
     let lowest = view.levels.first().map(|level| level.level.clone()).unwrap_or_default();
     // Of an edition that is over only counts what there was.
-    let counts = |round: &&RoundLine| round.level == lowest && !(view.is_over && round.phase == Phase::NotOpened);
+    let counts = |round: &&RoundLine| round.level == lowest && !(view.is_over && round.step == Step::NotOpened);
     let own: Vec<&RoundLine> = rounds.iter().filter(counts).collect();
     let (now, steps) = (standing(&own, view.is_over), stages(&own));
     let f = Frame::titled(app, visit, String::new()).within(edition);
     let title = f.text(&view.edition.name).to_owned();
     let level = |seen: &LevelSeen| {
-        let phases = seen.phases.iter().map(|(phase, count)| {
-            let (_, chip, sign, key) = look_back(*phase, view.is_over);
+        let steps = seen.steps.iter().rev().map(|(step, count)| {
+            let (_, chip, sign, key) = look_back(*step, view.is_over);
             (*count, chip, sign, key)
         });
-        Level { phases: phases.collect(), seen: seen.clone() }
+        Level { steps: steps.collect(), seen: seen.clone() }
     };
-    let announced = rounds.iter().filter(|round| round.phase == Phase::Announced);
+    let announced = rounds.iter().filter(|round| round.step == Step::Announced);
     show(&Page {
         now,
         tiles: tiles(&rounds, &lowest, view.is_over),
@@ -120,8 +119,8 @@ fn announced_of(f: &Frame, view: &EditionView, round: &RoundLine) -> Announced {
 
 /// Where the year stands, in a line: how many rounds of the lowest level are through.
 fn standing(rounds: &[&RoundLine], is_over: bool) -> Message {
-    let through = |phase: Phase| rounds.iter().filter(|round| round.phase >= phase).count();
-    let (announced, counted, opened) = (through(Phase::Announced), through(Phase::Counted), through(Phase::Open));
+    let through = |step: Step| rounds.iter().filter(|round| round.step >= step).count();
+    let (announced, counted, opened) = (through(Step::Announced), through(Step::Counted), through(Step::Nomination));
     let (key, count) = match () {
         () if is_over => ("web-standing-over", announced),
         () if !rounds.is_empty() && announced == rounds.len() => ("web-standing-announced", announced),
@@ -132,17 +131,8 @@ fn standing(rounds: &[&RoundLine], is_over: bool) -> Message {
 }
 
 fn stages(rounds: &[&RoundLine]) -> Vec<Stage> {
-    let at = |step: Step| rounds.iter().filter(|round| round.steps.keys().next_back().is_some_and(|last| *last >= step)).count();
-    let opened = rounds.iter().filter(|round| round.phase != Phase::NotOpened).count();
-    let stage = |name, reached| Stage { name, reached, of: rounds.len() };
-    vec![
-        stage("web-stage-nomination", opened),
-        stage("web-stage-dossier", at(Step::Dossiers)),
-        stage("web-stage-verification", at(Step::Verification)),
-        stage("web-stage-judging", at(Step::Judging)),
-        stage("web-stage-plenary", at(Step::Ratified)),
-        stage("web-stage-announcement", at(Step::Announced)),
-    ]
+    let reached = |step: Step| rounds.iter().filter(|round| round.step >= step).count();
+    STAGES.iter().map(|(name, step)| Stage { name, reached: reached(*step), of: rounds.len() }).collect()
 }
 
 /// How many rounds of a part of the table are late.

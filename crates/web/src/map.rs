@@ -1,8 +1,9 @@
 //! The tile map: one tile for each of the 38 provinces, about where it lies, darker the further its round is. What it shows stands in the
 //! table beneath as well.
 
-use award::round::Phase;
-use award::view::RoundLine;
+use std::collections::BTreeSet;
+
+use award::view::{RoundLine, Step};
 use words::Message;
 
 /// Short names as people there write them, by official code.
@@ -57,8 +58,10 @@ pub(crate) struct Tile {
     pub(crate) name: String,
     /// 0 to 5: how dark.
     pub(crate) tone: u8,
-    /// The phase in words.
-    pub(crate) phase: Message,
+    /// How far its round is.
+    pub(crate) step: Step,
+    /// The same in words.
+    pub(crate) told: Message,
     pub(crate) chip: &'static str,
     pub(crate) sign: &'static str,
     pub(crate) candidates: usize,
@@ -68,9 +71,9 @@ pub(crate) struct Tile {
     pub(crate) opened: bool,
 }
 
-/// The provinces in one phase: a part of the table.
+/// The provinces at one step: a part of the table.
 pub(crate) struct Group<'t> {
-    pub(crate) phase: &'t Message,
+    pub(crate) told: &'t Message,
     pub(crate) chip: &'static str,
     pub(crate) sign: &'static str,
     pub(crate) tiles: Vec<&'t Tile>,
@@ -82,14 +85,15 @@ pub(crate) fn tiles(rounds: &[RoundLine], level: &str, is_over: bool) -> Vec<Til
     rounds.iter().filter(|round| round.level == level).filter_map(|round| tile(round, is_over)).collect()
 }
 
-/// The same by phase, the furthest first.
+/// The same by step, the furthest first.
 pub(crate) fn groups(tiles: &[Tile]) -> Vec<Group<'_>> {
-    let of = |tone: u8| {
-        let own: Vec<&Tile> = tiles.iter().filter(|tile| tile.tone == tone).collect();
+    let steps: BTreeSet<Step> = tiles.iter().map(|tile| tile.step).collect();
+    let of = |step: Step| {
+        let own: Vec<&Tile> = tiles.iter().filter(|tile| tile.step == step).collect();
         let first = own.first()?;
-        Some(Group { phase: &first.phase, chip: first.chip, sign: first.sign, tiles: own })
+        Some(Group { told: &first.told, chip: first.chip, sign: first.sign, tiles: own })
     };
-    (0..=5).rev().filter_map(of).collect()
+    steps.into_iter().rev().filter_map(of).collect()
 }
 
 /// How many tiles are late.
@@ -100,39 +104,95 @@ pub(crate) fn late(tiles: &[Tile]) -> usize {
 fn tile(round: &RoundLine, is_over: bool) -> Option<Tile> {
     let code = round.region.clone()?;
     let short = SHORT.iter().find(|(known, _)| *known == code)?.1;
-    let (tone, chip, sign, key) = look_back(round.phase, is_over);
+    let (tone, chip, sign, key) = look_back(round.step, is_over);
     Some(Tile {
         short,
         name: round.region_name.clone().unwrap_or_else(|| code.clone()),
         path: format!("/putaran/{}/{code}", round.level),
         code,
         tone,
-        phase: Message::new(key),
+        step: round.step,
+        told: Message::new(key),
         chip,
         sign,
         candidates: round.candidates,
         free_seats: round.free_seats,
         late: round.late.filter(|days| *days > 0 && !is_over),
-        opened: round.phase != Phase::NotOpened,
+        opened: round.step != Step::NotOpened,
     })
 }
 
-/// Tone, chip, sign and text of a phase.
-pub(crate) fn look(phase: Phase) -> (u8, &'static str, &'static str, &'static str) {
-    match phase {
-        Phase::NotOpened => (0, "diam", "○", "web-phase-not-opened"),
-        Phase::Open => (1, "", "◔", "web-phase-open"),
-        Phase::Judging => (2, "jalan", "◑", "web-phase-judging"),
-        Phase::Counted => (3, "jalan", "◕", "web-phase-counted"),
-        Phase::Ratified => (4, "baik", "●", "web-phase-ratified"),
-        Phase::Announced => (5, "tunggu", "★", "web-phase-announced"),
+/// Tone, chip, sign and text of a step, of a round and of a contest alike. Steps that follow each other closely share a tone.
+pub(crate) fn look(step: Step) -> (u8, &'static str, &'static str, &'static str) {
+    match step {
+        Step::NotOpened => (0, "diam", "○", "web-step-not-opened"),
+        Step::Nomination => (1, "", "◔", "web-step-nomination"),
+        Step::Dossiers => (1, "", "◔", "web-step-dossiers"),
+        Step::Verification => (2, "jalan", "◑", "web-step-verification"),
+        Step::Interview => (2, "jalan", "◑", "web-step-interview"),
+        Step::Judging => (3, "jalan", "◕", "web-step-judging"),
+        Step::Closed => (3, "jalan", "◕", "web-step-closed"),
+        Step::Counted => (4, "baik", "●", "web-step-counted"),
+        Step::Ratified => (4, "baik", "●", "web-step-ratified"),
+        Step::Locked => (4, "baik", "●", "web-step-locked"),
+        Step::Published => (4, "tunggu", "◎", "web-step-published"),
+        Step::Announced => (5, "tunggu", "★", "web-step-announced"),
     }
 }
 
 /// The same in an edition that may be over.
-pub(crate) fn look_back(phase: Phase, is_over: bool) -> (u8, &'static str, &'static str, &'static str) {
-    match phase {
-        Phase::NotOpened if is_over => (0, "diam", "–", "web-phase-none"),
-        phase => look(phase),
+pub(crate) fn look_back(step: Step, is_over: bool) -> (u8, &'static str, &'static str, &'static str) {
+    match step {
+        Step::NotOpened if is_over => (0, "diam", "–", "web-phase-none"),
+        step => look(step),
+    }
+}
+
+/// What the tones say, in the key of the map, from the second on.
+pub(crate) const TONES: [&str; 4] = ["web-tone-1", "web-tone-2", "web-tone-3", "web-tone-4"];
+
+/// The stages that everybody knows, each with the step that begins it.
+pub(crate) const STAGES: [(&str, Step); 6] = [
+    ("web-stage-nomination", Step::Nomination),
+    ("web-stage-dossier", Step::Dossiers),
+    ("web-stage-verification", Step::Verification),
+    ("web-stage-judging", Step::Judging),
+    ("web-stage-plenary", Step::Ratified),
+    ("web-stage-announcement", Step::Announced),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn line(region: &str, step: Step) -> RoundLine {
+        RoundLine {
+            level: "province".into(),
+            region: Some(region.into()),
+            region_name: None,
+            step,
+            steps: BTreeMap::new(),
+            candidates: 1,
+            free_seats: 0,
+            late: Some(3),
+        }
+    }
+
+    #[test]
+    fn provinces_stand_by_step_the_furthest_first_and_are_darker_the_further_they_are() {
+        let lines = [line("11", Step::Dossiers), line("33", Step::Interview), line("32", Step::Verification), line("18", Step::Announced)];
+        let tiles = tiles(&lines, "province", false);
+        let told: Vec<(&str, usize)> = groups(&tiles).iter().map(|group| (group.told.key(), group.tiles.len())).collect();
+        let steps = ["announced", "interview", "verification", "dossiers"].map(|step| (format!("web-step-{step}"), 1));
+        assert_eq!(told.iter().map(|(key, count)| ((*key).to_owned(), *count)).collect::<Vec<_>>(), steps);
+        assert_eq!(tiles.iter().map(|tile| tile.tone).collect::<Vec<_>>(), [1, 2, 2, 5]);
+    }
+
+    #[test]
+    fn nothing_is_late_in_an_edition_that_is_over() {
+        assert_eq!(late(&tiles(&[line("11", Step::Dossiers)], "province", false)), 1);
+        assert_eq!(late(&tiles(&[line("11", Step::Dossiers)], "province", true)), 0);
     }
 }

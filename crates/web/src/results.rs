@@ -1,6 +1,5 @@
 //! Who won: the whole edition by level, region and category, and one contest with its standing, as far as it is published.
 
-use award::round::Phase;
 use award::view::{Advance, AwardSeen, ContestView, OutcomeSeen, PoolSeen, RoundLine, RowSeen, Step, Veil, contested, fields};
 use award::{CandidateId, ContestKey};
 use axum::extract::{Path, Query, State};
@@ -64,7 +63,7 @@ pub(crate) async fn all(State(app): State<App>, visit: Visit, Path(id): Path<Str
     let rules = &edition.rules;
     let rounds = |level: &Level| {
         let own = known.iter().filter(|round| round.level == level.id && round.region.is_some());
-        let (rounds, closed): (Vec<_>, Vec<_>) = own.cloned().partition(|round| round.phase != Phase::NotOpened);
+        let (rounds, closed): (Vec<_>, Vec<_>) = own.cloned().partition(|round| round.step != Step::NotOpened);
         RoundsOf { name: level.name.clone(), rounds, closed: closed.len() }
     };
     let shown = rules.levels.iter().rev().filter(|level| wanted.tingkat.is_empty() || wanted.tingkat == level.id);
@@ -262,18 +261,8 @@ fn titles(rows: &[RowSeen], awards: &[AwardSeen]) -> Vec<Title> {
 
 /// Chip, sign and text of how far a contest is.
 pub(crate) fn step_look(step: &Step) -> (&'static str, &'static str, &'static str) {
-    match step {
-        Step::Nomination => ("diam", "○", "web-step-nomination"),
-        Step::Dossiers => ("", "◔", "web-step-dossiers"),
-        Step::Verification => ("jalan", "◑", "web-step-verification"),
-        Step::Judging => ("jalan", "◑", "web-step-judging"),
-        Step::Closed => ("jalan", "◕", "web-step-closed"),
-        Step::Counted => ("jalan", "◕", "web-step-counted"),
-        Step::Ratified => ("baik", "●", "web-step-ratified"),
-        Step::Locked => ("baik", "●", "web-step-locked"),
-        Step::Published => ("tunggu", "◎", "web-step-published"),
-        Step::Announced => ("tunggu", "★", "web-step-announced"),
-    }
+    let (_, chip, sign, key) = look(*step);
+    (chip, sign, key)
 }
 
 /// `GET /edisi/{edition}/berkas-hitung/{contest}`: what anybody needs to recount a published result.
@@ -323,7 +312,7 @@ impl One {
 
 impl Page {
     fn phase(&self, round: &RoundLine) -> (u8, &'static str, &'static str, &'static str) {
-        look(round.phase)
+        look(round.step)
     }
 }
 

@@ -1,6 +1,6 @@
 //! One round: how far it is, its calendar, its panel, its contests with whoever is through.
 
-use award::round::{Phase, Slip};
+use award::round::{DayState, Slip};
 use award::view::{DaySeen, OutcomeSeen, RoundView, Step};
 use award::{ContestKey, RoundKey};
 use axum::extract::{Path, State};
@@ -9,7 +9,7 @@ use words::Message;
 
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
-use crate::map::look;
+use crate::map::{STAGES, look};
 use crate::refused::Refused;
 use crate::visit::Visit;
 
@@ -33,13 +33,31 @@ pub(crate) struct Day {
     pub(crate) plan: Option<Message>,
     /// Chip, sign and words of how late or early it is; none where nothing slipped or nothing can be said.
     pub(crate) slipped: Option<(&'static str, &'static str, Message)>,
+    /// What is said where no day is on record on which it took place.
+    pub(crate) awaited: Option<&'static str>,
 }
 
 impl Day {
     /// A day of a calendar, by the rulebook of its edition.
     pub(crate) fn of(seen: &DaySeen, rules: &rules::Rulebook) -> Day {
         let event = rules.calendar.iter().find(|event| event.id == seen.event);
-        Day { plan: event.map(|event| rules::when(rules, &event.planned)), slipped: seen.slip.and_then(told), seen: seen.clone() }
+        Day {
+            plan: event.map(|event| rules::when(rules, &event.planned)),
+            slipped: seen.slip.and_then(told),
+            awaited: awaited(seen.state),
+            seen: seen.clone(),
+        }
+    }
+}
+
+/// What is said of a day that is not on record.
+fn awaited(state: DayState) -> Option<&'static str> {
+    match state {
+        DayState::TookPlace => None,
+        DayState::Ahead => Some("web-day-ahead"),
+        DayState::Awaited => Some("web-day-awaited"),
+        DayState::Over => Some("web-day-over"),
+        DayState::Unrecorded => Some("web-day-unrecorded"),
     }
 }
 
@@ -87,8 +105,8 @@ async fn of(app: &App, visit: &Visit, id: &str, key: RoundKey) -> Answer {
     show(&Page {
         waiting: waiting.into_iter().cloned().collect(),
         days: view.calendar.iter().map(|day| Day::of(day, &edition.rules)).collect(),
-        steps: steps(view.phase),
-        look: look(view.phase),
+        steps: steps(view.step),
+        look: look(view.step),
         f: f.called(title),
         key,
         outcomes,
@@ -96,13 +114,47 @@ async fn of(app: &App, visit: &Visit, id: &str, key: RoundKey) -> Answer {
     })
 }
 
-/// The steps of a round, each with its class.
-fn steps(phase: Phase) -> Vec<(&'static str, &'static str)> {
-    let all = [Phase::Open, Phase::Judging, Phase::Counted, Phase::Ratified, Phase::Announced];
-    let class = |step: &Phase| match () {
-        () if *step == phase && phase != Phase::Announced => "kini",
-        () if *step <= phase => "sudah",
-        () => "",
+/// The stages of a round, each with its class.
+fn steps(step: Step) -> Vec<(&'static str, &'static str)> {
+    let now = STAGES.iter().rposition(|(_, begins)| *begins <= step);
+    let class = |at: usize| match now {
+        Some(now) if at == now && step != Step::Announced => "kini",
+        Some(now) if at <= now => "sudah",
+        _ => "",
     };
-    all.iter().map(|step| (look(*step).3, class(step))).collect()
+    STAGES.iter().enumerate().map(|(at, (name, _))| (*name, class(at))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(step: Step) -> String {
+        let sign = |(_, class): &(&str, &str)| match *class {
+            "sudah" => '+',
+            "kini" => '!',
+            _ => '.',
+        };
+        steps(step).iter().map(sign).collect()
+    }
+
+    #[test]
+    fn a_round_stands_in_one_stage_until_it_is_announced() {
+        assert_eq!(told(Step::NotOpened), "......");
+        assert_eq!(told(Step::Nomination), "!.....");
+        assert_eq!(told(Step::Verification), "++!...");
+        assert_eq!(told(Step::Interview), "++!...");
+        assert_eq!(told(Step::Counted), "+++!..");
+        assert_eq!(told(Step::Published), "++++!.");
+        assert_eq!(told(Step::Announced), "++++++");
+    }
+
+    #[test]
+    fn what_is_still_ahead_is_not_missing_and_what_nobody_recorded_is_not_late() {
+        assert_eq!(awaited(DayState::TookPlace), None);
+        assert_eq!(awaited(DayState::Ahead), Some("web-day-ahead"));
+        assert_eq!(awaited(DayState::Awaited), Some("web-day-awaited"));
+        assert_eq!(awaited(DayState::Over), Some("web-day-over"));
+        assert_eq!(awaited(DayState::Unrecorded), Some("web-day-unrecorded"));
+    }
 }

@@ -194,7 +194,7 @@ impl Viewer<'_> {
             contest: self.state.contest_id(key).to_string(),
             level: key.round.level.clone(),
             level_name: self.state.rules_of(&key.round).level(&key.round.level).map(|level| level.name.clone()),
-            step: Step::of(contest),
+            step: self.told(&key.round, Step::of(contest)),
             dossier: Veil::of(self.reads(Reading::Dossier(key, id)), || self.dossier(key, entry)),
             place: Veil::of(self.sees_standing(key), || self.place(key, contest, entry)),
             marks: marks.collect(),

@@ -19,16 +19,20 @@ use crate::record::Noun;
 use crate::sentence::{self, Sentence, Teller};
 use crate::state::{Contest, Entry, State};
 
-/// How far a contest is, in the order of the process.
+/// How far a contest or a round is, in the order of the process. A round is as far as the least of its contests in which anybody stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
+    /// Nothing has happened. Only a round is so, never a contest.
+    NotOpened,
     /// Nobody stands yet.
     Nomination,
     /// Dossiers come in.
     Dossiers,
-    /// Dossiers are closed; figures are verified and candidates heard.
+    /// Dossiers are closed, and figures are verified.
     Verification,
+    /// The same, and candidates are heard: the round's interviews have begun. Told of what somebody sees; see [`Viewer`].
+    Interview,
     /// Sheets come in.
     Judging,
     /// Judging is closed, and nothing is counted.
@@ -227,7 +231,7 @@ impl Viewer<'_> {
             region: key.round.region.clone(),
             category: category.id.clone(),
             category_name: category.name.clone(),
-            step: Step::of(contest),
+            step: self.told(&key.round, Step::of(contest)),
             quota: rules.contest(&key.category, &key.round.level)?.quota,
             entered: contest.entries.len(),
             candidates: known.cloned().collect(),

@@ -34,14 +34,14 @@ mod tests {
 
     use super::*;
     use crate::permission::role::Scope;
-    use crate::round::Phase;
+    use crate::view::Step;
 
     fn round(level: &str, region: Option<&str>) -> RoundLine {
         RoundLine {
             level: level.into(),
             region: region.map(str::to_owned),
             region_name: None,
-            phase: Phase::Open,
+            step: Step::Nomination,
             steps: BTreeMap::new(),
             candidates: 0,
             free_seats: 0,

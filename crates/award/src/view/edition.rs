@@ -10,7 +10,7 @@ use super::{Step, Viewer};
 use crate::act::{ContestKey, RoundKey};
 use crate::edition::{self, EditionRecord};
 use crate::panel::free_seats;
-use crate::round::{Phase, Slip};
+use crate::round::Slip;
 use crate::rule;
 use crate::state::Contest;
 
@@ -38,8 +38,8 @@ pub struct EditionView {
 pub struct LevelSeen {
     pub level: String,
     pub name: Text,
-    /// How many rounds stand in which phase.
-    pub phases: BTreeMap<Phase, usize>,
+    /// How many rounds stand at which step.
+    pub steps: BTreeMap<Step, usize>,
     pub candidates: usize,
 }
 
@@ -59,7 +59,7 @@ pub struct RoundLine {
     pub level: String,
     pub region: Option<String>,
     pub region_name: Option<String>,
-    pub phase: Phase,
+    pub step: Step,
     /// How many contests stand at which step.
     pub steps: BTreeMap<Step, usize>,
     pub candidates: usize,
@@ -108,10 +108,10 @@ impl Viewer<'_> {
         let rounds = self.nation_of(advances).rounds;
         let level = |level: &rules::rulebook::Level| {
             let own = || rounds.iter().filter(|round| round.level == level.id);
-            let mut phases = BTreeMap::new();
-            own().for_each(|round| *phases.entry(round.phase).or_insert(0) += 1);
+            let mut steps = BTreeMap::new();
+            own().for_each(|round| *steps.entry(round.step).or_insert(0) += 1);
             let candidates = own().map(|round| round.candidates).sum();
-            LevelSeen { level: level.id.clone(), name: level.name.clone(), phases, candidates }
+            LevelSeen { level: level.id.clone(), name: level.name.clone(), steps, candidates }
         };
         let lots = self.state.lots.iter();
         EditionView {
@@ -156,44 +156,40 @@ impl Viewer<'_> {
     fn round_line(&self, key: &RoundKey, advances: &[Advance]) -> RoundLine {
         let own = || advances.iter().filter(|advance| advance.contest.round == *key && advance.entered > 0);
         let mut steps = BTreeMap::new();
-        own().for_each(|advance| *steps.entry(advance.step).or_insert(0) += 1);
+        own().for_each(|advance| *steps.entry(self.told(key, advance.step)).or_insert(0) += 1);
+        let step = self.round_step_of(key, advances);
         let round = self.state.rounds.get(key);
         let free = round.map(|_| free_seats(self.state, key)).unwrap_or_default();
         RoundLine {
             level: key.level.clone(),
             region: key.region.clone(),
             region_name: key.region.as_deref().map(|code| self.region_name(code)),
-            phase: phase(round.is_some_and(|round| round.opened.is_some()), &steps),
+            step,
             steps,
             candidates: own().map(|advance| advance.entered).sum(),
             free_seats: free.iter().map(|seat| seat.count as usize - seat.filled).sum(),
-            late: round.and_then(|_| self.late(key)),
+            late: round.and_then(|_| self.late(key, step)),
         }
     }
 
-    /// The phase of a round by how far its contests are that anybody stands in.
-    pub(super) fn phase_of(&self, key: &RoundKey, advances: &[Advance]) -> Phase {
-        let mut steps = BTreeMap::new();
+    /// How far a round is, by the contests of the state.
+    pub fn round_step(&self, key: &RoundKey) -> Step {
+        self.round_step_of(key, &self.advances())
+    }
+
+    /// How far a round is, by contests of which only so much is known: the least that holds for all in which anybody stands. The one place
+    /// where it is said.
+    pub(super) fn round_step_of(&self, key: &RoundKey, advances: &[Advance]) -> Step {
         let own = advances.iter().filter(|advance| advance.contest.round == *key && advance.entered > 0);
-        own.for_each(|advance| *steps.entry(advance.step).or_insert(0) += 1);
-        phase(self.state.rounds.get(key).is_some_and(|round| round.opened.is_some()), &steps)
+        let is_open = || self.state.rounds.get(key).is_some_and(|round| round.opened.is_some());
+        match own.map(|advance| advance.step).min() {
+            Some(step) => self.told(key, step),
+            None if is_open() => Step::Nomination,
+            None => Step::NotOpened,
+        }
     }
 
-    fn late(&self, key: &RoundKey) -> Option<i32> {
-        self.slips(key).into_iter().filter_map(|(_, slip)| slip).map(Slip::late).max()
-    }
-}
-
-/// The phase of a round by the steps of its contests, as [`crate::round::phase`] tells it from the whole state.
-fn phase(opened: bool, steps: &BTreeMap<Step, usize>) -> Phase {
-    let (first, last) = (steps.keys().next().copied(), steps.keys().next_back().copied());
-    match (first, last) {
-        (Some(Step::Announced), _) => Phase::Announced,
-        (Some(first), _) if first >= Step::Ratified => Phase::Ratified,
-        (Some(first), _) if first >= Step::Counted => Phase::Counted,
-        (_, Some(last)) if last >= Step::Judging => Phase::Judging,
-        (Some(_), _) => Phase::Open,
-        _ if opened => Phase::Open,
-        _ => Phase::NotOpened,
+    fn late(&self, key: &RoundKey, step: Step) -> Option<i32> {
+        self.slips(key, step).into_iter().filter_map(|(.., slip)| slip).map(Slip::late).max()
     }
 }

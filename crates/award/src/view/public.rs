@@ -5,7 +5,7 @@ use serde::Serialize;
 use tally::NodeWorking;
 use tally::working::AsWhat;
 
-use super::{AwardSeen, DaySeen, PoolSeen, RowSeen, SeatSeen, Step, Veil, Viewer};
+use super::{Advance, AwardSeen, DaySeen, PoolSeen, RowSeen, SeatSeen, Step, Veil, Viewer};
 use crate::act::{ContestKey, RoundKey};
 use crate::compile::node_name;
 use crate::id::CandidateId;
@@ -33,6 +33,7 @@ pub struct CalendarSeen {
     pub level_name: Option<Text>,
     /// What the round is called in public.
     pub name: Option<String>,
+    pub step: Step,
     pub days: Vec<DaySeen>,
 }
 
@@ -125,11 +126,17 @@ impl Viewer<'_> {
 
     /// The calendars of every round of the state, from the lowest level up.
     pub fn calendars(&self) -> Vec<CalendarSeen> {
+        self.calendars_of(&self.advances())
+    }
+
+    /// The same, by contests of which only so much is known.
+    pub fn calendars_of(&self, advances: &[Advance]) -> Vec<CalendarSeen> {
         let calendar = |round: &RoundKey| CalendarSeen {
             round: round.clone(),
             level_name: self.level_name(&round.level),
             name: self.round_name(round),
-            days: self.calendar(round),
+            step: self.round_step_of(round, advances),
+            days: self.calendar(round, advances),
         };
         self.rounds_in_order().into_iter().map(calendar).collect()
     }
@@ -149,16 +156,21 @@ impl Viewer<'_> {
 
     /// What came out of every contest of the state, in the order of levels, regions and categories of the rulebook.
     pub fn outcomes(&self) -> Vec<OutcomeSeen> {
+        self.outcomes_of(&self.advances())
+    }
+
+    /// The same, by contests of which only so much is known: how far they are stands there, not in the state.
+    pub fn outcomes_of(&self, advances: &[Advance]) -> Vec<OutcomeSeen> {
         let rules = &self.state.rules;
         let mut keys: Vec<&ContestKey> = self.state.contests.keys().collect();
         let level = |key: &ContestKey| rules.levels.iter().position(|level| level.id == key.round.level);
         let category = |key: &ContestKey| rules.categories.iter().position(|category| category.id == key.category);
         keys.sort_by_key(|key| (level(key), key.round.region.clone(), category(key)));
-        keys.into_iter().filter_map(|key| self.outcome(key)).collect()
+        let step = |key: &ContestKey| advances.iter().find(|advance| advance.contest == *key).map(|advance| advance.step);
+        keys.into_iter().filter_map(|key| self.outcome(key, step(key)?)).collect()
     }
 
-    fn outcome(&self, key: &ContestKey) -> Option<OutcomeSeen> {
-        let contest = self.state.contests.get(key)?;
+    fn outcome(&self, key: &ContestKey, step: Step) -> Option<OutcomeSeen> {
         let view = self.contest(key)?;
         let best = match view.standing {
             Veil::Shown(rows) => {
@@ -172,7 +184,7 @@ impl Viewer<'_> {
             level_name: self.level_name(&key.round.level),
             region_name: view.region_name,
             category_name: Some(view.category_name),
-            step: Step::of(contest),
+            step: self.told(&key.round, step),
             pools: view.pools,
             best,
             awards: view.awards,

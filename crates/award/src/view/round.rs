@@ -1,7 +1,7 @@
 //! A round: its calendar, its panel, its contests and what was published of it.
 
 use jiff::civil::Date;
-use rules::rulebook::{SeatRole, Text};
+use rules::rulebook::{SeatRole, Stage, Text};
 use serde::Serialize;
 
 use super::{Advance, Step, Viewer};
@@ -9,9 +9,10 @@ use crate::act::RoundKey;
 use crate::cycle::tables::Appointment;
 use crate::deadline::local_day;
 use crate::panel::{self, Decree, FreeSeat, free_seats, seated};
-use crate::round::{Phase, RulebookPin, Slip, Slippage, slips};
+use crate::round::{DayState, RulebookPin, Slip, Slippage, slippage, slips};
 use crate::rule;
 use crate::stage::opening::zone;
+use crate::state::Round;
 
 /// A round as somebody sees it. Panels and calendars are public.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,7 +23,7 @@ pub struct RoundView {
     pub region: Option<String>,
     /// What the round is called in public.
     pub name: Option<String>,
-    pub phase: Phase,
+    pub step: Step,
     /// The rulebook version that holds now.
     pub rulebook: Option<RulebookPin>,
     pub calendar: Vec<DaySeen>,
@@ -42,6 +43,8 @@ pub struct DaySeen {
     /// The plan that holds now.
     pub now_planned: Option<Date>,
     pub actual: Option<Date>,
+    /// What became of it.
+    pub state: DayState,
     /// How it stands to the first plan; none where no day was planned.
     pub slip: Option<Slip>,
 }
@@ -93,9 +96,9 @@ impl Viewer<'_> {
             level_name: state.rules_of(key).level(&key.level).map(|level| level.name.clone()),
             region: key.region.clone(),
             name: label.or_else(|| key.region.as_deref().map(|code| self.region_name(code))),
-            phase: self.phase_of(key, advances),
+            step: self.round_step_of(key, advances),
             rulebook: known.and_then(|round| round.pin().cloned()),
-            calendar: self.calendar(key),
+            calendar: self.calendar(key, advances),
             seats: seats.collect(),
             free_seats: free_seats(state, key),
             contests,
@@ -107,24 +110,42 @@ impl Viewer<'_> {
             id: self.state.contest_id(key).to_string(),
             category: key.category.clone(),
             category_name: self.state.rules_of(&key.round).category(&key.category).map(|category| category.name.clone()),
-            step: *step,
+            step: self.told(&key.round, *step),
             entered: *entered,
         }
     }
 
-    pub(super) fn calendar(&self, key: &RoundKey) -> Vec<DaySeen> {
+    pub(super) fn calendar(&self, key: &RoundKey, advances: &[Advance]) -> Vec<DaySeen> {
         let name =
             |id: &str| self.state.rules_of(key).calendar.iter().find(|event| event.id == id).map(|event| event.name.clone());
-        let day = |(day, slip): (Slippage, Option<Slip>)| {
+        let day = |(day, state, slip): (Slippage, DayState, Option<Slip>)| {
             let Slippage { event, planned, now_planned, actual, .. } = day;
-            Some(DaySeen { name: name(&event)?, event, planned, now_planned, actual, slip })
+            Some(DaySeen { name: name(&event)?, event, planned, now_planned, actual, state, slip })
         };
-        self.slips(key).into_iter().filter_map(day).collect()
+        self.slips(key, self.round_step_of(key, advances)).into_iter().filter_map(day).collect()
     }
 
     /// The days of a round as they stand to their plan today, by the time of the round.
-    pub(super) fn slips(&self, key: &RoundKey) -> Vec<(Slippage, Option<Slip>)> {
-        slips(self.state, key, self.at.map(|at| local_day(at, zone(self.state, key))))
+    pub(super) fn slips(&self, key: &RoundKey, step: Step) -> Vec<(Slippage, DayState, Option<Slip>)> {
+        slips(self.state, key, step, self.today(key))
+    }
+
+    /// Today, by the time of the round; none where it is not known.
+    fn today(&self, key: &RoundKey) -> Option<Date> {
+        self.at.map(|at| local_day(at, zone(self.state, key)))
+    }
+
+    /// How far a contest of a round is, as it is told: while figures are verified, also whether the interviews have begun.
+    pub(super) fn told(&self, round: &RoundKey, step: Step) -> Step {
+        if step == Step::Verification && self.has_heard(round) { Step::Interview } else { step }
+    }
+
+    /// Whether an interview of a round took place, or has its day.
+    fn has_heard(&self, key: &RoundKey) -> bool {
+        let begun = |day: Date| self.today(key).is_none_or(|today| day <= today);
+        let planned = |round: &Round| round.schedule.sessions.iter().any(|session| begun(session.on));
+        let interview = |day: &Slippage| day.stage == Some(Stage::Interview) && day.actual.is_some_and(begun);
+        self.state.rounds.get(key).is_some_and(planned) || slippage(self.state, key).iter().any(interview)
     }
 
     pub(super) fn seat(&self, key: &RoundKey, decreed: &[panel::DecreedSeat], juror: &Appointment) -> SeatSeen {

@@ -126,7 +126,6 @@ web-calendar-planned = Planned
 web-calendar-actual = Took place
 web-calendar-slipped = Difference
 web-calendar-moved = now { $what }
-web-calendar-not-yet = not on record
 web-calendar-on-time = as planned
 web-candidate-ranked = candidates with a place
 web-candidate-no-count = There is no count at this level yet.
@@ -165,3 +164,14 @@ web-results-none-held = { $count ->
    *[other] { $count } other regions held no round in this edition.
  }
 web-rules-sources-of = Sources of this part:
+web-step-not-opened = not opened
+web-step-interview = interviews
+web-tone-1 = nomination and dossiers
+web-tone-2 = verification and interviews
+web-tone-3 = judging
+web-tone-4 = counted, up to objections
+web-day-ahead = still ahead
+web-day-awaited = not on record yet
+web-day-over = is over
+web-day-unrecorded = not put on record
+web-calendar-choose = Choose a round
