@@ -30,12 +30,12 @@ pub use annals::{Annals, Reached, ReachedHere};
 pub use belonging::{Belongs, belonging};
 pub use candidate::{CandidateView, ClaimSeen, DocumentSeen, DossierSeen, EntrySeen, Figure, HearingSeen, MarkSeen, PlaceSeen};
 pub(crate) use contest::pool_name;
-pub use contest::{AwardSeen, ContestView, OutsideSeen, PoolSeen, RowSeen, Step, WorkSeen, fields};
+pub use contest::{AwardSeen, Bench, ContestView, Expected, OutsideSeen, PoolSeen, RowSeen, Step, WorkSeen, fields};
 pub use desk::rounds_of;
 pub use edition::{Advance, EditionView, LevelSeen, NationView, RoundLine, contested};
 pub use history::{OrganisationView, organisation};
 pub use person::{PersonSeen, person};
-pub use public::{CalendarSeen, OutcomeSeen, PanelSeen, PartSeen, PlanSeen, PointsSeen};
+pub use public::{Brings, CalendarSeen, OutcomeSeen, PanelSeen, PartSeen, PlanSeen, PointsSeen};
 pub use round::{ContestLine, DaySeen, RoundView, SeatSeen};
 
 /// Somebody who looks: what is known, with which roles, and when.

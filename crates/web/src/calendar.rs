@@ -16,6 +16,7 @@ use rules::rulebook::{Text, When};
 use words::Message;
 
 use crate::app::App;
+use crate::choice::{Choice, by_level, name};
 use crate::frame::{Answer, Frame, show};
 use crate::given::{Given, first};
 use crate::ics::{Event, calendar};
@@ -40,14 +41,7 @@ struct Page {
 }
 
 /// So many rounds stand below each other; of more, one is chosen.
-const ROUNDS_SHOWN: usize = 3;
-
-/// A round to choose.
-struct Choice {
-    path: String,
-    name: String,
-    chosen: bool,
-}
+pub(crate) const ROUNDS_SHOWN: usize = 3;
 
 /// An event of the rulebook on the timeline.
 struct Planned {
@@ -94,31 +88,14 @@ pub(crate) async fn page(State(app): State<App>, visit: Visit, Path(id): Path<St
         behind: late.iter().map(|late| late.rounds.len()).sum(),
         late,
         rounds: own.len(),
-        choices: if own.len() > ROUNDS_SHOWN { choices(&own, &wanted, &f) } else { Vec::new() },
+        choices: if own.len() > ROUNDS_SHOWN {
+            by_level(own.iter().map(|own| (&own.round, own.name.as_ref(), own.level_name.as_ref())), &wanted, &f)
+        } else {
+            Vec::new()
+        },
         shown: own.iter().filter(is_shown).map(|calendar| round(calendar, rules)).collect(),
         f,
     })
-}
-
-/// What a round is called: by its region, or else by its level.
-fn name(calendar: &CalendarSeen, f: &Frame) -> String {
-    let level = || calendar.level_name.as_ref().map(|name| f.text(name).to_owned());
-    calendar.name.clone().or_else(level).unwrap_or_default()
-}
-
-/// Rounds to choose from, by level.
-fn choices(calendars: &[&CalendarSeen], wanted: &str, f: &Frame) -> Vec<(String, Vec<Choice>)> {
-    let mut levels: Vec<(String, Vec<Choice>)> = Vec::new();
-    for calendar in calendars {
-        let path = calendar.round.path();
-        let choice = Choice { chosen: path == wanted, name: name(calendar, f), path };
-        let level = calendar.level_name.as_ref().map_or(calendar.round.level.as_str(), |level| f.text(level));
-        match levels.iter_mut().find(|(known, _)| known == level) {
-            Some((_, rounds)) => rounds.push(choice),
-            None => levels.push((level.to_owned(), vec![choice])),
-        }
-    }
-    levels
 }
 
 fn planned(event: &PlanSeen, rules: &Rulebook, calendars: &[CalendarSeen], today: Date) -> Planned {
@@ -171,7 +148,7 @@ fn late(calendars: &[CalendarSeen], f: &Frame) -> Vec<Late> {
         let of = |day: &DaySeen| day.slip.map(Slip::late).filter(|days| *days > 0);
         let furthest = calendar.days.iter().filter_map(|day| Some((day, of(day)?))).max_by_key(|(_, days)| *days);
         let Some((day, days)) = furthest else { continue };
-        let round = (calendar.round.path(), name(calendar, f));
+        let round = (calendar.round.path(), name(calendar.name.as_ref(), calendar.level_name.as_ref(), f));
         match late.iter_mut().find(|known| known.event == day.name && known.days == days) {
             Some(known) => known.rounds.push(round),
             None => late.push(Late {

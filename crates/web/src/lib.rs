@@ -8,6 +8,7 @@ mod cache;
 mod calendar;
 mod candidate;
 mod chart;
+mod choice;
 mod desk;
 mod editions;
 mod entering;

@@ -182,7 +182,12 @@ mod tests {
 
     #[test]
     fn provinces_stand_by_step_the_furthest_first_and_are_darker_the_further_they_are() {
-        let lines = [line("11", Step::Dossiers), line("33", Step::Interview), line("32", Step::Verification), line("18", Step::Announced)];
+        let lines = [
+            line("11", Step::Dossiers),
+            line("33", Step::Interview),
+            line("32", Step::Verification),
+            line("18", Step::Announced),
+        ];
         let tiles = tiles(&lines, "province", false);
         let told: Vec<(&str, usize)> = groups(&tiles).iter().map(|group| (group.told.key(), group.tiles.len())).collect();
         let steps = ["announced", "interview", "verification", "dossiers"].map(|step| (format!("web-step-{step}"), 1));

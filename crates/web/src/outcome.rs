@@ -1,9 +1,10 @@
 //! A candidate as everybody may know it once its result is published: where it stood, its place, how its points came about, what it lacked.
 
-use award::view::{CandidateView, EntrySeen, PartSeen, PointsSeen, Veil};
+use award::view::{Brings, CandidateView, EntrySeen, PartSeen, PointsSeen, Veil};
 use award::{CandidateId, ContestKey};
 use axum::extract::{Path, State};
 use office::Looking;
+use words::Message;
 
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
@@ -70,7 +71,17 @@ fn lines(root: &PointsSeen) -> Vec<Line> {
 impl Line {
     /// What the node is to the one above: a key with one argument.
     fn part(&self, f: &Frame) -> String {
-        match &self.node.part {
+        match (&self.node.part, &self.node.brings, &self.node.points_shown) {
+            (PartSeen::Weighed(_), Some(Brings { share: Some(share), points: brought }), Some(points)) => {
+                let message = Message::new("web-points-brings").text("share", f.number(share));
+                f.say(&message.text("points", f.number(points)).text("brought", f.number(brought)))
+            }
+            (part, ..) => Line::role(part, f),
+        }
+    }
+
+    fn role(part: &PartSeen, f: &Frame) -> String {
+        match part {
             PartSeen::Weighed(weight) => f.with("web-points-weight", f.number(weight)),
             PartSeen::Added => f.t("web-points-added"),
             PartSeen::TakenOff => f.t("web-points-taken"),
@@ -117,7 +128,16 @@ mod tests {
 
     fn node(id: &str, below: Vec<PointsSeen>) -> PointsSeen {
         let name = Text { id: id.to_owned(), en: id.to_owned() };
-        PointsSeen { node: id.to_owned(), name, part: PartSeen::Added, points: None, points_shown: None, below }
+        PointsSeen {
+            node: id.to_owned(),
+            name,
+            part: PartSeen::Added,
+            points: None,
+            points_shown: None,
+            brings: None,
+            is_assumed: false,
+            below,
+        }
     }
 
     #[test]

@@ -1,32 +1,51 @@
 //! Who judges: the panels of all rounds with their seats, the names of those who sit, and the decrees.
 
 use award::panel::FreeSeat;
-use award::view::PanelSeen;
+use award::view::{PanelSeen, SeatSeen};
 use axum::extract::{Path, State};
 use office::Looking;
 
 use crate::app::App;
+use crate::calendar::ROUNDS_SHOWN;
+use crate::choice::{Choice, by_level, name as name_of};
 use crate::frame::{Answer, Frame, show};
+use crate::given::{Given, first};
 use crate::visit::Visit;
 
 #[derive(askama::Template)]
 #[template(path = "panels.html")]
 struct Page {
     f: Frame,
-    panels: Vec<PanelSeen>,
+    /// How many panels there are.
+    count: usize,
+    /// The rounds to choose from, where they are too many to stand below each other.
+    choices: Vec<(String, Vec<Choice>)>,
+    shown: Vec<PanelSeen>,
+    /// Where each round stands in which nobody sits, and what it is called.
+    without: Vec<(String, String)>,
     seated: usize,
     free: usize,
 }
 
-/// `GET /edisi/{edition}/panel`.
-pub(crate) async fn page(State(app): State<App>, visit: Visit, Path(id): Path<String>) -> Answer {
+/// `GET /edisi/{edition}/panel`, with the panel of one round where `putaran` names it; otherwise that of the highest.
+pub(crate) async fn page(State(app): State<App>, visit: Visit, Path(id): Path<String>, given: Given) -> Answer {
     let edition = app.edition(&id).await?;
     let panels = app.office().panels(&edition, &Looking::public(visit.now, "panels")).await?;
+    let f = Frame::new(&app, &visit, "web-panels-title").within(&edition);
+    let (seated, without): (Vec<&PanelSeen>, Vec<&PanelSeen>) = panels.iter().partition(|panel| !panel.seats.is_empty());
+    let asked = first(&given, "putaran").filter(|asked| panels.iter().any(|panel| panel.round.path() == *asked));
+    let wanted = asked.or_else(|| seated.last().map(|panel| panel.round.path())).unwrap_or_default();
+    let few = panels.len() <= ROUNDS_SHOWN;
+    let parts = panels.iter().map(|panel| (&panel.round, panel.name.as_ref(), panel.level_name.as_ref()));
+    let called = |panel: &&PanelSeen| (panel.round.path(), name_of(panel.name.as_ref(), panel.level_name.as_ref(), &f));
     show(&Page {
-        f: Frame::new(&app, &visit, "web-panels-title").within(&edition),
-        seated: panels.iter().map(|panel| panel.seats.len()).sum(),
+        count: panels.len(),
+        choices: if few { Vec::new() } else { by_level(parts, &wanted, &f) },
+        without: if few { Vec::new() } else { without.iter().map(called).collect() },
+        seated: seated.iter().map(|panel| panel.seats.len()).sum(),
         free: panels.iter().flat_map(|panel| &panel.free_seats).map(empty).sum(),
-        panels,
+        shown: panels.iter().filter(|panel| few || panel.round.path() == wanted).cloned().collect(),
+        f,
     })
 }
 
@@ -41,9 +60,8 @@ pub(crate) fn name(name: &str, f: &Frame) -> String {
     if gone { f.t("web-panel-nameless") } else { name.to_owned() }
 }
 
-impl Page {
-    fn is_open(&self, index: &usize) -> bool {
-        let first = self.panels.iter().position(|panel| !panel.seats.is_empty()).unwrap_or_default();
-        *index == first || self.panels.len() <= 4
-    }
+/// Whether a seat says that it is the chair's where its own name does not.
+pub(crate) fn says_chair(seat: &SeatSeen, f: &Frame) -> bool {
+    let own = seat.seat_name.as_ref().map_or(seat.seat.as_str(), |name| f.text(name)).to_lowercase();
+    seat.is_chair && !own.contains(&f.t("web-panel-chair").to_lowercase())
 }

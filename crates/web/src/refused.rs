@@ -4,14 +4,15 @@ use std::fmt::Write;
 
 use award::Refusal;
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, REFERER};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use words::{Lang, Message};
 
 use crate::app::App;
 use crate::frame::{Frame, show};
+use crate::style::is_own_path;
 use crate::visit::Visit;
 use crate::who::{WayOn, is_nobodys};
 
@@ -100,14 +101,17 @@ pub(crate) async fn page(State(app): State<App>, request: Request, next: Next) -
     }
     let (parts, body) = request.into_parts();
     let visit = Visit::of(&app, &parts);
+    let was_sent = !parts.method.is_safe();
+    let from = came_from(&parts.headers);
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let known = response.extensions_mut().remove::<Refused>();
     let is_page = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let others = || of_status(response.status()).filter(|_| !is_page);
     let Some(refused) = known.or_else(others) else { return response };
     let front = || WayOn { path: "/".to_owned(), label: "web-to-front" };
-    let way = response.extensions_mut().remove::<WayOn>().unwrap_or_else(front);
-    let f = Frame::new(&app, &visit, "web-refused-title");
+    let back = || from.filter(|_| was_sent).map(|path| WayOn { path, label: "web-to-back" });
+    let way = response.extensions_mut().remove::<WayOn>().or_else(back).unwrap_or_else(front);
+    let f = Frame::new(&app, &visit, if was_sent { "web-refused-sent" } else { "web-refused-title" });
     let (why, next) = (f.say(&refused.why), f.say(&refused.next));
     let page = Page { f, status: refused.status.as_u16(), why, next, way };
     match show(&page) {
@@ -118,6 +122,15 @@ pub(crate) async fn page(State(app): State<App>, request: Request, next: Next) -
         }
         Err(broken) => (broken.status, why_plain(&refused)).into_response(),
     }
+}
+
+/// The page of this site that a form was sent from, without its language; none where the browser does not say, or says another site.
+fn came_from(headers: &HeaderMap) -> Option<String> {
+    let host = headers.get(HOST)?.to_str().ok()?;
+    let from: Uri = headers.get(REFERER)?.to_str().ok()?.parse().ok()?;
+    let path = from.path_and_query().filter(|_| from.authority().is_some_and(|own| own.as_str() == host))?.as_str();
+    let path = path.strip_prefix("/en").filter(|rest| rest.starts_with('/')).unwrap_or(path);
+    is_own_path(path).then(|| path.to_owned())
 }
 
 fn why_plain(refused: &Refused) -> String {
@@ -136,4 +149,25 @@ fn of_status(status: StatusCode) -> Option<Refused> {
         _ => return None,
     };
     Some(Refused::new(status, Message::new(key)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from(host: &'static str, page: &'static str) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        headers.insert(HOST, HeaderValue::from_static(host));
+        headers.insert(REFERER, HeaderValue::from_static(page));
+        came_from(&headers)
+    }
+
+    #[test]
+    fn the_way_back_from_a_refused_form_leads_to_its_page_and_to_no_other_site() {
+        assert_eq!(from("award.example", "https://award.example/en/saya?x=1").as_deref(), Some("/saya?x=1"));
+        assert_eq!(from("award.example", "https://award.example/saya").as_deref(), Some("/saya"));
+        assert_eq!(from("award.example", "https://evil.example/saya"), None);
+        assert_eq!(from("award.example", "https://award.example//evil.example"), None);
+        assert_eq!(came_from(&HeaderMap::new()), None);
+    }
 }

@@ -1,5 +1,7 @@
 //! Who won: the whole edition by level, region and category, and one contest with its standing, as far as it is published.
 
+use std::collections::BTreeSet;
+
 use award::view::{Advance, AwardSeen, ContestView, OutcomeSeen, PoolSeen, RoundLine, RowSeen, Step, Veil, contested, fields};
 use award::{CandidateId, ContestKey};
 use axum::extract::{Path, Query, State};
@@ -9,6 +11,7 @@ use office::Looking;
 use rules::rulebook::{Category, Level, Text};
 use serde::Deserialize;
 use store::Edition;
+use words::Message;
 
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
@@ -41,10 +44,45 @@ struct Page {
 /// The rounds of a level.
 struct RoundsOf {
     name: Text,
-    /// Those that are open or further.
-    rounds: Vec<RoundLine>,
+    /// Those in which anybody stands, by step, the furthest first.
+    groups: Vec<AtStep>,
+    /// Those that are open and in which nobody stands.
+    without: Vec<RoundLine>,
     /// How many are not opened.
     closed: usize,
+}
+
+/// The rounds of a level at one step.
+struct AtStep {
+    /// Chip, sign and text of the step.
+    look: (&'static str, &'static str, &'static str),
+    is_announced: bool,
+    rounds: Vec<RoundLine>,
+}
+
+impl RoundsOf {
+    /// The rounds of a level out of those of an edition.
+    fn of(level: &Level, known: &[RoundLine]) -> RoundsOf {
+        let own = known.iter().filter(|round| round.level == level.id && round.region.is_some());
+        let (opened, closed): (Vec<&RoundLine>, Vec<&RoundLine>) = own.partition(|round| round.step != Step::NotOpened);
+        let (stood, without): (Vec<&RoundLine>, Vec<&RoundLine>) = opened.into_iter().partition(|round| round.candidates > 0);
+        let steps: BTreeSet<Step> = stood.iter().map(|round| round.step).collect();
+        let at = |step: Step| AtStep {
+            look: step_look(&step),
+            is_announced: step == Step::Announced,
+            rounds: stood.iter().filter(|round| round.step == step).map(|round| (*round).clone()).collect(),
+        };
+        RoundsOf {
+            name: level.name.clone(),
+            groups: steps.into_iter().rev().map(at).collect(),
+            without: without.into_iter().cloned().collect(),
+            closed: closed.len(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.groups.is_empty() && self.without.is_empty() && self.closed == 0
+    }
 }
 
 /// `GET /edisi/{edition}/hasil`: the highest level and every round, or one category, or one level.
@@ -61,14 +99,9 @@ pub(crate) async fn all(State(app): State<App>, visit: Visit, Path(id): Path<Str
         false => (Vec::new(), false),
     };
     let rules = &edition.rules;
-    let rounds = |level: &Level| {
-        let own = known.iter().filter(|round| round.level == level.id && round.region.is_some());
-        let (rounds, closed): (Vec<_>, Vec<_>) = own.cloned().partition(|round| round.step != Step::NotOpened);
-        RoundsOf { name: level.name.clone(), rounds, closed: closed.len() }
-    };
     let shown = rules.levels.iter().rev().filter(|level| wanted.tingkat.is_empty() || wanted.tingkat == level.id);
     show(&Page {
-        rounds: shown.map(rounds).filter(|level| !level.rounds.is_empty() || level.closed > 0).collect(),
+        rounds: shown.map(|level| RoundsOf::of(level, &known)).filter(|level| !level.is_empty()).collect(),
         levels: rules.levels.clone(),
         categories: contested(rules).cloned().collect(),
         f: Frame::new(&app, &visit, "web-results-title").within(&edition).helped_by("hasil"),
@@ -310,15 +343,46 @@ impl One {
     }
 }
 
-impl Page {
-    fn phase(&self, round: &RoundLine) -> (u8, &'static str, &'static str, &'static str) {
-        look(round.step)
+/// What is said of a contest in whose front nobody stands.
+pub(crate) fn nobody(one: &OutcomeSeen, f: &Frame) -> String {
+    match &one.missed {
+        _ if one.step < Step::Announced => f.t("web-results-nobody"),
+        Some(minimum) => f.with("web-results-missed", f.number(minimum)),
+        None => f.t("web-results-nobody-in-the-end"),
     }
+}
+
+/// Whether a contest has a place of honour: it is announced, and somebody stands in front.
+pub(crate) fn is_honoured(one: &OutcomeSeen) -> bool {
+    one.step == Step::Announced && one.best.shown().is_some_and(|rows| !rows.is_empty())
+}
+
+/// How many may win or go up, as a rule and not as a fact.
+fn quota(f: &Frame, highest: bool, by_pool: bool, quota: u32) -> String {
+    let key = match (highest, by_pool) {
+        (true, false) => "web-contest-quota-win",
+        (true, true) => "web-contest-quota-win-pool",
+        (false, false) => "web-contest-quota",
+        (false, true) => "web-contest-quota-pool",
+    };
+    f.count(key, quota)
+}
+
+/// How many jurors stand behind a line, of how many, and why not all.
+pub(crate) fn bench(row: &RowSeen) -> Vec<Message> {
+    let Some(bench) = row.bench else { return Vec::new() };
+    if bench.marked == bench.of {
+        return vec![Message::new("web-bench-all").number("count", bench.of)];
+    }
+    let others = bench.of - bench.marked - bench.recused - bench.absent;
+    let why = [("web-bench-recused", bench.recused), ("web-bench-absent", bench.absent), ("web-bench-others", others)];
+    let why = why.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| Message::new(key).number("count", count));
+    [Message::new("web-bench").number("count", bench.marked).number("of", bench.of)].into_iter().chain(why).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use words::Message;
+    use award::view::Bench;
 
     use super::*;
 
@@ -333,6 +397,7 @@ mod tests {
             total: "1".into(),
             total_shown: "1,00".into(),
             jurors: 0,
+            bench: None,
             status: status.into(),
             gap: None,
             went_up,
@@ -350,5 +415,60 @@ mod tests {
         assert_eq!(told(false, Step::Announced), "web-status-advances");
         assert_eq!(status(&row("advances", true), Standpoint::of(false, Step::Published)).2, "web-status-advances");
         assert_eq!(status(&row("reserve 1", false), Standpoint::of(true, Step::Published)).2, "web-status-reserve");
+    }
+
+    #[test]
+    fn it_is_told_how_many_jurors_count_of_how_many_and_why_not_all() {
+        let told = |marked, of, recused, absent| {
+            let bench = Some(Bench { marked, of, recused, absent });
+            let row = RowSeen { bench, ..row("advances", false) };
+            super::bench(&row).iter().map(|message| message.render(words::Lang::Id)).collect::<Vec<_>>()
+        };
+        assert_eq!(told(9, 9, 0, 0), ["9"]);
+        assert_eq!(told(7, 9, 1, 1), ["7 dari 9", "1 menyatakan benturan kepentingan", "1 tidak hadir"]);
+        assert_eq!(told(8, 9, 0, 0), ["8 dari 9", "1 tanpa nilai"]);
+    }
+
+    #[test]
+    fn rounds_stand_by_step_the_announced_first_and_those_without_candidates_in_one_sentence() {
+        let rules = rules::example();
+        let round = |region: &str, step, candidates| RoundLine {
+            level: rules.levels[0].id.clone(),
+            region: Some(region.to_owned()),
+            region_name: None,
+            step,
+            steps: std::collections::BTreeMap::new(),
+            candidates,
+            free_seats: 0,
+            late: None,
+        };
+        let known = [
+            round("11", Step::Dossiers, 3),
+            round("12", Step::Announced, 3),
+            round("13", Step::Nomination, 0),
+            round("14", Step::NotOpened, 0),
+        ];
+        let level = RoundsOf::of(&rules.levels[0], &known);
+        let groups: Vec<&str> = level.groups.iter().map(|group| group.look.2).collect();
+        assert_eq!(groups, ["web-step-announced", "web-step-dossiers"]);
+        assert_eq!((level.without.len(), level.closed), (1, 1));
+    }
+
+    #[test]
+    fn nobody_stands_in_front_of_an_announced_contest_because_of_the_minimum() {
+        let outcome = |step, missed: Option<&str>| OutcomeSeen {
+            contest: ContestKey::parse("city/village").expect("a contest"),
+            level_name: None,
+            region_name: None,
+            category_name: None,
+            step,
+            pools: Vec::new(),
+            best: Veil::Shown(Vec::new()),
+            awards: Veil::Shown(Vec::new()),
+            missed: missed.map(str::to_owned),
+        };
+        assert!(!is_honoured(&outcome(Step::Announced, Some("60"))));
+        let won = OutcomeSeen { best: Veil::Shown(vec![row("advances", false)]), ..outcome(Step::Announced, None) };
+        assert!(is_honoured(&won) && !is_honoured(&OutcomeSeen { step: Step::Published, ..won }));
     }
 }

@@ -66,6 +66,13 @@ impl Results {
         self.groups.iter().map(|group| group.hits.len()).sum()
     }
 
+    /// How everything was found, where that is the same of all: said once.
+    fn how(&self) -> Option<&Message> {
+        let mut hits = self.groups.iter().flat_map(|group| &group.hits);
+        let first = hits.next()?.how.as_ref()?;
+        hits.all(|hit| hit.how.as_ref() == Some(first)).then_some(first)
+    }
+
     /// Whether villages are among those that are cut off: the name of the regency finds fewer.
     fn cuts_villages(&self) -> bool {
         self.groups.iter().any(|group| group.id == VILLAGES && group.rest() > 0)

@@ -97,7 +97,7 @@ async fn a_village_tells_where_it_lies_with_links() {
 async fn an_edition_that_is_over_says_so_and_asks_nobody_in() {
     let after = house(Played::Whole).await;
     let home = after.page(&format!("/edisi/{YEAR}")).await;
-    assert!(home.contains("Selesai: pemenangnya sudah diumumkan") && !home.contains("Apakah kami bisa ikut?"));
+    assert!(home.contains("Selesai: hasilnya sudah diumumkan") && !home.contains("Apakah kami bisa ikut?"));
     assert!(!home.contains("belum dibuka") && home.contains("tanpa putaran"));
     assert!(after.page(&format!("/edisi/{YEAR}/ikut")).await.contains("Edisi ini sudah selesai"));
     let before = house(Played::Nothing).await;

@@ -138,3 +138,16 @@ async fn the_menu_leads_to_the_running_edition_from_every_page() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_form_that_is_refused_says_so_and_leads_back_to_its_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let pages = pages(&folder).await;
+    let request = Request::post(EDITION).header("host", "award.example").header("referer", "https://award.example/cari?q=a");
+    let response = pages.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
+    let page = String::from_utf8(to_bytes(response.into_body(), 8 << 20).await.unwrap().to_vec()).unwrap();
+    assert!(page.contains("<h1>Kiriman ini tidak diterima</h1>") && page.contains("href=\"/cari?q=a\">Kembali</a>"), "{page}");
+    let (_, missing) = read_at(&pages, "/tidak-ada").await;
+    assert!(missing.contains("<h1>Ini tidak dapat ditampilkan</h1>"), "{missing}");
+}

@@ -132,6 +132,8 @@ pub struct HearingSeen {
 #[allow(missing_docs)]
 pub struct PlaceSeen {
     pub place: Option<u32>,
+    /// Whether it goes up or wins by it.
+    pub is_in_front: bool,
     /// How many have a place; where places go by pool, in the own one.
     pub of: usize,
     /// The pool in which the place is; none where all compete with all.
@@ -271,6 +273,8 @@ impl Viewer<'_> {
         let points = outcome.values.get(id).into_iter().flatten().map(|(node, points)| (node.clone(), exact(points)));
         Some(PlaceSeen {
             place: row.map(|row| counted.place(row)),
+            is_in_front: row.is_some_and(|row| row.status == tally::Status::Advances)
+                && !contest.closing.is_out(&entry.candidate),
             pool: row.and_then(|row| super::pool_name(self.state, key, counted, row)),
             of: row.map_or(outcome.standing.len(), |row| counted.among(row)),
             total: row.map(|row| row.total.to_string()),

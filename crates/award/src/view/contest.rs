@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use rules::rulebook::Text;
+use jiff::civil::Date;
+use rules::rulebook::{Stage, Text};
 use serde::Serialize;
 use tally::outcome::Placed;
 use tally::{OutStatus, Within};
@@ -16,6 +17,7 @@ use crate::id::{CandidateId, JurorId};
 use crate::panel;
 use crate::permission::reading::Reading;
 use crate::record::Noun;
+use crate::round::slippage;
 use crate::sentence::{self, Sentence, Teller};
 use crate::state::{Contest, Entry, State};
 
@@ -87,6 +89,15 @@ impl Step {
     }
 }
 
+/// A day on which something is planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct Expected {
+    pub day: Date,
+    /// Whether it is the rulebook's, and there our assumption.
+    pub is_assumed: bool,
+}
+
 /// A contest as somebody sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[allow(missing_docs)]
@@ -100,6 +111,8 @@ pub struct ContestView {
     pub category: String,
     pub category_name: Text,
     pub step: Step,
+    /// When the result is to be announced, as the round plans it now; none once it is, or where no day is named.
+    pub expected: Option<Expected>,
     /// How many go up, or win.
     pub quota: u32,
     /// How many stand, also those whose names are not shown.
@@ -158,6 +171,8 @@ pub struct RowSeen {
     pub total_shown: String,
     /// How many jurors' marks stand in it: of the indicator that most have marked; 0 where nobody judges.
     pub jurors: u32,
+    /// What became of all jurors at that indicator; none where nobody judges.
+    pub bench: Option<Bench>,
     /// `advances`, `below`, `reserve 1`, …
     pub status: String,
     /// How much it lacks; exact.
@@ -167,6 +182,19 @@ pub struct RowSeen {
     /// Whether what it reached was revoked, or it dropped out.
     pub is_out: bool,
     pub sentence: Sentence,
+}
+
+/// How many jurors stand behind a line, and why not all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct Bench {
+    pub marked: u32,
+    /// All, those who could not mark too.
+    pub of: u32,
+    /// Of the others: who had a conflict.
+    pub recused: u32,
+    /// Who was not there.
+    pub absent: u32,
 }
 
 /// A candidate without a place.
@@ -208,9 +236,11 @@ pub(crate) fn pool_name(state: &State, key: &ContestKey, counted: &Counted, row:
     state.rules_of(&key.round).zones.iter().find(|zone| zone.id == *pool).map(|zone| zone.name.clone())
 }
 
-fn jurors(counted: &Counted, entry: &str) -> u32 {
-    let leaves = counted.outcome.panel.get(entry).into_iter().flatten();
-    leaves.map(|(_, jurors)| jurors.marked).max().unwrap_or_default()
+fn bench(counted: &Counted, entry: &str) -> Option<Bench> {
+    let leaves = counted.outcome.panel.get(entry)?;
+    let most = leaves.values().max_by_key(|jurors| jurors.marked).filter(|jurors| jurors.marked > 0)?;
+    let of = most.marked + most.abstained + most.recused + most.absent + most.not_applicable;
+    Some(Bench { marked: most.marked, of, recused: most.recused, absent: most.absent })
 }
 
 impl Viewer<'_> {
@@ -232,6 +262,7 @@ impl Viewer<'_> {
             category: category.id.clone(),
             category_name: category.name.clone(),
             step: self.told(&key.round, Step::of(contest)),
+            expected: self.expected(key).filter(|_| !contest.announced),
             quota: rules.contest(&key.category, &key.round.level)?.quota,
             entered: contest.entries.len(),
             candidates: known.cloned().collect(),
@@ -242,6 +273,15 @@ impl Viewer<'_> {
             awards: Veil::of(seen(), || counted.map(|counted| self.awards(key, contest, counted)).unwrap_or_default()),
             result: contest.closing.number(),
         })
+    }
+
+    /// When the results of a contest's round are to be announced.
+    fn expected(&self, key: &ContestKey) -> Option<Expected> {
+        let days = slippage(self.state, &key.round);
+        let day = days.iter().find(|day| day.stage == Some(Stage::Announcement) && day.now_planned.is_some())?;
+        let event = self.state.rules_of(&key.round).calendar.iter().find(|event| event.id == day.event)?;
+        let is_own = day.now_planned != day.planned;
+        Some(Expected { day: day.now_planned?, is_assumed: !is_own && event.clause.is_assumed("planned") })
     }
 
     fn work(&self, key: &ContestKey, contest: &Contest) -> WorkSeen {
@@ -293,6 +333,7 @@ impl Viewer<'_> {
     fn row(&self, contest: &Contest, teller: &Teller<'_>, row: &Placed) -> RowSeen {
         let candidate = CandidateId::from(row.entry.as_str());
         let region = self.state.candidates.get(&candidate).map(|known| known.region.as_str()).unwrap_or_default();
+        let bench = bench(teller.counted, &row.entry);
         RowSeen {
             place: teller.counted.place(row),
             among: 0,
@@ -301,7 +342,8 @@ impl Viewer<'_> {
             region_name: self.region_name(region),
             total: row.total.to_string(),
             total_shown: row.total.fixed(2),
-            jurors: jurors(teller.counted, &row.entry),
+            jurors: bench.map(|bench| bench.marked).unwrap_or_default(),
+            bench,
             status: status_name(row.status),
             gap: row.gap.as_ref().map(ToString::to_string),
             went_up: contest.went_up(&candidate).is_some(),

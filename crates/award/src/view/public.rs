@@ -2,8 +2,8 @@
 
 use rules::rulebook::{Text, When};
 use serde::Serialize;
-use tally::NodeWorking;
-use tally::working::AsWhat;
+use tally::working::{AsWhat, Step as Reckoned};
+use tally::{Combine, Exact, NodeWorking};
 
 use super::{Advance, AwardSeen, DaySeen, PoolSeen, RowSeen, SeatSeen, Step, Veil, Viewer};
 use crate::act::{ContestKey, RoundKey};
@@ -64,6 +64,8 @@ pub struct OutcomeSeen {
     /// Those who go up, or win; best first, and where places go by pool pool after pool. Nobody before the count.
     pub best: Veil<Vec<RowSeen>>,
     pub awards: Veil<Vec<AwardSeen>>,
+    /// The minimum, where there are places and nobody reached it.
+    pub missed: Option<String>,
 }
 
 /// How the points of a node came about, as far down as everybody may read: no juror's marks, no figures.
@@ -78,7 +80,21 @@ pub struct PointsSeen {
     pub points: Option<String>,
     /// With two decimals.
     pub points_shown: Option<String>,
+    /// What it brings to the node above, where that is a mean or a sum of its parts.
+    pub brings: Option<Brings>,
+    /// Whether its weight is our assumption.
+    pub is_assumed: bool,
     pub below: Vec<PointsSeen>,
+}
+
+/// What a part brings to the node above: its share of the points.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct Brings {
+    /// In percent; none where parts are added up with their weights as they are.
+    pub share: Option<String>,
+    /// With two decimals.
+    pub points: String,
 }
 
 /// What a node is to the one above.
@@ -172,6 +188,7 @@ impl Viewer<'_> {
 
     fn outcome(&self, key: &ContestKey, step: Step) -> Option<OutcomeSeen> {
         let view = self.contest(key)?;
+        let missed = view.standing.shown().and_then(|rows| self.missed(key, rows));
         let best = match view.standing {
             Veil::Shown(rows) => {
                 let best = rows.into_iter().filter(|row| row.status == "advances" && !row.is_out);
@@ -188,7 +205,16 @@ impl Viewer<'_> {
             pools: view.pools,
             best,
             awards: view.awards,
+            missed,
         })
+    }
+
+    /// The minimum of a contest, where nobody of those with a place reached it.
+    fn missed(&self, key: &ContestKey, rows: &[RowSeen]) -> Option<String> {
+        let minimum = self.state.rules_of(&key.round).contest(&key.category, &key.round.level)?.minimum.as_ref()?;
+        let mut standing = rows.iter().filter(|row| !row.is_out).peekable();
+        let nobody = standing.peek().is_some() && standing.all(|row| row.status == "below_minimum");
+        nobody.then(|| plain(minimum))
     }
 
     /// How the total of a candidate came about in a contest; nothing where it has no count, or no total.
@@ -196,11 +222,11 @@ impl Viewer<'_> {
         Veil::of(self.sees_standing(key), || {
             let counted = self.state.contests.get(key)?.result()?;
             let working = tally::explain(&counted.count, candidate.as_str()).ok()?;
-            self.node(key, &working.root)
+            self.node(key, &working.root, None)
         })
     }
 
-    fn node(&self, key: &ContestKey, node: &NodeWorking) -> Option<PointsSeen> {
+    fn node(&self, key: &ContestKey, node: &NodeWorking, above: Option<&NodeWorking>) -> Option<PointsSeen> {
         let part = match &node.as_what {
             AsWhat::Root => PartSeen::Total,
             AsWhat::Part(weight) => PartSeen::Weighed(plain(weight)),
@@ -209,13 +235,18 @@ impl Viewer<'_> {
             AsWhat::Juror(_) => return None,
         };
         let (id, en) = node_name(self.state, key, &node.node);
+        let scheme = self.state.rule(key).and_then(|rule| self.state.rules_of(&key.round).scheme(&rule.scheme));
+        let clause = scheme.and_then(|scheme| rules::node_clause(scheme, &node.node));
+        let weight = if node.node.starts_with("stage:") { "stage_weights" } else { "weight" };
         Some(PointsSeen {
             node: node.node.clone(),
             name: Text { id, en },
             part,
             points: node.points.as_ref().map(ToString::to_string),
             points_shown: node.points.as_ref().map(|points| points.fixed(2)),
-            below: node.below.iter().filter_map(|below| self.node(key, below)).collect(),
+            brings: above.and_then(|above| brings(above, &node.node)),
+            is_assumed: clause.is_some_and(|clause| clause.is_assumed(weight)),
+            below: node.below.iter().filter_map(|below| self.node(key, below, Some(node))).collect(),
         })
     }
 
@@ -238,4 +269,26 @@ impl Viewer<'_> {
         let label = self.state.rounds.get(round).and_then(|known| known.opened.as_ref()?.label.clone());
         label.or_else(|| round.region.as_deref().map(|code| self.region_name(code)))
     }
+}
+
+/// A percentage with two decimals at most.
+fn percent(share: &Exact) -> String {
+    let (whole, short) = (share.to_string(), share.fixed(2));
+    if whole.len() <= short.len() && !whole.contains('/') { whole } else { short }
+}
+
+/// What a part brought to the node above it.
+fn brings(above: &NodeWorking, part: &str) -> Option<Brings> {
+    above.steps.iter().find_map(|step| match step {
+        Reckoned::Combined { combine, parts, weight, .. } => {
+            let own = parts.iter().find(|known| known.node == part)?;
+            let (weighted, is_mean) = (own.weighted.as_ref()?, *combine == Combine::Mean);
+            let share = own.weight.checked_div(weight).filter(|_| is_mean);
+            Some(Brings {
+                share: share.map(|share| percent(&(share * Exact::from(100_u32)))),
+                points: if is_mean { weighted.checked_div(weight)? } else { weighted.clone() }.fixed(2),
+            })
+        }
+        _ => None,
+    })
 }

@@ -100,7 +100,7 @@ web-style-messages = Messages
 web-style-dialog = Dialog
 web-style-timeline = Timeline
 web-phase-none = no round
-web-standing-over = Over: the winners are announced
+web-standing-over = Over: the results are announced
 web-home-present = The edition under way
 web-map-provinces = { $count ->
     [1] 1 province

@@ -155,8 +155,8 @@ web-editions-title = All editions
 web-editions-what = Every edition uses rules that were sealed before judging began.
 web-editions-present = this edition
 web-editions-winners = { $count ->
-    [1] 1 winner
-   *[other] { $count } winners
+    [1] 1 title holder
+   *[other] { $count } title holders
 }
 web-editions-no-results = no results yet
 web-editions-categories = { $count ->
