@@ -6,6 +6,7 @@
 mod contests;
 mod edition;
 mod facts;
+mod formulas;
 mod levels;
 mod measures;
 mod panels;

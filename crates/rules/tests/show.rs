@@ -75,7 +75,7 @@ fn a_shared_weight_is_spoken_of_only_where_others_share_it() {
     assert!(told.contains("weight 70 %") && told.contains("weight 30 %"), "{told}");
 }
 
-/// Every number and every text for people.
+/// Every number and every text for people. A formula is told in words, and looked at apart.
 fn told(key: &str, value: &serde_json::Value, found: &mut Vec<String>) {
     use serde_json::Value;
     match value {
@@ -83,9 +83,7 @@ fn told(key: &str, value: &serde_json::Value, found: &mut Vec<String>) {
         Value::Array(list) => list.iter().for_each(|value| told(key, value, found)),
         Value::Number(number) => found.push(number.to_string()),
         Value::String(text) if ["at_least", "at_most", "equals"].contains(&text.as_str()) => {}
-        Value::String(text)
-            if ["en", "title", "note", "publisher", "labels", "aliases", "formula", "condition"].contains(&key) =>
-        {
+        Value::String(text) if ["en", "title", "note", "publisher", "labels", "aliases"].contains(&key) => {
             found.push(text.clone());
         }
         Value::String(text) if text.parse::<tally::Exact>().is_ok() => found.push(words::number(text, Lang::En)),
@@ -101,6 +99,22 @@ fn nothing_of_a_rulebook_is_left_untold() {
     let lower = shown.to_lowercase();
     let untold: Vec<String> = found.into_iter().filter(|text| !lower.contains(&text.to_lowercase())).collect();
     assert_eq!(untold, Vec::<String>::new());
+}
+
+#[test]
+fn a_formula_is_told_with_the_names_of_claims_and_without_an_id() {
+    let told = rules::show_text(&full(), Lang::Id);
+    for formula in [
+        "“Bagian terdaftar” × 100 paling banyak 100",
+        "dihitung: “Peserta” / terbesar dari (“Pekerja”; 1)",
+        "rumus jika (“Tunggakan” > 0; 6; 0)",
+        "memenuhi “Seluruh program”",
+    ] {
+        assert!(told.contains(formula), "{formula}: {told}");
+    }
+    for id in ["members", "(share)", "arrears", "programmes"] {
+        assert!(!told.contains(id), "{id}: {told}");
+    }
 }
 
 #[test]

@@ -47,6 +47,13 @@ struct Part {
     chapters: Vec<Chapter>,
 }
 
+impl Part {
+    /// Whether it is a part of one piece: nobody reads it through, so it is opened by whoever looks something up.
+    fn stands_alone(&self) -> bool {
+        !self.title.is_empty() && self.chapters.is_empty()
+    }
+}
+
 /// What stands under one heading of the third level: folded, for the whole is as long as a small book.
 struct Chapter {
     title: Told,

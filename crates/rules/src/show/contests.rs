@@ -75,7 +75,7 @@ impl Page<'_> {
             By::Best { node, minimum: Some(minimum) } => {
                 say("by-best-minimum").with("node", self.node(node)).number("minimum", minimum)
             }
-            By::Condition(formula) => say("by-condition").text("formula", formula),
+            By::Condition(formula) => say("by-condition").with("formula", self.formula(formula)),
             By::Named(_) => say("by-named"),
         }
     }

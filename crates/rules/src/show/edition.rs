@@ -16,15 +16,22 @@ impl Page<'_> {
         self.sentence(period(edition));
         let labels = self.labels(edition);
         self.sentence(labels);
+        if !edition.purposes.is_empty() {
+            self.push(Form::Sentence, vec![say("purposes")], Some(&edition.clause), false);
+        }
         for purpose in &edition.purposes {
             let facts = Facts::of(&edition.clause).fact(&["purposes"], say("purpose").with("purpose", local(purpose)));
             self.details(1, facts);
         }
+        if !book.organisers.is_empty() {
+            self.push(Form::Sentence, vec![say("organisers")], Some(&edition.clause), false);
+        }
         for organiser in &book.organisers {
             let role = organiser.role.as_ref().map(|role| say("plain").with("text", local(role)));
             let aliases = aliases(&organiser.aliases);
-            let facts = Facts::of(&organiser.clause).fact(&["name"], say("organiser"));
-            self.item(1, &organiser.name, facts.maybe(&["role"], role).maybe(&["aliases"], aliases));
+            let role = role.unwrap_or_else(|| say("organiser"));
+            let facts = Facts::of(&organiser.clause).fact(&["name", "role"], role);
+            self.item(1, &organiser.name, facts.maybe(&["aliases"], aliases));
         }
     }
 

@@ -31,7 +31,7 @@ impl Page<'_> {
                 let name = self.book.attendance_table(attendance).map(|table| local(&table.name));
                 say("measure-attendance").with("attendance", name.unwrap_or_else(|| Arg::Text(attendance.clone())))
             }
-            IndicatorKind::Formula { formula } => say("measure-formula").text("formula", formula),
+            IndicatorKind::Formula { formula } => say("measure-formula").with("formula", self.formula(formula)),
             IndicatorKind::Relative { of } => say("measure-relative").message("of", self.measure(of)),
             IndicatorKind::Stated => say("measure-stated"),
             IndicatorKind::Carried { level, value } => {

@@ -89,7 +89,7 @@ impl Page<'_> {
                 say(&format!("gate-{}", test_word(*test))).with("claim", self.claim_name(claim)).number("value", value)
             }
             GateCondition::Formula(formula, test, value) => {
-                say(&format!("gate-{}", test_word(*test))).text("claim", formula).number("value", value)
+                say(&format!("gate-{}", test_word(*test))).with("claim", self.formula(formula)).number("value", value)
             }
             GateCondition::PreviousWinner(years) => say("gate-winner").number("years", years),
         };
@@ -108,7 +108,7 @@ impl Page<'_> {
             self.item(1, &claim.name, claim_facts(claim));
         }
         for derived in &book.derived {
-            let formula = say("derived").text("formula", &derived.formula).text("id", &derived.id);
+            let formula = say("derived").with("formula", self.formula(&derived.formula));
             let facts = Facts::of(&derived.clause).fact(&["formula"], formula);
             self.item(1, &derived.name, facts.maybe(&["at_least", "at_most"], plausible(&derived.plausible)));
         }
@@ -155,9 +155,9 @@ fn test_word(test: tally::Test) -> &'static str {
 }
 
 fn claim_facts(claim: &ClaimRule) -> Facts<'_> {
-    let shape = say("claim-shape").message("shape", word(claim.shape.word())).text("id", &claim.id);
+    let shape = say("claim-shape").message("shape", word(claim.shape.word()));
     let unit = claim.unit.as_ref().map(|unit| say("claim-unit").with("unit", local(unit)));
-    let segment = claim.segment.as_ref().map(|segment| say("claim-segment").text("segment", segment));
+    let segment = claim.segment.as_ref().map(|segment| say("claim-segment").with("segment", segment_name(segment)));
     let decimals = (claim.decimals > 0).then(|| say("claim-decimals").number("decimals", claim.decimals));
     let question = claim.question.as_ref().map(|question| named("claim-question", question));
     let facts = Facts::of(&claim.clause).fact(&["shape"], shape).maybe(&["unit"], unit);
@@ -168,6 +168,19 @@ fn claim_facts(claim: &ClaimRule) -> Facts<'_> {
         .maybe(&["question"], question)
         .maybe(&["data_question"], data)
         .maybe(&["at_least", "at_most"], plausible(&claim.plausible))
+}
+
+/// What a part of the workers is called, where that is usual.
+fn segment_name(segment: &str) -> Arg {
+    let known = match segment {
+        "pu" => "segment-pu",
+        "bpu" => "segment-bpu",
+        "vulnerable" => "segment-vulnerable",
+        "asn" => "segment-asn",
+        "non_asn" => "segment-non-asn",
+        _ => return crate::word(segment),
+    };
+    Arg::Message(say(known))
 }
 
 /// The bounds of a plausible value, if any.

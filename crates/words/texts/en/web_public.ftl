@@ -193,3 +193,4 @@ web-bench-others = { $count } without a mark
 web-points-brings = { $share } % × { $points } = { $brought }
 web-refused-sent = This was not accepted
 web-to-back = Back
+web-style-desk = The candidate's desk

@@ -172,3 +172,4 @@ web-bench-others = { $count } tanpa nilai
 web-points-brings = { $share } % × { $points } = { $brought }
 web-refused-sent = Kiriman ini tidak diterima
 web-to-back = Kembali
+web-style-desk = Meja kandidat
