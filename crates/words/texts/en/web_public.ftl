@@ -34,7 +34,6 @@ web-results-none = Nobody has entered here yet
 web-results-none-next = Choose another level or category, or see the calendar for when it is judged.
 web-results-nobody = Nobody is chosen yet.
 web-results-rounds = Choose a region to see its results.
-web-round-region = Region
 web-step-nomination = nomination
 web-step-dossiers = dossiers coming in
 web-step-verification = verification

@@ -34,7 +34,6 @@ web-results-none = Belum ada yang masuk di sini
 web-results-none-next = Pilih tingkat atau kategori lain, atau lihat jadwal untuk tahu kapan penilaiannya.
 web-results-nobody = Belum ada yang terpilih.
 web-results-rounds = Pilih wilayah untuk melihat hasilnya.
-web-round-region = Wilayah
 web-step-nomination = pengusulan
 web-step-dossiers = pengumpulan berkas
 web-step-verification = verifikasi
