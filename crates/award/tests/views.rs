@@ -203,3 +203,17 @@ fn a_recused_juror_never_reads_the_dossier() {
     state.apply(&Fact::ConflictDeclared(bali(), conflict));
     assert_eq!(dossier(&state, juror("j1")), Err("refusal-read-open-first".into()));
 }
+
+#[test]
+fn until_it_is_announced_a_contest_says_when_it_is_to_be_and_then_no_longer() {
+    let office = judging();
+    let viewer = Viewer::public(&office.state);
+    let planned = viewer.contest(&bali()).unwrap().expected;
+    let outcome = viewer.outcomes().into_iter().find(|outcome| outcome.contest == bali()).unwrap();
+    assert_eq!(outcome.expected, planned);
+    let run = support::small().played();
+    for key in run.state.contests.keys() {
+        let view = Viewer::public(&run.state).contest(key).unwrap();
+        assert!(view.step < Step::Announced || view.expected.is_none(), "{}", key.path());
+    }
+}

@@ -81,7 +81,7 @@ async fn every_page_tells_the_same_of_a_contest_and_of_what_is_late() {
     let looking = Looking::public(now(), "test");
     let nation = office.nation(&demo.edition, &looking).await.expect("it can be read");
     let (_, calendars) = office.calendars(&demo.edition, &looking).await.expect("they can be read");
-    let (mut late, mut provisional) = (0, 0);
+    let (mut late, mut provisional, mut expected) = (0, 0, 0);
     for line in &nation.rounds {
         let key = RoundKey { level: line.level.clone(), region: line.region.clone() };
         let calendar = calendars.iter().find(|calendar| calendar.round == key);
@@ -97,9 +97,10 @@ async fn every_page_tells_the_same_of_a_contest_and_of_what_is_late() {
             let outcomes = office.outcomes(&demo.edition, &looking, std::slice::from_ref(&key)).await.expect("they can be read");
             assert!(outcomes.iter().all(|outcome| outcome.step == contest.step), "{}", key.path());
             provisional += usize::from(contest.step == Step::Published);
+            expected += usize::from(contest.expected.is_some_and(|expected| expected.is_assumed));
         }
     }
-    assert!(late > 0 && provisional > 0, "{late} {provisional}");
+    assert!(late > 0 && provisional > 0 && expected > 0, "{late} {provisional} {expected}");
     let annals = office.annals(&demo.edition, &looking).await.expect("they can be read");
     let told: BTreeSet<&str> = annals.reached.iter().map(|reached| reached.contest.as_str()).collect();
     assert!(told.contains("province/73/kabkota") && !told.contains("province/35/kabkota"), "{told:?}");

@@ -466,6 +466,7 @@ mod tests {
             best: Veil::Shown(Vec::new()),
             awards: Veil::Shown(Vec::new()),
             missed: missed.map(str::to_owned),
+            expected: None,
         };
         assert!(!is_honoured(&outcome(Step::Announced, Some("60"))));
         let won = OutcomeSeen { best: Veil::Shown(vec![row("advances", false)]), ..outcome(Step::Announced, None) };

@@ -5,7 +5,7 @@ use serde::Serialize;
 use tally::working::{AsWhat, Step as Reckoned};
 use tally::{Combine, Exact, NodeWorking};
 
-use super::{Advance, AwardSeen, DaySeen, PoolSeen, RowSeen, SeatSeen, Step, Veil, Viewer};
+use super::{Advance, AwardSeen, DaySeen, Expected, PoolSeen, RowSeen, SeatSeen, Step, Veil, Viewer};
 use crate::act::{ContestKey, RoundKey};
 use crate::compile::node_name;
 use crate::id::CandidateId;
@@ -66,6 +66,8 @@ pub struct OutcomeSeen {
     pub awards: Veil<Vec<AwardSeen>>,
     /// The minimum, where there are places and nobody reached it.
     pub missed: Option<String>,
+    /// When it is to be announced, as long as it is not.
+    pub expected: Option<Expected>,
 }
 
 /// How the points of a node came about, as far down as everybody may read: no juror's marks, no figures.
@@ -206,6 +208,7 @@ impl Viewer<'_> {
             best,
             awards: view.awards,
             missed,
+            expected: view.expected,
         })
     }
 
