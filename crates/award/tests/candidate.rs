@@ -240,7 +240,7 @@ fn a_time_that_only_the_rulebook_assumes_is_marked_until_the_round_sets_its_own(
     let assumed = |days: Option<RoundDay>| {
         let mut office = preparation::under(&rulebook());
         office.does(&secretariat("51"), "2020-11-01T01:00:00Z", Deed::OpenRound(round("51"), opening()));
-        for day in days {
+        if let Some(day) = days {
             office.does(&secretariat("51"), "2020-11-01T02:00:00Z", Deed::SetDay(round("51"), day));
         }
         let branch = Actor::Branch(round("51"));

@@ -49,7 +49,7 @@ impl Page {
         let dossier = entry.dossier.shown()?;
         let standing = dossier.standing.as_ref().filter(|standing| standing.turn == Turn::Candidate)?;
         let due = dossier.correction.as_ref().or(dossier.due.as_ref())?;
-        let left = Due::at(due.clone(), self.now);
+        let left = Due::at(*due, self.now);
         let dossiers = matches!(standing.step, candidate::Step::Complete | candidate::Step::Submit);
         (dossiers && !left.is_over).then(|| self.f.count("web-desk-days-left", left.days_left))
     }
