@@ -26,7 +26,7 @@ const PICTURES = [
   { name: "berkas", of: SHOWN, path: deskOf(SHOWN), show: "#berkas", high: 900, wide: NARROW },
   { name: "angka", of: SHOWN, path: `${deskOf(SHOWN)}/angka`, show: "main details.angka-satu:has(.wanti)", high: 900, wide: WIDE },
   { name: "produk-hukum", of: SHOWN, path: `${deskOf(SHOWN)}/produk`, show: "main section.kartu", high: 760, wide: WIDE },
-  { name: "kesiapan", of: SENT, path: deskOf(SENT), show: "section[aria-labelledby=j-siap]", high: 900, wide: NARROW },
+  { name: "kesiapan", of: SHOWN, path: deskOf(SHOWN), show: "section[aria-labelledby=j-siap]", high: 900, wide: NARROW },
   { name: "kirim", of: SENT, path: `${deskOf(SENT)}/kirim`, show: "main", high: 700, wide: WIDE },
   { name: "wawancara", of: INVITED, path: `${deskOf(INVITED)}/wawancara`, show: "main", high: 900, wide: NARROW },
   { name: "hasil", path: `/edisi/${EDITION}/hasil/province/73/kabkota`, show: "main", high: 900, wide: WIDE },
