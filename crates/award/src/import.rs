@@ -85,23 +85,49 @@ impl Reading {
     /// Everything that is wrong with a file: its own problems and what the rules said to its acts, each at its row, at most a hundred. A refusal
     /// that only follows from another problem of the file is passed over, so that one mistake is told once.
     pub fn told<'r>(&self, file: &str, refusals: impl IntoIterator<Item = (&'r Imported, Refusal)>) -> Vec<Problem> {
-        let refusals: Vec<(&Imported, Refusal)> = refusals.into_iter().collect();
-        let refused = refusals.iter().filter_map(|(row, _)| entered(&row.act.deed)).map(BodyId::as_str);
-        let missing: BTreeSet<&str> = refused.chain(self.broken.iter().map(String::as_str)).collect();
+        let refusals: Vec<(&Imported, Vec<Refusal>)> = refusals.into_iter().map(|(row, refusal)| (row, refusal.each())).collect();
+        let missing = self.missing(&refusals);
         let follows = |row: &Imported, refusal: &Refusal| {
             let is_broken = entered(&row.act.deed).is_some_and(|id| self.broken.contains(id.as_str()));
             let unnamed = refusal.rule.key() == UNNAMED && (self.torn || is_broken);
-            let unknown = |id: &&str| identity::unknown(&BodyId::new(*id)).rule == refusal.rule;
-            unnamed || missing.iter().any(unknown) || self.torn && refusal.rule.key() == UNKNOWN
+            unnamed || missing.iter().any(|id| is_unknown(refusal, id)) || self.torn && refusal.rule.key() == UNKNOWN
         };
         let mut problems = self.problems.clone();
-        for (row, refusal) in refusals {
-            let each = refusal.each().into_iter().filter(|refusal| !follows(row, refusal));
+        for (row, each) in refusals {
+            let each = each.into_iter().filter(|refusal| !follows(row, refusal));
             problems.extend(each.map(|refusal| Problem::new(file, row.span.clone(), refusal.rule).hint(refusal.next)));
         }
         sheet::settle(file, &mut problems);
         problems
     }
+
+    /// Who is not there because of something else in the file: a row that cannot be read, or a refusal that does not only say that somebody of the
+    /// file is unknown. Two who belong to each other are none of them, so both are told.
+    fn missing(&self, refusals: &[(&Imported, Vec<Refusal>)]) -> BTreeSet<String> {
+        let of_file: Vec<(&BodyId, &Vec<Refusal>)> =
+            refusals.iter().filter_map(|(row, each)| Some((entered(&row.act.deed)?, each))).collect();
+        let mut missing = self.broken.clone();
+        loop {
+            let stands_by_itself = |refusal: &Refusal| {
+                let unknown = of_file.iter().map(|(id, _)| id.as_str()).find(|id| is_unknown(refusal, id));
+                unknown.is_none_or(|id| missing.contains(id))
+            };
+            let more: Vec<String> = of_file
+                .iter()
+                .filter(|(id, each)| !missing.contains(id.as_str()) && each.iter().any(stands_by_itself))
+                .map(|(id, _)| id.to_string())
+                .collect();
+            if more.is_empty() {
+                return missing;
+            }
+            missing.extend(more);
+        }
+    }
+}
+
+/// Whether a refusal says that somebody is not in the register.
+fn is_unknown(refusal: &Refusal, id: &str) -> bool {
+    refusal.rule.key() == UNKNOWN && identity::unknown(&BodyId::new(id)).rule == refusal.rule
 }
 
 /// Who is entered by a deed.

@@ -310,6 +310,23 @@ fn one_try_tells_what_cannot_be_read_and_what_the_rules_say_to_the_rest() {
     );
 }
 
+#[test]
+fn two_organisations_that_belong_to_each_other_are_refused_and_told() {
+    let desk = Desk::new();
+    desk.opens();
+    let circle = "id,from,source,name,kind,parent\n\
+        satu,2020-01-01,akta,PT Satu,company,dua\n\
+        dua,2020-01-01,akta,PT Dua,company,satu\n\
+        anak,2020-01-01,akta,PT Anak,company,lain\n\
+        lain,2020-01-01,akta,PT Lain,firm,\n";
+    let did = desk.imports("organisations", "circle.csv", circle, &["--write"]);
+    let all = told(&did);
+    let has = |text: &str| all.iter().any(|line| line.contains(text));
+    assert!(did.status == 1 && all.len() == 3 && has("\"firm\" is no kind"), "{}{}", did.out, did.err);
+    assert!(has("satu is not in the register") && has("dua is not in the register"), "{}", did.err);
+    assert_eq!(desk.acts(), "1");
+}
+
 impl Desk {
     fn exports(&self, what: &str, person: &str, folder: &str) -> Did {
         self.does(&["export", what, "--edition", "kampung-bersih-2026", "--as", person, "--to", &self.path(folder)])
