@@ -16,6 +16,7 @@ use words::{Message, Problem};
 
 use crate::act::{Act, ContestKey, Deed, RoundKey};
 use crate::cycle::parse::{Known, figures, people};
+use crate::cycle::reading;
 use crate::cycle::schema::{self, Schema};
 use crate::cycle::tables::{Appointment, Candidate, Claim, Row};
 use crate::deadline::instant;
@@ -98,6 +99,7 @@ impl Reading {
             problems.extend(each.map(|refusal| Problem::new(file, row.span.clone(), refusal.rule).hint(refusal.next)));
         }
         sheet::settle(file, &mut problems);
+        reading::limit(file, &mut problems);
         problems
     }
 

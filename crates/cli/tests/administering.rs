@@ -244,8 +244,9 @@ fn told(did: &Did) -> Vec<String> {
 fn one_try_tells_what_cannot_be_read_and_what_the_rules_say_to_the_rest() {
     let desk = Desk::new();
     desk.opens();
-    let before = desk.imports("claims", "early.csv", "candidate,claim,claimed\nmelati,bins,40\nkenanga,bins,50\n", &[]);
-    assert_eq!(told(&before), [": 2 rows name candidates, and nobody has been proposed yet."], "{}", before.err);
+    let before = desk.imports("claims", "early.csv", "candidate,claim,claimed\nmelati,bins,40\nkenanga,bins,x\n", &[]);
+    let nobody = ": 2 rows name candidates, and nobody has been proposed yet.";
+    assert_eq!(told(&before), [nobody, ":3:14: \"x\" is not a number."], "{}", before.err);
     desk.fills();
 
     let candidates = "id,name,category,kind,region,size\n\

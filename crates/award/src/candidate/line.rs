@@ -134,7 +134,7 @@ pub struct ListLine {
     /// The indicators of this contest that count its items.
     pub worth: Vec<Worth>,
     pub products: Vec<ProductLine>,
-    /// What a verifier put on record and nobody stated here: it counts too.
+    /// What a verifier put on record and nobody stated here, accepted or struck.
     pub found: Vec<ListItem>,
 }
 

@@ -7,7 +7,7 @@ use words::Problem;
 
 use super::Reading;
 use crate::cycle::parse::Known;
-use crate::cycle::reading::{self, Line, Sheet, Told};
+use crate::cycle::reading::{Line, Sheet, Told};
 use crate::cycle::schema::Schema;
 use crate::cycle::tables::Row;
 use crate::limit;
@@ -70,6 +70,10 @@ fn row<T>(shape: Shape, line: &Line, known: &Known<'_>, problems: &mut Vec<Probl
     if columns.iter().any(|column| shape.together.contains(column)) {
         columns.extend(shape.together);
     }
+    if known.candidates.is_empty() && shape.spine[0] == "candidate" {
+        // Its row is counted already as one that names nobody.
+        return None;
+    }
     let text = |column: &str| (shape.stand_in)(known, line, column).unwrap_or_default();
     let without = columns.iter().fold(line.clone(), |line, column| line.instead(column, &text(column)));
     let (at, said) = (without.moment("at", &mut told), parse(known, &without, &mut told));
@@ -91,7 +95,7 @@ fn unsaid(line: &Line, told: &mut Vec<Problem>) {
     }
 }
 
-/// Orders what is wrong with a file by place, each once, and counts what is more than anybody reads.
+/// Orders what is wrong with a file by place, each once.
 pub(super) fn settle(file: &str, problems: &mut Vec<Problem>) {
     problems.iter_mut().for_each(|problem| file.clone_into(&mut problem.file));
     problems.sort_by_key(|problem| problem.span.start);
@@ -103,5 +107,4 @@ pub(super) fn settle(file: &str, problems: &mut Vec<Problem>) {
         }
     }
     *problems = once;
-    reading::limit(file, problems);
 }

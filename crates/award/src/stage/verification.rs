@@ -91,13 +91,15 @@ pub(crate) fn state_claim(
         true => Err(about("refusal-claim-after-closing", state, key, &claim.candidate)),
         false => Ok(()),
     };
-    Refusal::every([in_time, shape])?;
-    if Grant::of(actor).role == Role::Candidate && has_dossiers(state, key) {
-        if contest.is_some_and(|contest| contest.dossiers_closed) {
-            return Err(about("refusal-claim-after-dossiers", state, key, &claim.candidate));
+    let of_candidate = Grant::of(actor).role == Role::Candidate && has_dossiers(state, key);
+    let in_hand = match of_candidate {
+        true if contest.is_some_and(|contest| contest.dossiers_closed) => {
+            Err(about("refusal-claim-after-dossiers", state, key, &claim.candidate))
         }
-        dossier::in_hand(state, key, &claim.candidate, at)?;
-    }
+        true => dossier::in_hand(state, key, &claim.candidate, at).map(|_| ()),
+        false => Ok(()),
+    };
+    Refusal::every([in_time, in_hand, shape])?;
     let stated = Claim { verified: None, verifier: None, reason: None, ..claim.clone() };
     Ok(vec![Fact::ClaimStated(key.clone(), stated)])
 }
