@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::atomic::AtomicUsize;
 
 use jiff::Timestamp;
-use words::{Message, Problem};
+use words::Problem;
 
 use crate::act::{Act, ContestKey, Deed, RoundKey};
 use crate::cycle::parse::{Known, figures, people};
@@ -76,28 +76,35 @@ pub struct Reading {
     pub acts: Vec<Imported>,
     /// Every problem that shows without asking the rules.
     pub problems: Vec<Problem>,
-    /// Who stands in rows that cannot be read.
+    /// Who stands in rows that cannot be read, or not what they say of its name.
     broken: BTreeSet<String>,
+    /// Whether the file has no column of names, and one that nobody knows.
+    nameless: bool,
     /// Whether there are rows of which not even the cells are known: they may be about anybody.
     torn: bool,
 }
 
 impl Reading {
     /// Everything that is wrong with a file: its own problems and what the rules said to its acts, each at its row, at most a hundred. A refusal
-    /// that only follows from another problem of the file is passed over, so that one mistake is told once.
+    /// that only follows from another problem of the file is passed over, so that one mistake is told once; a refused file never tells nothing.
     pub fn told<'r>(&self, file: &str, refusals: impl IntoIterator<Item = (&'r Imported, Refusal)>) -> Vec<Problem> {
         let refusals: Vec<(&Imported, Vec<Refusal>)> = refusals.into_iter().map(|(row, refusal)| (row, refusal.each())).collect();
         let missing = self.missing(&refusals);
         let follows = |row: &Imported, refusal: &Refusal| {
             let is_broken = entered(&row.act.deed).is_some_and(|id| self.broken.contains(id.as_str()));
-            let unnamed = refusal.rule.key() == UNNAMED && (self.torn || is_broken);
+            let unnamed = refusal.rule.key() == UNNAMED && (self.torn || self.nameless || is_broken);
             unnamed || missing.iter().any(|id| is_unknown(refusal, id)) || self.torn && refusal.rule.key() == UNKNOWN
         };
         let mut problems = self.problems.clone();
-        for (row, each) in refusals {
-            let each = each.into_iter().filter(|refusal| !follows(row, refusal));
-            problems.extend(each.map(|refusal| Problem::new(file, row.span.clone(), refusal.rule).hint(refusal.next)));
-        }
+        let refusals = || refusals.iter().flat_map(|(row, each)| each.iter().map(move |refusal| (*row, refusal)));
+        let by_itself: Vec<_> = refusals().filter(|(row, refusal)| !follows(row, refusal)).collect();
+        // What follows, follows from something that is told. If nothing were told, a refused file would seem good.
+        let is_silent = problems.is_empty() && by_itself.is_empty();
+        let told = if is_silent { refusals().collect() } else { by_itself };
+        problems.extend(
+            told.into_iter()
+                .map(|(row, refusal)| Problem::new(file, row.span.clone(), refusal.rule.clone()).hint(refusal.next.clone())),
+        );
         sheet::settle(file, &mut problems);
         reading::limit(file, &mut problems);
         problems
@@ -163,19 +170,14 @@ pub fn read(kind: &Kind, file: &str, bytes: &[u8], state: &State, now: Timestamp
         Kind::Organisations => organisations::read(bytes, state, now, &mut reading),
         Kind::Candidates => {
             let found = sheet::rows(CANDIDATES, bytes, &known, &mut reading, people::candidate);
-            let found = once(found, |row| row.id.to_string(), &mut reading.problems);
             found.iter().flat_map(|row| candidate(state, row, now)).collect()
         }
         Kind::Panels => {
             let found = sheet::rows(PANEL, bytes, &known, &mut reading, people::panel);
-            let name = |row: &Appointment| format!("{} {} {}", row.level, row.region.as_deref().unwrap_or("-"), row.juror);
-            let found = once(found, name, &mut reading.problems);
             found.iter().map(|row| panel(state, row, now)).collect()
         }
         Kind::Claims => {
             let found = sheet::rows(CLAIMS, bytes, &known, &mut reading, figures::claim);
-            let name = |row: &Claim| format!("{} / {} / {}", row.candidate, row.claim, row.level);
-            let found = once(found, name, &mut reading.problems);
             found.iter().flat_map(|row| claim(state, row, now)).collect()
         }
         Kind::Vintage(round) => match vintage::read(file, bytes, state.rules_of(round), &state.geography) {
@@ -192,11 +194,6 @@ pub fn read(kind: &Kind, file: &str, bytes: &[u8], state: &State, now: Timestamp
             }
         },
     };
-    let unchecked = known.unchecked.into_inner();
-    if unchecked > 0 {
-        let message = Message::new("problem-import-nobody").number("count", unchecked);
-        reading.problems.push(Problem::new(file, 0..0, message).hint(Message::new("problem-import-nobody-hint")));
-    }
     sheet::settle(file, &mut reading.problems);
     reading
 }
@@ -205,28 +202,42 @@ pub fn read(kind: &Kind, file: &str, bytes: &[u8], state: &State, now: Timestamp
 const CANDIDATES: Shape = Shape {
     schema: schema::CANDIDATES,
     spine: &["id", "category", "region", "enters_at"],
+    naming: &[],
     together: &[],
     stand_in: |known, line, column| match column {
         "name" => line.text("id"),
         "kind" => known.rules.category(&line.text("category")?)?.kinds.first().cloned(),
         _ => None,
     },
+    about: |_, line| line.text("id"),
 };
 
 /// Members of panels.
 const PANEL: Shape = Shape {
     schema: schema::PANEL,
     spine: &["juror", "level", "region", "seat"],
+    naming: &[],
     together: &[],
     stand_in: |_, line, column| (column == "name").then(|| line.text("juror"))?,
+    about: |known, line| {
+        let level = known.level(line, &mut Vec::new()).ok()?;
+        let region = people::panel_region(known, line, level, &mut Vec::new()).ok()?;
+        Some(format!("{} {} {}", level.id, region.as_deref().unwrap_or("-"), line.text("juror")?))
+    },
 };
 
 /// Figures: what a verifier found is found with a name and a reason, or not at all.
 const CLAIMS: Shape = Shape {
     schema: schema::CLAIMS,
     spine: &["candidate", "claim", "level"],
+    naming: &[],
     together: &["verified", "verifier", "reason"],
     stand_in: |_, _, _| None,
+    about: |known, line| {
+        let candidate = known.candidates.get(line.text("candidate")?.as_str())?;
+        let level = known.level_of(line, candidate, &mut Vec::new()).ok()?;
+        Some(format!("{} / {} / {}", candidate.id, known.rules.claim(&line.text("claim")?)?.id, level.id))
+    },
 };
 
 /// Whether what an act says stands already, word for word: then a file that is imported again changes nothing.
@@ -271,21 +282,6 @@ fn known(state: &State) -> Known<'_> {
     }
 }
 
-/// Tells rows that say the same thing twice, and keeps the first.
-fn once<T>(rows: Vec<Row<T>>, name: impl Fn(&T) -> String, problems: &mut Vec<Problem>) -> Vec<Row<T>> {
-    let mut seen = BTreeSet::new();
-    let mut is_first = |row: &Row<T>| {
-        let name = name(&row.said);
-        let message = Message::new("problem-cycle-twice").text("what", &name);
-        let is_first = seen.insert(name);
-        if !is_first {
-            problems.push(Problem::new(row.spot.file, row.spot.span.clone(), message));
-        }
-        is_first
-    };
-    rows.into_iter().filter(|row| is_first(row)).collect()
-}
-
 /// When a row happened, by the local time of the region.
 fn at<T>(state: &State, row: &Row<T>, level: &str, region: &str, now: Timestamp) -> Option<Timestamp> {
     let level = state.rules.level(level)?;
@@ -326,4 +322,26 @@ fn claim(state: &State, row: &Row<Claim>, now: Timestamp) -> Vec<Imported> {
     });
     let both = states.into_iter().chain(verifies);
     both.map(|(actor, deed)| Imported { act: Act { actor, at, deed }, span: row.spot.span.clone() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::Sort;
+
+    #[test]
+    fn a_refused_file_never_tells_nothing() {
+        let id = BodyId::new("satu");
+        let deed =
+            Deed::ChangeRegister(RegisterChange::Enter { id: id.clone(), sort: Sort::Organisation, attributes: Vec::new() });
+        let row = Imported { act: Act { actor: Actor::Centre, at: None, deed }, span: 3..9 };
+        let refusal = identity::unknown(&id);
+        let alone = Problem::new("a.csv", 3..9, refusal.rule.clone()).hint(refusal.next.clone());
+        let broken = Reading { broken: BTreeSet::from(["satu".to_owned()]), ..Reading::default() };
+        assert_eq!(broken.told("a.csv", [(&row, refusal.clone())]), [alone]);
+        let other = Problem::new("a.csv", 1..2, refusal.next.clone());
+        let told = Reading { problems: vec![other.clone()], ..broken };
+        assert_eq!(told.told("a.csv", [(&row, refusal)]), [other]);
+        assert_eq!(Reading::default().told("a.csv", []), []);
+    }
 }

@@ -17,6 +17,7 @@ mod files;
 mod four_eyes;
 mod history;
 mod identity;
+mod importing;
 mod interviews;
 #[path = "support/kept.rs"]
 mod kept;

@@ -308,6 +308,10 @@ fn figures_of_a_dossier_that_is_submitted_change_only_when_it_is_given_back_unti
     office.does(&secretariat("51"), "2020-12-23T16:00:00Z", Deed::CloseDossiers(bali()));
     assert_eq!(ask(&office, "2020-12-23T16:00:00Z"), "claim-after-dossiers");
     assert_eq!(office.refuses(&secretariat("51"), "2020-12-23T16:00:00Z", figure("denpasar", &bali(), "40")), "nothing");
+    // That it is too late comes first; that half a member is none is told as well.
+    let refused = office.asks(&candidate("denpasar"), "2020-12-23T16:00:00Z", figure("denpasar", &bali(), "40.5"));
+    let keys: Vec<_> = refused.expect_err("both are wrong").each().iter().map(|refusal| refusal.rule.key().to_owned()).collect();
+    assert_eq!(keys, ["refusal-claim-after-dossiers", "refusal-figure-unfit"]);
 }
 
 /// Until when a candidate of Bali may hand in, found by asking.

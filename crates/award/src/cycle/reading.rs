@@ -40,6 +40,16 @@ impl Sheet {
         Some(sheet)
     }
 
+    /// Where the names of the columns end.
+    pub fn header_end(&self) -> usize {
+        self.table.header.span.end
+    }
+
+    /// Whether the file has a column.
+    pub fn has(&self, column: &str) -> bool {
+        position(&self.table.header, column).is_some()
+    }
+
     /// The same, with the apostrophe gone by which an export keeps a spreadsheet from running a cell.
     pub fn disarmed(mut self) -> Sheet {
         for cell in self.table.rows.iter_mut().flat_map(|row| &mut row.cells) {

@@ -47,8 +47,10 @@ struct Body {
 const SHAPE: Shape = Shape {
     schema: ORGANISATIONS,
     spine: &["id", "from", "sort"],
+    naming: &["name", "kind"],
     together: &[],
     stand_in: |_, _, column| (column == "source").then(|| "-".to_owned()),
+    about: |_, _| None,
 };
 
 pub(super) fn read(bytes: &[u8], state: &State, now: Timestamp, reading: &mut Reading) -> Vec<Imported> {

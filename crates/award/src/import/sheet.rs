@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use words::Problem;
+use words::{Message, Problem};
 
 use super::Reading;
 use crate::cycle::parse::Known;
@@ -18,10 +18,14 @@ pub(super) struct Shape {
     pub schema: Schema,
     /// Columns without which nobody knows what a row asks for, or of whom.
     pub spine: &'static [&'static str],
+    /// Columns without which somebody new has no name.
+    pub naming: &'static [&'static str],
     /// Columns that say one thing together: without one of them the others say something else.
     pub together: &'static [&'static str],
     /// What stands in for a cell that must be filled and cannot be read; nothing for one that may be empty.
     pub stand_in: fn(&Known<'_>, &Line, &str) -> Option<String>,
+    /// What a row is about, in a file that has one row for each; none if that cannot be read.
+    pub about: fn(&Known<'_>, &Line) -> Option<String>,
 }
 
 /// One who reads the cells of a row.
@@ -34,17 +38,36 @@ pub(super) fn rows<T>(shape: Shape, bytes: &[u8], known: &Known<'_>, reading: &m
         reading.problems.append(&mut problems);
         return Vec::new();
     };
+    let (header_end, lacks_names) = (sheet.header_end(), shape.naming.iter().any(|column| !sheet.has(column)));
     let (lines, mut own) = sheet.into_lines();
-    reading.torn = own.iter().any(|problem| !lines.iter().any(|line| holds(line, problem)));
-    let mut rows = Vec::new();
+    reading.nameless = lacks_names && own.iter().any(|problem| problem.span.start < header_end);
+    let is_torn = |problem: &Problem| problem.span.start >= header_end && !lines.iter().any(|line| holds(line, problem));
+    reading.torn = own.iter().any(is_torn);
+    own.extend(nobody(&lines, known));
+    let (mut rows, mut seen) = (Vec::new(), BTreeSet::new());
     for line in &lines {
-        match row(shape, line, known, &mut own, parse) {
-            Some(row) => rows.push(row),
-            None => reading.broken.extend(line.text(shape.spine[0])),
+        let row = row(shape, line, known, &mut own, parse);
+        if !row.as_ref().is_some_and(|row| row.is_named) {
+            reading.broken.extend(line.text(shape.spine[0]));
+        }
+        match (shape.about)(known, line).filter(|about| !seen.insert(about.clone())) {
+            Some(about) => {
+                let message = Message::new("problem-cycle-twice").text("what", about);
+                own.push(Problem::new(line.spot.file, line.spot.span.clone(), message));
+            }
+            None => rows.extend(row.map(|row| row.said)),
         }
     }
     reading.problems.append(&mut own);
     rows
+}
+
+/// How many rows name a candidate, where nobody has been proposed yet: none of them can be checked.
+fn nobody(lines: &[Line], known: &Known<'_>) -> Option<Problem> {
+    let count = lines.iter().filter(|line| line.cell("candidate").is_some()).count();
+    let message = Message::new("problem-import-nobody").number("count", count);
+    let problem = Problem::new("", 0..0, message).hint(Message::new("problem-import-nobody-hint"));
+    (known.candidates.is_empty() && count > 0).then_some(problem)
 }
 
 /// Whether a problem lies within a row that was cut into cells.
@@ -52,8 +75,15 @@ fn holds(line: &Line, problem: &Problem) -> bool {
     line.spot.span.start <= problem.span.start && problem.span.end <= line.spot.span.end
 }
 
+/// A row as far as it can be read.
+struct Read<T> {
+    said: Row<T>,
+    /// Whether nothing was left out that names somebody.
+    is_named: bool,
+}
+
 /// What a row says, with what is wrong in it; none if it cannot be known what it asks for.
-fn row<T>(shape: Shape, line: &Line, known: &Known<'_>, problems: &mut Vec<Problem>, parse: Parse<T>) -> Option<Row<T>> {
+fn row<T>(shape: Shape, line: &Line, known: &Known<'_>, problems: &mut Vec<Problem>, parse: Parse<T>) -> Option<Read<T>> {
     let mut told = Vec::new();
     let (at, said) = (line.moment("at", &mut told), parse(known, line, &mut told));
     unsaid(line, &mut told);
@@ -61,7 +91,7 @@ fn row<T>(shape: Shape, line: &Line, known: &Known<'_>, problems: &mut Vec<Probl
     let unread = told.is_empty();
     problems.append(&mut told);
     if unread {
-        return Some(Row { said: said.ok()?, at: at.ok()?, spot: line.spot.clone() });
+        return Some(Read { said: Row { said: said.ok()?, at: at.ok()?, spot: line.spot.clone() }, is_named: true });
     }
     let mut columns: BTreeSet<&str> = columns?.into_iter().collect();
     if columns.iter().any(|column| shape.spine.contains(column) || *column == "at") {
@@ -70,17 +100,14 @@ fn row<T>(shape: Shape, line: &Line, known: &Known<'_>, problems: &mut Vec<Probl
     if columns.iter().any(|column| shape.together.contains(column)) {
         columns.extend(shape.together);
     }
-    if known.candidates.is_empty() && shape.spine[0] == "candidate" {
-        // Its row is counted already as one that names nobody.
-        return None;
-    }
     let text = |column: &str| (shape.stand_in)(known, line, column).unwrap_or_default();
     let without = columns.iter().fold(line.clone(), |line, column| line.instead(column, &text(column)));
     let (at, said) = (without.moment("at", &mut told), parse(known, &without, &mut told));
     if !told.is_empty() {
         return None;
     }
-    Some(Row { said: said.ok()?, at: at.ok()?, spot: line.spot.clone() })
+    let is_named = !columns.iter().any(|column| shape.naming.contains(column));
+    Some(Read { said: Row { said: said.ok()?, at: at.ok()?, spot: line.spot.clone() }, is_named })
 }
 
 /// Tells texts that are too long or hold what nobody can see, each at its cell, where nothing else is told of it.

@@ -31,16 +31,20 @@ pub(crate) fn appoint(state: &State, round: &RoundKey, juror: &Appointment) -> R
         return Err(Refusal::of(Message::new("refusal-no-such-seat").text("seat", &juror.seat)));
     };
     let of_round = state.rounds.get(round).map(|round| round.panel.as_slice()).unwrap_or_default();
-    let once = match of_round.iter().any(|known| known.juror == juror.juror) {
+    let known = of_round.iter().any(|known| known.juror == juror.juror);
+    let once = match known {
         true => Err(Refusal::of(Message::new("refusal-appointed-twice").text("juror", &juror.name))),
         false => Ok(()),
     };
-    let taken = state.rounds.get(round).map_or(0, |round| seated(round).filter(|known| known.seat == juror.seat).count());
+    let is_other = |known: &&Appointment| known.seat == juror.seat && known.juror != juror.juror;
+    let taken = state.rounds.get(round).map_or(0, |round| seated(round).filter(is_other).count());
     let free = match taken >= seat.count as usize {
         true => Err(Refusal::of(Message::new("refusal-seat-taken").local("seat", &seat.name.id, &seat.name.en))),
         false => Ok(()),
     };
-    Refusal::every([once, free, panel::sits_once(state, round, juror, (Date::MIN, None), None)])?;
+    // Who is known here meets the own seat, not another person's.
+    let leaves = known.then_some(&juror.juror);
+    Refusal::every([once, free, panel::sits_once(state, round, juror, (Date::MIN, None), leaves)])?;
     let appointed = Fact::Appointed(round.clone(), juror.clone());
     Ok([Some(appointed), panel::shortfall(round, seat, juror)].into_iter().flatten().collect())
 }

@@ -2,6 +2,7 @@
 
 use std::collections::btree_map::Entry;
 
+use rules::rulebook::Level;
 use words::{Message, Problem};
 
 use super::Known;
@@ -109,10 +110,7 @@ pub(crate) fn panel(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>)
     let of_level = known.rules.panels.iter().filter(|panel| panel.level == level.id);
     let seats: Vec<&str> = of_level.flat_map(|panel| &panel.seats).map(|seat| seat.id.as_str()).collect();
     let seat = known.word(line, "seat", seats, problems);
-    let region = match known.round(line, level, problems)? {
-        Some(region) => Some(region),
-        None => only_round(known, line, &level.id, problems)?,
-    };
+    let region = panel_region(known, line, level, problems)?;
     let (juror, name, seat, acting) = (juror?, name?, seat?, acting?);
     Ok(Appointment {
         level: level.id.clone(),
@@ -125,6 +123,19 @@ pub(crate) fn panel(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>)
         delegate_for: line.text("delegate_for"),
         person: line.text("person").map(PersonId::new),
     })
+}
+
+/// The region of the panel of a row.
+pub(crate) fn panel_region(
+    known: &Known<'_>,
+    line: &Line,
+    level: &Level,
+    problems: &mut Vec<Problem>,
+) -> Result<Option<String>, Told> {
+    match known.round(line, level, problems)? {
+        Some(region) => Ok(Some(region)),
+        None => only_round(known, line, &level.id, problems),
+    }
 }
 
 /// The region of a round that the row leaves open: it can if there is only one.

@@ -1,0 +1,114 @@
+//! A file that is imported: one try tells what cannot be read and what the rules say to the rest, each mistake once.
+
+use award::import::{Imported, Kind, read};
+use award::{Cycle, State, decide, permit, run};
+use jiff::Timestamp;
+
+/// The example's year up to its end: two villages, three jurors.
+fn standing() -> State {
+    let cycle = Cycle::read(&award::example(), rules::EXAMPLE).expect("the example can be read");
+    run(&cycle, None, &mut |_| {}).expect("the example can be played").state
+}
+
+/// The same before anything was done.
+fn empty() -> State {
+    let state = standing();
+    State::new("kampung-bersih-2026", state.rules, state.geography)
+}
+
+/// Every problem of a file as `line:column key`, when its acts are decided one after the other.
+fn told(mut state: State, kind: &Kind, text: &str) -> Vec<String> {
+    let reading = read(kind, "file.csv", text.as_bytes(), &state, Timestamp::UNIX_EPOCH);
+    let mut decided = |row: &Imported| {
+        let facts = permit(&row.act.actor, &row.act.deed).and_then(|permit| decide(&state, &row.act, permit));
+        facts.map(|facts| facts.iter().for_each(|fact| state.apply(fact))).err()
+    };
+    let refused: Vec<_> = reading.acts.iter().filter_map(|row| Some((row, decided(row)?))).collect();
+    let place = |problem: &words::Problem| {
+        let (line, column) = problem.position(text);
+        let key = problem.message.key();
+        format!(
+            "{line}:{column} {}",
+            ["problem-cycle-", "problem-", "refusal-"].iter().fold(key, |key, start| key.trim_start_matches(start))
+        )
+    };
+    reading.told("file.csv", refused).iter().map(place).collect()
+}
+
+fn organisations(rows: &str) -> Vec<String> {
+    told(empty(), &Kind::Organisations, &format!("id,from,source,name,kind,size,parent\n{rows}"))
+}
+
+#[test]
+fn whose_name_cannot_be_read_is_not_also_told_to_have_none() {
+    let rows = "satu,2020-01-01,akta,PT\u{202e} Satu,company,,\nanak,2020-01-01,akta,PT Anak,company,,satu\n";
+    assert_eq!(organisations(rows), ["2:22 text-control"]);
+    let rows = "satu,2020-01-01,akta,PT Satu,com\u{202e}pany,,\n";
+    assert_eq!(organisations(rows), ["2:30 text-control"]);
+    // Who has no name is told so, whatever else cannot be read.
+    let rows = "satu,2020-01-01,akta,,company,la\u{202e}rge,\n";
+    assert_eq!(organisations(rows), ["2:1 body-without-name", "2:31 text-control"]);
+}
+
+#[test]
+fn a_column_that_nobody_knows_hides_only_what_it_may_have_said() {
+    let rows = "satu,2020-01-01,akta,PT Satu,company,tiada\n";
+    let parent = told(empty(), &Kind::Organisations, &format!("id,from,source,name,kind,parent,warna\n{rows}"));
+    assert_eq!(parent, ["1:33 unknown-column", "2:1 body-unknown"]);
+    // Without the column of names nobody has one: that is told once.
+    let names = told(empty(), &Kind::Organisations, &format!("id,from,source,nmae,kind,parent\n{rows}"));
+    assert_eq!(names, ["1:16 unknown-column", "2:1 body-unknown"]);
+    let without = told(empty(), &Kind::Organisations, "id,from,source,kind\nsatu,2020-01-01,akta,company\n");
+    assert_eq!(without, ["2:1 body-without-name"]);
+}
+
+#[test]
+fn of_a_row_that_is_no_row_it_is_not_known_whom_it_would_have_named() {
+    let rows = "induk,2020-01-01,akta,PT Induk,company,,,,,too many\nanak,2020-01-01,akta,PT Anak,company,,induk\n";
+    assert_eq!(organisations(rows), ["2:1 too-many-cells"]);
+}
+
+#[test]
+fn an_organisation_that_belongs_to_itself_is_told() {
+    assert_eq!(organisations("satu,2020-01-01,akta,PT Satu,company,,satu\n"), ["2:1 body-unknown"]);
+}
+
+#[test]
+fn who_stands_twice_is_told_though_one_of_the_rows_cannot_be_read() {
+    let rows = |first: &str| {
+        format!(
+            "id,name,category,kind,region\nanggrek,Kampung Anggrek,{first},village,51.03\nanggrek,Kampung Anggrek,village,village,51.03\n"
+        )
+    };
+    let of = |first: &str| told(standing(), &Kind::Candidates, &rows(first));
+    assert_eq!(of("village"), ["3:1 twice"]);
+    assert_eq!(of("vilage"), ["2:25 unknown-word", "3:1 twice"]);
+    let claims = "candidate,claim,claimed,as_of\nmelati,bins,40,yesterday\nmelati,bins,41,\n";
+    assert_eq!(told(empty(), &Kind::Claims, claims), ["1:1 import-nobody", "2:16 not-a-date"]);
+    let panel = "level,juror,name,seat,at\ncity,dewi,Dewi,member,later\ncity,dewi,Dewi,member,\n";
+    assert_eq!(told(empty(), &Kind::Panels, panel), ["2:23 not-a-date", "3:1 twice"]);
+    // The same juror in another panel is another row.
+    let claims = "candidate,claim,claimed,at\nmelati,bins,40,later\nmelati,bins,41,\nkenanga,bins,41,\n";
+    let mut state = standing();
+    state.contests.values_mut().for_each(|contest| (contest.judging_closed, contest.ratified) = (false, None));
+    assert_eq!(told(state, &Kind::Claims, claims), ["2:16 not-a-date", "3:1 twice"]);
+}
+
+#[test]
+fn a_juror_who_is_seated_hears_that_and_nothing_of_the_own_seat() {
+    let row = |row: &str| told(standing(), &Kind::Panels, &format!("level,juror,name,seat,person\n{row}\n"));
+    assert_eq!(row("city,ayu,Ayu,chair,"), ["2:1 appointed-twice"]);
+    assert_eq!(row("city,dewi,Dewi,chair,"), ["2:1 seat-taken"]);
+    // A member who shall be chair hears both.
+    assert_eq!(row("city,budi,Budi,chair,"), ["2:1 appointed-twice", "2:1 seat-taken"]);
+}
+
+#[test]
+fn of_many_problems_a_hundred_are_told_and_the_rest_is_counted() {
+    let rows: String = (0..150).map(|number| format!("k{number},Kampung {number},vilage,village,51.03\n")).collect();
+    let all = told(empty(), &Kind::Candidates, &format!("id,name,category,kind,region\n{rows}"));
+    assert_eq!((all.len(), all[99].as_str(), all[100].as_str()), (101, "101:16 unknown-word", "1:1 more"));
+    let rows: String = (0..100).map(|number| format!("k{number},Kampung {number},vilage,village,51.03\n")).collect();
+    let all = told(empty(), &Kind::Candidates, &format!("id,name,category,kind,region\n{rows}"));
+    assert_eq!((all.len(), all[99].as_str()), (100, "101:16 unknown-word"), "a hundred are told whole");
+}
