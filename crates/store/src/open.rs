@@ -3,6 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -69,7 +70,6 @@ impl FromStr for Place {
 #[derive(Debug, Clone)]
 pub struct Store {
     pub(crate) pool: Pool,
-    pub(crate) file: Option<OpenFile>,
     pub(crate) shelf: Shelf,
     pub(crate) memory: Memory,
     pub(crate) readings: Readings,
@@ -120,16 +120,12 @@ impl Store {
 
     async fn connect(place: &Place, make: bool, patience: Duration) -> Result<Store> {
         let connected = match place {
-            Place::File(path) => {
-                let pool = connect_file(path, make, patience).await;
-                pool.map(|pool| (pool, Some(OpenFile { path: path.clone(), opened: identity(path) })))
-            }
-            Place::Server(address) => connect_server(address, patience).await.map(|pool| (pool, None)),
+            Place::File(path) => connect_file(path, make, patience).await,
+            Place::Server(address) => connect_server(address, patience).await,
         };
         connected
-            .map(|(pool, file)| Store {
+            .map(|pool| Store {
                 pool,
-                file,
                 shelf: Shelf::Nowhere,
                 readings: Readings::default(),
                 noted: Noted::default(),
@@ -145,8 +141,8 @@ impl Store {
     ///
     /// [`Error::Gone`] if the file is no longer in its place; otherwise what the database says.
     pub async fn answers(&self) -> Result<()> {
-        if let Some(file) = self.file.as_ref().filter(|file| identity(&file.path) != file.opened) {
-            return Err(Error::Gone(file.path.display().to_string()));
+        if let Pool::Sqlite { file, .. } = &self.pool {
+            file.is_in_place()?;
         }
         self.leaves_in_all().await.map(drop)
     }
@@ -181,7 +177,7 @@ impl Store {
     /// Closes all connections; what was not committed never happened.
     pub async fn close(&self) {
         match &self.pool {
-            Pool::Sqlite { writer, readers } => {
+            Pool::Sqlite { writer, readers, .. } => {
                 readers.close().await;
                 writer.close().await;
             }
@@ -195,6 +191,16 @@ impl Store {
 pub(crate) struct OpenFile {
     path: PathBuf,
     opened: Option<Identity>,
+}
+
+impl OpenFile {
+    /// Says no if the file was taken away, or another one stands in its place.
+    pub(crate) fn is_in_place(&self) -> Result<()> {
+        match identity(&self.path) == self.opened {
+            true => Ok(()),
+            false => Err(Error::Gone(self.path.display().to_string())),
+        }
+    }
 }
 
 /// Which file it is, however it is called: the disk and its number there.
@@ -247,7 +253,7 @@ async fn connect_file(path: &Path, make: bool, patience: Duration) -> Result<Poo
         other => other,
     })?;
     let readers = pool().max_connections(SQLITE_READERS).connect_lazy_with(options.read_only(true));
-    Ok(Pool::Sqlite { writer, readers })
+    Ok(Pool::Sqlite { writer, readers, file: Arc::new(OpenFile { path: path.to_owned(), opened: identity(path) }) })
 }
 
 /// SQLite does not wait for its turn when two programs make a new file keep its journal beside it at the same moment: one of them is told at

@@ -1,6 +1,7 @@
 //! The two databases behind one small face: text, whole numbers and truth values in, the same out. Everything above writes its SQL once.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use futures_util::TryStreamExt as _;
 use sqlx::postgres::{PgArguments, PgRow};
@@ -8,8 +9,8 @@ use sqlx::query::Query;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{AssertSqlSafe, Either, Executor as _, PgPool, Postgres, Row as _, Sqlite, SqlitePool, Transaction};
 
-use crate::error::{Error, Result};
-use crate::open::why_none;
+use crate::error::Result;
+use crate::open::{OpenFile, why_none};
 
 /// A value that is bound to a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,7 +129,7 @@ impl Row {
 #[derive(Debug, Clone)]
 pub(crate) enum Pool {
     /// One connection writes, a few read.
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Sqlite { writer: SqlitePool, readers: SqlitePool, file: Arc<OpenFile> },
     /// All connections do both.
     Postgres(PgPool),
 }
@@ -137,7 +138,7 @@ impl Pool {
     /// Begins a transaction that writes. On SQLite it has the file to itself from now on.
     pub(crate) async fn write(&self) -> Result<Tx> {
         Ok(match self {
-            Pool::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
+            Pool::Sqlite { writer, file, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?, Arc::clone(file)),
             Pool::Postgres(pool) => match pool.begin().await {
                 Ok(tx) => Tx::Postgres(tx),
                 Err(error) => return Err(why_none(pool, error).await),
@@ -184,7 +185,7 @@ impl Pool {
     /// Begins a transaction that only reads, and sees one moment.
     pub(crate) async fn read(&self) -> Result<Tx> {
         Ok(match self {
-            Pool::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Pool::Sqlite { readers, file, .. } => Tx::Sqlite(readers.begin().await?, Arc::clone(file)),
             Pool::Postgres(pool) => {
                 let begin = "begin transaction isolation level repeatable read read only";
                 match pool.begin_with(begin).await {
@@ -209,7 +210,7 @@ impl Pool {
 /// A transaction; dropped without [`Tx::commit`] it never happened.
 #[derive(Debug)]
 pub(crate) enum Tx {
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Transaction<'static, Sqlite>, Arc<OpenFile>),
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -222,7 +223,7 @@ impl Tx {
     /// The rows of a statement that was put together here, from fixed words and placeholders only.
     pub(crate) async fn rows_of(&mut self, sql: String, cells: &[Cell]) -> Result<Vec<Row>> {
         Ok(match self {
-            Tx::Sqlite(tx) => {
+            Tx::Sqlite(tx, _) => {
                 let rows = sqlite(sql, cells).fetch_all(&mut **tx).await?;
                 rows.into_iter().map(Row::Sqlite).collect()
             }
@@ -236,7 +237,7 @@ impl Tx {
     /// The same rows one after the other, so that no more than a few of them are in memory beside what is made of them.
     pub(crate) async fn each_row(&mut self, sql: String, cells: &[Cell], mut take: impl FnMut(&Row) -> Result<()>) -> Result<()> {
         match self {
-            Tx::Sqlite(tx) => {
+            Tx::Sqlite(tx, _) => {
                 let mut rows = sqlite(sql, cells).fetch(&mut **tx);
                 while let Some(row) = rows.try_next().await? {
                     take(&Row::Sqlite(row))?;
@@ -265,7 +266,7 @@ impl Tx {
     /// Runs a statement that was put together here, from fixed words and placeholders only.
     pub(crate) async fn run_of(&mut self, sql: String, cells: &[Cell]) -> Result<u64> {
         Ok(match self {
-            Tx::Sqlite(tx) => sqlite(sql, cells).execute(&mut **tx).await?.rows_affected(),
+            Tx::Sqlite(tx, _) => sqlite(sql, cells).execute(&mut **tx).await?.rows_affected(),
             Tx::Postgres(tx) => postgres(sql, cells).execute(&mut **tx).await?.rows_affected(),
         })
     }
@@ -275,7 +276,7 @@ impl Tx {
     pub(crate) async fn run_all(&mut self, batch: Batch) -> Result<Vec<u64>> {
         let mut changed = Vec::new();
         match self {
-            Tx::Sqlite(tx) => {
+            Tx::Sqlite(tx, _) => {
                 let (sql, cells) = batch.joined();
                 let mut told = tx.fetch_many(sqlite_owned(sql, cells));
                 while let Some(told) = told.try_next().await? {
@@ -297,7 +298,7 @@ impl Tx {
     pub(crate) async fn rows_of_all(&mut self, batch: Batch) -> Result<Vec<Vec<Row>>> {
         let mut all = Vec::new();
         match self {
-            Tx::Sqlite(tx) => {
+            Tx::Sqlite(tx, _) => {
                 let (sql, cells) = batch.joined();
                 let (mut told, mut rows) = (tx.fetch_many(sqlite_owned(sql, cells)), Vec::new());
                 while let Some(told) = told.try_next().await? {
@@ -325,13 +326,17 @@ impl Tx {
         Ok(found.filter(|found| found != "ok"))
     }
 
-    /// Makes it so. When this returns, the change survives whatever happens to the process or its machine.
+    /// Makes it so. When this returns, the change survives whatever happens to the process or its machine; in an SQLite file that is no longer in
+    /// its place nobody would find it, so there nothing is acknowledged.
     pub(crate) async fn commit(self) -> Result<()> {
         match self {
-            Tx::Sqlite(tx) => tx.commit().await,
-            Tx::Postgres(tx) => tx.commit().await,
+            Tx::Sqlite(tx, file) => {
+                file.is_in_place()?;
+                tx.commit().await?;
+            }
+            Tx::Postgres(tx) => tx.commit().await?,
         }
-        .map_err(Error::from)
+        Ok(())
     }
 }
 

@@ -47,6 +47,8 @@ async fn all_leaves_together_are_counted_and_none_at_first() {
 async fn a_database_that_is_taken_away_or_replaced_while_it_is_open_does_not_answer_any_more() {
     for world in worlds().await {
         assert!(world.store.answers().await.is_ok(), "{}", world.name);
+        let (edition, number, sheet) = until_first_sheet(&world).await;
+        let leaves = world.store.leaves_in_all().await.unwrap();
         let Place::File(path) = &world.place else { continue };
         let aside = path.with_extension("aside");
         let gone = async || match world.store.answers().await {
@@ -55,12 +57,22 @@ async fn a_database_that_is_taken_away_or_replaced_while_it_is_open_does_not_ans
         };
         std::fs::rename(path, &aside).unwrap();
         assert_eq!(gone().await, path.display().to_string());
+        // Nothing is acknowledged that nobody would find.
+        let decides = |state: &State| permit(&sheet.actor, &sheet.deed).and_then(|permit| decide(state, &sheet, permit));
+        let refused = world.store.act(&edition, &request(number, &sheet), decides).await;
+        assert!(matches!(refused, Err(Error::Gone(_))), "{refused:?}");
         std::fs::copy(&aside, path).unwrap();
         if cfg!(unix) {
             assert_eq!(gone().await, path.display().to_string(), "another file with the same content");
         }
         std::fs::rename(&aside, path).unwrap();
         assert!(world.store.answers().await.is_ok(), "it is back");
+        assert_eq!(world.store.leaves_in_all().await.unwrap(), leaves);
+        let Outcome::Recorded(recorded) = send(&world.store, &edition, number, &sheet).await else {
+            panic!("now it is handed in")
+        };
+        assert!(!recorded.again, "what was refused did not happen");
+        assert!(world.store.verify(&edition).await.unwrap().is_ok());
     }
 }
 
