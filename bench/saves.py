@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """Saves figures of dossiers as browsers do, and prints a row of the table of bench/web.sh, which calls it.
 
-    bench/saves.py DOSSIERS AT_ONCE SECONDS
+    bench/saves.py DOSSIERS AT_ONCE SECONDS [PAUSE]
 
 DOSSIERS is a file with a line for each person: the address of the page of figures, a tab, the cookie. Of these so many work at once, each on the
 own dossier. One opens the page, changes the first figure of its first form, and sends the form with the version that the page had; so every answer
 is a figure on record, and anything else ends the run. Only the sending is timed; how many were saved in a second counts the opening of the page too.
+Without PAUSE everybody goes on at once, and the program has all to do that it can: that tells how much it can. With PAUSE one thinks for so many
+seconds between two figures, sometimes longer and sometimes shorter, as people do: that tells how long they wait.
 """
 
 import html
 import http.client
+import random
 import re
 import sys
 import threading
@@ -37,12 +40,19 @@ def fields(page):
     return found
 
 
-def work(address, cookie, until, times):
-    """Saves one figure until the time is over."""
+def work(number, address, cookie, until, pause, times):
+    """Saves one figure after the other until the time is over."""
+    thinks = random.Random(number)
     parts = urllib.parse.urlsplit(address)
     line = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
     headers = {"Cookie": cookie, "Sec-Fetch-Site": "same-origin", "Content-Type": "application/x-www-form-urlencoded"}
-    while time.monotonic() < until:
+    while True:
+        if pause:
+            # Between nothing and twice the pause; so people also begin at different moments, and each time on a new line.
+            line.close()
+            time.sleep(thinks.uniform(0, 2 * pause))
+        if time.monotonic() >= until:
+            return
         line.request("GET", parts.path, headers={"Cookie": cookie})
         form = fields(line.getresponse().read().decode())
         form |= {"a_nilai": str(len(times) % 50 + 1), "a_kunci": str(uuid.uuid4())}
@@ -57,7 +67,7 @@ def work(address, cookie, until, times):
 
 
 def main():
-    file, at_once, seconds = sys.argv[1:]
+    file, at_once, seconds, pause = (*sys.argv[1:], "0")[:4]
     with open(file, encoding="utf-8") as dossiers:
         people = [row.rstrip("\n").split("\t") for row in dossiers][: int(at_once)]
     if len(people) < int(at_once):
@@ -65,7 +75,10 @@ def main():
     times = [[] for _ in people]
     began = time.monotonic()
     until = began + float(seconds)
-    workers = [threading.Thread(target=work, args=(*person, until, own)) for person, own in zip(people, times)]
+    workers = [
+        threading.Thread(target=work, args=(number, *person, until, float(pause), own))
+        for number, (person, own) in enumerate(zip(people, times))
+    ]
     failed = []
     threading.excepthook = lambda args: failed.append(args.exc_value)
     for worker in workers:
@@ -77,7 +90,8 @@ def main():
     took = time.monotonic() - began
     all_times = sorted(1000 * one for own in times for one in own)
     at = lambda share: all_times[min(len(all_times) - 1, int(share * len(all_times)))]
-    print(f"| a figure saved | {at_once} | {len(all_times) / took:.0f} | {at(0.5):.2f} | {at(0.99):.2f} | |")
+    thinking = f", one every {pause} s" if float(pause) else ""
+    print(f"| a figure saved{thinking} | {at_once} | {len(all_times) / took:.0f} | {at(0.5):.2f} | {at(0.99):.2f} | |")
 
 
 if __name__ == "__main__":
