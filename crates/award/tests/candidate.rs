@@ -11,7 +11,7 @@ use award::candidate::{
 use award::cycle::tables::{Claim, ListItem};
 use award::deadline::DayCount::Calendar;
 use award::round::{DayKind, RoundDay};
-use award::stage::dossier::{Return, StatedProduct};
+use award::stage::dossier::{Extension, Return, StatedProduct, Whom};
 use award::stage::nomination::Met;
 use award::{Actor, ContestKey, Deed};
 use jiff::civil::date;
@@ -76,6 +76,15 @@ id = "more"
         .replacen("\n[[scheme.aspect]]\nid = \"more\"\n", aspects, 1)
         .replacen("denominator = \"workers\"\n", "denominator = \"workers\"\ntimes = 100\n", 1)
 }
+
+/// A day of interviews that no source states.
+const INTERVIEWS_ASSUMED: &str = r#"
+[[calendar]]
+id = "interviews"
+name = "Interviews"
+stage = "interview"
+planned = { on = 2021-01-20 }
+"#;
 
 fn bali() -> ContestKey {
     contest("51", "city")
@@ -253,6 +262,61 @@ fn a_time_that_only_the_rulebook_assumes_is_marked_until_the_round_sets_its_own(
     // The small award has no source: all of it is assumed.
     assert_eq!(assumed(None), [Step::Complete, Step::Submit]);
     assert_eq!(assumed(Some(own)), []);
+}
+
+#[test]
+fn a_deadline_that_somebody_moved_is_no_assumption_for_those_for_whom_it_was_moved() {
+    let assumed = |act: Option<(Actor, Deed)>| {
+        let mut office = denpasar();
+        office.enters("badung", "51.03");
+        if let Some((actor, deed)) = act {
+            office.does(&actor, DAY, deed);
+        }
+        let steps = stepper(&office.state, &bali(), &"denpasar".into()).unwrap().steps;
+        steps.into_iter().filter(|line| line.is_assumed).map(|line| line.step).collect::<Vec<_>>()
+    };
+    let chair = || Actor::Chair(round("51"));
+    let moves = |whom: Whom| {
+        let extension = Extension { whom, term: term(2, Calendar), reason: "Flood".into(), by: "sari".into() };
+        Some((chair(), Deed::MoveDeadline(round("51"), extension)))
+    };
+    let of = |candidate: &str| Whom::Candidate { category: "city".into(), candidate: candidate.into() };
+    let days = |candidate: Option<&str>| Some((chair(), Deed::ExtendDossier(bali(), candidate.map(Into::into), 2)));
+    let both = vec![Step::Complete, Step::Submit];
+    for (act, expected) in [
+        (None, both.clone()),
+        (moves(of("badung")), both.clone()),
+        (moves(of("denpasar")), Vec::new()),
+        (moves(Whom::Contest { category: "company".into() }), both.clone()),
+        (moves(Whom::Contest { category: "city".into() }), Vec::new()),
+        (moves(Whom::Region { region: "51.03".into() }), both.clone()),
+        (moves(Whom::Region { region: "51".into() }), Vec::new()),
+        (days(Some("badung")), both),
+        (days(Some("denpasar")), Vec::new()),
+        (days(None), Vec::new()),
+    ] {
+        assert_eq!(assumed(act.clone()), expected, "{act:?}");
+    }
+}
+
+#[test]
+fn a_dossier_given_back_has_a_deadline_of_its_own_and_leaves_every_other_day_as_assumed_as_it_was() {
+    let rulebook = format!("{}{INTERVIEWS_ASSUMED}", rulebook());
+    let mut office = preparation::under(&rulebook);
+    office.does(&secretariat("51"), "2020-11-01T01:00:00Z", Deed::OpenRound(round("51"), opening()));
+    office.enters("denpasar", "51.71");
+    let assumed = |office: &Office| {
+        let steps = stepper(&office.state, &bali(), &"denpasar".into()).unwrap().steps;
+        steps.into_iter().filter(|line| line.is_assumed).map(|line| line.step).collect::<Vec<_>>()
+    };
+    assert_eq!(assumed(&office), [Step::Complete, Step::Submit, Step::Interview]);
+    hand_in(&mut office, "law", '1');
+    hand_in(&mut office, "budget", '2');
+    does(&mut office, Deed::SubmitDossier(bali(), "denpasar".into()));
+    let (documents, reason) = (vec!["law".into()], "The seal is missing".into());
+    let back = Return { candidate: "denpasar".into(), documents, reason, term: term(5, Calendar), by: "sari".into() };
+    office.does(&secretariat("51"), DAY, Deed::ReturnDossier(bali(), back));
+    assert_eq!(assumed(&office), [Step::Interview]);
 }
 
 #[test]

@@ -299,23 +299,30 @@ impl<'d> Desk<'d> {
         days.into_iter().filter(|day| of_stage(&day.event)).find_map(|day| day.actual.or(day.now_planned))
     }
 
-    /// Whether the time of a step is only the rulebook's, and assumed there.
+    /// Whether the time of a step is only the rulebook's, and assumed there. A deadline that was moved for this candidate, or that a return
+    /// set, is somebody's decision.
     fn is_assumed(&self, step: Step) -> bool {
         let stage = match step {
             Step::Register => Stage::Nomination,
+            Step::Complete | Step::Submit if self.is_due_decided() => return false,
             Step::Complete | Step::Submit => Stage::Dossier,
             Step::Verification => Stage::Verification,
             Step::Interview if self.slot_day().is_some() => return false,
             Step::Interview => Stage::Interview,
             Step::Announcement => Stage::Announcement,
         };
-        let moved = self.entry.is_some_and(|entry| entry.desk.returned.is_some());
         let set =
             |id: &str| self.state.rounds.get(&self.key.round).is_some_and(|round| round.days.iter().any(|day| day.event == id));
         let level = |event: &CalendarEvent| event.level.as_ref().is_none_or(|level| *level == self.key.round.level);
         let mut planned = self.state.rules_of(&self.key.round).calendar.iter();
         let event = planned.find(|event| event.stage == Some(stage) && level(event));
-        !moved && event.is_some_and(|event| event.clause.is_assumed("planned") && !set(&event.id))
+        event.is_some_and(|event| event.clause.is_assumed("planned") && !set(&event.id))
+    }
+
+    /// Whether somebody decided until when this candidate's dossier can be worked on.
+    fn is_due_decided(&self) -> bool {
+        let is_back = self.entry.is_some_and(|entry| entry.desk.returned.is_some());
+        is_back || dossier::is_moved(self.state, self.key, self.candidate)
     }
 
     /// What comes next at a step, and who does it.

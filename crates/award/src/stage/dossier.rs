@@ -105,12 +105,21 @@ fn nobody_has_time(state: &State, key: &ContestKey, contest: &Contest, at: Optio
 pub(crate) fn deadline(state: &State, key: &ContestKey, candidate: &CandidateId) -> Option<Deadline> {
     let level = state.rules_of(&key.round).level(&key.round.level)?;
     let deadline = state.calendar_of(&key.round).dossier(level, &state.candidates.get(candidate)?.region)?;
-    let extensions = state.contests.get(key).map(|contest| contest.extensions.as_slice()).unwrap_or_default();
-    let own = extensions.iter().filter(|(one, _)| one.as_ref().is_none_or(|one| one == candidate));
-    let days: i64 = own.map(|(_, days)| i64::from(*days)).sum();
+    let days: i64 = days_moved(state, key, candidate).map(i64::from).sum();
     // What is moved beyond the last day that a calendar has is never late.
     let moved = Span::new().try_days(days).and_then(|span| deadline.day.checked_add(span)).unwrap_or(Date::MAX);
     Some(Deadline::new(extension::moved(state, key, candidate, moved), deadline.zone))
+}
+
+/// Whether the chair or the centre moved the deadline of a candidate's dossier: for it alone, for its contest, or for its region.
+pub(crate) fn is_moved(state: &State, key: &ContestKey, candidate: &CandidateId) -> bool {
+    days_moved(state, key, candidate).next().is_some() || extension::of(state, key, candidate).next().is_some()
+}
+
+/// By how many days the deadline of a candidate was moved each time, where a file tells it.
+fn days_moved<'s>(state: &'s State, key: &'s ContestKey, candidate: &'s CandidateId) -> impl Iterator<Item = u32> {
+    let extensions = state.contests.get(key).map(|contest| contest.extensions.as_slice()).unwrap_or_default();
+    extensions.iter().filter(move |(one, _)| one.as_ref().is_none_or(|one| one == candidate)).map(|(_, days)| *days)
 }
 
 /// What keeps an entry outside. Where no dossiers are on record, all are taken as handed in: most sources do not tell. Who came up

@@ -170,10 +170,24 @@ pub(super) fn moved(state: &State, key: &ContestKey, candidate: &CandidateId, da
     moved_in(state, key, candidate, region_of(state, candidate), day)
 }
 
-fn moved_in(state: &State, key: &ContestKey, candidate: &CandidateId, region: &str, day: Date) -> Date {
+/// What was decided for a candidate, in order.
+pub(super) fn of<'s>(state: &'s State, key: &'s ContestKey, candidate: &'s CandidateId) -> impl Iterator<Item = &'s Extension> {
+    of_region(state, key, candidate, region_of(state, candidate))
+}
+
+fn of_region<'s>(
+    state: &'s State,
+    key: &'s ContestKey,
+    candidate: &'s CandidateId,
+    region: &'s str,
+) -> impl Iterator<Item = &'s Extension> {
     let extensions = state.rounds.get(&key.round).map(|round| round.extensions.as_slice()).unwrap_or_default();
-    let own = extensions.iter().filter(|extension| extension.moves(&key.category, candidate, region));
-    own.fold(day, |day, extension| state.calendar_of(&key.round).after(day, extension.term).unwrap_or(Date::MAX))
+    extensions.iter().filter(move |extension| extension.moves(&key.category, candidate, region))
+}
+
+fn moved_in(state: &State, key: &ContestKey, candidate: &CandidateId, region: &str, day: Date) -> Date {
+    let calendar = state.calendar_of(&key.round);
+    of_region(state, key, candidate, region).fold(day, |day, extension| calendar.after(day, extension.term).unwrap_or(Date::MAX))
 }
 
 fn region_of<'s>(state: &'s State, candidate: &CandidateId) -> &'s str {
