@@ -254,7 +254,7 @@ fn a_time_that_only_the_rulebook_assumes_is_marked_until_the_round_sets_its_own(
         }
         let branch = Actor::Branch(round("51"));
         office.does(&branch, "2020-11-02T01:00:00Z", Deed::Nominate(bali(), nomination("denpasar", "51.71")));
-        let steps = stepper(&office.state, &bali(), &"denpasar".into()).unwrap().steps;
+        let steps = stepper(&office.state, &bali(), &"denpasar".into(), at(DAY)).unwrap().steps;
         steps.into_iter().filter(|line| line.is_assumed).map(|line| line.step).collect::<Vec<_>>()
     };
     let on = date(2020, 12, 10);
@@ -272,7 +272,7 @@ fn a_deadline_that_somebody_moved_is_no_assumption_for_those_for_whom_it_was_mov
         if let Some((actor, deed)) = act {
             office.does(&actor, DAY, deed);
         }
-        let steps = stepper(&office.state, &bali(), &"denpasar".into()).unwrap().steps;
+        let steps = stepper(&office.state, &bali(), &"denpasar".into(), at(DAY)).unwrap().steps;
         steps.into_iter().filter(|line| line.is_assumed).map(|line| line.step).collect::<Vec<_>>()
     };
     let chair = || Actor::Chair(round("51"));
@@ -306,7 +306,7 @@ fn a_dossier_given_back_has_a_deadline_of_its_own_and_leaves_every_other_day_as_
     office.does(&secretariat("51"), "2020-11-01T01:00:00Z", Deed::OpenRound(round("51"), opening()));
     office.enters("denpasar", "51.71");
     let assumed = |office: &Office| {
-        let steps = stepper(&office.state, &bali(), &"denpasar".into()).unwrap().steps;
+        let steps = stepper(&office.state, &bali(), &"denpasar".into(), at(DAY)).unwrap().steps;
         steps.into_iter().filter(|line| line.is_assumed).map(|line| line.step).collect::<Vec<_>>()
     };
     assert_eq!(assumed(&office), [Step::Complete, Step::Submit, Step::Interview]);
@@ -361,7 +361,7 @@ fn the_checklist_tells_what_is_missing_until_when_and_what_it_may_be() {
     assert_eq!(states_of(&office, &[]), [to_correct, DocumentState::HandedIn, DocumentState::Missing]);
     let given_back = |office: &Office| {
         let list = checklist(&office.state, &bali(), &"denpasar".into(), &[], at(DAY)).unwrap();
-        let steps = stepper(&office.state, &bali(), &"denpasar".into()).unwrap();
+        let steps = stepper(&office.state, &bali(), &"denpasar".into(), at(DAY)).unwrap();
         let now = steps.steps.iter().find(|line| line.stand == Stand::Now).map(|line| line.step);
         let sent_at = steps.steps[2].done_at;
         list.returned
@@ -569,12 +569,12 @@ fn the_steps_follow_from_what_was_decided() {
     office.does(&secretariat("51"), "2020-11-01T01:00:00Z", Deed::OpenRound(round("51"), opening()));
     let branch = Actor::Branch(round("51"));
     let told = |office: &Office| {
-        let steps = stepper(&office.state, &bali(), &"denpasar".into()).unwrap();
+        let steps = stepper(&office.state, &bali(), &"denpasar".into(), at(DAY)).unwrap();
         let now = steps.steps.iter().find(|line| line.stand == Stand::Now).map(|line| line.step);
         assert!(Lang::ALL.iter().all(|lang| !steps.standing.next.render(*lang).contains('{')));
         (now, steps.standing.turn, steps.standing.next.0.key().to_owned())
     };
-    assert_eq!(stepper(&office.state, &bali(), &"denpasar".into()), None);
+    assert_eq!(stepper(&office.state, &bali(), &"denpasar".into(), at(DAY)), None);
     office.does(&branch, "2020-11-02T01:00:00Z", Deed::Nominate(bali(), nomination("denpasar", "51.71")));
     assert_eq!(told(&office), (Some(Step::Register), Turn::Candidate, "stepper-next-consent".into()));
     does(&mut office, Deed::Answer(bali(), preparation::consent("denpasar")));
@@ -590,7 +590,7 @@ fn the_steps_follow_from_what_was_decided() {
     assert_eq!(told(&office), (Some(Step::Submit), Turn::Candidate, "stepper-next-submit".into()));
     does(&mut office, Deed::SubmitDossier(bali(), "denpasar".into()));
     assert_eq!(told(&office), (Some(Step::Verification), Turn::Others, "stepper-next-verification".into()));
-    let steps = stepper(&office.state, &bali(), &"denpasar".into()).unwrap().steps;
+    let steps = stepper(&office.state, &bali(), &"denpasar".into(), at(DAY)).unwrap().steps;
     assert_eq!(steps[2].done_at, Some(at(DAY)));
     assert_eq!(
         steps.iter().map(|line| line.stand).collect::<Vec<_>>(),
@@ -598,6 +598,43 @@ fn the_steps_follow_from_what_was_decided() {
     );
     does(&mut office, Deed::Withdraw(bali(), "denpasar".into(), "no time".into()));
     assert_eq!(told(&office), (None, Turn::Out, "stepper-withdrawn".into()));
+}
+
+#[test]
+fn it_is_the_candidates_turn_as_long_as_its_own_deadline_is_not_over() {
+    let mut office = denpasar();
+    let told = |office: &Office, when: &str| {
+        let standing = stepper(&office.state, &bali(), &"denpasar".into(), at(when)).unwrap().standing;
+        let list = checklist(&office.state, &bali(), &"denpasar".into(), &[], at(when)).unwrap();
+        assert_eq!(standing.turn == Turn::Candidate, list.closed.is_none(), "{when}");
+        let left = standing.due.map(|due| (due.deadline.day, due.days_left));
+        (standing.turn, standing.next.0.key().replace("stepper-next-", ""), left)
+    };
+    let (last, next) = ("2020-12-17T15:59:59Z", "2020-12-17T16:00:00Z");
+    let until = |day: i8, left: i64| Some((date(2020, 12, day), left));
+    assert_eq!(told(&office, DAY), (Turn::Candidate, "complete".into(), until(17, 16)));
+    assert_eq!(told(&office, last), (Turn::Candidate, "complete".into(), until(17, 0)));
+    assert_eq!(told(&office, next), (Turn::Others, "late".into(), None));
+    hand_in(&mut office, "law", '1');
+    hand_in(&mut office, "budget", '2');
+    assert_eq!(told(&office, last), (Turn::Candidate, "submit".into(), until(17, 0)));
+    assert_eq!(told(&office, next), (Turn::Others, "late".into(), None));
+    // A correction has a deadline of its own: that one is told, and not that of the dossier, though it be later.
+    does(&mut office, Deed::SubmitDossier(bali(), "denpasar".into()));
+    let (documents, reason) = (vec!["law".into()], "The seal is missing".into());
+    let back = Return { candidate: "denpasar".into(), documents, reason, term: term(5, Calendar), by: "sari".into() };
+    office.does(&secretariat("51"), DAY, Deed::ReturnDossier(bali(), back));
+    assert_eq!(told(&office, DAY), (Turn::Candidate, "correct".into(), until(6, 5)));
+    assert_eq!(told(&office, "2020-12-06T16:00:00Z"), (Turn::Others, "late".into(), None));
+}
+
+#[test]
+fn whom_the_chair_admits_late_is_asked_without_an_end() {
+    let mut office = denpasar();
+    let late = "2020-12-18T01:00:00Z";
+    office.does(&Actor::Chair(round("51")), late, Deed::AdmitLate(bali(), "denpasar".into(), "Flood".into()));
+    let standing = stepper(&office.state, &bali(), &"denpasar".into(), at(late)).unwrap().standing;
+    assert_eq!((standing.turn, standing.due), (Turn::Candidate, None));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::support::Small;
 use crate::support::office::{
     Office, bali, declared, elsewhere, file, juror_of, plain, round, secretariat, verifier, with_panel,
 };
+use award::candidate::Turn;
 use award::schedule::{Answer, Asked, CheckIn, Delegate, Invited, Material, Move, Place, Reply, Sending, Session, Slot};
 use award::shortfall::Shortfall;
 use award::stage::dossier::FileRef;
@@ -353,6 +354,28 @@ fn a_candidate_says_whom_it_sends_until_its_time_begins() {
     assert_eq!(office.refused(badung(), sends("badung", low(true))), "delegation-late");
     office.done(secretariat(), came("badung", vec![delegate("Bupati", Some("head"), false), ketut.clone(), wayan.clone()]));
     assert_eq!(office.refused(badung(), sends("badung", low(true))), "came-already");
+}
+
+#[test]
+fn whose_turn_it_is_at_the_interview_follows_from_the_answer_and_ends_when_its_time_begins() {
+    let mut office = invited("record");
+    office.done(secretariat(), Deed::CloseDossiers(bali()));
+    let told = |office: &Office, time: &str| {
+        let at = bali_time(&format!("2021-01-12T{time}"));
+        let steps = award::candidate::stepper(&office.state, &bali(), &"badung".into(), at).expect("it stands");
+        (steps.standing.turn, steps.standing.next.0.key().replace("stepper-next-", ""))
+    };
+    let (last, begun) = ("08:59:59", "09:00:00");
+    assert_eq!(told(&office, last), (Turn::Candidate, "answer".into()));
+    assert_eq!(told(&office, begun), (Turn::Others, "begun".into()));
+    office.done(Actor::Candidate("badung".into()), answer("badung", Reply::Confirmed));
+    assert_eq!(told(&office, last), (Turn::Candidate, "come".into()));
+    assert_eq!(told(&office, begun), (Turn::Others, "begun".into()));
+    office.done(Actor::Candidate("badung".into()), answer("badung", excused()));
+    assert_eq!(told(&office, last), (Turn::Others, "excused".into()));
+    let [ketut, wayan] = two_officials();
+    office.done(secretariat(), came("badung", vec![delegate("Bupati", Some("head"), false), ketut, wayan]));
+    assert_eq!(told(&office, begun), (Turn::Others, "judging".into()));
 }
 
 #[test]

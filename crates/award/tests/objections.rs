@@ -348,7 +348,8 @@ fn a_candidate_is_told_until_when_it_may_object_and_whether_it_can_still_withdra
     let seen = |office: &Office| {
         let told = award::candidate::outcome(&office.state, &cities(), &"gianyar".into());
         let until = told.map(|told| told.objections_until.map(|until| until.day));
-        let stepper = award::candidate::stepper(&office.state, &cities(), &"gianyar".into()).expect("it stands in the contest");
+        let stepper =
+            award::candidate::stepper(&office.state, &cities(), &"gianyar".into(), noon()).expect("it stands in the contest");
         (until, stepper.may_withdraw)
     };
     assert_eq!(seen(&Office::after(&objectionable("objection_days = 3"), Stage::Interview)), (None, true));

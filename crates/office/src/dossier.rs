@@ -85,7 +85,7 @@ impl Office {
         };
         let viewer = Viewer { state: &state, grants: &grants, at: Some(looking.at) };
         let Some(seen) = viewer.named_candidate(id) else { return Ok(None) };
-        let Some(stepper) = candidate::stepper(&state, key, id) else { return Ok(None) };
+        let Some(stepper) = candidate::stepper(&state, key, id, looking.at) else { return Ok(None) };
         let uploads = self.uploads_of(edition, key, id).await?;
         let checklist = candidate::checklist(&state, key, id, &uploads, looking.at);
         let checklist = checklist.map(|list| if figures.is_ok() { list } else { list.without_figures() });

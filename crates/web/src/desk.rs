@@ -1,6 +1,6 @@
 //! `/saya`: who one is in the award, and what there is to do now.
 
-use award::candidate::{self, Due, Standing, Turn};
+use award::candidate::{Standing, Turn};
 use award::stage::nomination::ConsentState;
 use award::view::{CandidateView, EntrySeen, RoundLine, Step, rounds_of};
 use award::{Grant, PersonId, Role};
@@ -32,7 +32,6 @@ struct Page {
     candidacies: Vec<Candidacy>,
     editions: Vec<EditionLine>,
     left: Option<u64>,
-    now: Timestamp,
 }
 
 impl Page {
@@ -45,13 +44,8 @@ impl Page {
     }
 
     /// How much time is left for what is asked of a candidate.
-    fn until(&self, entry: &EntrySeen) -> Option<String> {
-        let dossier = entry.dossier.shown()?;
-        let standing = dossier.standing.as_ref().filter(|standing| standing.turn == Turn::Candidate)?;
-        let due = dossier.correction.as_ref().or(dossier.due.as_ref())?;
-        let left = Due::at(*due, self.now);
-        let dossiers = matches!(standing.step, candidate::Step::Complete | candidate::Step::Submit);
-        (dossiers && !left.is_over).then(|| self.f.count("web-desk-days-left", left.days_left))
+    fn until(&self, standing: &Standing) -> Option<String> {
+        standing.due.as_ref().map(|due| self.f.count("web-desk-days-left", due.days_left))
     }
 }
 
@@ -139,16 +133,7 @@ pub(crate) async fn page(State(app): State<App>, me: SignedIn) -> Answer {
     }
     let left = app.office().recovery_codes_left(&me.who).await?;
     let roles = me.who.grants.iter().map(|grant| told(grant, &all, &candidacies, &f, me.visit.now)).collect();
-    show(&Page {
-        name: me.who.name.clone(),
-        person: me.who.person.clone(),
-        roles,
-        candidacies,
-        editions,
-        left,
-        now: me.visit.now,
-        f,
-    })
+    show(&Page { name: me.who.name.clone(), person: me.who.person.clone(), roles, candidacies, editions, left, f })
 }
 
 /// The candidacies of the organisations for which somebody acts, in an edition.

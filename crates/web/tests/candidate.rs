@@ -203,6 +203,23 @@ async fn after_the_deadline_a_figure_is_refused_with_the_deadline_and_what_was_t
 }
 
 #[tokio::test]
+async fn after_the_deadline_nothing_is_asked_of_the_candidate_any_more() {
+    let house = house().await;
+    let at_time = async |clock: fn() -> Timestamp, path: &str| {
+        house.answers(clock, signed("GET", path).body(Body::empty()).unwrap()).await.1
+    };
+    let asked = ["Sekarang giliran Anda", "Serahkan dokumen wajib yang belum ada."];
+    let waits = ["<h2 id=\"kini\">Menunggu</h2>", "Batas waktu berkas sudah lewat"];
+    for (clock, shown, hidden) in [(then as fn() -> Timestamp, asked, waits), (late, waits, asked)] {
+        let desk = at_time(clock, DESK).await;
+        assert!(shown.iter().all(|text| desk.contains(text)), "{shown:?}");
+        assert!(hidden.iter().all(|text| !desk.contains(text)), "{hidden:?}");
+    }
+    assert!(at_time(then, "/saya").await.contains("16 hari lagi"));
+    assert!(!at_time(late, "/saya").await.contains("hari lagi"));
+}
+
+#[tokio::test]
 async fn a_page_opened_in_time_and_sent_too_late_says_so_and_gives_back_what_was_typed() {
     let house = house().await;
     let path = format!("{DESK}/angka");

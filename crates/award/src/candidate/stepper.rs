@@ -7,8 +7,9 @@ use rules::rulebook::{CalendarEvent, Stage};
 use serde::Serialize;
 use words::Message;
 
+use super::checklist::Due;
 use crate::act::ContestKey;
-use crate::deadline::Deadline;
+use crate::deadline::{Deadline, instant};
 use crate::id::CandidateId;
 use crate::round::slippage;
 use crate::rule;
@@ -97,7 +98,7 @@ pub struct StepLine {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Turn {
-    /// Something is asked of the candidate.
+    /// Something is asked of the candidate, and can still be done.
     Candidate,
     /// Others do something; the candidate waits.
     Others,
@@ -114,8 +115,11 @@ pub struct Standing {
     /// The step at which it is, or was when it dropped out.
     pub step: Step,
     pub turn: Turn,
-    /// What comes next, or why nothing does.
+    /// What comes next, or why nothing does. Said to the candidate.
     pub next: Sentence,
+    /// Until when what is asked of the candidate must be done, with the time that is left; none where nothing is asked, where it has no end,
+    /// and where it is not known what time it is.
+    pub due: Option<Due>,
 }
 
 /// Where a candidate stands in a contest.
@@ -135,14 +139,15 @@ impl Stepper {
     }
 }
 
-/// Where a candidate stands in a contest, without its steps; none if it was neither put forward nor stands there.
-pub(crate) fn standing(state: &State, key: &ContestKey, candidate: &CandidateId) -> Option<Standing> {
-    Some(Desk::of(state, key, candidate)?.standing())
+/// Where a candidate stands in a contest, without its steps; none if it was neither put forward nor stands there. Where the time is not
+/// known, nothing is over.
+pub(crate) fn standing(state: &State, key: &ContestKey, candidate: &CandidateId, at: Option<Timestamp>) -> Option<Standing> {
+    Some(Desk::of(state, key, candidate, at)?.standing())
 }
 
-/// The steps of a candidate; none if it was neither put forward nor stands in the contest.
-pub fn stepper(state: &State, key: &ContestKey, candidate: &CandidateId) -> Option<Stepper> {
-    let desk = Desk::of(state, key, candidate)?;
+/// The steps of a candidate at an instant; none if it was neither put forward nor stands in the contest.
+pub fn stepper(state: &State, key: &ContestKey, candidate: &CandidateId, at: Timestamp) -> Option<Stepper> {
+    let desk = Desk::of(state, key, candidate, Some(at))?;
     let standing = desk.standing();
     let is_out = standing.turn == Turn::Out;
     let line = |step: Step| desk.line(step, standing.step, is_out);
@@ -157,26 +162,29 @@ struct Desk<'d> {
     contest: Option<&'d Contest>,
     entry: Option<&'d Entry>,
     consent: Option<&'d ConsentState>,
+    at: Option<Timestamp>,
 }
 
 impl<'d> Desk<'d> {
-    fn of(state: &'d State, key: &'d ContestKey, candidate: &'d CandidateId) -> Option<Desk<'d>> {
+    fn of(state: &'d State, key: &'d ContestKey, candidate: &'d CandidateId, at: Option<Timestamp>) -> Option<Desk<'d>> {
         let contest = state.contests.get(key);
         let entry = contest.and_then(|contest| contest.entry(candidate.as_str()));
         let nominated = state.nominations.get(candidate).filter(|nominated| nominated.contest == *key);
         if entry.is_none() && nominated.is_none() {
             return None;
         }
-        Some(Desk { state, key, candidate, contest, entry, consent: nominated.map(|nominated| &nominated.consent) })
+        Some(Desk { state, key, candidate, contest, entry, consent: nominated.map(|nominated| &nominated.consent), at })
     }
 
     fn standing(&self) -> Standing {
         let step = self.now();
         if let Some(next) = self.out() {
-            return Standing { step, turn: Turn::Out, next };
+            return Standing { step, turn: Turn::Out, next, due: None };
         }
         let (turn, next) = self.next(step);
-        Standing { step, turn, next: Message::new(next).into() }
+        let deadline = self.due(step).filter(|_| turn == Turn::Candidate);
+        let due = deadline.zip(self.at).map(|(deadline, at)| Due::at(deadline, at));
+        Standing { step, turn, next: Message::new(next).into(), due }
     }
 
     fn has(&self, stage: Stage) -> bool {
@@ -331,6 +339,8 @@ impl<'d> Desk<'d> {
         match now {
             Step::Register if self.consent == Some(&ConsentState::Awaited) => (Turn::Candidate, "stepper-next-consent"),
             Step::Register => (Turn::Others, "stepper-next-entered"),
+            Step::Complete | Step::Submit if !self.is_opened() => (Turn::Others, "stepper-next-opening"),
+            Step::Complete | Step::Submit if self.is_late() => (Turn::Others, "stepper-next-late"),
             Step::Complete if is_back => (Turn::Candidate, "stepper-next-correct"),
             Step::Complete => (Turn::Candidate, "stepper-next-complete"),
             Step::Submit if is_back => (Turn::Candidate, "stepper-next-submit-again"),
@@ -341,12 +351,33 @@ impl<'d> Desk<'d> {
         }
     }
 
+    /// Whether dossiers can come at all: nothing is handed in before the round is opened.
+    fn is_opened(&self) -> bool {
+        self.state.rounds.get(&self.key.round).is_some_and(|round| round.opened.is_some())
+    }
+
+    /// Whether the candidate's own deadline is over, be it that of the dossier or of a correction.
+    fn is_late(&self) -> bool {
+        self.due(Step::Submit).zip(self.at).is_some_and(|(due, at)| !due.is_met(at))
+    }
+
+    /// Whether the time of the interview has begun.
+    fn has_begun(&self) -> bool {
+        let begins = self.booked().and_then(|booked| {
+            let schedule = &self.state.rounds.get(&self.key.round)?.schedule;
+            Some(schedule.session(&booked.slot.session)?.on.to_datetime(booked.slot.starts))
+        });
+        let zone = rule::zone_of(self.state, self.key);
+        begins.zip(self.at).is_some_and(|(begins, at)| instant(begins, zone) <= at)
+    }
+
     fn next_interview(&self) -> (Turn, &'static str) {
         let Some(entry) = self.entry else { return (Turn::Others, "stepper-next-slot") };
         match (self.booked(), entry.hearing.invited(self.candidate)) {
             _ if entry.attendance.is_some() => (Turn::Others, "stepper-next-judging"),
             (_, Invited::Present) => (Turn::Others, "stepper-next-judging"),
             (None, _) => (Turn::Others, "stepper-next-slot"),
+            (Some(_), Invited::Invited | Invited::Confirmed) if self.has_begun() => (Turn::Others, "stepper-next-begun"),
             (Some(_), Invited::Invited) => (Turn::Candidate, "stepper-next-answer"),
             (Some(_), Invited::Confirmed) => (Turn::Candidate, "stepper-next-come"),
             (Some(_), Invited::Excused) => (Turn::Others, "stepper-next-excused"),

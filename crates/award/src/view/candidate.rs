@@ -216,7 +216,7 @@ impl Viewer<'_> {
         let claims = entry.claims.values().map(|claim| (claim, Self::figure(entry, claim)));
         let restated = entry.restated.values().map(|claim| (claim, Figure::Reopened));
         DossierSeen {
-            standing: candidate::standing(self.state, key, &entry.candidate),
+            standing: candidate::standing(self.state, key, &entry.candidate, self.at),
             due: dossier::deadline(self.state, key, &entry.candidate),
             correction: entry.desk.correction(self.state, key),
             returned: entry.desk.returned.as_ref().map(|back| back.reason.clone()),

@@ -129,11 +129,11 @@ impl Page {
         self.desk.stepper.steps.iter().find(|step| step.stand == Stand::Now).map(|step| step.step)
     }
 
-    /// The heading above what comes next, and the look of its box. Where nothing can be done now, nothing is asked.
+    /// The heading above what comes next, and the look of its box.
     fn turn(&self) -> (&'static str, &'static str) {
         match self.desk.stepper.standing.turn {
-            Turn::Candidate if self.action.is_some() => ("web-candidate-next", ""),
-            Turn::Candidate | Turn::Others => ("web-candidate-wait", "diam"),
+            Turn::Candidate => ("web-candidate-next", ""),
+            Turn::Others => ("web-candidate-wait", "diam"),
             Turn::Nobody => ("web-candidate-end", "baik"),
             Turn::Out => ("web-candidate-left", "diam"),
         }
@@ -293,7 +293,7 @@ fn action(desk: &Desk, top: &Top) -> Option<(&'static str, String)> {
     }
     let below = |path: &str| format!("{}{path}", top.base);
     match now {
-        Step::Complete if list.is_some_and(|list| list.closed.is_none()) => {
+        Step::Complete => {
             let corrects =
                 list.is_some_and(|list| list.documents.iter().any(|line| matches!(line.state, DocumentState::ToCorrect { .. })));
             let missing = list.is_some_and(|list| list.missing > 0);
@@ -303,7 +303,7 @@ fn action(desk: &Desk, top: &Top) -> Option<(&'static str, String)> {
                 _ => Some(("web-candidate-do-claims", below("/angka"))),
             }
         }
-        Step::Submit if list.is_some_and(|list| list.closed.is_none()) => Some(("web-candidate-do-submit", below("/kirim"))),
+        Step::Submit => Some(("web-candidate-do-submit", below("/kirim"))),
         Step::Interview if desk.hearing.is_some() => Some(("web-candidate-do-hearing", below("/wawancara"))),
         _ => None,
     }
