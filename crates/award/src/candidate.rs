@@ -21,5 +21,5 @@ pub use outcome::{HearingLine, OutcomeLine, hearing, outcome};
 pub use questions::{Questions, questions};
 pub use readiness::{Criterion, CriterionState, Raise, Readiness, readiness};
 pub(crate) use stepper::standing;
-pub use stepper::{Stand, Standing, Step, StepLine, Stepper, Turn, stepper};
+pub use stepper::{Stand, Standing, Step, StepLine, Stepper, Turn, stepper, stepper_without_figures};
 pub use typing::{Known, Typed, Warning, known, warnings, warnings_together};

@@ -77,7 +77,7 @@ pub use example::example;
 pub use explain::{Explanation, Line, NotFound, explain};
 pub use fact::{Counted, Fact, NotAdmitted};
 pub use id::{BodyId, CandidateId, ContestId, FileHash, JurorId, PersonId};
-pub use permission::reading::{Reading, may_read};
+pub use permission::reading::{Reading, acts_for, may_read};
 pub use permission::role::{Grant, Role, Scope};
 pub use permission::sight::{Sight, may_see};
 pub use permission::{Actor, Permit, permit, permit_person};

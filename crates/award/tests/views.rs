@@ -1,7 +1,9 @@
 //! What each role sees: the same award, looked at by the public, a candidate, a juror, the chair, an operator.
 
 use crate::support;
-use crate::support::office::{Office, bali, check, declared, elsewhere, juror_of, opening, plain, round, sheet, verifier};
+use crate::support::office::{
+    Office, bali, check, declared, elsewhere, juror_of, opening, plain, round, secretariat, sheet, verifier,
+};
 use award::cycle::tables::{Conflict, ConflictKind};
 use award::stage::objection::Published;
 use award::view::{Figure, Step, Veil, Viewer, organisation};
@@ -133,6 +135,49 @@ fn a_figure_is_stated_then_verified_and_says_so() {
     assert!(known.iter().all(|(_, stands)| *stands == Figure::Stated), "{known:?}");
     office.done(verifier(), Deed::CheckClaim(bali(), check("badung", "members", "40")));
     assert!(figure(&office).contains(&("members".into(), Figure::Verified)));
+}
+
+#[test]
+fn what_comes_next_is_said_to_the_candidate_alone() {
+    let office = judging();
+    let next = |grants: &[Grant]| {
+        let view = Viewer { state: &office.state, grants, at: None }.candidate(&"badung".into()).unwrap();
+        let dossier = view.entries[0].dossier.shown().expect("it may be read").clone();
+        dossier.standing.map(|standing| standing.next.0.key().to_owned())
+    };
+    let asked = next(&[organisation_of("badung")]);
+    assert_eq!(asked.as_deref(), Some("stepper-next-verification"));
+    assert_eq!(next(&[of_bali(Role::Secretariat), organisation_of("badung")]), asked);
+    let centre = Grant::new(Role::Centre, Scope::default());
+    for other in [of_bali(Role::Secretariat), of_bali(Role::Branch), of_bali(Role::Verifier), juror("j1"), centre] {
+        assert_eq!(next(std::slice::from_ref(&other)), None, "{:?}", other.role);
+    }
+    let ended = Grant { until: Some(Timestamp::UNIX_EPOCH), ..organisation_of("badung") };
+    let grants = [of_bali(Role::Secretariat), ended];
+    let later = Viewer { state: &office.state, grants: &grants, at: Some("2021-01-01T00:00:00Z".parse().unwrap()) };
+    let view = later.candidate(&"badung".into()).unwrap();
+    assert_eq!(view.entries[0].dossier.shown().map(|dossier| dossier.standing.is_some()), Some(false), "its role has ended");
+}
+
+#[test]
+fn whether_figures_are_verified_shows_in_no_step_to_whoever_may_not_read_them() {
+    let mut office = declared(&plain());
+    office.done(secretariat(), Deed::CloseDossiers(bali()));
+    let at: Timestamp = "2021-01-01T00:00:00Z".parse().unwrap();
+    let steps = |office: &Office| {
+        let badung = "badung".into();
+        let whole = award::candidate::stepper(&office.state, &bali(), &badung, at).unwrap();
+        let without = award::candidate::stepper_without_figures(&office.state, &bali(), &badung, at).unwrap();
+        (whole.standing.step, without.standing.step)
+    };
+    let before = steps(&office);
+    for (claim, value) in [("members", "80"), ("workers", "100")] {
+        office.done(verifier(), Deed::CheckClaim(bali(), check("badung", claim, value)));
+    }
+    let after = steps(&office);
+    assert_eq!(before.0, before.1);
+    assert_ne!(after.0, before.0, "the candidate is a step further");
+    assert_eq!(after.1, before.1, "and nobody sees it who may not read the figures");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use award::record::{Address, Noun};
 use award::sight::Part;
 use award::stage::nomination::{ConsentState, Route};
 use award::view::{CandidateView, Viewer};
-use award::{CandidateId, Chain, ContestKey, Grant, PersonId, Reading, Refusal, Sight, candidate, may_read, may_see};
+use award::{CandidateId, Chain, ContestKey, Grant, PersonId, Reading, Refusal, Sight, acts_for, candidate, may_read, may_see};
 use rules::rulebook::Text;
 use store::{Edition, Moment, Names, Seen, Wanted};
 
@@ -28,9 +28,11 @@ const CHANGES_MOST: u32 = 20_000;
 pub struct Desk {
     /// Who the candidate is and what became of its proposal, without its entries.
     pub candidate: CandidateView,
-    /// The proposal that waits for an answer.
+    /// The proposal that waits for an answer by whoever looks.
     pub proposal: Option<Proposal>,
-    /// The six steps.
+    /// Whether whoever looks acts for the candidate: what comes next is said to those alone, and only they answer a proposal.
+    pub is_own: bool,
+    /// The six steps; nothing in them follows from figures that may not be read.
     pub stepper: Stepper,
     /// What is asked for, with files on their way; none before the candidate stands.
     pub checklist: Option<Checklist>,
@@ -85,17 +87,20 @@ impl Office {
         };
         let viewer = Viewer { state: &state, grants: &grants, at: Some(looking.at) };
         let Some(seen) = viewer.named_candidate(id) else { return Ok(None) };
-        let Some(stepper) = candidate::stepper(&state, key, id, looking.at) else { return Ok(None) };
+        let steps = if figures.is_ok() { candidate::stepper } else { candidate::stepper_without_figures };
+        let Some(stepper) = steps(&state, key, id, looking.at) else { return Ok(None) };
         let uploads = self.uploads_of(edition, key, id).await?;
         let checklist = candidate::checklist(&state, key, id, &uploads, looking.at);
         let checklist = checklist.map(|list| if figures.is_ok() { list } else { list.without_figures() });
-        let proposal = proposal(&state, key, id);
+        let is_own = acts_for(&state, &grants, (key, id), Some(looking.at));
+        let proposal = if is_own { proposal(&state, key, id) } else { None };
         let named = checklist.iter().flat_map(named_in).chain(proposal.iter().map(|proposal| proposal.by.clone()));
         let people = self.people_seen(edition, looking, &moment, named.collect()).await?;
         let hearing = candidate::hearing(&state, key, id, looking.at);
         let hearing = self.with_names(edition, looking, key, id, hearing).await?;
         Ok(Some(Ok(Desk {
             candidate: seen,
+            is_own,
             proposal,
             stepper,
             checklist,

@@ -71,7 +71,7 @@ pub(crate) struct Top {
     pub(crate) name: String,
     pub(crate) category: String,
     pub(crate) region: String,
-    /// Whether a proposal waits for the candidate's answer.
+    /// Whether a proposal waits for the answer of whoever looks.
     pub(crate) awaits_consent: bool,
     pub(crate) base: String,
     pub(crate) zone: Zone,
@@ -104,7 +104,7 @@ async fn opened(app: &App, signed: &SignedIn, way: &Way, looking: Looking) -> Re
         name: seen.name.clone(),
         category,
         region: seen.region_name.clone(),
-        awaits_consent: seen.consent == Some(ConsentState::Awaited),
+        awaits_consent: desk.is_own && seen.consent == Some(ConsentState::Awaited),
         base: place.base.clone(),
         zone: award::rule::zone_of(&place.edition.empty(), &place.key),
     };

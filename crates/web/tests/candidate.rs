@@ -365,6 +365,23 @@ async fn a_dossier_that_was_given_back_says_so_by_whom_why_and_until_when_and_ne
 }
 
 #[tokio::test]
+async fn a_desk_tells_others_where_the_candidate_stands_and_speaks_to_the_candidate_alone() {
+    let house = house().await;
+    let own = house.gets(DESK).await.1;
+    let said_to_it = ["Sekarang giliran Anda", "Serahkan dokumen wajib yang belum ada.", "class=\"tombol utama\""];
+    assert!(said_to_it.iter().all(|text| own.contains(text)));
+    // Staf keeps the sign-in and looks as the secretariat, which may read every dossier of Bali.
+    let console = PersonId::from("console");
+    let secretariat = Grant::new(Role::Secretariat, Scope { region: Some("51".into()), ..Scope::default() });
+    house.office.give_role(&console, then(), &"staf".into(), secretariat).await.unwrap();
+    let (status, theirs) = house.gets(&DESK.replace("denpasar", "badung")).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(said_to_it.iter().all(|text| !theirs.contains(text)), "nothing is asked of the secretariat");
+    assert!(theirs.contains("<h2 id=\"kini\">Giliran peserta</h2><p class=\"lanjut\">Lengkapi berkas</p>"));
+    assert!(house.gets(DESK).await.1.contains("Sekarang giliran Anda"), "two roles take nothing away");
+}
+
+#[tokio::test]
 async fn figures_stand_under_their_criterion_and_only_what_is_to_be_looked_at_is_open() {
     let house = house().await;
     let page = house.gets(&format!("{DESK}/angka")).await.1;

@@ -147,12 +147,20 @@ pub(crate) fn standing(state: &State, key: &ContestKey, candidate: &CandidateId,
 
 /// The steps of a candidate at an instant; none if it was neither put forward nor stands in the contest.
 pub fn stepper(state: &State, key: &ContestKey, candidate: &CandidateId, at: Timestamp) -> Option<Stepper> {
-    let desk = Desk::of(state, key, candidate, Some(at))?;
+    Some(steps(&Desk::of(state, key, candidate, Some(at))?))
+}
+
+/// The same for whoever may not read the figures: nothing in it follows from whether they are verified.
+pub fn stepper_without_figures(state: &State, key: &ContestKey, candidate: &CandidateId, at: Timestamp) -> Option<Stepper> {
+    Some(steps(&Desk { hides_figures: true, ..Desk::of(state, key, candidate, Some(at))? }))
+}
+
+fn steps(desk: &Desk<'_>) -> Stepper {
     let standing = desk.standing();
     let is_out = standing.turn == Turn::Out;
     let line = |step: Step| desk.line(step, standing.step, is_out);
     let in_time = desk.contest.zip(desk.entry).is_some_and(|(contest, entry)| judging::may_withdraw(contest, entry));
-    Some(Stepper { steps: Step::ALL.into_iter().map(line).collect(), may_withdraw: !is_out && in_time, standing })
+    Stepper { steps: Step::ALL.into_iter().map(line).collect(), may_withdraw: !is_out && in_time, standing }
 }
 
 struct Desk<'d> {
@@ -163,6 +171,7 @@ struct Desk<'d> {
     entry: Option<&'d Entry>,
     consent: Option<&'d ConsentState>,
     at: Option<Timestamp>,
+    hides_figures: bool,
 }
 
 impl<'d> Desk<'d> {
@@ -173,7 +182,8 @@ impl<'d> Desk<'d> {
         if entry.is_none() && nominated.is_none() {
             return None;
         }
-        Some(Desk { state, key, candidate, contest, entry, consent: nominated.map(|nominated| &nominated.consent), at })
+        let consent = nominated.map(|nominated| &nominated.consent);
+        Some(Desk { state, key, candidate, contest, entry, consent, at, hides_figures: false })
     }
 
     fn standing(&self) -> Standing {
@@ -239,7 +249,11 @@ impl<'d> Desk<'d> {
     /// Everything that was claimed has been looked at, after dossiers were closed.
     fn verified(&self, contest: &Contest, entry: &Entry) -> bool {
         let looked_at = entry.claims.values().all(crate::cycle::parse::figures::is_looked_at) && entry.restated.is_empty();
-        contest.dossiers_closed && !entry.claims.is_empty() && looked_at && entry.checking.reopened.is_empty()
+        !self.hides_figures
+            && contest.dossiers_closed
+            && !entry.claims.is_empty()
+            && looked_at
+            && entry.checking.reopened.is_empty()
     }
 
     fn booked(&self) -> Option<&Booked> {

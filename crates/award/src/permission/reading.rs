@@ -87,6 +87,22 @@ pub fn may_read(state: &State, grants: &[Grant], reading: Reading<'_>, at: Optio
     Err(Refusal::of(rule))
 }
 
+/// Whether somebody with these roles acts for a candidate in a contest now. What is said to the candidate itself is shown to nobody else.
+///
+/// ```
+/// use award::{Grant, Role, Scope, acts_for};
+///
+/// let cycle = award::Cycle::read(&award::example(), rules::EXAMPLE).unwrap();
+/// let state = award::run(&cycle, None, &mut |_| {}).unwrap().state;
+/// let (contest, melati) = (state.contests.keys().next().unwrap(), "melati".into());
+/// let own = Scope { organisation: Some("melati".into()), ..Scope::default() };
+/// assert!(acts_for(&state, &[Grant::new(Role::Candidate, own)], (contest, &melati), None));
+/// assert!(!acts_for(&state, &[Grant::new(Role::Centre, Scope::default())], (contest, &melati), None));
+/// ```
+pub fn acts_for(state: &State, grants: &[Grant], (key, candidate): (&ContestKey, &CandidateId), at: Option<Timestamp>) -> bool {
+    reaching(state, grants, (key, Some(candidate)), at).any(|grant| grant.role == Role::Candidate)
+}
+
 fn of(role: Role, reading: Reading<'_>) -> From {
     let known = READINGS.iter().find(|(known, ..)| *known == role);
     known.map_or(From::Never, |(_, dossier, work)| match reading {

@@ -14,7 +14,7 @@ use crate::cycle::tables::Claim;
 use crate::deadline::Deadline;
 use crate::evidence::ClaimAt;
 use crate::id::{CandidateId, JurorId};
-use crate::permission::reading::Reading;
+use crate::permission::reading::{Reading, acts_for};
 use crate::permission::sight::{Sight, may_see};
 use crate::rule;
 use crate::schedule::{Booked, Invited, Session};
@@ -61,7 +61,7 @@ pub struct EntrySeen {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[allow(missing_docs)]
 pub struct DossierSeen {
-    /// Where the candidate stands and what comes next.
+    /// Where the candidate stands and what comes next, for those who act for it: it is said to them.
     pub standing: Option<Standing>,
     /// Until when it must be in; none where the calendar does not say.
     pub due: Option<Deadline>,
@@ -216,7 +216,9 @@ impl Viewer<'_> {
         let claims = entry.claims.values().map(|claim| (claim, Self::figure(entry, claim)));
         let restated = entry.restated.values().map(|claim| (claim, Figure::Reopened));
         DossierSeen {
-            standing: candidate::standing(self.state, key, &entry.candidate, self.at),
+            standing: acts_for(self.state, self.grants, (key, &entry.candidate), self.at)
+                .then(|| candidate::standing(self.state, key, &entry.candidate, self.at))
+                .flatten(),
             due: dossier::deadline(self.state, key, &entry.candidate),
             correction: entry.desk.correction(self.state, key),
             returned: entry.desk.returned.as_ref().map(|back| back.reason.clone()),

@@ -132,10 +132,21 @@ impl Page {
     /// The heading above what comes next, and the look of its box.
     fn turn(&self) -> (&'static str, &'static str) {
         match self.desk.stepper.standing.turn {
+            Turn::Candidate if !self.desk.is_own => ("web-candidate-next-theirs", "diam"),
             Turn::Candidate => ("web-candidate-next", ""),
             Turn::Others => ("web-candidate-wait", "diam"),
             Turn::Nobody => ("web-candidate-end", "baik"),
             Turn::Out => ("web-candidate-left", "diam"),
+        }
+    }
+
+    /// What comes next, as it is said to the candidate; anybody else is told the step at which it is.
+    fn next(&self) -> Option<String> {
+        let standing = &self.desk.stepper.standing;
+        match (self.desk.is_own, standing.turn) {
+            (true, _) => Some(self.f.tell(&standing.next)),
+            (false, Turn::Candidate | Turn::Others) => Some(self.f.say(&standing.step.label())),
+            (false, Turn::Nobody | Turn::Out) => None,
         }
     }
 
@@ -285,6 +296,9 @@ pub(crate) fn document(f: &Frame, line: DocumentLine) -> Document {
 fn action(desk: &Desk, top: &Top) -> Option<(&'static str, String)> {
     if top.awaits_consent {
         return Some(("web-candidate-do-consent", "#persetujuan".to_owned()));
+    }
+    if !desk.is_own {
+        return None;
     }
     let list = desk.checklist.as_ref();
     let now = desk.stepper.steps.iter().find(|step| step.stand == Stand::Now)?.step;

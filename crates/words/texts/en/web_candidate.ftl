@@ -14,6 +14,7 @@ web-candidate-step-until = by { $what }
 web-candidate-out = no longer taking part
 web-candidate-through = completed
 web-candidate-next = Now it is your turn
+web-candidate-next-theirs = The candidate's turn
 web-candidate-wait = Waiting
 web-candidate-end = Finished
 web-candidate-left = No longer taking part

@@ -14,6 +14,7 @@ web-candidate-step-until = paling lambat { $what }
 web-candidate-out = tidak lagi ikut
 web-candidate-through = selesai
 web-candidate-next = Sekarang giliran Anda
+web-candidate-next-theirs = Giliran peserta
 web-candidate-wait = Menunggu
 web-candidate-end = Selesai
 web-candidate-left = Tidak ikut lagi
