@@ -115,6 +115,23 @@ fn law(id: &str, title: &str, stage: &str) -> StatedProduct {
     }
 }
 
+/// What a verifier says of an item: it stands, and is being drafted.
+fn verified_item(title: &str) -> ListItem {
+    ListItem {
+        candidate: "denpasar".into(),
+        list: "laws".into(),
+        title: title.into(),
+        kind: "perda".into(),
+        stage: "drafting".into(),
+        attributes: Vec::new(),
+        number: None,
+        year: None,
+        accepted: true,
+        reason: None,
+        level: "province".into(),
+    }
+}
+
 fn states(product: StatedProduct) -> Deed {
     Deed::StateProduct(bali(), product)
 }
@@ -217,19 +234,7 @@ fn the_register_keeps_the_last_word_with_its_version_and_what_the_verifier_said(
         list.products.into_iter().map(|line| (line.product.version, line.state)).collect::<Vec<_>>()
     };
     assert_eq!(lines(&office), [(2, ProductState::Stated), (2, ProductState::TakenBack)]);
-    let accepted = ListItem {
-        candidate: "denpasar".into(),
-        list: "laws".into(),
-        title: "Perda 4/2020".into(),
-        kind: "perda".into(),
-        stage: "drafting".into(),
-        attributes: Vec::new(),
-        number: None,
-        year: None,
-        accepted: true,
-        reason: None,
-        level: "province".into(),
-    };
+    let accepted = verified_item("Perda 4/2020");
     let other = ListItem { title: "SK 7/2020".into(), ..accepted.clone() };
     office.does(&Actor::Verifier(round("51")), DAY, Deed::VerifyItem(bali(), accepted));
     let stands = ProductState::Accepted { kind: "perda".into(), stage: "drafting".into() };
@@ -242,6 +247,36 @@ fn the_register_keeps_the_last_word_with_its_version_and_what_the_verifier_said(
     assert_eq!(found(&office), Vec::<String>::new());
     office.does(&Actor::Verifier(round("51")), DAY, Deed::VerifyItem(bali(), other));
     assert_eq!((found(&office), lines(&office).len()), (vec!["SK 7/2020".to_owned()], 2));
+}
+
+#[test]
+fn what_a_verifier_struck_is_told_with_its_reason_and_counts_no_more() {
+    let mut office = denpasar();
+    let list = |office: &Office| checklist(&office.state, &bali(), &"denpasar".into(), &[], at(DAY)).unwrap().lists.remove(0);
+    let counts = |office: &Office| (list(office).stand(), list(office).struck());
+    assert_eq!(counts(&office), (0, 0));
+    for (id, title) in [("a", "Perda 4/2020"), ("b", "Perda 5/2020"), ("c", "Perda 6/2020")] {
+        does(&mut office, states(law(id, title, "enacted")));
+    }
+    does(&mut office, states(StatedProduct { struck: true, ..law("c", "Perda 6/2020", "enacted") }));
+    assert_eq!(counts(&office), (2, 0), "what was taken back does not count and was not struck");
+    let verifies = |office: &mut Office, item: ListItem| {
+        office.does(&Actor::Verifier(round("51")), DAY, Deed::VerifyItem(bali(), item));
+    };
+    let struck = |title: &str, reason: &str| {
+        let reason = Some(reason.to_owned());
+        ListItem { accepted: false, reason, ..verified_item(title) }
+    };
+    verifies(&mut office, struck("Perda 5/2020", "Not signed"));
+    verifies(&mut office, verified_item("SK 7/2020"));
+    verifies(&mut office, struck("SK 8/2020", "Of another regency"));
+    assert_eq!(counts(&office), (2, 2));
+    assert_eq!(list(&office).products[1].state, ProductState::Struck { reason: Some("Not signed".into()) });
+    let found: Vec<Option<String>> = list(&office).found.into_iter().map(|item| item.reason).collect();
+    assert_eq!(found, [None, Some("Of another regency".into())]);
+    // Whoever struck it looks again, and it stands.
+    verifies(&mut office, verified_item("Perda 5/2020"));
+    assert_eq!(counts(&office), (3, 1));
 }
 
 #[test]
@@ -649,6 +684,14 @@ fn what_people_changed_is_told_in_their_words_and_nothing_of_others() {
         said(states(law("a", "Perda 4/2020", "drafting"))).unwrap(),
         "Entered “Perda 4/2020” at the stage “being drafted”"
     );
+    let looked_at = |accepted: bool, reason: Option<&str>| {
+        let item = ListItem { accepted, reason: reason.map(str::to_owned), ..verified_item("Perda 4/2020") };
+        said(Deed::VerifyItem(bali(), item)).unwrap()
+    };
+    assert_eq!(looked_at(false, Some("Not signed")), "Did not accept “Perda 4/2020”: Not signed");
+    assert_eq!(looked_at(false, None), "Did not accept “Perda 4/2020”");
+    assert_eq!(looked_at(true, None), "Accepted “Perda 4/2020” after a look at it");
+    assert_eq!(looked_at(true, Some("As drafted")), "Accepted “Perda 4/2020” after a look at it: As drafted");
     assert_eq!(said(Deed::HandInItem(bali(), item("denpasar", "law", '1'))).unwrap(), "Handed in “Legal texts”: naskah.pdf");
     assert_eq!(said(Deed::HandInItem(bali(), item("badung", "law", '1'))), None);
 }

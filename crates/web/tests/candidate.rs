@@ -5,6 +5,7 @@
 use crate::preparation::{
     PEOPLE, RULEBOOK, at, candidate, consent, contest, item, nomination, opening, round, secretariat, term,
 };
+use award::cycle::tables::ListItem;
 use award::deadline::DayCount::Calendar;
 use award::people::PeopleChange;
 use award::stage::dossier::Return;
@@ -57,11 +58,16 @@ fn acts(edition: &Edition) -> Vec<(Actor, &'static str, Deed)> {
 
 /// Denpasar and Badung stand in Bali; staf works for Denpasar and is signed in.
 async fn house() -> House {
+    house_under(RULEBOOK).await
+}
+
+/// The same under another rulebook.
+async fn house_under(rulebook: &str) -> House {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open_or_make(&Place::File(folder.path().join("award.db"))).await.unwrap();
     let files = Files::open(&store::files::Place::Folder(folder.path().join("files"))).await.unwrap();
     let store = store.with_files(files);
-    let edition = store.open_edition("kecil-2020", RULEBOOK, "2020-11-01T00:00:00.000000Z").await.unwrap();
+    let edition = store.open_edition("kecil-2020", rulebook, "2020-11-01T00:00:00.000000Z").await.unwrap();
     for (number, (actor, when, deed)) in acts(&edition).into_iter().enumerate() {
         let act = Act { actor, at: Some(at(when)), deed };
         let id = format!("0192f3a0-0000-7000-8000-{number:012x}");
@@ -309,6 +315,18 @@ async fn what_says_that_it_has_5_gigabytes_is_turned_away_unread() {
     }
 }
 
+/// Records what is done on the day, by the account of sari.
+async fn plays(store: &Store, edition: &Edition, deeds: impl IntoIterator<Item = (Actor, Deed)>) {
+    for (number, (actor, deed)) in deeds.into_iter().enumerate() {
+        let act = Act { actor, at: Some(then()), deed };
+        let id = format!("0192f3a0-0000-7000-8001-{number:012x}");
+        let request = Request { id, person: "sari".into(), at: then(), act: act.clone(), seen: Vec::new() };
+        let decides = |state: &State| permit(&act.actor, &act.deed).and_then(|permit| decide(state, &act, permit));
+        let outcome = store.act(edition, &request, decides).await.unwrap();
+        assert!(matches!(outcome, store::Outcome::Recorded(_)), "{outcome:?}");
+    }
+}
+
 /// Denpasar sent its dossier, and sari gave the legal texts back.
 async fn given_back() -> House {
     let house = house().await;
@@ -327,14 +345,7 @@ async fn given_back() -> House {
         (candidate("denpasar"), Deed::SubmitDossier(bali(), "denpasar".into())),
         (secretariat("51"), Deed::ReturnDossier(bali(), back)),
     ];
-    for (number, (actor, deed)) in deeds.into_iter().enumerate() {
-        let act = Act { actor, at: Some(then()), deed };
-        let id = format!("0192f3a0-0000-7000-8001-{number:012x}");
-        let request = Request { id, person: "sari".into(), at: then(), act: act.clone(), seen: Vec::new() };
-        let decides = |state: &State| permit(&act.actor, &act.deed).and_then(|permit| decide(state, &act, permit));
-        let outcome = store.act(&edition, &request, decides).await.unwrap();
-        assert!(matches!(outcome, store::Outcome::Recorded(_)), "{outcome:?}");
-    }
+    plays(&store, &edition, deeds).await;
     house
 }
 
@@ -362,6 +373,76 @@ async fn a_dossier_that_was_given_back_says_so_by_whom_why_and_until_when_and_ne
     assert_eq!(house.answers(then, sent).await.0, StatusCode::SEE_OTHER);
     let desk = house.gets(DESK).await.1;
     assert!(desk.contains("tinggal dikirim lagi") && desk.contains("aria-current=\"step\"><b>Kirim"));
+}
+
+/// The small award with a register of legal products.
+fn with_products() -> String {
+    let register = r#"
+[[claim]]
+id = "laws"
+name = "Legal products"
+shape = "list"
+
+[[scheme]]
+id = "all"
+"#;
+    let counted = r#"
+[[scheme.aspect]]
+id = "regulation"
+name = "Regulation"
+weight = 25
+
+[[scheme.aspect.indicator]]
+id = "legal-products"
+name = "Legal products"
+kind = "checklist"
+list = "laws"
+kinds = { perda = 50, sk = 20 }
+stages = { planned = 0, drafting = 0.5, enacted = 1 }
+
+[[scheme.aspect]]
+id = "more"
+"#;
+    let text = RULEBOOK.replacen("\n[[scheme]]\nid = \"all\"\n", register, 1).replacen("weight = 50", "weight = 25", 1);
+    text.replacen("\n[[scheme.aspect]]\nid = \"more\"\n", counted, 1)
+}
+
+#[tokio::test]
+async fn a_product_that_was_struck_says_why_or_where_to_see_by_whom_and_counts_no_more() {
+    let house = house_under(&with_products()).await;
+    let store = house.office.store().clone().with_files_elsewhere();
+    let edition = store.edition("kecil-2020").await.unwrap();
+    let item = |title: &str, accepted: bool, reason: Option<&str>| {
+        let item = ListItem {
+            candidate: "denpasar".into(),
+            list: "laws".into(),
+            title: title.into(),
+            kind: "perda".into(),
+            stage: "enacted".into(),
+            attributes: Vec::new(),
+            number: None,
+            year: None,
+            accepted,
+            reason: reason.map(str::to_owned),
+            level: "province".into(),
+        };
+        (Actor::Verifier(round("51")), Deed::VerifyItem(bali(), item))
+    };
+    let looked_at = [
+        item("Perda 4/2020", true, None),
+        item("Perda 5/2020", false, Some("Belum ditandatangani")),
+        item("Perda 6/2020", false, None),
+    ];
+    plays(&store, &edition, looked_at).await;
+    let desk = house.gets(DESK).await.1;
+    assert!(desk.contains("<p>1 tercatat <span class=\"cip tolak\" data-tanda=\"!\">2 tidak diterima</span></p>"));
+    let register = house.gets(&format!("{DESK}/produk")).await.1;
+    assert!(register.contains("tidak diterima</span><small class=\"jalur putus\">Belum ditandatangani</small>"));
+    let unexplained = format!("Verifikator tidak mencatat alasannya. <a href=\"{DESK}/riwayat\">");
+    assert_eq!(register.matches(&unexplained).count(), 1);
+    let changes = house.gets(&format!("{DESK}/riwayat")).await.1;
+    assert!(changes.contains("Tidak menerima “Perda 6/2020”<br>") && changes.contains("I sari"));
+    assert!(changes.contains("Tidak menerima “Perda 5/2020”: Belum ditandatangani"));
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use serde::Serialize;
 use words::{Arg, Message};
 
 use crate::act::{Act, ContestKey, Deed};
-use crate::cycle::tables::Claim;
+use crate::cycle::tables::{Claim, ListItem};
 use crate::id::CandidateId;
 use crate::sentence::Sentence;
 use crate::stage::nomination::Answer;
@@ -43,7 +43,7 @@ pub struct Changed {
     pub by: String,
     pub at: Option<Timestamp>,
     pub what: What,
-    /// Of what: the id of the document, claim or product; empty for the whole.
+    /// Of what: the id of the document, claim or product, the title of an item that a verifier looked at; empty for the whole.
     pub of: String,
     pub text: Sentence,
 }
@@ -81,6 +81,7 @@ fn said<'d>(rules: &Rulebook, deed: &'d Deed) -> Option<(What, &'d str, Message)
             let text = Message::new(key).text("title", &product.title).with("stage", rules::word(&product.stage));
             (What::Product, product.id.as_str(), text)
         }
+        Deed::VerifyItem(_, item) => (What::Product, item.title.as_str(), verified(item)),
         Deed::SubmitDossier(..) => (What::Dossier, "", Message::new("changed-submitted")),
         Deed::ReturnDossier(_, back) => (What::Dossier, "", Message::new("changed-returned").text("reason", &back.reason)),
         Deed::AdmitLate(_, _, reason) => (What::Dossier, "", Message::new("changed-admitted-late").text("reason", reason)),
@@ -97,6 +98,17 @@ fn said<'d>(rules: &Rulebook, deed: &'d Deed) -> Option<(What, &'d str, Message)
         Deed::AnswerInvitation(..) => (What::Answer, "", Message::new("changed-invitation")),
         _ => return None,
     })
+}
+
+/// What a verifier said of an item of a register, with the reason where one is on record.
+fn verified(item: &ListItem) -> Message {
+    let about = |key: &str| Message::new(key).text("title", &item.title);
+    match (item.accepted, &item.reason) {
+        (true, None) => about("changed-item-accepted"),
+        (true, Some(reason)) => about("changed-item-accepted-because").text("reason", reason),
+        (false, None) => about("changed-item-struck"),
+        (false, Some(reason)) => about("changed-item-struck-because").text("reason", reason),
+    }
 }
 
 /// What was stated of a figure; of a question whether it was answered with yes or no.

@@ -138,6 +138,20 @@ pub struct ListLine {
     pub found: Vec<ListItem>,
 }
 
+impl ListLine {
+    /// How many items count as it stands: neither taken back nor struck.
+    pub fn stand(&self) -> usize {
+        let stands = |line: &&ProductLine| matches!(line.state, ProductState::Stated | ProductState::Accepted { .. });
+        self.products.iter().filter(stands).count() + self.found.iter().filter(|item| item.accepted).count()
+    }
+
+    /// How many a verifier struck, be they stated here or not.
+    pub fn struck(&self) -> usize {
+        let struck = |line: &&ProductLine| matches!(line.state, ProductState::Struck { .. });
+        self.products.iter().filter(struck).count() + self.found.iter().filter(|item| !item.accepted).count()
+    }
+}
+
 /// What became of an item of a register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

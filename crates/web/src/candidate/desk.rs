@@ -2,7 +2,8 @@
 
 use award::Sentence;
 use award::candidate::{
-    Changed, Checklist, Criterion, DocumentLine, DocumentState, Due, ReturnedLine, Stand, Standing, Step, StepLine, Turn,
+    Changed, Checklist, Criterion, DocumentLine, DocumentState, Due, ListLine, ReturnedLine, Stand, Standing, Step, StepLine,
+    Turn,
 };
 use award::stage::nomination::{Answer as Consented, Consent, Route};
 use axum::extract::{Path, State};
@@ -248,8 +249,10 @@ impl Page {
         (claims.iter().filter(|claim| claim.claimed.is_some() || claim.verified.is_some()).count(), claims.len())
     }
 
-    fn products(&self) -> usize {
-        self.desk.checklist.iter().flat_map(|list| &list.lists).map(|list| list.products.len() + list.found.len()).sum()
+    /// How many products count as it stands, and how many a verifier struck.
+    fn products(&self) -> (usize, usize) {
+        let lists = || self.desk.checklist.iter().flat_map(|list| &list.lists);
+        (lists().map(ListLine::stand).sum(), lists().map(ListLine::struck).sum())
     }
 
     fn has_lists(&self) -> bool {

@@ -70,6 +70,14 @@ impl Page {
         }
     }
 
+    /// Why an item was struck, as it is on record: the page says so even where no reason is.
+    fn struck(line: &ProductLine) -> Option<Option<&str>> {
+        match &line.state {
+            ProductState::Struck { reason } => Some(reason.as_deref()),
+            ProductState::Stated | ProductState::TakenBack | ProductState::Accepted { .. } => None,
+        }
+    }
+
     /// Whether what is wrong is said beside the form that was sent.
     fn is_beside_form(&self) -> bool {
         self.lists.iter().any(|list| self.is_of(&list.list))
