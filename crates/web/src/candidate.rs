@@ -243,12 +243,6 @@ pub(crate) fn when(f: &Frame, top: &Top, at: &Timestamp) -> String {
     f.moment(at, &top.zone)
 }
 
-/// A time of day as the visit's language writes it: `09.30`, `09:30`.
-pub(crate) fn clock(f: &Frame, time: &jiff::civil::Time) -> String {
-    let dot = if f.lang == words::Lang::Id { '.' } else { ':' };
-    format!("{:02}{dot}{:02}", time.hour(), time.minute())
-}
-
 /// A word of the rulebook for people: what is known has a text, anything else is shown as it stands.
 pub(crate) fn word(f: &Frame, word: &str) -> String {
     f.say(&Message::new("web-enter-word").with("what", rules::word(word)))

@@ -4,7 +4,7 @@ use award::geography::offset;
 use award::{Deadline, Sentence};
 use axum::response::{Html, IntoResponse, Response};
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use rules::regions::Zone;
 use rules::rulebook::Text;
 use store::Edition;
@@ -139,16 +139,18 @@ impl Frame {
 
     /// The end of a last day as people there write it: `17 Desember 2026, 24.00 WITA`.
     pub(crate) fn until(&self, last: &Deadline) -> String {
-        let dot = if self.lang == Lang::Id { '.' } else { ':' };
-        format!("{}, 24{dot}00 {}", self.day(&last.day), last.zone.abbreviation())
+        format!("{}, {} {}", self.day(&last.day), clock(self.lang, 24, 0), last.zone.abbreviation())
     }
 
     /// A moment as people there write it: `17 Desember 2026, 23.59 WITA`.
     pub(crate) fn moment(&self, at: &Timestamp, zone: &Zone) -> String {
         let there = at.to_zoned(offset(*zone));
-        let dot = if self.lang == Lang::Id { '.' } else { ':' };
-        let (day, hour, minute) = (words::date(there.date(), self.lang), there.hour(), there.minute());
-        format!("{day}, {hour:02}{dot}{minute:02} {}", zone.abbreviation())
+        format!("{}, {} {}", self.day(&there.date()), self.time(&there.time()), zone.abbreviation())
+    }
+
+    /// A time of day as people write it: `09.30`, `09:30`.
+    pub(crate) fn time(&self, time: &Time) -> String {
+        clock(self.lang, time.hour(), time.minute())
     }
 
     /// A moment for machines.
@@ -252,6 +254,12 @@ impl Frame {
     }
 }
 
+/// An hour and a minute as a language writes them: `09.30`, `09:30`. A day ends with its 24th hour, as on every Indonesian notice: `24.00`.
+fn clock(lang: Lang, hour: i8, minute: i8) -> String {
+    let dot = if lang == Lang::Id { '.' } else { ':' };
+    format!("{hour:02}{dot}{minute:02}")
+}
+
 /// A path in a language.
 pub(crate) fn localised(lang: Lang, path: &str) -> String {
     match lang {
@@ -265,4 +273,16 @@ pub(crate) fn localised(lang: Lang, path: &str) -> String {
 pub(crate) fn show(template: &impl askama::Template) -> Answer {
     let page = template.render().map_err(|error| Refused::broken(format!("a template: {error}")))?;
     Ok(Html(page).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_hour_is_written_as_each_language_writes_it_and_a_day_ends_at_24() {
+        let told = |hour, minute| Lang::ALL.map(|lang| (lang, clock(lang, hour, minute)));
+        assert!(told(9, 5).contains(&(Lang::Id, "09.05".into())) && told(9, 5).contains(&(Lang::En, "09:05".into())));
+        assert!(told(24, 0).contains(&(Lang::Id, "24.00".into())) && told(24, 0).contains(&(Lang::En, "24:00".into())));
+    }
 }

@@ -13,9 +13,7 @@ use office::{Desk, Named};
 use serde::Deserialize;
 use words::Message;
 
-use super::{
-    Opened, Top, Way, Wrong, asks, by, clock, go, new_key, open, open_again, points, settled, show_wrong, size, when, word,
-};
+use super::{Opened, Top, Way, Wrong, asks, by, go, new_key, open, open_again, points, settled, show_wrong, size, when, word};
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
 use crate::refused::Refused;
@@ -112,10 +110,6 @@ impl Page {
 
     fn returned(&self) -> Option<&ReturnedLine> {
         self.desk.checklist.as_ref()?.returned.as_ref()
-    }
-
-    fn time(&self, time: &jiff::civil::Time) -> String {
-        clock(&self.f, time)
     }
 
     fn word(&self, text: &str) -> String {

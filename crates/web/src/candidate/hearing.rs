@@ -12,7 +12,7 @@ use tokio::io::AsyncSeekExt;
 use words::Message;
 
 use super::upload::{read_field, short, to_disk};
-use super::{Top, Way, Wrong, asks, clock, go, new_key, open, open_again, settled, show_wrong, size, when};
+use super::{Top, Way, Wrong, asks, go, new_key, open, open_again, settled, show_wrong, size, when};
 use crate::app::App;
 use crate::frame::{Answer, Frame, show};
 use crate::refused::Refused;
@@ -69,10 +69,6 @@ impl Page {
     /// Whether the invitation was answered; the answer can still be changed.
     fn has_answered(&self) -> bool {
         self.hearing.as_ref().is_some_and(|hearing| hearing.invited != Invited::Invited)
-    }
-
-    fn time(&self, time: &jiff::civil::Time) -> String {
-        clock(&self.f, time)
     }
 
     fn when(&self, at: &jiff::Timestamp) -> String {
