@@ -582,10 +582,11 @@ fn whoever_describes_itself_is_told_what_it_may_enter_and_what_is_lacking() {
     assert_eq!(ask(&city), both(May::Yes, May::No));
     assert_eq!(ask(&Described { region: Some("99.99".into()), ..city }), both(May::NotYet, May::No));
     assert_eq!(ask(&company(Some("large"), Some("0"))), both(May::No, May::Yes));
-    assert_eq!(ask(&company(Some("large"), Some("1"))), both(May::No, May::NotYet));
+    assert_eq!(ask(&company(Some("large"), Some("1"))), both(May::No, May::NotMet));
     assert_eq!(ask(&company(Some("large"), None)), both(May::No, May::NotYet));
     assert_eq!(ask(&company(Some("micro"), Some("0"))), both(May::No, May::No));
     assert_eq!(ask(&company(None, Some("0"))), both(May::No, May::NotYet));
+    assert_eq!(ask(&company(None, Some("1"))), both(May::No, May::NotMet));
     let answers = who_may_enter(rules, &office.state.geography, &company(Some("large"), Some("1")));
     let gate = answers[1].grounds.iter().find(|ground| ground.what == "arrears").unwrap();
     assert_eq!((gate.met, gate.asks.as_slice()), (Met::No, ["arrears".to_owned()].as_slice()));
@@ -596,6 +597,21 @@ fn whoever_describes_itself_is_told_what_it_may_enter_and_what_is_lacking() {
         }
     }
     assert_eq!(gate.text.render(Lang::En), "The condition “No arrears” is not met yet.");
+}
+
+#[test]
+fn a_village_is_called_by_its_name_and_not_by_its_code() {
+    let office = denpasar();
+    let village = Described { kind: "city".into(), region: Some("51.71.01.1001".into()), ..Described::default() };
+    let told = |described: &Described| {
+        let answers = who_may_enter(&office.state.rules, &office.state.geography, described);
+        let region = answers[0].grounds.iter().find(|ground| ground.what == "region").unwrap();
+        region.text.render(Lang::Id)
+    };
+    let name = Some("Kelurahan Sanur, Kota Denpasar".to_owned());
+    assert_eq!(told(&Described { region_name: name.clone(), ..village.clone() }), "Wilayah: Kelurahan Sanur, Kota Denpasar.");
+    let unknown = Described { region: Some("99.99".into()), region_name: name, ..village };
+    assert_eq!(told(&unknown), "Wilayah “99.99” tidak dikenal.");
 }
 
 #[test]

@@ -77,7 +77,7 @@ impl Paragraph {
     /// assert_eq!(first.cells(words::Lang::Id), ["Lomba Kampung Bersih 2026, versi 1"]);
     /// ```
     pub fn cells(&self, lang: Lang) -> Vec<String> {
-        self.text.iter().map(|cell| capitalised(&cell.render(lang))).collect()
+        self.text.iter().map(|cell| words::capitalised(&cell.render(lang))).collect()
     }
 }
 
@@ -92,12 +92,6 @@ impl Paragraph {
 /// ```
 pub fn when(rulebook: &Rulebook, when: &When) -> Message {
     Page { book: rulebook, paragraphs: Vec::new() }.when(when)
-}
-
-/// With a capital first letter; a sentence may begin with any fact.
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Everything a rulebook says, in the order in which one would explain it.

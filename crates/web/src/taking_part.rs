@@ -6,8 +6,9 @@ use award::candidate::{Described, Ground, May, MayEnter, questions};
 use award::stage::nomination::Met;
 use axum::extract::{Path, State};
 use office::Looking;
-use places::{Place, Places};
+use places::{Level, Place, PlaceKind, Places};
 use rules::Rulebook;
+use rules::regions::RegionKind;
 use rules::rulebook::{ClaimRule, ClaimShape, Text};
 use store::Edition;
 use tally::Exact;
@@ -20,6 +21,8 @@ use crate::visit::Visit;
 
 /// So many regions are offered for what was typed.
 const REGIONS_OFFERED: usize = 6;
+/// So many are looked at for those that fit the kind of whoever asks.
+const REGIONS_LOOKED_AT: usize = 60;
 /// The furthest back that the form asks for a win.
 const EDITIONS_BACK: u32 = 5;
 
@@ -31,6 +34,8 @@ struct Page {
     form: Form,
     /// Those it may enter or may still enter.
     open: Vec<MayEnter>,
+    /// Those with a condition that is not met and can still be put right.
+    lacking: Vec<MayEnter>,
     /// Those that are not for it.
     closed: Vec<MayEnter>,
     /// Whether nobody can enter any more.
@@ -83,7 +88,9 @@ impl Form {
         let won = first(given, "menang").filter(|_| asked.asks_won);
         let won_ago = won.as_deref().and_then(|ago| ago.parse().ok()).filter(|ago| (1..=EDITIONS_BACK).contains(ago));
         let region = first(given, "wilayah").unwrap_or_default();
-        let regions = if rules.edition.country_levels { regions(f, &region, first(given, "kode")) } else { Vec::new() };
+        let coded = first(given, "kode");
+        let regions = if rules.edition.country_levels { regions(f, &region, coded, kind.as_deref()) } else { Vec::new() };
+        let meant = regions.iter().find(|region| region.chosen).map(|region| region.place);
         let answered: Vec<(Question, Option<Exact>)> = asked.claims.iter().map(|claim| question(f.lang, claim, given)).collect();
         let answers = asked.claims.iter().zip(&answered);
         let answers = answers.filter_map(|(claim, (_, answer))| Some((claim.id.clone(), answer.clone()?)));
@@ -91,7 +98,8 @@ impl Form {
             kind: kind.clone().unwrap_or_default(),
             size: size.clone(),
             sector: sector.clone(),
-            region: regions.iter().find(|region| region.chosen).map(|region| region.place.code.to_owned()),
+            region: meant.map(|place| place.code.to_owned()),
+            region_name: meant.map(called),
             answers: answers.collect::<BTreeMap<_, _>>(),
             won_ago,
         };
@@ -118,7 +126,7 @@ fn chosen(given: &Given, field: &str, known: &[String]) -> Option<String> {
 }
 
 fn choices(f: &Frame, known: &[String], chosen: Option<&String>) -> Vec<Choice> {
-    let name = |value: &str| f.say(&Message::new("web-enter-word").with("what", rules::word(value)));
+    let name = |value: &str| words::capitalised(&f.say(&Message::new("web-enter-word").with("what", rules::word(value))));
     let choice = |value: &String| Choice { value: value.clone(), name: name(value), chosen: chosen == Some(value) };
     known.iter().map(choice).collect()
 }
@@ -129,14 +137,38 @@ fn wins(f: &Frame, won_ago: Option<u32>) -> Vec<Choice> {
     std::iter::once(never).chain((1..=EDITIONS_BACK).map(ago)).collect()
 }
 
-/// What may be meant by a typed region: the one that was chosen, or else the likeliest.
-fn regions(f: &Frame, typed: &str, code: Option<String>) -> Vec<RegionChoice> {
+/// What may be meant by a typed region: the one that was chosen, or else the likeliest. A regency that asks means a regency, so those of
+/// its own kind come first.
+fn regions(f: &Frame, typed: &str, code: Option<String>, kind: Option<&str>) -> Vec<RegionChoice> {
     let places = Places::shared();
-    let found = places.search(typed, REGIONS_OFFERED).into_iter().map(|found| found.place).collect::<Vec<_>>();
+    let mut found = places.search(typed, REGIONS_LOOKED_AT).into_iter().map(|found| found.place).collect::<Vec<_>>();
+    found.sort_by_key(|place| kind != Some(kind_of(place.kind)));
+    found.truncate(REGIONS_OFFERED);
     let at = found.iter().position(|place| Some(place.code) == code.as_deref()).unwrap_or_default();
     let choice =
         |(number, place): (usize, &'static Place)| RegionChoice { path: above(f, places, place), chosen: number == at, place };
     found.into_iter().enumerate().map(choice).collect()
+}
+
+/// The rulebook's word for an organisation that governs such a region; a district has none.
+fn kind_of(kind: PlaceKind) -> &'static str {
+    match kind {
+        PlaceKind::Region(RegionKind::Province) => "province",
+        PlaceKind::Region(RegionKind::Regency | RegionKind::AdministrativeRegency) => "regency",
+        PlaceKind::Region(RegionKind::City | RegionKind::AdministrativeCity) => "city",
+        PlaceKind::District => "",
+        PlaceKind::Village => "village",
+        PlaceKind::UrbanVillage => "kelurahan",
+        PlaceKind::CustomaryVillage => "customary_village",
+    }
+}
+
+/// What a region is called within a sentence: its name and those above it, but for the province of what is smaller than a regency.
+fn called(place: &Place) -> String {
+    let path: Vec<&Place> = Places::shared().path(place).collect();
+    let smaller = place.kind.level() > Level::Regency;
+    let path = path.into_iter().filter(|above| !smaller || above.kind.level() > Level::Province);
+    path.map(Place::full_name).collect::<Vec<_>>().join(", ")
 }
 
 /// What stands above a region, the nearest first.
@@ -175,13 +207,14 @@ fn look(may: &May) -> (&'static str, &'static str, &'static str) {
     match may {
         May::Yes => ("baik", "✓", "web-enter-yes"),
         May::NotYet => ("tunggu", "◷", "web-enter-not-yet"),
+        May::NotMet => ("tolak", "✕", "web-enter-lacking"),
         May::No => ("diam", "✕", "web-enter-no"),
     }
 }
 
-/// The conditions that are told of: what is not known does not matter where something stands against it anyhow, and is not asked.
+/// The conditions that are told of: of a category that is not for somebody only what stands against it.
 fn told(answer: &MayEnter) -> impl Iterator<Item = &Ground> {
-    answer.grounds.iter().filter(|ground| answer.may != May::No || ground.met != Met::Unknown)
+    answer.grounds.iter().filter(|ground| answer.may != May::No || ground.met == Met::No)
 }
 
 /// Sign and text of a condition.
@@ -202,6 +235,7 @@ pub(crate) async fn page(State(app): State<App>, visit: Visit, Path(id): Path<St
     let form = Form::of(&f, &edition.rules, &given);
     let mut answers = if form.is_asked() { app.office().who_may_enter(&edition, &form.described) } else { Vec::new() };
     answers.sort_by_key(|answer| answer.may);
-    let (open, closed) = answers.into_iter().partition(|answer| answer.may != May::No);
-    show(&Page { edition: edition.rules.edition.name.clone(), f, form, open, closed, is_over: view.is_over, is_past })
+    let (closed, answers): (Vec<_>, Vec<_>) = answers.into_iter().partition(|answer| answer.may == May::No);
+    let (lacking, open) = answers.into_iter().partition(|answer| answer.may == May::NotMet);
+    show(&Page { edition: edition.rules.edition.name.clone(), f, form, open, lacking, closed, is_over: view.is_over, is_past })
 }

@@ -153,6 +153,14 @@ async fn a_regency_is_told_which_categories_it_may_enter_and_why_not_the_others(
     let house = house(Played::Nothing).await;
     let asked = house.page(&format!("/edisi/{YEAR}/ikut?jenis=regency&wilayah=tanggamus")).await;
     assert!(asked.contains("Kabupaten Tanggamus") && asked.contains("kategori bukan untuk Anda"));
+    assert!(asked.contains("#jawaban\"") && asked.contains("<option value=\"city\">Kota</option>"));
+    let nearest = house.page(&format!("/edisi/{YEAR}/ikut?jenis=regency&wilayah=lombok")).await;
+    assert!(nearest.contains("Wilayah: Kabupaten Lombok Barat, Provinsi Nusa Tenggara Barat."), "a regency means a regency");
+    let village = house.page(&format!("/edisi/{YEAR}/ikut?jenis=regency&wilayah=52.03.16.2005")).await;
+    assert!(
+        village.contains("Wilayah: Desa Sapit, Kecamatan Suwela, Kabupaten Lombok Timur.") && !village.contains(": 52.03.16")
+    );
+    assert!(house.page(&format!("/edisi/{YEAR}/ikut")).await.contains("#tanya\""), "first there are questions to answer");
     for odd in ["", "?jenis=naga", "?jenis=regency&jenis=city", "?wilayah=zzqx", "?menang=99&j-x=%3Cb%3E"] {
         house.page(&format!("/edisi/{YEAR}/ikut{odd}")).await;
     }

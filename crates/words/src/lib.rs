@@ -150,3 +150,13 @@ impl Arg {
         }
     }
 }
+
+/// With a capital first letter: a sentence may begin with any fact, and an option of a form with any word.
+///
+/// ```
+/// assert_eq!(words::capitalised("layanan publik"), "Layanan publik");
+/// ```
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

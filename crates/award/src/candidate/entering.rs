@@ -24,6 +24,8 @@ pub struct Described {
     pub sector: Option<String>,
     /// The code of its region; none if it was not asked.
     pub region: Option<String>,
+    /// What people call that region with what it lies in, where whoever asks knows more than provinces and regencies.
+    pub region_name: Option<String>,
     /// Answers to the questions of gates, by claim; yes is 1 and no is 0.
     pub answers: BTreeMap<String, Exact>,
     /// How many editions ago it won last; 1 is the one before this. None if it never won.
@@ -36,8 +38,10 @@ pub struct Described {
 pub enum May {
     /// Everything that is asked is there.
     Yes,
-    /// Something is not told yet, or can still be put right.
+    /// Nothing stands against it, but something is not told yet.
     NotYet,
+    /// A condition is not met as it is told, and can still be put right.
+    NotMet,
     /// Something stands against it that cannot change this year.
     No,
 }
@@ -156,7 +160,8 @@ impl Desk<'_> {
         let region = self.described.region.as_ref()?;
         let known = self.geography.knows(region);
         let (may, met, key) = if known { (May::Yes, Met::Yes, "yes") } else { (May::NotYet, Met::Unknown, "unknown") };
-        let name = if known { self.geography.name(region) } else { crate::limit::beginning(region) };
+        let called = || self.described.region_name.clone().unwrap_or_else(|| self.geography.name(region));
+        let name = if known { called() } else { crate::limit::beginning(region) };
         let text = Message::new(format!("enter-region-{key}")).text("region", name);
         let next = Message::new(format!("enter-region-{key}-next"));
         Some((may, self.ground("region", met, Vec::new(), (text, next), &category.clause, "regions")))
@@ -168,7 +173,7 @@ impl Desk<'_> {
         let (may, key) = match met {
             Met::Yes => (May::Yes, "yes"),
             Met::No if is_final => (May::No, "final"),
-            Met::No => (May::NotYet, "no"),
+            Met::No => (May::NotMet, "no"),
             Met::Unknown => (May::NotYet, "unknown"),
         };
         let text = Message::new(format!("enter-gate-{key}")).local("gate", &gate.name.id, &gate.name.en);

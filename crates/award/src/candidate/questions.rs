@@ -4,6 +4,7 @@ use rules::Rulebook;
 use rules::rulebook::{Category, ClaimRule, GateCondition, GateRule};
 use tally::Formula;
 
+use crate::identity::SIZES;
 use crate::rule;
 
 /// What to ask somebody who wants to know which categories to enter, in the order of the rulebook.
@@ -11,7 +12,7 @@ use crate::rule;
 pub struct Questions<'r> {
     /// Kinds of organisations that may enter anything.
     pub kinds: Vec<String>,
-    /// Sizes that matter for the kind.
+    /// Sizes that matter for the kind, the smallest first.
     pub sizes: Vec<String>,
     /// Sectors that matter for the kind.
     pub sectors: Vec<String>,
@@ -37,7 +38,7 @@ pub fn questions<'r>(rules: &'r Rulebook, kind: Option<&str>) -> Questions<'r> {
     gates.iter().for_each(|gate| needs(rules, &gate.condition, &mut asked));
     Questions {
         kinds: unique(contested().flat_map(|category| &category.kinds)),
-        sizes: unique(own.iter().flat_map(|category| &category.sizes)),
+        sizes: by_size(unique(own.iter().flat_map(|category| &category.sizes))),
         sectors: unique(own.iter().flat_map(|category| &category.sectors)),
         claims: rules.claims.iter().filter(|claim| asked.contains(&claim.id)).collect(),
         asks_won: gates.iter().any(|gate| matches!(gate.condition, GateCondition::PreviousWinner(_))),
@@ -71,6 +72,12 @@ fn stated(rules: &Rulebook, claim: &str, asked: &mut Vec<String>) {
         Some(derived) => of_formula(rules, &derived.formula, asked),
         None => asked.push(claim.to_owned()),
     }
+}
+
+/// The smallest first.
+fn by_size(mut sizes: Vec<String>) -> Vec<String> {
+    sizes.sort_by_key(|size| SIZES.iter().position(|known| known == size));
+    sizes
 }
 
 fn unique<'w>(words: impl Iterator<Item = &'w String>) -> Vec<String> {

@@ -14,7 +14,7 @@ use crate::refusal::Refusal;
 use crate::state::State;
 
 /// The size classes of a rulebook.
-const SIZES: [&str; 4] = ["micro", "small", "medium", "large"];
+pub(crate) const SIZES: [&str; 4] = ["micro", "small", "medium", "large"];
 /// The kinds of a rulebook's categories, with the district, in which nobody competes but which lies between.
 const KINDS: [&str; 12] = [
     "province",

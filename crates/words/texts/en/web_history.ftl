@@ -33,7 +33,12 @@ web-enter-not-asked-how = For every category we show whether you may enter, why,
 web-enter-none = No category is open to you in this edition
 web-enter-none-how = The reasons stand with each category. A BPJS Ketenagakerjaan branch office can help you check them.
 web-enter-yes = may enter
-web-enter-not-yet = not yet certain
+web-enter-not-yet = not fully answered
+web-enter-lacking = a condition is not met
+web-enter-lacking-of = { $count ->
+    [one] One category with a condition that is not met
+   *[other] { $count } categories with a condition that is not met
+}
 web-enter-no = may not enter
 web-enter-met = Met
 web-enter-not-met = Not met
