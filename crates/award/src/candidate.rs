@@ -22,4 +22,4 @@ pub use questions::{Questions, questions};
 pub use readiness::{Criterion, CriterionState, Raise, Readiness, readiness};
 pub(crate) use stepper::standing;
 pub use stepper::{Stand, Standing, Step, StepLine, Stepper, Turn, stepper, stepper_without_figures};
-pub use typing::{Known, Typed, Warning, known, warnings, warnings_together};
+pub use typing::{Field, Known, Typed, Warning, known, warnings, warnings_together};

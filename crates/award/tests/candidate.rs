@@ -5,8 +5,8 @@
 use crate::preparation;
 use crate::preparation::{Office, RULEBOOK, at, candidate, contest, item, nomination, opening, round, secretariat, term};
 use award::candidate::{
-    CriterionState, Described, DocumentState, May, ProductState, Stand, Step, Turn, Typed, Upload, changed, checklist, hearing,
-    known, outcome, readiness, stepper, warnings, who_may_enter,
+    CriterionState, Described, DocumentState, Field, May, ProductState, Stand, Step, Turn, Typed, Upload, Warning, changed,
+    checklist, hearing, known, outcome, readiness, stepper, warnings, warnings_together, who_may_enter,
 };
 use award::cycle::tables::{Claim, ListItem};
 use award::deadline::DayCount::Calendar;
@@ -475,6 +475,24 @@ fn what_does_not_look_right_is_said_while_it_is_typed_and_keeps_nobody_from_typi
     for (claim, value, as_of, expected) in cases {
         assert_eq!(warned(&office, claim, value, as_of), expected, "{claim} = {value} on {as_of:?}");
     }
+}
+
+#[test]
+fn a_warning_names_the_figures_it_is_about_and_of_two_that_do_not_fit_it_is_said_once() {
+    let office = denpasar();
+    let known = known(&office.state, &bali(), &"denpasar".into());
+    let late = Some(date(2021, 1, 1));
+    let typed = |claim: &str, value: &str| Typed { claim: claim.into(), value: value.parse().ok(), as_of: late };
+    let both = [typed("members", "120"), typed("workers", "100")];
+    let found = warnings_together(&office.state.rules, office.state.rule(&bali()).unwrap(), &known, &both);
+    let told = |warning: &Warning| (warning.text.0.key().to_owned(), warning.field, warning.claims.join(" "));
+    let expected = [
+        ("warning-coverage", Field::Value, "members workers"),
+        ("warning-as-of", Field::AsOf, "members"),
+        ("warning-as-of", Field::AsOf, "workers"),
+    ];
+    let expected = expected.map(|(key, field, claims)| (key.to_owned(), field, claims.to_owned()));
+    assert_eq!(found.iter().map(told).collect::<Vec<_>>(), expected);
 }
 
 #[test]

@@ -490,3 +490,19 @@ fn every_form_names_its_way_and_its_place() {
     }
     assert!(forms > 15, "{forms}");
 }
+
+#[tokio::test]
+async fn a_figure_that_does_not_look_right_is_told_of_beneath_its_own_field_and_a_share_beneath_both() {
+    let house = house().await;
+    let looked = |form: String| async { house.posts(then, &format!("{DESK}/angka/periksa"), form).await };
+    let beneath = |page: &str, place: &str| {
+        let (_, rest) = page.split_once(&format!("id=\"{place}\"")).unwrap();
+        rest.split("</div>").next().unwrap().contains("class=\"wanti\"")
+    };
+    let alone = looked(house.figure("covered", "members", "-1", "").replace("a_tanggal=", "a_tanggal=1999-01-01")).await.1;
+    assert!(beneath(&alone, "w-covered-a-nilai") && beneath(&alone, "w-covered-a-tanggal"), "{alone}");
+    let second = "&b_klaim=workers&b_nilai=100&b_sumber=&b_tanggal=&b_dokumen=&b_halaman=&b_versi=&b_kunci=";
+    let share = looked(house.figure("covered", "members", "120", "") + second).await.1;
+    assert!(!beneath(&share, "w-covered-a-nilai") && !beneath(&share, "w-covered-b-nilai"), "{share}");
+    assert!(share.trim_start().starts_with("<p class=\"wanti\">"), "{share}");
+}

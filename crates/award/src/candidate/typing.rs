@@ -42,11 +42,23 @@ pub struct Known {
     pub before: BTreeMap<String, Exact>,
 }
 
+/// A field of a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// The figure itself.
+    Value,
+    /// The day as of which it holds.
+    AsOf,
+}
+
 /// Something that does not look right.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[allow(missing_docs)]
 pub struct Warning {
-    pub claim: String,
+    /// The figures that it is about, first the one that was typed: several where they do not fit each other.
+    pub claims: Vec<String>,
+    /// Where it was typed.
+    pub field: Field,
     /// What.
     pub text: Sentence,
     /// What to look at.
@@ -65,22 +77,26 @@ pub fn known(state: &State, key: &ContestKey, candidate: &CandidateId) -> Known 
 /// Everything about a figure that does not look right; empty while nothing is typed.
 pub fn warnings(rules: &Rulebook, rule: &ContestRule, known: &Known, typed: &Typed) -> Vec<Warning> {
     let day = typed.as_of.and_then(|day| outside_period(rules, day));
-    let messages = typed.value.iter().flat_map(|value| Desk { rules, rule, known, typed, value }.all());
-    let warn = |text: Message| {
+    let told = typed.value.iter().flat_map(|value| Desk { rules, rule, known, typed, value }.all());
+    let warn = |field: Field, (text, others): Told| {
         let next = Message::new(format!("{}-next", text.key()));
-        Warning { claim: typed.claim.clone(), text: text.into(), next: next.into() }
+        let others = others.into_iter().filter(|other| *other != typed.claim);
+        let claims = std::iter::once(typed.claim.clone()).chain(others).collect();
+        Warning { claims, field, text: text.into(), next: next.into() }
     };
-    messages.chain(day).map(warn).collect()
+    let of_day = day.map(|day| warn(Field::AsOf, alone(day)));
+    told.map(|told| warn(Field::Value, told)).chain(of_day).collect()
 }
 
 /// Everything about figures that are typed together, such as both of a share: each is held against the others as typed, and nothing is said
-/// twice.
+/// twice of the same figures.
 pub fn warnings_together(rules: &Rulebook, rule: &ContestRule, known: &Known, typed: &[Typed]) -> Vec<Warning> {
     let mut known = known.clone();
     known.claims.extend(typed.iter().filter_map(|one| Some((one.claim.clone(), one.value.clone()?))));
     let mut said: Vec<Warning> = Vec::new();
     for warning in typed.iter().flat_map(|one| warnings(rules, rule, &known, one)) {
-        if said.iter().all(|before| before.text != warning.text) {
+        let is_of = |before: &Warning| before.claims.iter().any(|claim| warning.claims.contains(claim));
+        if !said.iter().any(|before| before.text == warning.text && is_of(before)) {
             said.push(warning);
         }
     }
@@ -94,6 +110,14 @@ fn outside_period(rules: &Rulebook, day: Date) -> Option<Message> {
     (day < from || day > to).then(message)
 }
 
+/// What does not look right, and the figures that it does not fit to.
+type Told = (Message, Vec<String>);
+
+/// About a figure by itself.
+fn alone(message: Message) -> Told {
+    (message, Vec::new())
+}
+
 struct Desk<'t> {
     rules: &'t Rulebook,
     rule: &'t ContestRule,
@@ -103,16 +127,16 @@ struct Desk<'t> {
 }
 
 impl Desk<'_> {
-    fn all(&self) -> Vec<Message> {
+    fn all(&self) -> Vec<Told> {
         let Some(claim) = self.rules.claim(&self.typed.claim) else { return Vec::new() };
         if let Some(why) = unfit(claim, self.value) {
-            return vec![Message::new("warning-unfit").message("why", why)];
+            return vec![alone(Message::new("warning-unfit").message("why", why))];
         }
-        let own = outside(&claim.name, &claim.plausible, self.value).into_iter();
+        let own = outside(&claim.name, &claim.plausible, self.value).map(alone).into_iter();
         let indicators = rule::indicators(self.rules, self.rule);
         let of_indicators = indicators.iter().flat_map(|(_, indicator)| self.indicator(&indicator.name, &indicator.kind));
         let derived = self.rules.derived.iter().filter_map(|derived| self.derived(derived));
-        own.chain(of_indicators).chain(derived).chain(self.jump(claim.shape)).collect()
+        own.chain(of_indicators).chain(derived).chain(self.jump(claim.shape).map(alone)).collect()
     }
 
     fn figure(&self, claim: &str) -> Option<Exact> {
@@ -122,18 +146,20 @@ impl Desk<'_> {
         self.known.claims.get(claim).cloned()
     }
 
-    fn indicator(&self, name: &Text, kind: &IndicatorKind) -> Vec<Message> {
+    fn indicator(&self, name: &Text, kind: &IndicatorKind) -> Vec<Told> {
         let is = |claim: &str| claim == self.typed.claim;
         match asked::plain(kind) {
             IndicatorKind::Ratio { denominator, .. } if is(denominator) && self.value.is_zero() => {
-                vec![Message::new("warning-nobody").local("indicator", &name.id, &name.en)]
+                vec![alone(Message::new("warning-nobody").local("indicator", &name.id, &name.en))]
             }
             IndicatorKind::Ratio { numerator, denominator, .. } if is(numerator) || is(denominator) => {
-                self.coverage(name, numerator, denominator).into_iter().collect()
+                let of_both = |message| (message, vec![numerator.clone(), denominator.clone()]);
+                self.coverage(name, numerator, denominator).map(of_both).into_iter().collect()
             }
             IndicatorKind::Growth { from, to, .. } if is(to) => {
                 let before = self.figure(from);
-                before.and_then(|before| self.leap("warning-growth", &before)).into_iter().collect()
+                let leap = before.and_then(|before| self.leap("warning-growth", &before));
+                leap.map(|message| (message, vec![from.clone()])).into_iter().collect()
             }
             _ => Vec::new(),
         }
@@ -151,13 +177,14 @@ impl Desk<'_> {
     }
 
     /// A computed claim that is outside its bounds, or at a cap that hides how far it is out: half the money would do the same.
-    fn derived(&self, derived: &DerivedRule) -> Option<Message> {
+    fn derived(&self, derived: &DerivedRule) -> Option<Told> {
         let formula = Formula::parse(&derived.formula).ok()?;
         if !formula.names().contains(&self.typed.claim) {
             return None;
         }
         let value = formula.evaluate(|claim| self.figure(claim)).ok()?;
-        outside(&derived.name, &derived.plausible, &value).or_else(|| self.capped(derived, &formula, &value))
+        let told = outside(&derived.name, &derived.plausible, &value).or_else(|| self.capped(derived, &formula, &value))?;
+        Some((told, formula.names().to_vec()))
     }
 
     fn capped(&self, derived: &DerivedRule, formula: &Formula, value: &Exact) -> Option<Message> {

@@ -40,7 +40,8 @@ journey("A number that could mean two things is refused beside its field, and al
     const field = ratio(page, 1).locator("[name=a_nilai]");
     assert.equal(await field.inputValue(), "1.5");
     assert.equal(await ratio(page, 1).locator("[name=a_sumber]").inputValue(), "Rekap yang belum selesai");
-    const wrong = page.locator(`#${await field.getAttribute("aria-describedby")}`);
+    const [first] = (await field.getAttribute("aria-describedby")).split(" ");
+    const wrong = page.locator(`#${first}`);
     assert.match(await wrong.innerText(), /1\.234\.567,5/, "and how it is written");
   }, [422]));
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use award::candidate::{Checklist, ClaimLine, EvidencePage, Typed, Warning};
+use award::candidate::{Checklist, ClaimLine, EvidencePage, Field, Typed, Warning};
 use award::cycle::tables::Claim;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
@@ -152,6 +152,29 @@ impl Group {
     fn is_wrong(&self) -> bool {
         self.fields.iter().any(|entry| entry.wrong.is_some() || entry.theirs.is_some())
     }
+
+    fn claims(&self) -> Vec<(&'static str, &str)> {
+        self.fields.iter().map(|entry| (entry.of, entry.line.claim.as_str())).collect()
+    }
+
+    /// What is said beneath a field of one figure.
+    fn said(&self, of: &str, field: Field) -> Vec<&Warning> {
+        said(&self.warnings, &self.claims(), Some(of), field)
+    }
+
+    /// What is said beneath both, because they do not fit each other.
+    fn said_of_both(&self) -> Vec<&Warning> {
+        said(&self.warnings, &self.claims(), None, Field::Value)
+    }
+}
+
+/// The warnings that are about one figure of a form alone, or, for none, about several of them.
+fn said<'w>(warnings: &'w [Warning], claims: &[(&str, &str)], of: Option<&str>, field: Field) -> Vec<&'w Warning> {
+    let only = |warning: &Warning| {
+        let mut own = claims.iter().filter(|(_, claim)| warning.claims.iter().any(|about| about == claim));
+        own.next().filter(|_| own.next().is_none()).map(|(of, _)| *of)
+    };
+    warnings.iter().filter(|warning| warning.field == field && only(warning) == of).collect()
 }
 
 impl Entry {
@@ -447,18 +470,33 @@ fn theirs(f: &Frame, stale: &Stale) -> Theirs {
     Theirs { value: f.number(text("claimed")), source: text("source"), as_of }
 }
 
+/// What does not look right, each beneath the field that it is about.
 #[derive(askama::Template)]
 #[template(path = "candidate/warnings.html")]
 struct Warnings<'w> {
     f: &'w Frame,
+    group: String,
+    claims: Vec<(&'static str, &'w str)>,
     warnings: &'w [Warning],
+}
+
+impl Warnings<'_> {
+    fn said(&self, of: &str, field: Field) -> Vec<&Warning> {
+        said(self.warnings, &self.claims, Some(of), field)
+    }
+
+    fn said_of_both(&self) -> Vec<&Warning> {
+        said(self.warnings, &self.claims, None, Field::Value)
+    }
 }
 
 /// `POST …/angka/periksa`: what does not look right about a form as it is being typed. Nothing is saved.
 pub(crate) async fn look(State(app): State<App>, signed: SignedIn, Path(way): Path<Way>, Sent(sent): Sent<Form>) -> Answer {
     let (_, opened) = figures(&app, &signed, &way).await?;
     let f = opened.frame(&app, &signed, "web-candidate-claims");
-    let typed: Vec<Typed> = sent.filled().1.iter().map(|one| one.typed(&f)).collect();
+    let (group, filled) = sent.filled();
+    let typed: Vec<Typed> = filled.iter().map(|one| one.typed(&f)).collect();
     let warnings = warned(&app, &opened, &typed).await?;
-    show(&Warnings { f: &f, warnings: &warnings })
+    let claims = ["a", "b"].into_iter().zip(filled.iter().map(|one| one.claim.as_str())).collect();
+    show(&Warnings { f: &f, group, claims, warnings: &warnings })
 }
