@@ -72,6 +72,17 @@
     form.addEventListener("input", () => keep(form));
   }
 
+  // What is secondary is folded on a phone, but not what one is led to.
+  if (matchMedia("(max-width: 640px)").matches) for (const fold of document.querySelectorAll("details[data-lipat]")) fold.open = false;
+  const led = () => {
+    const place = document.getElementById(location.hash.slice(1));
+    const closed = place?.closest("details:not([open])");
+    for (let fold = closed; fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    if (closed) place.scrollIntoView();
+  };
+  addEventListener("hashchange", led);
+  led();
+
   // What was refused may stand far below the fold: whoever sent is led there.
   const refusal = document.querySelector("main [role=alert]:not([hidden])");
   if (refusal) {

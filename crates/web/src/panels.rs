@@ -1,6 +1,6 @@
 //! Who judges: the panels of all rounds with their seats, the names of those who sit, and the decrees.
 
-use award::panel::FreeSeat;
+use award::panel::{Decree, FreeSeat};
 use award::view::{PanelSeen, SeatSeen};
 use axum::extract::{Path, State};
 use office::Looking;
@@ -54,6 +54,12 @@ pub(crate) fn empty(seat: &FreeSeat) -> usize {
     (seat.count as usize).saturating_sub(seat.filled)
 }
 
+/// The decree by which all sit who sit, where it is the same for each of them.
+pub(crate) fn shared_decree(seats: &[SeatSeen]) -> Option<&Decree> {
+    let first = seats.first()?.decree.as_ref()?;
+    seats.iter().all(|seat| seat.decree.as_ref() == Some(first)).then_some(first)
+}
+
 /// A name as it may be shown: who was erased is named by nobody.
 pub(crate) fn name(name: &str, f: &Frame) -> String {
     let gone = name.starts_with("erased:") || name == store::HIDDEN;
@@ -64,4 +70,27 @@ pub(crate) fn name(name: &str, f: &Frame) -> String {
 pub(crate) fn says_chair(seat: &SeatSeen, f: &Frame) -> bool {
     let own = seat.seat_name.as_ref().map_or(seat.seat.as_str(), |name| f.text(name)).to_lowercase();
     seat.is_chair && !own.contains(&f.t("web-panel-chair").to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decree_is_said_once_where_all_sit_by_the_same_and_of_each_where_one_does_not() {
+        let decree = |number: &str| Some(Decree { number: number.to_owned(), date: jiff::civil::date(2026, 10, 16) });
+        let seat = |decree: Option<Decree>| SeatSeen {
+            seat: "expert".to_owned(),
+            seat_name: None,
+            is_chair: false,
+            name: "Contoh".to_owned(),
+            office: None,
+            decree,
+        };
+        let (one, other) = (seat(decree("1/2026")), seat(decree("2/2026")));
+        assert_eq!(shared_decree(&[one.clone(), one.clone()]), decree("1/2026").as_ref());
+        assert_eq!(shared_decree(&[one.clone(), other]), None);
+        assert_eq!(shared_decree(&[one, seat(None)]), None);
+        assert_eq!(shared_decree(&[]), None);
+    }
 }

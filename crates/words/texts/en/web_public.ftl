@@ -108,6 +108,7 @@ web-panel-office = Office
 web-panel-decree = Decree
 web-panel-chair = chair
 web-panel-no-decree = no number on record
+web-panel-all-by = All sit on the panel by decree
 web-panel-free = { $count } empty seats
 web-panel-nameless = name not shown
 web-calendar-title = Calendar

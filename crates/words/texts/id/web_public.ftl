@@ -99,6 +99,7 @@ web-panel-office = Jabatan
 web-panel-decree = SK
 web-panel-chair = ketua
 web-panel-no-decree = nomor SK tidak tercatat
+web-panel-all-by = Semua duduk di panel dengan SK
 web-panel-free = { $count } kursi kosong
 web-panel-nameless = nama tidak ditampilkan
 web-calendar-title = Jadwal
