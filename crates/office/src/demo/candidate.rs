@@ -79,14 +79,14 @@ fn stated(year: &Year, round: &Round, shown: &Candidate, claim: &str, figure: Ex
     Claim {
         as_of: Some(year.rules.edition.assessment_to),
         source: Some("Rekap kepesertaan dan Sakernas (contoh)".into()),
-        evidence: Some(format!("{claim}-contoh.pdf")),
+        evidence: Some(verification::evidence(year, claim, "")),
         ..dossier::stated(shown, round, claim, figure)
     }
 }
 
 fn document_of(year: &Year, round: &Round, shown: &Candidate, document: &DocumentRule, who: Who, version: u32) -> Deed {
     let Deed::HandInItem(contest, item) = dossier::handed_in(year, round, shown, document) else { unreachable!("it is one") };
-    let name = format!("{}-v{version}-contoh.pdf", document.id);
+    let name = dossier::file_name(&document.name, &format!("v{version}"));
     let hash = tally::lot::commitment(&format!("{} {name}", shown.id));
     let file = award::stage::dossier::FileRef { hash, name, ..item.file };
     Deed::HandInItem(contest, HandedItem { file, by: who.person(year, round), ..item })

@@ -6,7 +6,7 @@ use award::deadline::{DayCount, Term};
 use award::stage::dossier::{Extension, FileRef, HandedItem, Whom};
 use award::{CandidateId, ContestKey, Deed, PersonId};
 use jiff::civil::{Date, date};
-use rules::rulebook::DocumentRule;
+use rules::rulebook::{DocumentRule, Text};
 use tally::Exact;
 
 use super::opening::LAST_DAY;
@@ -106,16 +106,23 @@ pub fn handed_in(year: &Year, round: &Round, candidate: &Candidate, document: &D
         candidate: candidate.id.clone(),
         document: document.id.clone(),
         kind: document.kinds.first().cloned(),
-        file: file(&candidate.id, &document.id),
+        file: file(&candidate.id, &document.name),
         by,
     };
     Deed::HandInItem(round.contest(&candidate.category), item)
 }
 
 /// A document that nobody wrote: its hash is that of its name.
-fn file(candidate: &CandidateId, document: &str) -> FileRef {
-    let name = format!("{candidate}-{document}-contoh.pdf");
+fn file(candidate: &CandidateId, document: &Text) -> FileRef {
+    let name = file_name(document, candidate.as_str());
     FileRef { hash: tally::lot::commitment(&name), bytes: 120_000, format: "pdf".into(), name }
+}
+
+/// What an office in Indonesia would call a file: by what is in it, in small letters with hyphens. It says that it is invented.
+pub fn file_name(what: &Text, whose: &str) -> String {
+    let letter = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { ' ' };
+    let words: String = format!("{} {whose} contoh", what.id).chars().map(letter).collect();
+    format!("{}.pdf", words.split_whitespace().collect::<Vec<_>>().join("-"))
 }
 
 /// The contests into which somebody enters in this round.
@@ -123,4 +130,15 @@ fn contests(round: &Round) -> Vec<ContestKey> {
     let mut categories: Vec<&str> = round.candidates.iter().map(|candidate| candidate.category.as_str()).collect();
     categories.dedup();
     categories.into_iter().map(|category| round.contest(category)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_invented_file_is_called_as_an_office_would_call_it_and_says_that_it_is_invented() {
+        let what = Text { id: "Naskah produk hukum (Perda/Perkada)".into(), en: "Texts of the legal products".into() };
+        assert_eq!(file_name(&what, "v2"), "naskah-produk-hukum-perda-perkada-v2-contoh.pdf");
+    }
 }

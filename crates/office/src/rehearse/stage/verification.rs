@@ -6,9 +6,10 @@ use award::evidence::{ClaimAt, ClaimCheck, Evidence, FieldVisit, FileRef, Second
 use award::state::Entry;
 use award::{ContestKey, Deed, PersonId, State};
 use jiff::civil::{Date, date};
+use rules::rulebook::Text;
 use tally::Exact;
 
-use super::{contests, running};
+use super::{contests, dossier, running};
 use crate::rehearse::figures;
 use crate::rehearse::step::{Script, Step, Who};
 use crate::rehearse::year::{Candidate, Round, Year};
@@ -94,7 +95,7 @@ pub fn read_again(year: &Year, round: &Round, state: &State) -> Vec<Step> {
 }
 
 pub fn check(year: &Year, round: &Round, of: ClaimAt, verified: Exact, reason: Option<String>) -> ClaimCheck {
-    let name = format!("{}-{}-contoh.pdf", of.candidate, of.claim);
+    let name = evidence(year, of.claim.as_str(), of.candidate.as_str());
     let file = FileRef { sha256: tally::lot::commitment(&name), name };
     ClaimCheck {
         of,
@@ -105,6 +106,12 @@ pub fn check(year: &Year, round: &Round, of: ClaimAt, verified: Exact, reason: O
         as_of: year.rules.edition.assessment_to,
         reason,
     }
+}
+
+/// The file in which a figure stands.
+pub fn evidence(year: &Year, claim: &str, whose: &str) -> String {
+    let unnamed = Text { id: claim.to_owned(), en: claim.to_owned() };
+    dossier::file_name(year.rules.claim(claim).map_or(&unnamed, |rule| &rule.name), whose)
 }
 
 fn reading(by: PersonId, of: &ClaimAt, verified: Exact, note: Option<String>) -> SecondReading {
