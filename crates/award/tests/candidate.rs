@@ -363,7 +363,7 @@ fn the_checklist_tells_what_is_missing_until_when_and_what_it_may_be() {
     assert_eq!((list.missing, list.closed), (2, None));
     let law = &list.documents[0];
     assert_eq!((law.formats.as_slice(), law.most_mib), (["pdf".to_owned()].as_slice(), 2));
-    assert_eq!(law.example.render(Lang::En), "Example: perda.pdf (PDF, at most 2 MiB)");
+    assert_eq!(law.example.render(Lang::En), "Example: perda.pdf (PDF, at most 2 MB)");
 
     let coming = Upload {
         id: "u".into(),

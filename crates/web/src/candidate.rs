@@ -207,15 +207,9 @@ pub(crate) fn points(f: &Frame, exact: &str) -> String {
     exact.parse::<Exact>().map_or_else(|_| exact.to_owned(), |exact| f.number(exact.fixed(2)))
 }
 
-/// A size for people: `340 KiB`, `1,5 MiB`.
+/// A size for people.
 pub(crate) fn size(f: &Frame, bytes: u64) -> String {
-    const KIB: u64 = 1024;
-    let tenths = |unit: u64| bytes.saturating_mul(10) / unit;
-    match bytes {
-        0..KIB => format!("{} B", f.number(bytes)),
-        KIB..0x10_0000 => format!("{} KiB", f.number(bytes / KIB)),
-        _ => format!("{} MiB", f.number(format!("{}.{}", tenths(KIB * KIB) / 10, tenths(KIB * KIB) % 10))),
-    }
+    words::size(bytes, f.lang)
 }
 
 /// Who did something: oneself, or somebody by name, with the office or the role.

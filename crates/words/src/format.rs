@@ -42,6 +42,30 @@ pub fn number(text: &str, lang: Lang) -> String {
     shown
 }
 
+/// The size of a file as people read it where they keep their files: a kB has 1,024 bytes and a MB 1,024 kB, as most computers show it and as
+/// the limits of a rulebook count (`max_mib`), so that a file and its limit stand in one measure.
+///
+/// ```
+/// use words::{size, Lang};
+/// assert_eq!(size(900, Lang::Id), "900 B");
+/// assert_eq!(size(348_160, Lang::Id), "340 kB");
+/// assert_eq!(size(1_572_864, Lang::Id), "1,5 MB");
+/// assert_eq!(size(26_214_400, Lang::En), "25 MB");
+/// ```
+pub fn size(bytes: u64, lang: Lang) -> String {
+    const KB: u64 = 1024;
+    const MB: u64 = 1024 * KB;
+    match bytes {
+        0..KB => format!("{bytes} B"),
+        KB..MB => format!("{} kB", number(&(bytes / KB).to_string(), lang)),
+        _ => {
+            let tenths = bytes.saturating_mul(10) / MB;
+            let exact = format!("{}.{}", tenths / 10, tenths % 10);
+            format!("{} MB", number(exact.trim_end_matches(".0"), lang))
+        }
+    }
+}
+
 /// A day: `17 November 2020`.
 ///
 /// ```

@@ -9,7 +9,7 @@ mod problem;
 mod reason;
 mod texts;
 
-pub use format::{date, days, month, number};
+pub use format::{date, days, month, number, size};
 pub use problem::Problem;
 pub use reason::reason;
 pub use texts::{is_text, keys, prepare, render};

@@ -303,7 +303,7 @@ fn versions(desk: &Desk, document: &str) -> Vec<VersionLine> {
     all.iter().rev().map(line).collect()
 }
 
-/// What such a file looks like: "`perda-2020.pdf`, for example; PDF of at most 2 MiB".
+/// What such a file looks like: "`perda-2020.pdf`, for example; PDF of at most 2 MB".
 fn example(rule: &DocumentRule) -> Sentence {
     let format = formats(rule).first().copied().unwrap_or("pdf");
     let stem = rule.kinds.first().unwrap_or(&rule.id).replace('_', "-");

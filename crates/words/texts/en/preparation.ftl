@@ -2,7 +2,7 @@
 
 ## Rulebook: documents, last days, questions of the data
 rules-show-document-formats = as { $formats }
-rules-show-document-size = up to { $size } MiB
+rules-show-document-size = up to { $size } MB
 rules-show-latest = cannot be moved past { $day }
 rules-show-data-question = answered by the data question { $id }
 rules-word-pdf = PDF
@@ -14,7 +14,7 @@ rules-word-csv = CSV
 rules-key-data-question = data question
 rules-key-formats = formats
 rules-key-latest = last day to which it moves
-rules-key-max-mib = largest file (MiB)
+rules-key-max-mib = largest file (MB)
 problem-rulebook-latest-before = { $event }: the last day { $latest } comes before the planned day { $planned }.
 problem-rulebook-latest-before-hint = Give a later day, or leave latest out.
 problem-rulebook-data-question = { $indicator } asks a question of the data but is no ratio.
@@ -280,7 +280,7 @@ refusal-file-format = { $document }: a file of the format { $format } cannot be 
 refusal-file-format-next = Save it in one of these formats.
 refusal-file-empty = { $document }: the file is empty.
 refusal-file-empty-next = Choose the file again.
-refusal-file-too-large = { $document }: the file has { $found } MiB; { $most } MiB are possible.
+refusal-file-too-large = { $document }: the file has { $found } MB; { $most } MB are possible.
 refusal-file-too-large-next = Make it smaller, for example by saving pictures with fewer pixels.
 refusal-dossier-submitted = The dossier of { $candidate } is submitted and lies with the secretariat.
 refusal-dossier-submitted-next = Ask the secretariat to give it back for correction.
@@ -317,7 +317,7 @@ refusal-vintage-contradicts-next = Have it computed anew.
 
 ## Problems of a vintage
 problem-vintage-hint = docs/vintage.md describes the format; have the file written anew.
-problem-vintage-too-large = The file has more than { $most } MiB.
+problem-vintage-too-large = The file has more than { $most } MB.
 problem-vintage-too-many = The file has more than { $most } figures.
 problem-vintage-format = This must be { $format }.
 problem-vintage-edition = The vintage must be for the edition { $edition }.

@@ -1,7 +1,7 @@
 # Texts: rules
 
 ## What is wrong in a rulebook, each with its hint
-problem-rulebook-too-large = The file is larger than { $limit } MiB.
+problem-rulebook-too-large = The file is larger than { $limit } MB.
 problem-rulebook-too-large-hint = A rulebook holds rules only; move other data elsewhere.
 problem-rulebook-not-utf8 = Byte { $byte } is not UTF-8 text.
 problem-rulebook-not-utf8-hint = Save the file as UTF-8 in your editor.

@@ -2,7 +2,7 @@
 
 ## Buku aturan: dokumen, hari terakhir, pertanyaan data
 rules-show-document-formats = dalam bentuk { $formats }
-rules-show-document-size = paling besar { $size } MiB
+rules-show-document-size = paling besar { $size } MB
 rules-show-latest = tidak dapat diundur melewati { $day }
 rules-show-data-question = dijawab oleh pertanyaan data { $id }
 rules-word-pdf = PDF
@@ -14,7 +14,7 @@ rules-word-csv = CSV
 rules-key-data-question = pertanyaan data
 rules-key-formats = bentuk file
 rules-key-latest = hari terakhir pengunduran
-rules-key-max-mib = file terbesar (MiB)
+rules-key-max-mib = file terbesar (MB)
 problem-rulebook-latest-before = { $event }: hari terakhir { $latest } mendahului hari yang direncanakan { $planned }.
 problem-rulebook-latest-before-hint = Tulis hari yang lebih akhir, atau hapus latest.
 problem-rulebook-data-question = { $indicator } bertanya kepada data tetapi bukan rasio.
@@ -280,7 +280,7 @@ refusal-file-format = { $document }: file berbentuk { $format } tidak dapat dite
 refusal-file-format-next = Simpan dalam salah satu bentuk itu.
 refusal-file-empty = { $document }: filenya kosong.
 refusal-file-empty-next = Pilih filenya lagi.
-refusal-file-too-large = { $document }: filenya { $found } MiB; paling besar { $most } MiB.
+refusal-file-too-large = { $document }: filenya { $found } MB; paling besar { $most } MB.
 refusal-file-too-large-next = Perkecil, misalnya dengan gambar yang lebih kecil.
 refusal-dossier-submitted = Berkas { $candidate } sudah diajukan dan ada pada sekretariat.
 refusal-dossier-submitted-next = Minta sekretariat mengembalikannya untuk diperbaiki.
@@ -317,7 +317,7 @@ refusal-vintage-contradicts-next = Minta dihitung ulang.
 
 ## Masalah dalam data indikator
 problem-vintage-hint = Bentuk file diuraikan dalam docs/vintage.md; minta file ditulis ulang.
-problem-vintage-too-large = File ini lebih dari { $most } MiB.
+problem-vintage-too-large = File ini lebih dari { $most } MB.
 problem-vintage-too-many = File ini berisi lebih dari { $most } angka.
 problem-vintage-format = Di sini harus tertulis { $format }.
 problem-vintage-edition = Data ini harus untuk edisi { $edition }.

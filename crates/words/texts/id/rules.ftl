@@ -1,7 +1,7 @@
 # Texts: rules
 
 ## What is wrong in a rulebook, each with its hint
-problem-rulebook-too-large = Berkas ini lebih besar dari { $limit } MiB.
+problem-rulebook-too-large = Berkas ini lebih besar dari { $limit } MB.
 problem-rulebook-too-large-hint = Rulebook hanya berisi aturan; pindahkan data lain ke berkas lain.
 problem-rulebook-not-utf8 = Bita ke-{ $byte } bukan teks UTF-8.
 problem-rulebook-not-utf8-hint = Simpan berkas sebagai UTF-8 di penyunting teks Anda.
