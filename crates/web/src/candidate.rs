@@ -119,7 +119,7 @@ impl Opened {
 
     /// The frame of a page of this candidate.
     pub(crate) fn frame(&self, app: &App, signed: &SignedIn, title: &str) -> Frame {
-        let f = Frame::new(app, &signed.visit, title).of(&self.place.edition.id);
+        let f = Frame::new(app, &signed.visit, title).of(&self.place.edition);
         let title = format!("{} · {}", f.title, self.top.name);
         f.called(title)
     }

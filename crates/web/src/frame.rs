@@ -37,6 +37,8 @@ pub(crate) struct Frame {
     pub(crate) edition: Option<String>,
     /// What that edition is called, where its pages say so.
     pub(crate) edition_name: Option<Text>,
+    /// The year by which that edition is called.
+    edition_year: Option<String>,
     /// The edition whose pages the menu leads to from a page that is of none.
     running: Option<String>,
     /// Where the guide helps with this page, such as `berkas#unggah`; none for its list.
@@ -62,21 +64,24 @@ impl Frame {
             sample: app.settings().sample,
             edition: None,
             edition_name: None,
+            edition_year: None,
             running: app.running(),
             help: None,
         }
     }
 
     /// The same page, of an edition.
-    pub(crate) fn of(mut self, edition: &str) -> Frame {
-        self.edition = Some(edition.to_owned());
-        self.sample |= office::demo::is_fictitious(edition);
+    pub(crate) fn of(mut self, edition: &Edition) -> Frame {
+        self.sample |= office::demo::is_fictitious(&edition.id);
+        self.edition = Some(edition.id.clone());
+        let rules = &edition.rules.edition;
+        self.edition_year = Some(year_of(self.text(&rules.name), rules.assessment_to.year()));
         self
     }
 
     /// The same page, of an edition that it names: first in the trail, and in the title of the window.
     pub(crate) fn within(self, edition: &Edition) -> Frame {
-        Frame { edition: Some(edition.id.clone()), edition_name: Some(edition.rules.edition.name.clone()), ..self }
+        Frame { edition_name: Some(edition.rules.edition.name.clone()), ..self.of(edition) }
     }
 
     /// The same page, with the place in the guide that helps with it.
@@ -187,6 +192,16 @@ impl Frame {
         self.edition.as_deref().or(self.running.as_deref())
     }
 
+    /// What the menu calls that edition: by its year where another one is under way.
+    pub(crate) fn menu_edition(&self) -> String {
+        match (&self.edition, &self.edition_year) {
+            (Some(edition), Some(year)) if self.running.as_ref().is_some_and(|running| running != edition) => {
+                self.with("web-menu-edition-of", year)
+            }
+            _ => self.t("web-menu-edition"),
+        }
+    }
+
     /// A link of the menu within that edition.
     pub(crate) fn menu(&self, path: &str) -> String {
         self.to(&format!("/edisi/{}{path}", self.of_menu().unwrap_or_default()))
@@ -275,6 +290,13 @@ pub(crate) fn show(template: &impl askama::Template) -> Answer {
     Ok(Html(page).into_response())
 }
 
+/// The year by which an edition is called; that which it judged where its name tells none.
+pub(crate) fn year_of(name: &str, judged: i16) -> String {
+    let is_year = |word: &&str| word.len() == 4 && word.starts_with("20") && word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut words = name.split(|letter: char| !letter.is_alphanumeric());
+    words.rfind(is_year).map_or_else(|| judged.to_string(), str::to_owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -284,5 +306,12 @@ mod tests {
         let told = |hour, minute| Lang::ALL.map(|lang| (lang, clock(lang, hour, minute)));
         assert!(told(9, 5).contains(&(Lang::Id, "09.05".into())) && told(9, 5).contains(&(Lang::En, "09:05".into())));
         assert!(told(24, 0).contains(&(Lang::Id, "24.00".into())) && told(24, 0).contains(&(Lang::En, "24:00".into())));
+    }
+
+    #[test]
+    fn an_edition_is_labelled_by_the_year_in_its_name_or_else_by_the_year_judged() {
+        assert_eq!(year_of("Paritrana Award Contoh 2026 (data fiktif)", 2025), "2026");
+        assert_eq!(year_of("Penghargaan ke-6, 2023", 2022), "2023");
+        assert_eq!(year_of("Kampung Bersih", 2025), "2025");
     }
 }

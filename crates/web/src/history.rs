@@ -16,7 +16,7 @@ use words::Message;
 use crate::app::App;
 use crate::chart::Chart;
 use crate::found::{Known, identity};
-use crate::frame::{Answer, Frame, show};
+use crate::frame::{Answer, Frame, show, year_of};
 use crate::refused::Refused;
 use crate::search::of_id;
 use crate::visit::Visit;
@@ -272,13 +272,6 @@ fn totals(f: &Frame, known: &Known, rows: &[Row], breaks: &[Break]) -> Option<Ch
     Chart::of(bars.collect())
 }
 
-/// The year by which an edition is called; that which it judged where its name tells none.
-fn year_of(name: &str, judged: i16) -> String {
-    let is_year = |word: &&str| word.len() == 4 && word.starts_with("20") && word.bytes().all(|byte| byte.is_ascii_digit());
-    let mut words = name.split(|letter: char| !letter.is_alphanumeric());
-    words.rfind(is_year).map_or_else(|| judged.to_string(), str::to_owned)
-}
-
 /// What an edition is called, given by its id or that of its rulebook; one that is only told of is called by its id.
 fn edition_name(f: &Frame, known: &Known, id: &str) -> String {
     let edition = known.editions.iter().find(|edition| edition.id == id || edition.rules.edition.id == id);
@@ -309,16 +302,4 @@ fn why(why: Why) -> Message {
         Why::OtherMeasure => "web-history-other-measure",
         Why::OtherScale => "web-history-other-scale",
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_edition_is_labelled_by_the_year_in_its_name_or_else_by_the_year_judged() {
-        assert_eq!(year_of("Paritrana Award Contoh 2026 (data fiktif)", 2025), "2026");
-        assert_eq!(year_of("Penghargaan ke-6, 2023", 2022), "2023");
-        assert_eq!(year_of("Kampung Bersih", 2025), "2025");
-    }
 }

@@ -165,3 +165,20 @@ async fn a_regency_is_told_which_categories_it_may_enter_and_why_not_the_others(
         house.page(&format!("/edisi/{YEAR}/ikut{odd}")).await;
     }
 }
+
+#[tokio::test]
+async fn on_a_page_of_a_past_year_the_menu_names_that_year() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open_or_make(&Place::File(folder.path().join("award.db"))).await.unwrap();
+    for year in [YEAR, "ntb-2024"] {
+        let cycle = shipped::years().into_iter().find(|cycle| cycle.header.id == year).unwrap();
+        store.open_edition(year, &shipped::rulebook(&cycle), "2026-01-01T00:00:00.000000Z").await.unwrap();
+    }
+    let house = House { pages: router(App::new(Office::new(store), Settings::default())), _folder: folder };
+    let menu = |page: String| page.split("</nav>").next().unwrap().to_owned();
+    let past = menu(house.page(&format!("/edisi/{YEAR}/aturan")).await);
+    assert!(past.contains(">Edisi 2023</a>") && !past.contains("Edisi ini"), "{past}");
+    for path in ["/", "/edisi/ntb-2024/aturan", "/cari"] {
+        assert!(menu(house.page(path).await).contains(">Edisi ini</a>"), "{path}");
+    }
+}

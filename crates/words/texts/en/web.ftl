@@ -2,6 +2,7 @@ web-skip = Skip to the content
 web-sample = Sample data: every name, score and date is invented.
 web-menu = Menu
 web-menu-edition = This edition
+web-menu-edition-of = Edition { $what }
 web-other-language = Indonesia
 web-theme = Light or dark
 web-theme-light = Light

@@ -2,6 +2,7 @@ web-skip = Langsung ke isi
 web-sample = Data contoh: semua nama, nilai, dan tanggal rekaan.
 web-menu = Menu
 web-menu-edition = Edisi ini
+web-menu-edition-of = Edisi { $what }
 web-other-language = English
 web-theme = Terang atau gelap
 web-theme-light = Terang
