@@ -50,7 +50,7 @@ def work(number, address, cookie, until, pause, times):
         if pause:
             # Between nothing and twice the pause; so people also begin at different moments, and each time on a new line.
             line.close()
-            time.sleep(thinks.uniform(0, 2 * pause))
+            time.sleep(max(0, min(thinks.uniform(0, 2 * pause), until - time.monotonic())))
         if time.monotonic() >= until:
             return
         line.request("GET", parts.path, headers={"Cookie": cookie})

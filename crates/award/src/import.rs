@@ -7,12 +7,12 @@
 mod organisations;
 mod sheet;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::atomic::AtomicUsize;
 
 use jiff::Timestamp;
-use words::Problem;
+use words::{Arg, Message, Problem};
 
 use crate::act::{Act, ContestKey, Deed, RoundKey};
 use crate::cycle::parse::{Known, figures, people};
@@ -22,6 +22,7 @@ use crate::cycle::tables::{Appointment, Candidate, Claim, Row};
 use crate::deadline::instant;
 use crate::id::BodyId;
 use crate::identity::{self, RegisterChange, UNKNOWN, UNNAMED};
+use crate::limit;
 use crate::permission::Actor;
 use crate::refusal::Refusal;
 use crate::stage::opening;
@@ -89,54 +90,103 @@ impl Reading {
     /// that only follows from another problem of the file is passed over, so that one mistake is told once; a refused file never tells nothing.
     pub fn told<'r>(&self, file: &str, refusals: impl IntoIterator<Item = (&'r Imported, Refusal)>) -> Vec<Problem> {
         let refusals: Vec<(&Imported, Vec<Refusal>)> = refusals.into_iter().map(|(row, refusal)| (row, refusal.each())).collect();
-        let missing = self.missing(&refusals);
-        let follows = |row: &Imported, refusal: &Refusal| {
+        let waiting = Waiting::of(&refusals, &self.broken);
+        let kept = |row: &Imported, refusal: &Refusal| {
             let is_broken = entered(&row.act.deed).is_some_and(|id| self.broken.contains(id.as_str()));
-            let unnamed = refusal.rule.key() == UNNAMED && (self.torn || self.nameless || is_broken);
-            unnamed || missing.iter().any(|id| is_unknown(refusal, id)) || self.torn && refusal.rule.key() == UNKNOWN
+            match refusal.rule.key() {
+                UNNAMED if self.torn || self.nameless || is_broken => None,
+                UNKNOWN if self.torn => None,
+                UNKNOWN => waiting.told(row, refusal),
+                _ => Some(refusal.clone()),
+            }
         };
         let mut problems = self.problems.clone();
         let refusals = || refusals.iter().flat_map(|(row, each)| each.iter().map(move |refusal| (*row, refusal)));
-        let by_itself: Vec<_> = refusals().filter(|(row, refusal)| !follows(row, refusal)).collect();
+        let by_itself: Vec<_> = refusals().filter_map(|(row, refusal)| Some((row, kept(row, refusal)?))).collect();
         // What follows, follows from something that is told. If nothing were told, a refused file would seem good.
         let is_silent = problems.is_empty() && by_itself.is_empty();
-        let told = if is_silent { refusals().collect() } else { by_itself };
-        problems.extend(
-            told.into_iter()
-                .map(|(row, refusal)| Problem::new(file, row.span.clone(), refusal.rule.clone()).hint(refusal.next.clone())),
-        );
+        let told = if is_silent { refusals().map(|(row, refusal)| (row, refusal.clone())).collect() } else { by_itself };
+        problems
+            .extend(told.into_iter().map(|(row, refusal)| Problem::new(file, row.span.clone(), refusal.rule).hint(refusal.next)));
         sheet::settle(file, &mut problems);
         reading::limit(file, &mut problems);
         problems
     }
+}
 
-    /// Who is not there because of something else in the file: a row that cannot be read, or a refusal that does not only say that somebody of the
-    /// file is unknown. Two who belong to each other are none of them, so both are told.
-    fn missing(&self, refusals: &[(&Imported, Vec<Refusal>)]) -> BTreeSet<String> {
-        let of_file: Vec<(&BodyId, &Vec<Refusal>)> =
-            refusals.iter().filter_map(|(row, each)| Some((entered(&row.act.deed)?, each))).collect();
-        let mut missing = self.broken.clone();
-        loop {
-            let stands_by_itself = |refusal: &Refusal| {
-                let unknown = of_file.iter().map(|(id, _)| id.as_str()).find(|id| is_unknown(refusal, id));
-                unknown.is_none_or(|id| missing.contains(id))
-            };
-            let more: Vec<String> = of_file
-                .iter()
-                .filter(|(id, each)| !missing.contains(id.as_str()) && each.iter().any(stands_by_itself))
-                .map(|(id, _)| id.to_string())
-                .collect();
-            if more.is_empty() {
-                return missing;
+/// Who of a file is not there, and why. Everybody is called as refusals do.
+struct Waiting {
+    /// Because of something else in the file: a row that cannot be read, a refusal that does not only say that somebody of the file is unknown, or
+    /// because it belongs to one of these.
+    missing: BTreeSet<String>,
+    /// The others that are refused, with those to whom they belong: they wait for each other.
+    rest: BTreeMap<String, Vec<String>>,
+}
+
+impl Waiting {
+    fn of(refusals: &[(&Imported, Vec<Refusal>)], broken: &BTreeSet<String>) -> Waiting {
+        let of_file: BTreeMap<String, &Vec<Refusal>> =
+            refusals.iter().filter_map(|(row, each)| Some((called(entered(&row.act.deed)?), each))).collect();
+        let mut missing: BTreeSet<String> = broken.iter().map(|id| limit::beginning(id)).collect();
+        let mut rest: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut parts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (id, each) in &of_file {
+            let above = |refusal| unknown(refusal).filter(|above| of_file.contains_key(*above));
+            match each.iter().map(above).collect::<Option<Vec<&str>>>() {
+                Some(above) => {
+                    above.iter().for_each(|above| parts.entry(above).or_default().push(id));
+                    rest.insert(id.clone(), above.into_iter().map(str::to_owned).collect());
+                }
+                None => drop(missing.insert(id.clone())),
             }
-            missing.extend(more);
         }
+        let mut next: Vec<String> = missing.iter().cloned().collect();
+        while let Some(id) = next.pop() {
+            let below: Vec<String> = parts.remove(id.as_str()).into_iter().flatten().map(str::to_owned).collect();
+            missing.extend(below.iter().cloned());
+            next.extend(below);
+        }
+        rest.retain(|id, _| !missing.contains(id));
+        Waiting { missing, rest }
+    }
+
+    /// What is told where a refusal says that somebody is unknown; none if that follows from something else.
+    fn told(&self, row: &Imported, refusal: &Refusal) -> Option<Refusal> {
+        let above = unknown(refusal)?;
+        match entered(&row.act.deed) {
+            _ if self.missing.contains(above) => None,
+            Some(id) if self.rest.contains_key(&called(id)) => {
+                self.is_part_of_itself(&called(id), above).then(|| identity::circle(id, &BodyId::new(above)))
+            }
+            _ => Some(refusal.clone()),
+        }
+    }
+
+    fn is_part_of_itself(&self, id: &str, above: &str) -> bool {
+        let (mut seen, mut next) = (BTreeSet::new(), vec![above]);
+        while let Some(one) = next.pop() {
+            if one == id {
+                return true;
+            }
+            if seen.insert(one) {
+                next.extend(self.rest.get(one).into_iter().flatten().map(String::as_str));
+            }
+        }
+        false
     }
 }
 
-/// Whether a refusal says that somebody is not in the register.
-fn is_unknown(refusal: &Refusal, id: &str) -> bool {
-    refusal.rule.key() == UNKNOWN && identity::unknown(&BodyId::new(id)).rule == refusal.rule
+/// How refusals call somebody.
+fn called(id: &BodyId) -> String {
+    limit::beginning(id.as_str())
+}
+
+/// Who is not in the register, if that is what a refusal says.
+fn unknown(refusal: &Refusal) -> Option<&str> {
+    match refusal.rule.args().first() {
+        Some((_, Arg::Text(id))) if refusal.rule.key() == UNKNOWN => Some(id),
+        _ => None,
+    }
 }
 
 /// Who is entered by a deed.
@@ -178,6 +228,9 @@ pub fn read(kind: &Kind, file: &str, bytes: &[u8], state: &State, now: Timestamp
         }
         Kind::Claims => {
             let found = sheet::rows(CLAIMS, bytes, &known, &mut reading, figures::claim);
+            reading
+                .problems
+                .extend(found.iter().filter(|row| row.claimed.is_none() && !figures::is_looked_at(row)).map(no_figure));
             found.iter().flat_map(|row| claim(state, row, now)).collect()
         }
         Kind::Vintage(round) => match vintage::read(file, bytes, state.rules_of(round), &state.geography) {
@@ -306,6 +359,12 @@ fn panel(state: &State, row: &Row<Appointment>, now: Timestamp) -> Imported {
     let at = at(state, row, &row.level, row.region.as_deref().unwrap_or_default(), now);
     let (actor, deed) = (Actor::Secretariat(round.clone()), Deed::Appoint(round, row.said.clone()));
     Imported { act: Act { actor, at, deed }, span: row.spot.span.clone() }
+}
+
+/// A row of figures without one.
+fn no_figure(row: &Row<Claim>) -> Problem {
+    let message = Message::new("problem-import-no-figure").text("claim", &row.claim).text("candidate", row.candidate.as_str());
+    Problem::new(row.spot.file, row.spot.span.clone(), message).hint(Message::new("problem-import-no-figure-hint"))
 }
 
 fn claim(state: &State, row: &Row<Claim>, now: Timestamp) -> Vec<Imported> {

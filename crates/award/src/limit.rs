@@ -203,9 +203,15 @@ fn printable(field: &str, text: &str, lines: bool) -> Result<(), Refusal> {
     if text.chars().all(fits) { Ok(()) } else { Err(about("refusal-text-control", field)) }
 }
 
-/// Neither a control character nor one that turns the reading direction around.
+/// Neither a control character nor one that turns the reading direction around, nor one that nobody can see. Joiners and soft hyphens shape
+/// what stands beside them, and are none of these.
 pub(crate) fn is_printable(c: char) -> bool {
-    !c.is_control() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let unseen = matches!(
+        c,
+        '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{3164}' | '\u{ffa0}' | '\u{e0000}'..='\u{e007f}'
+    );
+    !c.is_control() && !turns && !unseen
 }
 
 fn about(key: &str, field: &str) -> Refusal {

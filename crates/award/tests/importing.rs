@@ -70,7 +70,64 @@ fn of_a_row_that_is_no_row_it_is_not_known_whom_it_would_have_named() {
 
 #[test]
 fn an_organisation_that_belongs_to_itself_is_told() {
-    assert_eq!(organisations("satu,2020-01-01,akta,PT Satu,company,,satu\n"), ["2:1 body-unknown"]);
+    assert_eq!(organisations("satu,2020-01-01,akta,PT Satu,company,,satu\n"), ["2:1 parent-circle"]);
+    // Three in a row, and one who belongs to them: only the circle is told.
+    let rows = "satu,2020-01-01,akta,PT Satu,company,,dua\ndua,2020-01-01,akta,PT Dua,company,,tiga\n\
+        tiga,2020-01-01,akta,PT Tiga,company,,satu\nanak,2020-01-01,akta,PT Anak,company,,satu\n";
+    assert_eq!(organisations(rows), ["2:1 parent-circle", "3:1 parent-circle", "4:1 parent-circle"]);
+}
+
+#[test]
+fn of_a_long_chain_above_which_somebody_is_lacking_only_that_is_told() {
+    let row = |number: usize| format!("k{number},2020-01-01,akta,PT {number},company,,k{}\n", number + 1);
+    let rows: String = (0..400).map(row).collect();
+    assert_eq!(organisations(&rows), ["401:1 body-unknown"]);
+}
+
+#[test]
+fn the_same_row_twice_is_told_at_the_second() {
+    let row = "satu,2020-01-01,akta,PT Satu,company,large,\n";
+    assert_eq!(organisations(&format!("{row}{row}")), ["3:1 twice"]);
+}
+
+#[test]
+fn a_cell_that_a_spreadsheet_would_run_is_told_once() {
+    for row in [
+        "satu,2020-01-01,akta,PT Satu,company,,=A1\n",
+        "satu,2020-01-01,akta,PT Satu,company,=A1,\n",
+        "=A1,2020-01-01,akta,PT,company,,\n",
+    ] {
+        let column = row.find('=').map_or(0, |at| at + 1);
+        assert_eq!(organisations(row), [format!("2:{column} formula")]);
+    }
+}
+
+#[test]
+fn a_row_without_any_figure_is_told() {
+    let told = |row: &str| told(standing(), &Kind::Claims, &format!("candidate,claim,claimed,verified,verifier,reason\n{row}\n"));
+    assert_eq!(told("melati,bins,,,,because"), ["2:1 import-no-figure"]);
+}
+
+#[test]
+fn a_name_in_which_something_cannot_be_seen_is_told() {
+    for unseen in ["\u{200b}", "\u{3164}", "\u{2060}"] {
+        assert_eq!(organisations(&format!("satu,2020-01-01,akta,PT {unseen}Satu,company,,\n")), ["2:22 text-control"]);
+    }
+    // Joiners shape letters and soft hyphens words: both come from real texts.
+    assert_eq!(organisations("satu,2020-01-01,akta,PT Sa\u{ad}tu \u{200d},company,,\n"), [] as [&str; 0]);
+}
+
+#[test]
+fn a_misspelt_column_is_told_once() {
+    let told = told(empty(), &Kind::Candidates, "id,name,categori,kind,region\nx,X,village,village,51.03\n");
+    assert_eq!(told, ["1:9 unknown-column"]);
+}
+
+#[test]
+fn rows_that_are_no_rows_are_counted_beyond_a_hundred() {
+    let rows: String = (0..150).map(|number| format!("a{number},\"b\"x,akta,PT,company,,\n")).collect();
+    let all = organisations(&rows);
+    assert_eq!((all.len(), all[100].as_str()), (101, "1:1 more"));
 }
 
 #[test]
@@ -83,11 +140,13 @@ fn who_stands_twice_is_told_though_one_of_the_rows_cannot_be_read() {
     let of = |first: &str| told(standing(), &Kind::Candidates, &rows(first));
     assert_eq!(of("village"), ["3:1 twice"]);
     assert_eq!(of("vilage"), ["2:25 unknown-word", "3:1 twice"]);
+    // Of a row that repeats a broken one the rules are asked all the same.
+    let rows = "id,name,category,kind,region\nmelati,X,vilage,village,51.03\nmelati,X,village,village,51.03\n";
+    assert_eq!(told(standing(), &Kind::Candidates, rows), ["2:10 unknown-word", "3:1 twice", "3:1 proposed-twice"]);
     let claims = "candidate,claim,claimed,as_of\nmelati,bins,40,yesterday\nmelati,bins,41,\n";
     assert_eq!(told(empty(), &Kind::Claims, claims), ["1:1 import-nobody", "2:16 not-a-date"]);
     let panel = "level,juror,name,seat,at\ncity,dewi,Dewi,member,later\ncity,dewi,Dewi,member,\n";
     assert_eq!(told(empty(), &Kind::Panels, panel), ["2:23 not-a-date", "3:1 twice"]);
-    // The same juror in another panel is another row.
     let claims = "candidate,claim,claimed,at\nmelati,bins,40,later\nmelati,bins,41,\nkenanga,bins,41,\n";
     let mut state = standing();
     state.contests.values_mut().for_each(|contest| (contest.judging_closed, contest.ratified) = (false, None));

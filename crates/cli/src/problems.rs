@@ -18,7 +18,9 @@ pub type Texts = BTreeMap<String, String>;
 pub fn render(problems: &[Problem], texts: &Texts, lang: Lang) -> String {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
     let mut shown: Vec<String> = problems.iter().map(|problem| render_one(problem, texts, &renderer, lang)).collect();
-    shown.push(Message::new("cli-problems").number("count", problems.len()).render(lang));
+    // The line that counts the rest is no problem itself.
+    let told = problems.iter().filter(|problem| problem.message.key() != "problem-cycle-more").count();
+    shown.push(Message::new("cli-problems").number("count", told).render(lang));
     shown.join("\n\n")
 }
 

@@ -43,7 +43,10 @@ pub(crate) fn number(text: &str, separator: u8, places: Option<u32>) -> Result<E
         || (other == '.' && text.contains('.') && !grouped)
     {
         let key = if separator == b';' { "problem-cycle-decimal-comma-hint" } else { "problem-cycle-decimal-point-hint" };
-        let example = text.replace(other, &decimal.to_string());
+        let example = match text.matches(other).count() {
+            1 => text.replace(decimal, "").replace(other, &decimal.to_string()),
+            _ => text.replace([decimal, other], ""),
+        };
         return Err(Fault::of("problem-cycle-not-a-number", text).hint(Message::new(key).text("example", example)));
     }
     let value: Exact = canonical.parse().map_err(|_| Fault::of("problem-cycle-not-a-number", text))?;

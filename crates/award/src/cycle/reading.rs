@@ -89,8 +89,16 @@ impl Sheet {
                 self.tell(cell, Message::new("problem-cycle-column-twice").text("column", name), None);
             }
         }
+        let misspelt: Vec<&str> = header
+            .cells
+            .iter()
+            .map(column_name)
+            .filter(|name| !known.contains(&name.as_str()))
+            .filter_map(|name| near::nearest(&name, known.iter().copied()))
+            .collect();
         for name in self.schema.required {
-            if position(&header, name).is_none() {
+            // Who misspelt it is asked at the column whether this was meant.
+            if position(&header, name).is_none() && !misspelt.contains(name) {
                 let message = Message::new("problem-cycle-missing-column").text("column", *name);
                 let hint = Message::new("problem-cycle-missing-column-hint").text("columns", self.schema.required.join(", "));
                 self.problems.push(Problem::new(self.schema.file, header.span.clone(), message).hint(hint));

@@ -16,6 +16,8 @@ pub(crate) const ROW_BYTES_MAX: usize = 64 * 1024;
 const CELL_BYTES_MAX: usize = 8 * 1024;
 /// So many problems of one file are told; the rest is counted.
 pub(crate) const PROBLEMS_MAX: usize = 100;
+/// After so many rows that cannot be read the rest of a file is not looked at: it is no table.
+const BROKEN_MAX: usize = 10_000;
 
 /// A cell: its text without quotation marks and surrounding spaces, and where it stands.
 #[derive(Debug, Clone)]
@@ -69,7 +71,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Opt
             Ok(row) => rows.push(row),
             Err(problem) => {
                 problems.push(*problem);
-                if problems.len() >= PROBLEMS_MAX {
+                if problems.len() >= BROKEN_MAX {
                     break;
                 }
             }

@@ -153,7 +153,7 @@ fn belongs(register: &Register, id: &BodyId, sort: Sort, parent: &BodyId, from: 
     let mut at = Some(parent.clone());
     while let Some(one) = at {
         if !seen.insert(one.clone()) {
-            return Err(Refusal::of(about("refusal-parent-circle", id).text("parent", parent.as_str())));
+            return Err(circle(id, parent));
         }
         at = register.as_of(one.as_str(), from).and_then(|above| above.parent);
     }
@@ -198,6 +198,11 @@ fn succeed(register: &Register, succession: &Succession, shaped: bool) -> Result
 
 fn known<'r>(register: &'r Register, id: &BodyId) -> Result<&'r super::Body, Refusal> {
     register.bodies.get(id).ok_or_else(|| unknown(id))
+}
+
+/// Somebody would be a part of itself.
+pub(crate) fn circle(id: &BodyId, parent: &BodyId) -> Refusal {
+    Refusal::of(about("refusal-parent-circle", id).text("parent", parent.as_str()))
 }
 
 /// No such body.

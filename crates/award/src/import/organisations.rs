@@ -50,7 +50,7 @@ const SHAPE: Shape = Shape {
     naming: &["name", "kind"],
     together: &[],
     stand_in: |_, _, column| (column == "source").then(|| "-".to_owned()),
-    about: |_, _| None,
+    about: |_, line| Some(line.filled().map(|(_, cell)| cell.text.as_str()).collect::<Vec<_>>().join(" / ")),
 };
 
 pub(super) fn read(bytes: &[u8], state: &State, now: Timestamp, reading: &mut Reading) -> Vec<Imported> {

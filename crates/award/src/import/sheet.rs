@@ -1,7 +1,7 @@
 //! The rows of an imported file, each as far as it can be read: a cell that cannot be read is told and left out, so that the rules are asked
 //! about the rest of its row in the same try.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use words::{Message, Problem};
 
@@ -40,22 +40,28 @@ pub(super) fn rows<T>(shape: Shape, bytes: &[u8], known: &Known<'_>, reading: &m
     };
     let (header_end, lacks_names) = (sheet.header_end(), shape.naming.iter().any(|column| !sheet.has(column)));
     let (lines, mut own) = sheet.into_lines();
-    reading.nameless = lacks_names && own.iter().any(|problem| problem.span.start < header_end);
+    reading.nameless = lacks_names && own.iter().any(|problem| problem.message.key() == "problem-cycle-unknown-column");
     let is_torn = |problem: &Problem| problem.span.start >= header_end && !lines.iter().any(|line| holds(line, problem));
     reading.torn = own.iter().any(is_torn);
     own.extend(nobody(&lines, known));
-    let (mut rows, mut seen) = (Vec::new(), BTreeSet::new());
+    // What rows were about, and whether one of them can be used.
+    let (mut rows, mut seen): (Vec<Row<T>>, BTreeMap<String, bool>) = (Vec::new(), BTreeMap::new());
     for line in &lines {
         let row = row(shape, line, known, &mut own, parse);
         if !row.as_ref().is_some_and(|row| row.is_named) {
             reading.broken.extend(line.text(shape.spine[0]));
         }
-        match (shape.about)(known, line).filter(|about| !seen.insert(about.clone())) {
-            Some(about) => {
-                let message = Message::new("problem-cycle-twice").text("what", about);
-                own.push(Problem::new(line.spot.file, line.spot.span.clone(), message));
-            }
-            None => rows.extend(row.map(|row| row.said)),
+        let about = (shape.about)(known, line);
+        let before = about.and_then(|about| Some((seen.insert(about.clone(), row.is_some())?, about)));
+        if let Some((_, about)) = &before {
+            let problem =
+                Problem::new(line.spot.file, line.spot.span.clone(), Message::new("problem-cycle-twice").text("what", about));
+            own.push(problem.hint(Message::new("problem-cycle-twice-hint")));
+        }
+        match before {
+            Some((true, about)) => drop(seen.insert(about, true)),
+            // The rules are asked once about what stands twice.
+            _ => rows.extend(row.map(|row| row.said)),
         }
     }
     reading.problems.append(&mut own);
@@ -84,7 +90,9 @@ struct Read<T> {
 
 /// What a row says, with what is wrong in it; none if it cannot be known what it asks for.
 fn row<T>(shape: Shape, line: &Line, known: &Known<'_>, problems: &mut Vec<Problem>, parse: Parse<T>) -> Option<Read<T>> {
-    let mut told = Vec::new();
+    // What a spreadsheet would run is told already, and is no value.
+    let is_formula = |problem: &&Problem| problem.message.key() == FORMULA && holds(line, problem);
+    let mut told: Vec<Problem> = problems.iter().filter(is_formula).cloned().collect();
     let (at, said) = (line.moment("at", &mut told), parse(known, line, &mut told));
     unsaid(line, &mut told);
     let columns = line.columns_of(&told);
@@ -122,9 +130,18 @@ fn unsaid(line: &Line, told: &mut Vec<Problem>) {
     }
 }
 
-/// Orders what is wrong with a file by place, each once.
+/// A cell that a spreadsheet would run.
+const FORMULA: &str = "problem-cycle-formula";
+
+/// Orders what is wrong with a file by place, each once; of a cell that a spreadsheet would run nothing else.
 pub(super) fn settle(file: &str, problems: &mut Vec<Problem>) {
     problems.iter_mut().for_each(|problem| file.clone_into(&mut problem.file));
+    let formulas: BTreeSet<(usize, usize)> = problems
+        .iter()
+        .filter(|problem| problem.message.key() == FORMULA)
+        .map(|problem| (problem.span.start, problem.span.end))
+        .collect();
+    problems.retain(|problem| problem.message.key() == FORMULA || !formulas.contains(&(problem.span.start, problem.span.end)));
     problems.sort_by_key(|problem| problem.span.start);
     let mut once: Vec<Problem> = Vec::new();
     for problem in problems.drain(..) {

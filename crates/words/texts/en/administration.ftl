@@ -40,6 +40,8 @@ cli-code-not-taken = Nobody can come in with this code: it is wrong, was used, o
 cli-code-not-taken-next = Make a new one with “paritrana user invite”.
 problem-import-sorts = “{ $id }” is called an organisation in one row and a region in another.
 problem-import-says-nothing = The row says nothing about “{ $id }”.
+problem-import-no-figure = The row has neither a claimed nor a verified figure of { $claim } for { $candidate }.
+problem-import-no-figure-hint = Fill “claimed” or “verified”, or remove the row.
 problem-import-nobody = { $count ->
     [one] One row names a candidate, and nobody has been proposed yet.
    *[other] { $count } rows name candidates, and nobody has been proposed yet.
