@@ -5,6 +5,7 @@ use crate::support::office::{
     Office, bali, declared, elsewhere, file, juror_of, plain, round, secretariat, verifier, with_panel,
 };
 use award::candidate::Turn;
+use award::cycle::tables::Came;
 use award::schedule::{Answer, Asked, CheckIn, Delegate, Invited, Material, Move, Place, Reply, Sending, Session, Slot};
 use award::shortfall::Shortfall;
 use award::stage::dossier::FileRef;
@@ -376,6 +377,51 @@ fn whose_turn_it_is_at_the_interview_follows_from_the_answer_and_ends_when_its_t
     let [ketut, wayan] = two_officials();
     office.done(secretariat(), came("badung", vec![delegate("Bupati", Some("head"), false), ketut, wayan]));
     assert_eq!(told(&office, begun), (Turn::Others, "judging".into()));
+}
+
+#[test]
+fn a_candidate_reads_who_is_to_come_and_what_its_delegation_lacks_before_it_comes() {
+    let mut office = invited("record");
+    office.now = bali_time("2021-01-11T09:00:00");
+    let line = |office: &Office| {
+        let at = office.now;
+        award::candidate::hearing(&office.state, &bali(), &"badung".into(), at).expect("it has a slot")
+    };
+    let told = |said: &[award::Sentence]| said.iter().map(|one| one.render(words::Lang::En)).collect::<Vec<_>>();
+    let (officials, leader) = (
+        "Officials beside: 1, and at least 2 are asked for.",
+        "The highest rank of the delegation: Secretary, and the leader is asked to come in person.",
+    );
+    let first = line(&office);
+    assert_eq!(told(&first.asked), ["Head in person", "at least 2 officials beside"]);
+    assert_eq!((told(&first.lacking), first.attended), (Vec::new(), None), "nobody is named, so nobody is lacking yet");
+    let [ketut, wayan] = two_officials();
+    let badung = || Actor::Candidate("badung".into());
+    let secretary = || delegate("Sekda", Some("secretary"), true);
+    office.done(badung(), sends("badung", vec![secretary(), ketut.clone()]));
+    assert_eq!(told(&line(&office).lacking), [officials, leader]);
+    office.done(badung(), sends("badung", vec![secretary(), ketut.clone(), wayan.clone()]));
+    assert_eq!(told(&line(&office).lacking), [leader]);
+    office.done(badung(), sends("badung", vec![delegate("Bupati", Some("head"), false), ketut.clone(), wayan]));
+    assert_eq!(told(&line(&office).lacking), Vec::<String>::new());
+    // What counts is who came, and not whom it had named.
+    office.done(secretariat(), came("badung", vec![delegate("Bupati", Some("head"), false), ketut]));
+    let last = line(&office);
+    assert_eq!((told(&last.lacking), last.attended), (vec![officials.to_owned()], Some(Came::Present)));
+}
+
+#[test]
+fn materials_are_due_as_the_session_says_or_when_the_candidates_time_begins() {
+    let until = |due: Option<jiff::civil::DateTime>| {
+        let mut office = declared(&heard("record"));
+        office.done(secretariat(), plan(Session { materials_due: due, ..session("a", "Room 1", &[]) }));
+        office.done(secretariat(), assign("a", "badung", 9, 30, 30));
+        let line = award::candidate::hearing(&office.state, &bali(), &"badung".into(), office.now);
+        line.expect("it has a slot").materials_until
+    };
+    let eve = date(2021, 1, 10).at(23, 59, 59, 0);
+    assert_eq!(until(Some(eve)), eve);
+    assert_eq!(until(None), date(2021, 1, 12).at(9, 30, 0, 0));
 }
 
 #[test]

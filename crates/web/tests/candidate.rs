@@ -446,6 +446,13 @@ async fn a_product_that_was_struck_says_why_or_where_to_see_by_whom_and_counts_n
 }
 
 #[tokio::test]
+async fn a_category_without_interviews_promises_none() {
+    let house = house().await;
+    let page = house.gets(&format!("{DESK}/wawancara")).await.1;
+    assert!(page.contains("Kategori ini tanpa wawancara") && !page.contains("Jadwal wawancara belum ada"));
+}
+
+#[tokio::test]
 async fn a_desk_tells_others_where_the_candidate_stands_and_speaks_to_the_candidate_alone() {
     let house = house().await;
     let own = house.gets(DESK).await.1;

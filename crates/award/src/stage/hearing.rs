@@ -276,6 +276,12 @@ pub(crate) fn shortfalls(state: &State, key: &ContestKey, came: &Attendance) -> 
     found
 }
 
+/// In what a delegation would fall short if it came as it is named; nothing of one that is empty or could not come.
+pub(crate) fn shortfalls_of(state: &State, key: &ContestKey, candidate: &CandidateId, delegation: &[Delegate]) -> Vec<Shortfall> {
+    let named = delegation.first().and_then(|speaker| attendance(state, key, candidate, delegation, speaker).ok());
+    named.map(|named| shortfalls(state, key, &named)).unwrap_or_default()
+}
+
 fn refuses(state: &State, key: &ContestKey, candidate: &CandidateId) -> bool {
     tables(state, key, candidate).iter().any(|table| table.delegation == Delegation::Refuse)
 }

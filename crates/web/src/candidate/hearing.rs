@@ -1,6 +1,7 @@
 //! The interview: when and where, the answer to the invitation, whom the candidate sends, what it will show, and who came.
 
-use award::candidate::HearingLine;
+use award::candidate::{HearingLine, Stand, Step};
+use award::cycle::tables::Came;
 use award::schedule::{Answer as Replied, Delegate, Invited, Reply, Sending};
 use axum::extract::multipart::Field;
 use axum::extract::{Multipart, Path, State};
@@ -47,6 +48,8 @@ struct Page {
     f: Frame,
     top: Top,
     hearing: Option<HearingLine>,
+    /// How far the step of the interview is.
+    stand: Option<Stand>,
     beside: Beside,
     wrong: Option<Wrong>,
     key: String,
@@ -59,10 +62,41 @@ struct Page {
 impl Page {
     fn chip(hearing: &HearingLine) -> (&'static str, &'static str, &'static str) {
         match hearing.invited {
+            Invited::Invited | Invited::Confirmed | Invited::Excused if Self::is_absent(hearing) => {
+                ("tolak", "–", "web-candidate-absent")
+            }
             Invited::Invited => ("tunggu", "◷", "web-candidate-invited"),
             Invited::Confirmed => ("baik", "✓", "web-candidate-confirmed"),
             Invited::Excused => ("tolak", "–", "web-candidate-excused"),
             Invited::Present => ("baik", "✓", "web-candidate-present"),
+        }
+    }
+
+    /// Whether it is on record that somebody came. What is to be prepared is told no more then.
+    fn has_come(hearing: &HearingLine) -> bool {
+        hearing.attended == Some(Came::Present)
+    }
+
+    /// Whether the delegation is shown as it was named: once it has come, only where others came.
+    fn shows_sent(hearing: &HearingLine) -> bool {
+        !Self::has_come(hearing) || (!hearing.sent.is_empty() && hearing.sent != hearing.came)
+    }
+
+    fn is_absent(hearing: &HearingLine) -> bool {
+        matches!(hearing.attended, Some(Came::Absent | Came::Excused))
+    }
+
+    fn asked(&self, hearing: &HearingLine) -> String {
+        let asked: Vec<String> = hearing.asked.iter().map(|one| self.f.tell(one)).collect();
+        asked.join("; ")
+    }
+
+    /// Why there is no time, and what then: it is still to come, has gone by, or never comes.
+    fn without_time(&self) -> (&'static str, &'static str) {
+        match self.stand {
+            Some(Stand::LeftOut) => ("web-candidate-no-hearing-here", "web-candidate-no-hearing-here-how"),
+            Some(Stand::Done | Stand::Ended) => ("web-candidate-no-hearing-over", "web-candidate-no-hearing-over-how"),
+            Some(Stand::Now | Stand::Ahead) | None => ("web-candidate-no-hearing", "web-candidate-no-hearing-how"),
         }
     }
 
@@ -108,13 +142,15 @@ async fn page(app: &App, signed: &SignedIn, way: &Way, said: Said) -> Result<Pag
         None => open(app, signed, way, "interview").await?,
     };
     let f = opened.frame(app, signed, "web-candidate-hearing").helped_by("wawancara");
+    let interview = opened.desk.stepper.steps.iter().find(|line| line.step == Step::Interview);
+    let stand = interview.map(|line| line.stand);
     let hearing = opened.desk.hearing;
     let (beside, wrong, typed) = match said {
         Some((beside, wrong, typed)) => (beside, Some(wrong), typed),
         None => (Beside::Answer, None, as_typed(hearing.as_ref())),
     };
     let answered = signed.visit.asked.query == ANSWERED;
-    Ok(Page { f, top: opened.top, hearing, beside, wrong, key: new_key(), reason: typed.reason.clone(), typed, answered })
+    Ok(Page { f, top: opened.top, hearing, stand, beside, wrong, key: new_key(), reason: typed.reason.clone(), typed, answered })
 }
 
 /// `GET …/wawancara`.

@@ -107,6 +107,12 @@ stepper-next-judging = The jury judges; wait for the announcement.
 stepper-next-provisional = The provisional result is published: objections can be filed until their deadline.
 stepper-next-result = The result is announced.
 
+## Who comes to the interview
+hearing-asks-leader = { $rank } in person
+hearing-asks-officials = at least { $least } officials beside
+hearing-lacks-officials = Officials beside: { $came }, and at least { $least } are asked for.
+hearing-lacks-leader = The highest rank of the delegation: { $rank }, and the leader is asked to come in person.
+
 ## Who changed what
 changed-document = Handed in “{ $document }”: { $file }
 changed-claim = Stated “{ $claim }”: { $value }

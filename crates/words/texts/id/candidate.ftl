@@ -107,6 +107,12 @@ stepper-next-judging = Juri menilai; tunggu pengumuman.
 stepper-next-provisional = Hasil sementara terbit: keberatan dapat diajukan sampai batas waktunya.
 stepper-next-result = Hasil sudah diumumkan.
 
+## Siapa yang datang ke wawancara
+hearing-asks-leader = { $rank } hadir sendiri
+hearing-asks-officials = paling sedikit { $least } pejabat pendamping
+hearing-lacks-officials = Pejabat pendamping: { $came } orang, padahal diminta paling sedikit { $least }.
+hearing-lacks-leader = Jenjang tertinggi dalam rombongan: { $rank }, padahal pimpinan diminta hadir sendiri.
+
 ## Siapa mengubah apa
 changed-document = Menyerahkan “{ $document }”: { $file }
 changed-claim = Mengisi “{ $claim }”: { $value }
