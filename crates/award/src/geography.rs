@@ -49,16 +49,13 @@ impl Geography {
         }
     }
 
-    /// What people call the region: the name of the province, regency or zone, or the text itself.
+    /// What people call the region: the name of the province, regency or zone, or the text itself. What is smaller has no name here, and is
+    /// told by the regency that it lies in.
     pub fn name(&self, code: &str) -> String {
         if !self.country {
             return code.to_owned();
         }
-        match self.region(code) {
-            Some(region) if code.len() <= 5 => region.name.clone(),
-            Some(region) => format!("{code} ({})", region.name),
-            None => code.to_owned(),
-        }
+        self.region(code).map_or_else(|| code.to_owned(), |region| region.name.clone())
     }
 
     /// The province part of a code; the text itself without Indonesian regions.

@@ -628,6 +628,7 @@ fn a_village_is_called_by_its_name_and_not_by_its_code() {
     };
     let name = Some("Kelurahan Sanur, Kota Denpasar".to_owned());
     assert_eq!(told(&Described { region_name: name.clone(), ..village.clone() }), "Wilayah: Kelurahan Sanur, Kota Denpasar.");
+    assert_eq!(told(&village), "Wilayah: Kota Denpasar.", "by where it lies, where its name is not known");
     let unknown = Described { region: Some("99.99".into()), region_name: name, ..village };
     assert_eq!(told(&unknown), "Wilayah “99.99” tidak dikenal.");
 }
