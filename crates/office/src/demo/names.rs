@@ -6,14 +6,8 @@ use std::collections::BTreeMap;
 use award::PersonId;
 
 use crate::rehearse::step::Who;
-use crate::rehearse::year::{Candidate, Round, WORDS, Year};
+use crate::rehearse::year::{Candidate, FIRST, Round, WORDS, Year};
 
-/// First names; with a flower and `Contoh` they are nobody's.
-const FIRST: [&str; 36] = [
-    "Ratna", "Bagas", "Dewi", "Rangga", "Sari", "Yoga", "Laras", "Galih", "Ayu", "Bayu", "Citra", "Damar", "Endah", "Fajar",
-    "Gita", "Hadi", "Indah", "Jaka", "Kartika", "Lukman", "Maya", "Nanda", "Okta", "Putra", "Rini", "Satria", "Tari", "Umar",
-    "Vina", "Wulan", "Yudha", "Zahra", "Arif", "Bunga", "Cahya", "Dimas",
-];
 /// Parts of an invented regency, so that there are enough of them.
 const PARTS: [&str; 5] = ["", " Raya", " Hulu", " Hilir", " Tengah"];
 
@@ -34,7 +28,7 @@ pub fn of_candidate(candidate: &Candidate, province: usize) -> String {
     let turn = province * 3 + number;
     let (word, part) = (WORDS[turn % WORDS.len()], PARTS[turn / WORDS.len() % PARTS.len()]);
     let what = match candidate.kind.as_str() {
-        "province" => return format!("Pemerintah Provinsi Contoh {} (fiktif)", candidate.region),
+        "province" => "Pemerintah Provinsi Contoh",
         "regency" => "Kabupaten Contoh",
         "city" => "Kota Contoh",
         "village" => "Desa Contoh",

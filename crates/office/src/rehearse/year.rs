@@ -15,6 +15,13 @@ use rules::rulebook::{Category, Seat};
 use super::random::Chance;
 use super::rulebook;
 
+/// First names; with a flower and `Contoh` they are nobody's.
+pub(crate) const FIRST: [&str; 36] = [
+    "Ratna", "Bagas", "Dewi", "Rangga", "Sari", "Yoga", "Laras", "Galih", "Ayu", "Bayu", "Citra", "Damar", "Endah", "Fajar",
+    "Gita", "Hadi", "Indah", "Jaka", "Kartika", "Lukman", "Maya", "Nanda", "Okta", "Putra", "Rini", "Satria", "Tari", "Umar",
+    "Vina", "Wulan", "Yudha", "Zahra", "Arif", "Bunga", "Cahya", "Dimas",
+];
+
 /// The most provinces that a rehearsal has: those of 2023.
 pub const PROVINCES_MAX: usize = 38;
 /// So many days after all others comes the late province.

@@ -9,7 +9,7 @@ use rules::rulebook::AttendanceRule;
 
 use super::{contests, running, serving};
 use crate::rehearse::step::{Script, Step, Who};
-use crate::rehearse::year::{Candidate, Round, SAMPLE, Year};
+use crate::rehearse::year::{Candidate, FIRST, Round, WORDS, Year};
 
 /// When a session begins.
 const BEGINS: Time = time(8, 0, 0, 0);
@@ -104,7 +104,7 @@ pub fn come(script: &mut Script<'_>, year: &Year, state: &State, key: &ContestKe
 
 /// A session in the hall of a round.
 pub fn session(round: &Round, id: &str, on: Date) -> Session {
-    let place = Place::Room(format!("Aula Contoh {}", round.code));
+    let place = Place::Room(format!("Aula Contoh {}", round.name));
     Session { id: id.to_owned(), on, from: BEGINS, to: ENDS, place, jurors: Vec::new(), materials_due: None }
 }
 
@@ -114,13 +114,20 @@ pub fn delegation(year: &Year, state: &State, key: &ContestKey, candidate: &Cand
     let ranks = table.map(|table| table.ranks.as_slice()).unwrap_or_default();
     let is_deputy = year.chance(&format!("deputy {} {}", key.round.level, candidate.id)).once_in_thousand(150);
     let rank = ranks.get(usize::from(is_deputy)).map(|rank| rank.id.clone());
-    let delegate = |name: &str, post: &str, rank: Option<String>| {
+    let delegate = |place: u8, post: &str, rank: Option<String>| {
         let file = format!("surat-tugas-{}.pdf", candidate.id);
         let letter = award::evidence::FileRef { sha256: tally::lot::commitment(&file), name: file };
-        Delegate { name: format!("{name} {} {SAMPLE}", candidate.id), post: post.into(), rank, letter: Some(letter) }
+        Delegate { name: called(year, candidate, place), post: post.into(), rank, letter: Some(letter) }
     };
     let post = if is_deputy { "Wakil pimpinan" } else { "Pimpinan" };
-    vec![delegate("Narasumber", post, rank), delegate("Pendamping 1", "Pejabat", None), delegate("Pendamping 2", "Pejabat", None)]
+    vec![delegate(1, post, rank), delegate(2, "Pejabat", None), delegate(3, "Pejabat", None)]
+}
+
+/// What somebody is called who comes for a candidate: nobody's name.
+fn called(year: &Year, candidate: &Candidate, place: u8) -> String {
+    let mut chance = year.chance(&format!("delegate {place} {}", candidate.id));
+    let (first, second) = (chance.one_of(&FIRST), chance.one_of(&WORDS));
+    format!("{first} {second} Contoh")
 }
 
 /// The table of attendance that the contest's scheme has for this kind.

@@ -64,7 +64,7 @@ pub fn ratified_anew(script: &mut Script<'_>, year: &Year, round: &Round, state:
 fn opened(script: &mut Script<'_>, year: &Year, round: &Round, state: &State, key: &ContestKey, session: &str) -> bool {
     let Some(panel) = state.rule(key).and_then(|rule| rule.panel.clone()) else { return false };
     let (session, by) = (session.to_owned(), Who::Secretariat(1).person(year, round));
-    let (place, present) = (format!("Aula Contoh {}", round.code), serving(state, key));
+    let (place, present) = (format!("Aula Contoh {}", round.name), serving(state, key));
     let chair = round.chair().juror.clone();
     let opening = PlenaryOpening { session, panel, place, present, chair, acting_because: None, by };
     script.does(Who::Secretariat(1), Deed::OpenPlenary(round.key.clone(), opening));
