@@ -72,9 +72,9 @@ journey("What was given back is corrected and sent again, and the new receipt is
     await page.locator(".meja-kini a.tombol.utama").click();
     const wrong = page.locator("article.naskah", { has: page.locator(".isi > .pesan.tolak h4") }).first();
     assert.match(await wrong.locator(".pesan.tolak").innerText(), /DPA/);
-    await choose(wrong, "DPA yang sudah ditandatangani.pdf", pdf("tertanda "));
+    await choose(wrong, "DPA yang sudah ditandatangani (contoh).pdf", pdf("tertanda "));
     await sender(wrong).click();
-    await page.locator("article.naskah summary", { hasText: "DPA yang sudah ditandatangani.pdf" }).waitFor();
+    await page.locator("article.naskah summary", { hasText: "DPA yang sudah ditandatangani (contoh).pdf" }).waitFor();
     await page.goto(`${desk}/kirim`);
     await page.locator("main form button.utama").dblclick();
     await page.waitForURL(/#tanda-terima$/);
