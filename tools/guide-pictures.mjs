@@ -10,7 +10,7 @@ const NARROW = 480;
 const WIDE = 900;
 const BYTES_MAX = 60_000;
 const LANGUAGES = { id: "", en: "/en" };
-const NOTES = { id: "*Dari tahun contoh: angkanya rekaan.*", en: "*From a sample year: its figures are invented.*" };
+const NOTES = { id: "*Dari tahun contoh: nama, angka, dan tanggalnya rekaan.*", en: "*From a sample year: its names, figures and dates are invented.*" };
 
 // Each picture: the page, what of it is shown, and how high at most; `of` is the candidate who is signed in for it. Everything is of a sample
 // year, and the text says so below each picture.
