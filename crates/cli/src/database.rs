@@ -377,6 +377,7 @@ fn status(error: &office::Error) -> u8 {
             | Error::NewerBackup { .. }
             | Error::Older { .. }
             | Error::Newer { .. }
+            | Error::OtherRulebook(_)
             | Error::Misfit { .. }
             | Error::KeyUsed(_)
             | Error::Key(_) => REFUSED,

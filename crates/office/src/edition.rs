@@ -79,7 +79,7 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// [`store::Error::Misfit`] if the rulebook has problems or the edition is open under another one; otherwise as [`Office::act`].
+    /// [`store::Error::Misfit`] if the rulebook has problems, [`store::Error::OtherRulebook`] if the edition is open under another one; otherwise as [`Office::act`].
     pub async fn open_edition(&self, text: &str, told: &Announced, asked: &Asked) -> Result<Opened> {
         let rules = rulebook(text)?;
         let edition = Edition::new(&rules.edition.id, text)?;

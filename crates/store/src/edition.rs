@@ -54,7 +54,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`Error::Misfit`] if the rulebook has problems, or the edition is open under another one.
+    /// [`Error::Misfit`] if the rulebook has problems, [`Error::OtherRulebook`] if the edition is open under another one.
     pub async fn open_edition(&self, id: &str, rulebook: &str, at: &str) -> Result<Edition> {
         let edition = Edition::new(id, rulebook)?;
         let hash = edition.rulebook.to_string();
@@ -66,7 +66,7 @@ impl Store {
         let row = tx.row("select rulebook from edition where id = $1", &cells![id]).await?;
         let found = row.ok_or_else(|| Error::NoSuchEdition(id.to_owned()))?.text(0)?;
         if found != hash {
-            return Err(Error::Misfit { what: format!("edition {id}"), why: "it is open under another rulebook".into() });
+            return Err(Error::OtherRulebook(id.to_owned()));
         }
         tx.commit().await?;
         Ok(edition)

@@ -71,6 +71,9 @@ pub enum Error {
         /// What is wrong.
         why: String,
     },
+    /// The edition is open, and its rulebook has another text.
+    #[error("the edition `{0}` is open under another rulebook")]
+    OtherRulebook(String),
     /// Two writers met in the same place; the same act can be tried again.
     #[error("two writers met: {0}")]
     Collision(String),
@@ -190,6 +193,7 @@ impl Error {
             Error::Newer { found, known } => Message::new("store-newer").number("found", found).number("known", known),
             Error::NoSuchEdition(edition) => Message::new("store-no-such-edition").text("edition", edition),
             Error::Misfit { what, why } => Message::new("store-misfit").with("what", reason(what)).with("why", reason(why)),
+            Error::OtherRulebook(edition) => Message::new("store-other-rulebook").text("edition", edition),
             Error::Collision(why) => Message::new("store-collision").with("why", reason(why)),
             Error::KeyUsed(key) => Message::new("store-key-used").text("key", key),
             Error::Key(why) => Message::new("store-key").with("why", reason(why)),

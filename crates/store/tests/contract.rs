@@ -277,7 +277,7 @@ async fn an_edition_is_opened_once_under_one_rulebook() {
         assert_eq!(world.store.editions().await.unwrap(), ["ntb-2024"], "{}", world.name);
         assert_eq!(world.store.edition("ntb-2024").await.unwrap().rules, cycle.rules, "{}", world.name);
         let other = world.store.open_edition("ntb-2024", rules::EXAMPLE, "2026-01-01T00:00:00.000000Z").await.unwrap_err();
-        assert!(matches!(other, store::Error::Misfit { .. }), "{}: {other}", world.name);
+        assert!(matches!(other, store::Error::OtherRulebook(_)), "{}: {other}", world.name);
         let missing = world.store.edition("ntb-2025").await.unwrap_err();
         assert!(matches!(missing, store::Error::NoSuchEdition(_)), "{}: {missing}", world.name);
     }
