@@ -61,9 +61,10 @@ fuzz: $(BROWSER) ## Fuzz the readers for longer
 schema: $(BROWSER) ## Write the JSON Schema that editors use
 	cargo run --quiet --package cli -- rulebook schema > rulebooks/rulebook.schema.json
 
-pictures: $(BROWSER) ## Draw the pictures of the README from what the program prints
+pictures: $(BROWSER) ## Draw the pictures of the README from what the program prints and its pages show
 	cargo build --quiet --package cli
 	tools/pictures.sh
+	tools/screens.sh --readme
 
 guide-pictures: $(BROWSER) ## Take the pictures of the guide from the pages
 	tools/guide-pictures.sh

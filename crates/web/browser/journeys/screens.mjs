@@ -4,13 +4,16 @@ import { DESKTOP, PHONE, close, visitor } from "./browser.mjs";
 import { NAMED } from "./pages.mjs";
 import { CAST, actsFor, deskOf, signedIn } from "./people.mjs";
 
-const [folder, ...options] = process.argv.slice(2);
-if (!folder) throw new Error("screens.mjs FOLDER [--chosen]");
+const folder = process.argv[2];
+if (!folder) throw new Error("screens.mjs FOLDER | --readme");
 const SIZES = { phone: PHONE, desktop: DESKTOP };
-/** The pictures of the README: page, language, size, light or dark. What is not made yet is left out here until it is. */
-const CHOSEN = [
-  ["home", "en", "desktop", "light"],
-  ["home", "id", "phone", "dark"],
+const WIDE = { width: 1280, height: 900 };
+/** The pictures of the README, as they first come into sight. */
+const README = [
+  { file: "front", page: "home", viewport: { ...WIDE, height: 1500 }, colorScheme: "light" },
+  { file: "round", page: "round", viewport: WIDE, colorScheme: "light" },
+  { file: "desk", person: CAST.get("candidate"), path: deskOf("c32-kabkota-1"), viewport: WIDE, colorScheme: "light" },
+  { file: "front-phone", page: "home", viewport: { width: 390, height: 800 }, colorScheme: "dark" },
 ];
 /** No picture in git is larger, in bytes. */
 const LARGEST = 150_000;
@@ -32,8 +35,6 @@ const small = async (page) => {
   }
   throw new Error(`${page.url()} does not fit into ${LARGEST} bytes`);
 };
-
-mkdirSync(folder, { recursive: true });
 
 /** Pages of those who are signed in: who, and the name and address of each. */
 const own = async () => {
@@ -68,18 +69,27 @@ const take = async (context, pages) => {
   await context.close();
 };
 
-await take(await visitor(), NAMED);
-for (const { person, pages } of await own()) await take(await signedIn(person), pages);
-console.log(`${taken} pictures in ${folder}`);
-
-if (options.includes("--chosen"))
-  for (const [name, lang, size, colorScheme] of CHOSEN) {
-    const context = await visitor({ viewport: SIZES[size], colorScheme, deviceScaleFactor: size === "phone" ? 2 : 1 });
+/** The pictures of the README, in English as its text. */
+const forReadme = async () => {
+  for (const { file, page: name, person, path, viewport, colorScheme } of README) {
+    const context = await (person ? signedIn(person) : visitor());
     const page = await context.newPage();
-    await open(page, NAMED.find((one) => one.name === name).path, lang);
-    const file = `docs/pictures/${name}-${size}-${colorScheme}.webp`;
-    writeFileSync(file, await small(page));
-    console.log(`${file}: ${statSync(file).size} bytes`);
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await open(page, path ?? NAMED.find((one) => one.name === name).path, "en");
+    const picture = `docs/pictures/${file}.webp`;
+    writeFileSync(picture, await small(page));
+    console.log(`${picture}: ${statSync(picture).size} bytes`);
     await context.close();
   }
+};
+
+const ofEverything = async () => {
+  mkdirSync(folder, { recursive: true });
+  await take(await visitor(), NAMED);
+  for (const { person, pages } of await own()) await take(await signedIn(person), pages);
+  console.log(`${taken} pictures in ${folder}`);
+};
+
+await (folder === "--readme" ? forReadme() : ofEverything());
 await close();
