@@ -122,7 +122,7 @@ journey("Whoever is invited to the interview says why not, and then comes after 
     await page.goto(deskOf(candidate));
     await page.locator("main a[href$='/wawancara']").first().click();
     assert.match(await page.locator("main .besar.angka").innerText(), /^\d\d\.\d\d–\d\d\.\d\d WIB$/);
-    assert.match(await page.locator("dl.fakta").innerText(), /Tempat[\s\S]*Utusan/);
+    assert.match(await page.locator("dl.fakta").innerText(), /Tempat[\s\S]*Bahan paparan paling lambat/);
     // Who has answered finds the form behind its heading.
     const again = page.locator("details:has(#alasan) > summary");
     await again.click();
