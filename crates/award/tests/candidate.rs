@@ -629,6 +629,12 @@ fn a_village_is_called_by_its_name_and_not_by_its_code() {
     let name = Some("Kelurahan Sanur, Kota Denpasar".to_owned());
     assert_eq!(told(&Described { region_name: name.clone(), ..village.clone() }), "Wilayah: Kelurahan Sanur, Kota Denpasar.");
     assert_eq!(told(&village), "Wilayah: Kota Denpasar.", "by where it lies, where its name is not known");
+    // Who says it is a city and names a village has not named its own region.
+    let other = Described { region_name: name.clone(), region_kind: Some("kelurahan".into()), ..village.clone() };
+    assert_eq!(told(&other), "“Kelurahan Sanur, Kota Denpasar” bukan kota.");
+    assert_eq!(who_may_enter(&office.state.rules, &office.state.geography, &other)[0].may, May::NotYet);
+    let own = Described { region_kind: Some("city".into()), ..other };
+    assert_eq!(told(&own), "Wilayah: Kelurahan Sanur, Kota Denpasar.");
     let unknown = Described { region: Some("99.99".into()), region_name: name, ..village };
     assert_eq!(told(&unknown), "Wilayah “99.99” tidak dikenal.");
 }

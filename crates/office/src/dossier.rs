@@ -10,7 +10,10 @@ use award::record::{Address, Noun};
 use award::sight::Part;
 use award::stage::nomination::{ConsentState, Route};
 use award::view::{CandidateView, Viewer};
-use award::{CandidateId, Chain, ContestKey, Grant, PersonId, Reading, Refusal, Sight, acts_for, candidate, may_read, may_see};
+use award::{
+    CandidateId, Chain, ContestKey, Deed, Grant, PersonId, Reading, Refusal, Sight, acts_for, candidate, may_read, may_see,
+    permit_person,
+};
 use rules::rulebook::Text;
 use store::{Edition, Moment, Names, Seen, Wanted};
 
@@ -32,6 +35,8 @@ pub struct Desk {
     pub proposal: Option<Proposal>,
     /// Whether whoever looks acts for the candidate: what comes next is said to those alone, and only they answer a proposal.
     pub is_own: bool,
+    /// Whether whoever looks may withdraw the candidate now.
+    pub may_withdraw: bool,
     /// The six steps; nothing in them follows from figures that may not be read.
     pub stepper: Stepper,
     /// What is asked for, with files on their way; none before the candidate stands.
@@ -92,6 +97,8 @@ impl Office {
         let uploads = self.uploads_of(edition, key, id).await?;
         let checklist = candidate::checklist(&state, key, id, &uploads, looking.at);
         let checklist = checklist.map(|list| if figures.is_ok() { list } else { list.without_figures() });
+        let withdraw = Deed::Withdraw(key.clone(), id.clone(), String::new());
+        let (by, now) = (looking.by.as_ref(), Some(looking.at));
         let is_own = acts_for(&state, &grants, (key, id), Some(looking.at));
         let proposal = if is_own { proposal(&state, key, id) } else { None };
         let named = checklist.iter().flat_map(named_in).chain(proposal.iter().map(|proposal| proposal.by.clone()));
@@ -100,6 +107,7 @@ impl Office {
         let hearing = self.with_names(edition, looking, key, id, hearing).await?;
         Ok(Some(Ok(Desk {
             candidate: seen,
+            may_withdraw: stepper.may_withdraw && by.is_some_and(|by| permit_person(&state, by, &grants, &withdraw, now).is_ok()),
             is_own,
             proposal,
             stepper,

@@ -153,9 +153,14 @@ impl Frame {
         format!("{}, {} {}", self.day(&there.date()), self.time(&there.time()), zone.abbreviation())
     }
 
-    /// A time of day as people write it: `09.30`, `09:30`. The last second of a day is its end.
+    /// A time of day as people write it: `09.30`, `09:30`.
     pub(crate) fn time(&self, time: &Time) -> String {
-        time_of_day(self.lang, *time)
+        clock(self.lang, time.hour(), time.minute())
+    }
+
+    /// Until when something must be done: the last second of a day is its end.
+    pub(crate) fn time_until(&self, time: &Time) -> String {
+        last_time(self.lang, *time)
     }
 
     /// A moment for machines.
@@ -275,7 +280,7 @@ fn clock(lang: Lang, hour: i8, minute: i8) -> String {
     format!("{hour:02}{dot}{minute:02}")
 }
 
-fn time_of_day(lang: Lang, time: Time) -> String {
+fn last_time(lang: Lang, time: Time) -> String {
     match (time.hour(), time.minute(), time.second()) {
         (23, 59, 59) => clock(lang, 24, 0),
         (hour, minute, _) => clock(lang, hour, minute),
@@ -313,7 +318,7 @@ mod tests {
         let told = |hour, minute| Lang::ALL.map(|lang| (lang, clock(lang, hour, minute)));
         assert!(told(9, 5).contains(&(Lang::Id, "09.05".into())) && told(9, 5).contains(&(Lang::En, "09:05".into())));
         assert!(told(24, 0).contains(&(Lang::Id, "24.00".into())) && told(24, 0).contains(&(Lang::En, "24:00".into())));
-        let ends = |second| time_of_day(Lang::Id, jiff::civil::time(23, 59, second, 0));
+        let ends = |second| last_time(Lang::Id, jiff::civil::time(23, 59, second, 0));
         assert_eq!((ends(59), ends(58)), ("24.00".into(), "23.59".into()));
     }
 

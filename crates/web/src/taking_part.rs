@@ -6,7 +6,7 @@ use award::candidate::{Described, Ground, May, MayEnter, questions};
 use award::stage::nomination::Met;
 use axum::extract::{Path, State};
 use office::Looking;
-use places::{Level, Place, PlaceKind, Places};
+use places::{How, Level, Place, PlaceKind, Places};
 use rules::Rulebook;
 use rules::regions::RegionKind;
 use rules::rulebook::{ClaimRule, ClaimShape, Text};
@@ -100,6 +100,7 @@ impl Form {
             sector: sector.clone(),
             region: meant.map(|place| place.code.to_owned()),
             region_name: meant.map(called),
+            region_kind: meant.map(|place| kind_of(place.kind).to_owned()),
             answers: answers.collect::<BTreeMap<_, _>>(),
             won_ago,
         };
@@ -138,12 +139,12 @@ fn wins(f: &Frame, won_ago: Option<u32>) -> Vec<Choice> {
 }
 
 /// What may be meant by a typed region: the one that was chosen, or else the likeliest. A regency that asks means a regency, so those of
-/// its own kind come first.
+/// its own kind come first; but what is only nearly called so comes after what is.
 fn regions(f: &Frame, typed: &str, code: Option<String>, kind: Option<&str>) -> Vec<RegionChoice> {
     let places = Places::shared();
-    let mut found = places.search(typed, REGIONS_LOOKED_AT).into_iter().map(|found| found.place).collect::<Vec<_>>();
-    found.sort_by_key(|place| kind != Some(kind_of(place.kind)));
-    found.truncate(REGIONS_OFFERED);
+    let mut found = places.search(typed, REGIONS_LOOKED_AT);
+    found.sort_by_key(|found| (matches!(found.how, How::Close { .. }), kind != Some(kind_of(found.place.kind))));
+    let found: Vec<&'static Place> = found.into_iter().take(REGIONS_OFFERED).map(|found| found.place).collect();
     let at = found.iter().position(|place| Some(place.code) == code.as_deref()).unwrap_or_default();
     let choice =
         |(number, place): (usize, &'static Place)| RegionChoice { path: above(f, places, place), chosen: number == at, place };

@@ -158,7 +158,13 @@ async fn a_regency_is_told_which_categories_it_may_enter_and_why_not_the_others(
     assert!(nearest.contains("Wilayah: Kabupaten Lombok Barat, Provinsi Nusa Tenggara Barat."), "a regency means a regency");
     let village = house.page(&format!("/edisi/{YEAR}/ikut?jenis=regency&wilayah=52.03.16.2005")).await;
     assert!(
-        village.contains("Wilayah: Desa Sapit, Kecamatan Suwela, Kabupaten Lombok Timur.") && !village.contains(": 52.03.16")
+        village.contains("“Desa Sapit, Kecamatan Suwela, Kabupaten Lombok Timur” bukan kabupaten.")
+            && !village.contains(": 52.03.16")
+    );
+    let called = house.page(&format!("/edisi/{YEAR}/ikut?jenis=regency&wilayah=papua")).await;
+    assert!(
+        called.contains("“Provinsi Papua” bukan kabupaten.") && !called.contains("Wilayah: "),
+        "what is only nearly called so is not meant"
     );
     assert!(house.page(&format!("/edisi/{YEAR}/ikut")).await.contains("#tanya\""), "first there are questions to answer");
     for odd in ["", "?jenis=naga", "?jenis=regency&jenis=city", "?wilayah=zzqx", "?menang=99&j-x=%3Cb%3E"] {

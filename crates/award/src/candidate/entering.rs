@@ -26,6 +26,8 @@ pub struct Described {
     pub region: Option<String>,
     /// What people call that region with what it lies in, where whoever asks knows more than provinces and regencies.
     pub region_name: Option<String>,
+    /// Which kind of organisation governs that region, where that is known: `regency`; empty for a district, which none of those who compete does.
+    pub region_kind: Option<String>,
     /// Answers to the questions of gates, by claim; yes is 1 and no is 0.
     pub answers: BTreeMap<String, Exact>,
     /// How many editions ago it won last; 1 is the one before this. None if it never won.
@@ -111,6 +113,9 @@ struct Desk<'r> {
     described: &'r Described,
 }
 
+/// Kinds that are a region of their own.
+const TERRITORIAL: [&str; 6] = ["province", "regency", "city", "village", "kelurahan", "customary_village"];
+
 impl Desk<'_> {
     fn category(&self, category: &Category) -> Option<MayEnter> {
         let level = rule::lowest_level(self.rules, &category.id)?;
@@ -159,10 +164,17 @@ impl Desk<'_> {
     fn region(&self, category: &Category) -> Option<(May, Ground)> {
         let region = self.described.region.as_ref()?;
         let known = self.geography.knows(region);
-        let (may, met, key) = if known { (May::Yes, Met::Yes, "yes") } else { (May::NotYet, Met::Unknown, "unknown") };
+        let governs = TERRITORIAL.contains(&self.described.kind.as_str());
+        let is_own = !governs || self.described.region_kind.as_ref().is_none_or(|kind| *kind == self.described.kind);
+        let (may, met, key) = match (known, is_own) {
+            (true, true) => (May::Yes, Met::Yes, "yes"),
+            (true, false) => (May::NotYet, Met::Unknown, "kind"),
+            (false, _) => (May::NotYet, Met::Unknown, "unknown"),
+        };
         let called = || self.described.region_name.clone().unwrap_or_else(|| self.geography.name(region));
         let name = if known { called() } else { crate::limit::beginning(region) };
         let text = Message::new(format!("enter-region-{key}")).text("region", name);
+        let text = if key == "kind" { text.with("kind", rules::word(&self.described.kind)) } else { text };
         let next = Message::new(format!("enter-region-{key}-next"));
         Some((may, self.ground("region", met, Vec::new(), (text, next), &category.clause, "regions")))
     }

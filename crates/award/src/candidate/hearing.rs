@@ -33,6 +33,8 @@ pub struct HearingLine {
     /// What the rulebook says of a delegation that is otherwise; none where it asks nothing.
     pub delegation: Option<Delegation>,
     pub invited: Invited,
+    /// Whether it can still answer the invitation, or answer otherwise.
+    pub may_answer: bool,
     /// Who came, the speaker first; empty before.
     pub came: Vec<Delegate>,
     /// Whom the candidate sends, the speaker first; empty before it said so.
@@ -70,6 +72,7 @@ pub fn hearing(state: &State, key: &ContestKey, candidate: &CandidateId, at: Tim
         delegation: delegation(state, key).filter(|_| !asked.is_empty()),
         asked,
         invited: entry.hearing.invited(candidate),
+        may_answer: stage::schedule::may_answer(state, key, candidate),
         lacking: lacking(state, key, candidate, if came.is_empty() { &sent } else { &came }),
         attended: entry.attendance.as_ref().map(|attendance| attendance.state),
         came,

@@ -98,6 +98,13 @@ pub(crate) fn reschedule(state: &State, key: &ContestKey, moved: &Move) -> Resul
     Ok(vec![Fact::SlotMoved(key.clone(), moved.clone())])
 }
 
+/// Whether an invitation can still be answered: the candidate is to be heard, and nothing is on record of its coming.
+pub(crate) fn may_answer(state: &State, key: &ContestKey, candidate: &CandidateId) -> bool {
+    let entry = state.contests.get(key).and_then(|contest| contest.entry(candidate.as_str()));
+    let came = entry.is_some_and(|entry| entry.attendance.is_some() || entry.hearing.invited(candidate) == Invited::Present);
+    heard(state, key, candidate).is_ok() && !came
+}
+
 /// A candidate answers the invitation; until it comes it may change its mind.
 pub(crate) fn answer(state: &State, key: &ContestKey, answer: &Answer) -> Result<Vec<Fact>, Refusal> {
     let contest = heard(state, key, &answer.candidate)?;

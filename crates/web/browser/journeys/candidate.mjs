@@ -137,6 +137,12 @@ journey("Whoever is invited to the interview says why not, and then comes after 
     await page.locator("header .cip.baik", { hasText: "akan hadir" }).waitFor();
     assert.equal(at(page), `${deskOf(candidate)}/wawancara`);
   }, [422]);
+  // Others read it, and nothing there is asked of them.
+  await walkedBy(CAST.get("secretariat"), LIGHT_DESKTOP, async (page) => {
+    await page.goto(`${deskOf(candidate)}/wawancara`);
+    await page.locator("header .cip.baik", { hasText: "akan hadir" }).waitFor();
+    assert.equal(await page.locator("main form").count(), 0);
+  });
 });
 
 journey("After the announcement each candidate sees its place, its points and how far it was from the cut", async () => {

@@ -48,6 +48,8 @@ struct Page {
     f: Frame,
     top: Top,
     hearing: Option<HearingLine>,
+    /// Whether whoever looks acts for the candidate: nobody else answers for it.
+    is_own: bool,
     /// How far the step of the interview is.
     stand: Option<Stand>,
     beside: Beside,
@@ -61,14 +63,12 @@ struct Page {
 
 impl Page {
     fn chip(hearing: &HearingLine) -> (&'static str, &'static str, &'static str) {
-        match hearing.invited {
-            Invited::Invited | Invited::Confirmed | Invited::Excused if Self::is_absent(hearing) => {
-                ("tolak", "–", "web-candidate-absent")
-            }
-            Invited::Invited => ("tunggu", "◷", "web-candidate-invited"),
-            Invited::Confirmed => ("baik", "✓", "web-candidate-confirmed"),
-            Invited::Excused => ("tolak", "–", "web-candidate-excused"),
-            Invited::Present => ("baik", "✓", "web-candidate-present"),
+        match (hearing.attended, hearing.invited) {
+            (Some(Came::Absent), _) => ("tolak", "–", "web-candidate-absent"),
+            (Some(Came::Excused), _) | (None, Invited::Excused) => ("tolak", "–", "web-candidate-excused"),
+            (Some(Came::Present), _) | (None, Invited::Present) => ("baik", "✓", "web-candidate-present"),
+            (None, Invited::Invited) => ("tunggu", "◷", "web-candidate-invited"),
+            (None, Invited::Confirmed) => ("baik", "✓", "web-candidate-confirmed"),
         }
     }
 
@@ -80,10 +80,6 @@ impl Page {
     /// Whether the delegation is shown as it was named: once it has come, only where others came.
     fn shows_sent(hearing: &HearingLine) -> bool {
         !Self::has_come(hearing) || (!hearing.sent.is_empty() && hearing.sent != hearing.came)
-    }
-
-    fn is_absent(hearing: &HearingLine) -> bool {
-        matches!(hearing.attended, Some(Came::Absent | Came::Excused))
     }
 
     fn asked(&self, hearing: &HearingLine) -> String {
@@ -144,13 +140,25 @@ async fn page(app: &App, signed: &SignedIn, way: &Way, said: Said) -> Result<Pag
     let f = opened.frame(app, signed, "web-candidate-hearing").helped_by("wawancara");
     let interview = opened.desk.stepper.steps.iter().find(|line| line.step == Step::Interview);
     let stand = interview.map(|line| line.stand);
-    let hearing = opened.desk.hearing;
+    let (hearing, is_own) = (opened.desk.hearing, opened.desk.is_own);
     let (beside, wrong, typed) = match said {
         Some((beside, wrong, typed)) => (beside, Some(wrong), typed),
         None => (Beside::Answer, None, as_typed(hearing.as_ref())),
     };
     let answered = signed.visit.asked.query == ANSWERED;
-    Ok(Page { f, top: opened.top, hearing, stand, beside, wrong, key: new_key(), reason: typed.reason.clone(), typed, answered })
+    Ok(Page {
+        f,
+        top: opened.top,
+        hearing,
+        is_own,
+        stand,
+        beside,
+        wrong,
+        key: new_key(),
+        reason: typed.reason.clone(),
+        typed,
+        answered,
+    })
 }
 
 /// `GET …/wawancara`.
