@@ -12,6 +12,7 @@
 
 pub mod act;
 mod acting;
+mod calling;
 pub mod candidate;
 mod chain;
 pub mod closing;
@@ -64,6 +65,7 @@ pub mod vintage;
 pub mod what_if;
 
 pub use act::{Act, ContestKey, Deed, Marks, RoundKey};
+pub use calling::called;
 pub use chain::Chain;
 pub use cycle::Cycle;
 pub use cycle::folder::{FILE_BYTES_MAX, Folder};

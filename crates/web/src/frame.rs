@@ -1,10 +1,13 @@
 //! What stands around every page, and how a template says things: texts, numbers, days, times and links in the language of the visit.
 
-use award::geography::offset;
+use std::sync::Arc;
+
+use award::geography::{Geography, offset};
 use award::{Deadline, Sentence};
 use axum::response::{Html, IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
+use rules::Rulebook;
 use rules::regions::Zone;
 use rules::rulebook::Text;
 use store::Edition;
@@ -35,6 +38,8 @@ pub(crate) struct Frame {
     pub(crate) sample: bool,
     /// The edition that the page is of, if it is of one.
     pub(crate) edition: Option<String>,
+    /// By what its contests are called.
+    names: Option<(Arc<Rulebook>, Arc<Geography>)>,
     /// What that edition is called, where its pages say so.
     pub(crate) edition_name: Option<Text>,
     /// The year by which that edition is called.
@@ -63,6 +68,7 @@ impl Frame {
             who: visit.who.clone(),
             sample: app.settings().sample,
             edition: None,
+            names: None,
             edition_name: None,
             edition_year: None,
             running: app.running(),
@@ -74,6 +80,7 @@ impl Frame {
     pub(crate) fn of(mut self, edition: &Edition) -> Frame {
         self.sample |= office::demo::is_fictitious(&edition.id);
         self.edition = Some(edition.id.clone());
+        self.names = Some((Arc::clone(&edition.rules), Arc::clone(&edition.geography)));
         let rules = &edition.rules.edition;
         self.edition_year = Some(year_of(self.text(&rules.name), rules.assessment_to.year()));
         self
@@ -114,14 +121,17 @@ impl Frame {
         Message::new(key).number("count", count).render(self.lang)
     }
 
-    /// A message.
+    /// A message, with contests called by their names where the page is of an edition.
     pub(crate) fn say(&self, message: &Message) -> String {
-        message.render(self.lang)
+        match &self.names {
+            Some((rules, geography)) if !message.args().is_empty() => award::called(rules, geography, message).render(self.lang),
+            _ => message.render(self.lang),
+        }
     }
 
     /// A sentence about a candidate.
     pub(crate) fn tell(&self, sentence: &Sentence) -> String {
-        sentence.render(self.lang)
+        self.say(&sentence.0)
     }
 
     /// A text of the rulebook, which has both languages.

@@ -450,6 +450,12 @@ async fn a_category_without_interviews_promises_none() {
     let house = house().await;
     let page = house.gets(&format!("{DESK}/wawancara")).await.1;
     assert!(page.contains("Kategori ini tanpa wawancara") && !page.contains("Jadwal wawancara belum ada"));
+    // Who answers an invitation all the same is told so, of a contest that is called by its name.
+    let token = percent_encoding::utf8_percent_encode(&house.token, percent_encoding::NON_ALPHANUMERIC);
+    let form = format!("tanda={token}&kunci=0192f3a0-0000-7000-9000-000000000001&jawaban=hadir&alasan=");
+    let (status, refused) = house.posts(then, &format!("{DESK}/wawancara"), form).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.contains(": City, Bali tidak punya tahap wawancara") && !refused.contains("province/51"), "{refused}");
 }
 
 #[tokio::test]
