@@ -16,7 +16,7 @@ use crate::id::BodyId;
 
 pub use folded::folded;
 pub use register::{AsOf, Body, Found, Register, Step};
-pub(crate) use registering::{SIZES, UNKNOWN, UNNAMED, circle, register, unknown};
+pub(crate) use registering::{SIZES, UNKNOWN, UNNAMED, circle, register, sound, unknown};
 
 /// What sort of body it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

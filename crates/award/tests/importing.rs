@@ -66,6 +66,18 @@ fn a_column_that_nobody_knows_hides_only_what_it_may_have_said() {
 fn of_a_row_that_is_no_row_it_is_not_known_whom_it_would_have_named() {
     let rows = "induk,2020-01-01,akta,PT Induk,company,,,,,too many\nanak,2020-01-01,akta,PT Anak,company,,induk\n";
     assert_eq!(organisations(rows), ["2:1 too-many-cells"]);
+    // Of whom it is can be read, so of others everything is told.
+    let others = format!("{rows}lain,2020-01-01,akta,,company,,tiada\n");
+    assert_eq!(organisations(&others), ["2:1 too-many-cells", "4:1 body-without-name", "4:1 body-unknown"]);
+    let unknown = ",2020-01-01,akta,PT,company,,,,,too many\nlain,2020-01-01,akta,,company,,tiada\n";
+    assert_eq!(organisations(unknown), ["2:1 too-many-cells"], "it may be about anybody");
+}
+
+#[test]
+fn of_a_row_whose_day_cannot_be_read_is_told_what_is_wrong_on_any_day() {
+    let rows = "satu,2024-13-01,akta,PT Satu,companie,huge,\n";
+    assert_eq!(organisations(rows), ["2:1 kind-unknown", "2:1 size-unknown", "2:6 not-a-date"]);
+    assert_eq!(organisations("satu,,akta,PT Satu,company,huge,\n"), ["2:1 empty-cell", "2:1 size-unknown"]);
 }
 
 #[test]

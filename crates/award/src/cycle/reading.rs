@@ -18,6 +18,8 @@ pub(crate) struct Sheet {
     schema: Schema,
     columns: Vec<Option<usize>>,
     table: Table,
+    /// Rows with too many cells.
+    strays: Vec<Row>,
     problems: Vec<Problem>,
 }
 
@@ -30,7 +32,7 @@ impl Sheet {
             return None;
         };
         let columns = schema.columns().map(|name| position(&table.header, name)).collect();
-        let mut sheet = Sheet { schema, columns, table, problems: own };
+        let mut sheet = Sheet { schema, columns, table, strays: Vec::new(), problems: own };
         sheet.check_header();
         sheet.check_rows();
         if sheet.columns[..schema.required.len()].contains(&None) {
@@ -43,6 +45,13 @@ impl Sheet {
     /// Where the names of the columns end.
     pub fn header_end(&self) -> usize {
         self.table.header.span.end
+    }
+
+    /// What stands in a column of the rows with too many cells, as far as that is known, and where the rows stand.
+    pub fn strays(&self, column: &str) -> Vec<(String, usize)> {
+        let at = position(&self.table.header, column);
+        let text = |row: &Row| Some((row.cells.get(at?)?.text.clone(), row.span.start));
+        self.strays.iter().filter_map(text).filter(|(text, _)| !text.is_empty()).collect()
     }
 
     /// Whether the file has a column.
@@ -112,14 +121,14 @@ impl Sheet {
         let rows = std::mem::take(&mut self.table.rows);
         let (good, bad): (Vec<Row>, Vec<Row>) =
             rows.into_iter().partition(|row| row.cells.iter().skip(width).all(|cell| cell.text.is_empty()));
-        for row in bad {
+        for row in &bad {
             let message = Message::new("problem-cycle-too-many-cells").number("found", row.cells.len()).number("columns", width);
             let hint = if self.table.separator == b',' {
                 "problem-cycle-too-many-cells-comma-hint"
             } else {
                 "problem-cycle-too-many-cells-hint"
             };
-            self.problems.push(Problem::new(self.schema.file, row.span, message).hint(Message::new(hint)));
+            self.problems.push(Problem::new(self.schema.file, row.span.clone(), message).hint(Message::new(hint)));
         }
         for row in &good {
             for cell in row.cells.iter().filter(|cell| cell::is_formula(&cell.text)) {
@@ -130,6 +139,7 @@ impl Sheet {
             }
         }
         self.table.rows = good;
+        self.strays = bad;
     }
 
     fn tell(&mut self, cell: &Cell, message: Message, hint: Option<Message>) {

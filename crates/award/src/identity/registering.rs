@@ -120,7 +120,8 @@ fn is_news(body: &super::Body, what: &Attribute, from: Date) -> Result<(), Refus
     Ok(())
 }
 
-fn sound(id: &BodyId, what: &Attribute, from: Date, source: &str) -> Result<(), Refusal> {
+/// Whether something that is said of a body is sound by itself: a known word, a name that is none too long.
+pub(crate) fn sound(id: &BodyId, what: &Attribute, from: Date, source: &str) -> Result<(), Refusal> {
     let word = |key: &str, word: &String, known: &[&str]| match known.contains(&word.as_str()) {
         true => Ok(()),
         false => Err(Refusal::of(about(key, id).text("word", limit::beginning(word)).text("words", known.join(", ")))),

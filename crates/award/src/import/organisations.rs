@@ -16,7 +16,8 @@ use crate::cycle::parse::Known;
 use crate::cycle::reading::{Line, Told};
 use crate::cycle::schema::Schema;
 use crate::id::BodyId;
-use crate::identity::{Attribute, Dated, Register, RegisterChange, Sort};
+use crate::identity::{self, Attribute, Dated, Register, RegisterChange, Sort};
+use crate::limit;
 use crate::permission::Actor;
 use crate::state::State;
 
@@ -124,6 +125,13 @@ fn said(known: &Known<'_>, line: &Line, problems: &mut Vec<Problem>) -> Result<S
             _ => Sort::Organisation,
         }),
     };
+    if let (Ok(id), Err(_) | Ok(None)) = (&id, &from) {
+        // What is wrong whatever the day is told in the same try.
+        let id = BodyId::new(id);
+        let words = [line.text("kind").map(Attribute::Kind), line.text("size").map(Attribute::Size)];
+        let unsound = words.into_iter().flatten().filter_map(|what| identity::sound(&id, &what, limit::DAYS[0], "-").err());
+        unsound.for_each(|refusal| line.tell("", refusal.rule, Some(refusal.next), problems));
+    }
     let (id, source, from, sort) = (id?, source?, from?.ok_or(Told)?, sort?);
     let attributes = attributes(line, from, &source);
     if attributes.is_empty() {

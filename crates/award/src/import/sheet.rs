@@ -39,10 +39,16 @@ pub(super) fn rows<T>(shape: Shape, bytes: &[u8], known: &Known<'_>, reading: &m
         return Vec::new();
     };
     let (header_end, lacks_names) = (sheet.header_end(), shape.naming.iter().any(|column| !sheet.has(column)));
+    let strays = sheet.strays(shape.spine[0]);
     let (lines, mut own) = sheet.into_lines();
     reading.nameless = lacks_names && own.iter().any(|problem| problem.message.key() == "problem-cycle-unknown-column");
-    let is_torn = |problem: &Problem| problem.span.start >= header_end && !lines.iter().any(|line| holds(line, problem));
+    // A row with too many cells says at least of whom it is.
+    let is_torn = |problem: &Problem| {
+        let is_stray = strays.iter().any(|(_, start)| *start == problem.span.start);
+        problem.span.start >= header_end && !is_stray && !lines.iter().any(|line| holds(line, problem))
+    };
     reading.torn = own.iter().any(is_torn);
+    reading.broken.extend(strays.iter().map(|(id, _)| id.clone()));
     own.extend(nobody(&lines, known));
     // What rows were about, and whether one of them can be used.
     let (mut rows, mut seen): (Vec<Row<T>>, BTreeMap<String, bool>) = (Vec::new(), BTreeMap::new());
