@@ -1,6 +1,7 @@
 //! A candidate's own pages: the desk, files, figures, legal products, submission, consent and interview. Whoever may not read a dossier is
 //! told the same as if it were not there.
 
+mod beneath;
 pub(crate) mod claims;
 pub(crate) mod desk;
 pub(crate) mod files;

@@ -14,6 +14,7 @@ use store::{Seen, Stale};
 use tally::Exact;
 use words::Message;
 
+use super::beneath::Beneath;
 use super::typed::number;
 use super::{Opened, Top, Way, Wrong, asks, go, new_key, open, points, settled, show_wrong};
 use crate::app::App;
@@ -153,28 +154,9 @@ impl Group {
         self.fields.iter().any(|entry| entry.wrong.is_some() || entry.theirs.is_some())
     }
 
-    fn claims(&self) -> Vec<(&'static str, &str)> {
-        self.fields.iter().map(|entry| (entry.of, entry.line.claim.as_str())).collect()
+    fn beneath(&self) -> Beneath<'_> {
+        Beneath::new(&self.warnings, self.fields.iter().map(|entry| (entry.of, entry.line.claim.as_str())))
     }
-
-    /// What is said beneath a field of one figure.
-    fn said(&self, of: &str, field: Field) -> Vec<&Warning> {
-        said(&self.warnings, &self.claims(), Some(of), field)
-    }
-
-    /// What is said beneath both, because they do not fit each other.
-    fn said_of_both(&self) -> Vec<&Warning> {
-        said(&self.warnings, &self.claims(), None, Field::Value)
-    }
-}
-
-/// The warnings that are about one figure of a form alone, or, for none, about several of them.
-fn said<'w>(warnings: &'w [Warning], claims: &[(&str, &str)], of: Option<&str>, field: Field) -> Vec<&'w Warning> {
-    let only = |warning: &Warning| {
-        let mut own = claims.iter().filter(|(_, claim)| warning.claims.iter().any(|about| about == claim));
-        own.next().filter(|_| own.next().is_none()).map(|(of, _)| *of)
-    };
-    warnings.iter().filter(|warning| warning.field == field && only(warning) == of).collect()
 }
 
 impl Entry {
@@ -476,18 +458,7 @@ fn theirs(f: &Frame, stale: &Stale) -> Theirs {
 struct Warnings<'w> {
     f: &'w Frame,
     group: String,
-    claims: Vec<(&'static str, &'w str)>,
-    warnings: &'w [Warning],
-}
-
-impl Warnings<'_> {
-    fn said(&self, of: &str, field: Field) -> Vec<&Warning> {
-        said(self.warnings, &self.claims, Some(of), field)
-    }
-
-    fn said_of_both(&self) -> Vec<&Warning> {
-        said(self.warnings, &self.claims, None, Field::Value)
-    }
+    beneath: Beneath<'w>,
 }
 
 /// `POST …/angka/periksa`: what does not look right about a form as it is being typed. Nothing is saved.
@@ -497,6 +468,6 @@ pub(crate) async fn look(State(app): State<App>, signed: SignedIn, Path(way): Pa
     let (group, filled) = sent.filled();
     let typed: Vec<Typed> = filled.iter().map(|one| one.typed(&f)).collect();
     let warnings = warned(&app, &opened, &typed).await?;
-    let claims = ["a", "b"].into_iter().zip(filled.iter().map(|one| one.claim.as_str())).collect();
-    show(&Warnings { f: &f, group, claims, warnings: &warnings })
+    let claims = ["a", "b"].into_iter().zip(filled.iter().map(|one| one.claim.as_str()));
+    show(&Warnings { f: &f, group, beneath: Beneath::new(&warnings, claims) })
 }
